@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#ifndef TOC_AUTO_PARTS_H
+#define TOC_AUTO_PARTS_H
+
+// The inside of an automatic seat, for auto.c (when) and policy.c (what).
+
+#include "base/random.h"
+#include "record/playplan.h"
+#include "terminal/auto.h"
+
+typedef enum { TOC_AUTO_FIRST, TOC_AUTO_RANDOM, TOC_AUTO_SILENT, TOC_AUTO_PLAN } toc_auto_kind;
+
+// What is meant to be done with an item or a question, and when; play ms, -1 for never.
+typedef struct {
+    int64_t read_at, ack_at, reply_at;
+} toc_item_intent;
+
+typedef struct {
+    int64_t answer_at;
+    toc_question_state seen; // what the question was when this was decided
+    bool is_done;
+} toc_question_intent;
+
+typedef struct {
+    char *inject;
+    int64_t release_at;
+    int times; // a text that fails holds its inject again: not for ever
+} toc_held_intent;
+
+struct toc_auto {
+    toc_auto_kind kind;
+    char seat[64], team[64];
+    bool is_first, is_excon, is_player;
+    bool has_started, has_closed; // sent
+    toc_random random;
+    toc_playplan plan;
+    bool *done; // a step of the plan each
+    toc_item_intent *items;
+    size_t item_count, item_capacity;
+    toc_question_intent *questions;
+    size_t question_count, question_capacity;
+    toc_held_intent *held;
+    size_t held_count, held_capacity;
+};
+
+// policy.c: what a policy makes of something new.
+toc_item_intent toc_auto_item(toc_auto *a, const toc_item *item, int64_t now);
+int64_t toc_auto_answer_at(toc_auto *a, const toc_picture *p, const toc_question *q, int64_t now);
+int64_t toc_auto_release_at(toc_auto *a, const char *inject, int64_t now);
+// The act itself.
+void toc_auto_answer(toc_auto *a, const toc_question *q, toc_events *acts);
+void toc_auto_reply(toc_auto *a, const toc_item *item, toc_events *acts);
+
+// Is there a line of the plan for that decision (or inject), of a seat of this team?
+bool toc_auto_mentions(const toc_auto *a, toc_kind kind, toc_field field, const char *id);
+
+#endif

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#ifndef TOC_LINES_H
+#define TOC_LINES_H
+
+// Plain lines: what happens, as text that is only ever appended. Every line begins with EXERCISE, and
+// foreign text stands after words of ours or behind a gutter, made visible, so that nobody can forge
+// a line or reach the terminal behind it. Pure: text goes into a buffer.
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "link/link.h"
+#include "terminal/picture.h"
+
+typedef struct {
+    toc_buf out;
+    char *marking;   // owned
+    int width;       // columns of the terminal; 0: lines are not wrapped
+    toc_clock clock; // the newest
+    int64_t now;     // play ms, for deadlines
+} toc_lines;
+
+void toc_lines_init(toc_lines *l, const char *marking, int width);
+void toc_lines_fini(toc_lines *l);
+
+// toc_lines_say writes one line of ours, with the time now; foreign text may be among the arguments.
+void toc_lines_say(toc_lines *l, const char *format, ...) TOC_PRINTF(2, 3);
+// The same with the time t of an event; history: the story's time then is not known.
+void toc_lines_say_at(toc_lines *l, int64_t t, bool is_history, const char *format, ...)
+    TOC_PRINTF(4, 5);
+// toc_lines_block writes foreign text of many lines, each behind the gutter.
+void toc_lines_block(toc_lines *l, const char *text);
+
+// What an event looks like to the seat of the picture, which has seen it already.
+void toc_lines_event(toc_lines *l, const toc_picture *p, const toc_event *ev, int64_t n,
+                     bool is_history);
+
+void toc_lines_item(toc_lines *l, const toc_item *item);         // the whole of it
+void toc_lines_inbox(toc_lines *l, const toc_picture *p);        // one line each
+void toc_lines_questions(toc_lines *l, const toc_picture *p);    // those that are open
+void toc_lines_neighbours(toc_lines *l, const toc_picture *p);   // who is there
+void toc_lines_clock(toc_lines *l);                              // state and times, in words
+
+// toc_list_text joins a list with ", ".
+void toc_list_text(toc_buf *out, const toc_value *list);
+
+#endif

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#ifndef TOC_PICTURE_H
+#define TOC_PICTURE_H
+
+// The picture: what one seat knows, put together from the events of its feed. Pure; every screen,
+// every plain line and every automatic seat looks at it.
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "record/event.h"
+#include "record/json.h"
+#include "record/verb.h"
+
+// An inject or a message.
+typedef struct {
+    int64_t n; // its number in the feed: what people type
+    toc_event event;
+    bool is_own;  // this seat's team, or this controller, sent it
+    bool is_read; // by this seat
+    bool is_acked;
+} toc_item;
+
+typedef enum {
+    TOC_QUESTION_OPEN,
+    TOC_QUESTION_RULING, // an answer of the team's own waits for EXCON
+    TOC_QUESTION_DECIDED,
+    TOC_QUESTION_OVERDUE,
+} toc_question_state;
+
+// A decision that was asked.
+typedef struct {
+    toc_event ask;
+    toc_question_state state;
+    int64_t deadline; // play ms
+    char *answer;     // the option's text or the free text; NULL for none
+    char *by;
+} toc_question;
+
+// Another seat, as far as it is told.
+typedef struct {
+    char *id;
+    bool is_present;
+} toc_neighbour;
+
+// Somebody to write to.
+typedef struct {
+    char *id, *name;
+} toc_contact;
+
+typedef struct {
+    char seat[64], audience[64];
+    bool is_control;
+    toc_item *items;
+    size_t item_count, item_capacity;
+    toc_question *questions;
+    size_t question_count, question_capacity;
+    char **held; // ids of injects that wait for EXCON
+    size_t held_count, held_capacity;
+    toc_neighbour *neighbours;
+    size_t neighbour_count, neighbour_capacity;
+    toc_contact *contacts;
+    size_t contact_count, contact_capacity;
+    int64_t n, t; // of the newest event
+    bool has_started, is_paused, has_ended, is_closed;
+} toc_picture;
+
+void toc_picture_init(toc_picture *p, const char *seat);
+void toc_picture_fini(toc_picture *p);
+
+// toc_picture_see takes the next event of the feed.
+void toc_picture_see(toc_picture *p, int64_t n, const toc_event *ev);
+
+// toc_picture_status takes the desk's answer to `status`: seats and contacts.
+void toc_picture_status(toc_picture *p, const toc_json *status);
+
+// toc_picture_item finds an item by "13", or the newest of an inject by "INJ-09"; NULL for none.
+toc_item *toc_picture_item(const toc_picture *p, const char *word);
+toc_question *toc_picture_question(const toc_picture *p, const char *id); // capitals do not matter
+
+bool toc_item_wants_ack(const toc_item *item);
+bool toc_question_is_ours(const toc_picture *p, const toc_question *q); // this seat may answer it
+size_t toc_picture_unread(const toc_picture *p);
+
+// toc_picture_resolve settles what an act leaves to those who know the feed: items become numbers,
+// answers become options. TOC_EUSAGE names what is not there.
+toc_err toc_picture_resolve(const toc_picture *p, toc_act *a, toc_error *e);
+
+#endif

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: MIT
+#include "terminal/lines.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "lines_parts.h"
+
+static const char head[] = "EXERCISE ";
+static const char gutter[] = "EXERCISE | ";
+
+static void write_line(toc_lines *l, const char *text);
+static void write_time(toc_buf *out, const toc_lines *l, int64_t t, bool is_history);
+static void add_story(toc_buf *out, const toc_lines *l, int64_t t);
+
+void toc_lines_init(toc_lines *l, const char *marking, int width)
+{
+    memset(l, 0, sizeof *l);
+    l->marking = toc_strdup(marking);
+    l->width = width;
+    snprintf(l->clock.state, sizeof l->clock.state, "lobby");
+}
+
+void toc_lines_fini(toc_lines *l)
+{
+    toc_buf_fini(&l->out);
+    free(l->marking);
+    memset(l, 0, sizeof *l);
+}
+
+void toc_lines_say(toc_lines *l, const char *format, ...)
+{
+    char text[4096];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    toc_lines_text(l, l->now, false, text);
+}
+
+void toc_lines_say_at(toc_lines *l, int64_t t, bool is_history, const char *format, ...)
+{
+    char text[4096];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    toc_lines_text(l, t, is_history, text);
+}
+
+void toc_lines_text(toc_lines *l, int64_t t, bool is_history, const char *text)
+{
+    toc_buf line = {0};
+    if (l->marking && l->marking[0])
+        toc_buf_printf(&line, "%s ", l->marking);
+    write_time(&line, l, t, is_history);
+    toc_buf_str(&line, text);
+    write_line(l, toc_buf_text(&line));
+    toc_buf_fini(&line);
+}
+
+void toc_lines_block(toc_lines *l, const char *text)
+{
+    toc_text_block(&l->out, text, strlen(text), gutter, l->width);
+}
+
+void toc_list_text(toc_buf *out, const toc_value *list)
+{
+    for (size_t i = 0; list && i < list->count; i++)
+        toc_buf_printf(out, "%s%s", i ? ", " : "", list->list[i]);
+}
+
+void toc_lines_item(toc_lines *l, const toc_item *item)
+{
+    const toc_event *ev = &item->event;
+    toc_buf head_text = {0};
+    toc_item_head(&head_text, item);
+    toc_lines_text(l, ev->t, true, toc_buf_text(&head_text));
+    toc_buf_fini(&head_text);
+    const char *text = toc_event_str(ev, TOC_F_TEXT);
+    if (text)
+        toc_lines_block(l, text);
+    const char *quote = toc_event_str(ev, TOC_F_QUOTE);
+    if (quote) {
+        const char *from = toc_event_str(ev, TOC_F_QUOTE_FROM);
+        const char *title = toc_event_str(ev, TOC_F_QUOTE_TITLE);
+        toc_lines_say_at(l, ev->t, true, "forwarded: from %s%s%s", from ? from : "unknown",
+                         title ? ": " : "", title ? title : "");
+        toc_lines_block(l, quote);
+    }
+    const toc_value *attach = toc_event_value(ev, TOC_F_ATTACH);
+    for (size_t i = 0; attach && i < attach->count; i++)
+        toc_lines_say_at(l, ev->t, true, "attached: %s (`save %lld` keeps it)", attach->list[2 * i],
+                         (long long)item->n);
+    if (toc_item_wants_ack(item))
+        toc_lines_say_at(l, ev->t, true, "an acknowledgement is wanted: ack %lld", (long long)item->n);
+}
+
+void toc_lines_inbox(toc_lines *l, const toc_picture *p)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < p->item_count; i++) {
+        const toc_item *item = &p->items[i];
+        if (p->is_control && item->event.kind == TOC_K_INJECT)
+            continue;
+        toc_buf text = {0};
+        toc_item_head(&text, item);
+        toc_lines_say_at(l, item->event.t, true, "%s%s", item->is_read ? "  " : "* ",
+                         toc_buf_text(&text));
+        toc_buf_fini(&text);
+        count++;
+    }
+    if (count == 0)
+        toc_lines_say(l, "the inbox is empty");
+    else
+        toc_lines_say(l, "%zu item%s, %zu unread (*). `read N` opens one", count,
+                      count == 1 ? "" : "s", toc_picture_unread(p));
+}
+
+void toc_lines_questions(toc_lines *l, const toc_picture *p)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < p->question_count; i++) {
+        if (p->questions[i].state > TOC_QUESTION_RULING)
+            continue;
+        toc_question_lines(l, p, &p->questions[i], l->now, false);
+        count++;
+    }
+    if (count == 0)
+        toc_lines_say(l, "no decision is open");
+}
+
+void toc_lines_neighbours(toc_lines *l, const toc_picture *p)
+{
+    toc_buf here = {0};
+    toc_buf away = {0};
+    for (size_t i = 0; i < p->neighbour_count; i++) {
+        toc_buf *list = p->neighbours[i].is_present ? &here : &away;
+        toc_buf_printf(list, "%s%s", list->len ? ", " : "", p->neighbours[i].id);
+    }
+    toc_lines_say(l, "here: %s%s%s", here.len ? toc_buf_text(&here) : "nobody",
+                  away.len ? "; not here: " : "", toc_buf_text(&away));
+    toc_buf_fini(&here);
+    toc_buf_fini(&away);
+}
+
+void toc_lines_clock(toc_lines *l)
+{
+    toc_buf text = {0};
+    const toc_clock *c = &l->clock;
+    if (strcmp(c->state, "lobby") == 0)
+        toc_buf_str(&text, "the exercise has not begun (lobby)");
+    else
+        toc_buf_printf(&text, "the exercise is %s", c->state);
+    if (c->emergency)
+        toc_buf_str(&text, ", A REAL EMERGENCY WAS CALLED");
+    toc_buf_printf(&text, ", play time ");
+    toc_play_text(&text, l->now);
+    if (c->length > 0) {
+        toc_buf_str(&text, " of ");
+        toc_duration_text(&text, c->length / 1000 * 1000);
+    }
+    if (c->story[0])
+        toc_buf_printf(&text, ", story time %s", c->story);
+    if (c->speed && c->speed != 1000)
+        toc_buf_printf(&text, ", speed x%lld.%03lld", (long long)(c->speed / 1000),
+                       (long long)(c->speed % 1000));
+    toc_buf_str(&text, ", wall clock ");
+    toc_wall_text(&text, toc_wall_now());
+    toc_lines_text(l, l->now, false, toc_buf_text(&text));
+    toc_buf_fini(&text);
+}
+
+// One line, wrapped behind the gutter if the terminal is narrower, so that the terminal itself does
+// not wrap and start a line with foreign text.
+static void write_line(toc_lines *l, const char *text)
+{
+    toc_buf visible = {0};
+    toc_buf wrapped = {0};
+    toc_text_visible(&visible, text, strlen(text), false);
+    toc_text_block(&wrapped, toc_buf_text(&visible), visible.len, gutter, l->width);
+    toc_buf_str(&l->out, head);
+    if (wrapped.len >= sizeof gutter - 1)
+        toc_buf_str(&l->out, wrapped.data + sizeof gutter - 1);
+    else
+        toc_buf_char(&l->out, '\n');
+    toc_buf_fini(&visible);
+    toc_buf_fini(&wrapped);
+}
+
+// "[03:12Z T+0:12:07] ", "[T+0:12:07] " where the story's time is not known, "[lobby] ".
+static void write_time(toc_buf *out, const toc_lines *l, int64_t t, bool is_history)
+{
+    if (strcmp(l->clock.state, "lobby") == 0 && t == 0) {
+        toc_buf_str(out, "[lobby] ");
+        return;
+    }
+    toc_buf_char(out, '[');
+    if (!is_history)
+        add_story(out, l, t);
+    toc_play_text(out, t);
+    if (!is_history && (strcmp(l->clock.state, "paused") == 0 || strcmp(l->clock.state, "ended") == 0))
+        toc_buf_printf(out, " %s", l->clock.state);
+    toc_buf_str(out, "] ");
+}
+
+// The story's time at t, from the newest clock on. What the engine says is not trusted to be a time.
+static void add_story(toc_buf *out, const toc_lines *l, int64_t t)
+{
+    toc_story story;
+    if (!l->clock.story[0] || toc_story_parse(l->clock.story, &story, NULL) != TOC_OK)
+        return;
+    int64_t play = t - l->clock.t;
+    if (play > -86400000 && play < 86400000 && l->clock.pace >= 0 && l->clock.pace <= 1000000)
+        story.ms += play * l->clock.pace / 1000;
+    toc_buf full = {0};
+    toc_story_text(&full, story); // "2022-02-24 03:12Z": the date is left out
+    const char *space = strchr(toc_buf_text(&full), ' ');
+    toc_buf_printf(out, "%s ", space ? space + 1 : toc_buf_text(&full));
+    toc_buf_fini(&full);
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+#ifndef TOC_LINES_PARTS_H
+#define TOC_LINES_PARTS_H
+
+// The inside of the plain lines: parts that several lines are made of.
+
+#include "terminal/lines.h"
+
+void toc_lines_text(toc_lines *l, int64_t t, bool is_history, const char *text);
+
+// "item 13, URGENT phone from Coast Guard: Tanker listing"
+void toc_item_head(toc_buf *out, const toc_item *item);
+
+void toc_question_lines(toc_lines *l, const toc_picture *p, const toc_question *q, int64_t t,
+                        bool is_history);
+
+#endif

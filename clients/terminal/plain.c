@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: MIT
+#include "plain.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/time.h"
+
+enum {
+    TICK_MS = 500,
+    PATIENCE_S = 60,
+    LOST_MS = 600000,   // a seat that plays by itself does not wait for ever for an engine
+    CLOSING_MS = 20000, // that said it goes down
+};
+
+static int columns_of(const toc_terminal_options *o);
+static int64_t play_now(const toc_plain *t);
+static void think(toc_plain *t);
+static void wait_for_due(toc_plain *t, int64_t now);
+static void on_event(void *context, int64_t n, const toc_event *ev);
+static void on_clock(void *context, const toc_clock *clock);
+static void on_alarm(void *context, const char *what, const char *text, const char *by);
+static void on_state(void *context, toc_link_state state, const char *why);
+static void sit_down(toc_plain *t);
+static void on_tick(uv_timer_t *tick);
+static void on_signal(uv_signal_t *handle, int number);
+static void on_typed(void *context, const char *line);
+
+toc_err toc_plain_open(toc_plain *t, uv_loop_t *loop, const toc_terminal_options *o, toc_error *e)
+{
+    static const int numbers[] = {SIGINT, SIGTERM};
+    t->loop = loop;
+    t->options = o;
+    t->role = toc_role_find(t->ticket.role);
+    t->started_at = uv_now(loop);
+    toc_picture_init(&t->picture, t->ticket.seat);
+    toc_lines_init(&t->lines, t->ticket.marking, columns_of(o));
+    uv_timer_init(loop, &t->tick);
+    t->tick.data = t;
+    for (size_t i = 0; i < TOC_COUNT(numbers); i++) {
+        uv_signal_init(loop, &t->signals[i]);
+        t->signals[i].data = t;
+        uv_signal_start(&t->signals[i], on_signal, numbers[i]);
+    }
+    toc_link_calls calls = {t, on_event, on_clock, on_alarm, on_state};
+    toc_err err = toc_link_new(&t->link, loop, &t->ticket, o->host, &calls, e);
+    if (err)
+        return err;
+    if (!t->player)
+        t->keyboard = toc_keyboard_open(loop, o->in, on_typed, t);
+    if (t->keyboard && toc_keyboard_is_tty(t->keyboard))
+        toc_keyboard_go(t->keyboard);
+    uv_timer_start(&t->tick, on_tick, TICK_MS, TICK_MS);
+    return TOC_OK;
+}
+
+void toc_plain_close(toc_plain *t)
+{
+    t->is_over = true;
+    toc_link_free(t->link);
+    toc_keyboard_close(t->keyboard);
+    uv_close((uv_handle_t *)&t->tick, NULL);
+    for (size_t i = 0; i < TOC_COUNT(t->signals); i++)
+        uv_close((uv_handle_t *)&t->signals[i], NULL);
+    toc_plain_flush(t);
+}
+
+void toc_plain_leave(toc_plain *t, int code, const char *why)
+{
+    if (t->is_over)
+        return;
+    t->is_over = true;
+    t->exit = code;
+    if (why)
+        toc_fail(&t->error, code == 3 ? TOC_EIO : TOC_ENET, "%s", why);
+    toc_plain_flush(t);
+    uv_stop(t->loop);
+}
+
+void toc_plain_flush(toc_plain *t)
+{
+    const char *at = toc_buf_text(&t->lines.out);
+    size_t left = t->lines.out.len;
+    while (left > 0) {
+        ssize_t n = write(t->options->out, at, left);
+        if (n < 0 && errno == EAGAIN) {
+            poll(&(struct pollfd){.fd = t->options->out, .events = POLLOUT}, 1, -1);
+        } else if (n < 0 && errno != EINTR) {
+            toc_buf_clear(&t->lines.out);
+            toc_plain_leave(t, 3, "nobody takes what this terminal writes");
+            return;
+        } else if (n > 0) {
+            at += n;
+            left -= (size_t)n;
+        }
+    }
+    toc_buf_clear(&t->lines.out);
+}
+
+void toc_plain_answered(toc_plain *t)
+{
+    if (t->is_over)
+        return;
+    bool is_idle = toc_link_waiting(t->link) == 0;
+    if (is_idle && t->has_input_ended) {
+        toc_plain_leave(t, 0, NULL);
+        return;
+    }
+    if (is_idle && t->keyboard && t->is_live)
+        toc_keyboard_go(t->keyboard);
+    think(t);
+    toc_plain_flush(t);
+}
+
+static int columns_of(const toc_terminal_options *o)
+{
+    struct winsize size;
+    if (o->width > 0)
+        return o->width;
+    if (isatty(o->out) && ioctl(o->out, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40)
+        return size.ws_col;
+    return isatty(o->out) ? 80 : 0;
+}
+
+// Play time, by the newest clock and our own watch; never before what we have seen happen.
+static int64_t play_now(const toc_plain *t)
+{
+    const toc_clock *c = &t->lines.clock;
+    int64_t now = c->t;
+    if (strcmp(c->state, "running") == 0)
+        now += (int64_t)(uv_now(t->loop) - t->clock_at) * c->speed / 1000;
+    return now > t->picture.t ? now : t->picture.t;
+}
+
+// Lets the automatic seat act, as far as it wants to now.
+static void think(toc_plain *t)
+{
+    if (!t->player || !t->is_live || t->is_over || t->is_thinking)
+        return;
+    t->is_thinking = true; // an act that fails at once answers at once
+    toc_events acts = {0};
+    toc_buf notes = {0};
+    int64_t now = play_now(t);
+    toc_auto_next(t->player, &t->picture, now, toc_link_waiting(t->link) == 0, &acts, &notes);
+    t->lines.now = now;
+    if (notes.len)
+        toc_lines_block(&t->lines, notes.data);
+    for (size_t i = 0; i < acts.count && !t->is_over; i++)
+        toc_plain_act(t, &acts.at[i]);
+    toc_events_fini(&acts);
+    toc_buf_fini(&notes);
+    t->is_thinking = false;
+    wait_for_due(t, now);
+}
+
+// Play time decides, so the timer is only as good as the clock, which every heartbeat corrects.
+static void wait_for_due(toc_plain *t, int64_t now)
+{
+    const toc_clock *c = &t->lines.clock;
+    int64_t due;
+    uint64_t wait = TICK_MS;
+    if (strcmp(c->state, "running") == 0 && c->speed > 0 && toc_auto_due(t->player, now, &due)) {
+        int64_t ms = due > now ? (due - now) / c->speed * 1000 + (due - now) % c->speed * 1000 / c->speed + 1 : 1;
+        if ((uint64_t)ms < wait)
+            wait = (uint64_t)ms;
+    }
+    if (!t->is_over)
+        uv_timer_start(&t->tick, on_tick, wait, TICK_MS);
+}
+
+static void on_event(void *context, int64_t n, const toc_event *ev)
+{
+    toc_plain *t = context;
+    bool is_history = !t->is_live;
+    toc_picture_see(&t->picture, n, ev);
+    if (t->player)
+        toc_auto_see(t->player, ev);
+    if (!t->options->is_quiet || !t->player)
+        toc_lines_event(&t->lines, &t->picture, ev, n, is_history);
+    think(t);
+    toc_plain_flush(t);
+}
+
+static void on_clock(void *context, const toc_clock *clock)
+{
+    toc_plain *t = context;
+    int64_t length = t->lines.clock.length;
+    t->lines.clock = *clock;
+    if (clock->length == 0)
+        t->lines.clock.length = length; // heartbeats do not repeat it
+    t->clock_at = uv_now(t->loop);
+    think(t);
+    toc_plain_flush(t);
+}
+
+static void on_alarm(void *context, const char *what, const char *text, const char *by)
+{
+    toc_plain *t = context;
+    t->lines.now = play_now(t);
+    if (strcmp(what, "emergency") == 0)
+        toc_lines_say(&t->lines, "REAL EMERGENCY, THIS IS NO EXERCISE%s%s%s: %s", by ? " (" : "",
+                      by ? by : "", by ? ")" : "", text);
+    else
+        toc_lines_say(&t->lines, "ALARM, %s: %s", what, text);
+    t->is_closing = t->is_closing || strcmp(what, "closing") == 0;
+    toc_plain_flush(t);
+}
+
+static void on_state(void *context, toc_link_state state, const char *why)
+{
+    toc_plain *t = context;
+    t->lines.now = play_now(t);
+    if (t->is_over)
+        return;
+    bool was_linked = t->is_linked;
+    t->is_linked = state == TOC_LINK_JOINED;
+    switch (state) {
+    case TOC_LINK_CONNECTING:
+        toc_lines_say(&t->lines, "%s", why);
+        break;
+    case TOC_LINK_JOINED:
+        t->is_closing = false;
+        sit_down(t);
+        break;
+    case TOC_LINK_LOST:
+        if (was_linked)
+            t->lost_at = uv_now(t->loop);
+        toc_lines_say(&t->lines, "%s", why);
+        break;
+    case TOC_LINK_CLOSED:
+        toc_plain_leave(t, 0, NULL);
+        return;
+    case TOC_LINK_REFUSED:
+    case TOC_LINK_TAKEN_OVER:
+        toc_lines_say(&t->lines, "%s", why);
+        toc_plain_leave(t, 4, why);
+        return;
+    }
+    toc_plain_flush(t);
+}
+
+static void sit_down(toc_plain *t)
+{
+    if (t->is_live) {
+        toc_lines_say(&t->lines, "the link is back; what happened meanwhile stands above");
+    } else {
+        toc_lines_say(&t->lines, "%s: you sit at %s (%s), session %s. This is an exercise. `help` "
+                                 "lists what you can type",
+                      t->ticket.title, t->ticket.seat, t->ticket.role, toc_link_session(t->link));
+    }
+    t->is_live = true;
+    toc_plain_ask_status(t, !t->player);
+    think(t);
+}
+
+static void on_tick(uv_timer_t *tick)
+{
+    toc_plain *t = tick->data;
+    uint64_t now = uv_now(t->loop);
+    t->lines.now = play_now(t);
+    uint64_t patience = (uint64_t)(t->options->patience_s ? t->options->patience_s : PATIENCE_S) * 1000;
+    if (!t->is_live && now - t->started_at > patience)
+        toc_plain_leave(t, 4, "no engine answers: is it running, and is its host right? "
+                              "(--desk HOST names another)");
+    else if (t->is_live && !t->is_linked && t->player &&
+             now - t->lost_at > (t->is_closing ? CLOSING_MS : LOST_MS))
+        toc_plain_leave(t, 4, "the engine is gone and does not come back");
+    else
+        think(t);
+    toc_plain_flush(t);
+}
+
+static void on_signal(uv_signal_t *handle, int number)
+{
+    toc_plain *t = handle->data;
+    (void)number;
+    t->lines.now = play_now(t);
+    toc_lines_say(&t->lines, "interrupted: you leave; the seat stays yours, the same ticket brings you back");
+    toc_plain_leave(t, 130, "interrupted");
+}
+
+static void on_typed(void *context, const char *line)
+{
+    toc_plain *t = context;
+    if (t->is_over)
+        return;
+    t->lines.now = play_now(t);
+    if (line) {
+        toc_plain_typed(t, line);
+    } else {
+        t->has_input_ended = true;
+        if (toc_link_waiting(t->link) == 0)
+            toc_plain_leave(t, 0, NULL);
+    }
+    // A script's next line waits for the answer to this one; a person may type on.
+    if (!t->is_over && !toc_keyboard_is_tty(t->keyboard) && toc_link_waiting(t->link) > 0)
+        toc_keyboard_hold(t->keyboard);
+    toc_plain_flush(t);
+}

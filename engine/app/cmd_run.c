@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: MIT
+// tocsin run: conduct a scenario, or go on with a run whose engine was stopped.
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "command.h"
+#include "hub/hub.h"
+#include "script/scenario.h"
+#include "transcript.h"
+
+static const toc_option options[] = {
+    {"resume", "RUN", "go on with this run folder instead of starting a scenario", false},
+    {"listen", "HOST:PORT", "where the desk listens (127.0.0.1:7400); the feeds follow; port 0: any free", false},
+    {"host", "NAME", "the engine's name in tickets, when it listens on all addresses", false},
+    {"run-dir", "DIR", "where run folders are made (runs)", false},
+    {"excon", "N", "seats for exercise control (1)", false},
+    {"simcell", "N", "seats for SIMCELL (0)", false},
+    {"evaluators", "N", "seats for evaluators (0)", false},
+    {"board", NULL, "a seat for the public picture", false},
+    {"auto-start", NULL, "STARTEX when every seat of the teams and EXCON has joined", false},
+    {"speed", "X", "play time per wall time, 0.5 to 1000 (1)", false},
+    {"in", "DURATION", "choose the speed so that play lasts this long, as in 30s", false},
+    {"seed", "N", "the seed of `random` (drawn if not given)", false},
+    {"play", "POLICY", "fill every seat with a terminal that plays: first, random:SEED, silent, plan:FILE", false},
+    {"quiet", NULL, "no transcript", false},
+    {NULL, NULL, NULL, false},
+};
+
+typedef struct {
+    const toc_arguments *arguments;
+    char *marking, *folder, *cut_path;
+    bool is_quiet;
+} talk;
+
+static void on_ready(void *context, const toc_hub_ready *ready)
+{
+    talk *t = context;
+    t->marking = toc_strdup(ready->marking);
+    t->folder = toc_strdup(ready->folder);
+    toc_buf title = {0};
+    toc_text_visible(&title, ready->title, strlen(ready->title), false);
+    printf("EXERCISE EXERCISE EXERCISE  %s  %s\n", toc_buf_text(&title), ready->marking ? ready->marking : "");
+    toc_buf_fini(&title);
+    printf("run       %s%s\n", ready->folder, ready->is_resumed ? "  (resumed; play is paused until EXCON resumes it)" : "");
+    if (ready->cut > 0)
+        printf("repaired  the last %lld bytes were incomplete and nobody was told of them; kept in %s\n",
+               (long long)ready->cut, ready->cut_path);
+    printf("desk      %s:%d\n", ready->listen, ready->ports[0]);
+    for (size_t i = 0; i < ready->audience_count; i++)
+        printf("feed      %s:%d  %s\n", ready->listen, ready->ports[i + 1], ready->audiences[i]);
+    for (size_t i = 0; i < ready->ticket_count; i++)
+        printf("ticket    %s\n", ready->tickets[i]);
+    printf("Each seat sits down with:  tocsin join TICKET\n\n");
+    fflush(stdout);
+}
+
+static void on_event(void *context, const toc_event *ev)
+{
+    talk *t = context;
+    if (t->is_quiet)
+        return;
+    toc_buf line = {0};
+    toc_transcript_line(&line, t->marking, ev);
+    if (line.len > 0) {
+        fputs(line.data, stdout);
+        fflush(stdout);
+    }
+    toc_buf_fini(&line);
+}
+
+static void on_notice(void *context, const char *text)
+{
+    (void)context;
+    toc_buf line = {0};
+    toc_text_visible(&line, text, strlen(text), false);
+    fprintf(stderr, "EXERCISE  engine: %s\n", toc_buf_text(&line));
+    toc_buf_fini(&line);
+}
+
+// "0.5" … "1000", exactly to the thousandth.
+static toc_err parse_speed(const char *text, int64_t *speed, toc_error *e)
+{
+    char *end;
+    double value = strtod(text, &end);
+    if (end == text || *end != '\0' || !(value >= 0.5 && value <= 1000))
+        return toc_fail(e, TOC_EUSAGE, "--speed must be between 0.5 and 1000, not \"%.40s\"", text);
+    *speed = (int64_t)(value * 1000 + 0.5);
+    return TOC_OK;
+}
+
+static toc_err read_scenario(const char *dir, toc_files *files, toc_error *e)
+{
+    struct stat st;
+    if (stat(dir, &st) != 0)
+        return toc_fail_sys(e, errno, "there is no scenario folder %.200s", dir);
+    if (!S_ISDIR(st.st_mode))
+        return toc_fail(e, TOC_EIO, "%.200s is not a folder; a scenario is a folder with scenario.lua in it", dir);
+    toc_err err = toc_files_read_folder(files, dir, e);
+    if (!err && !toc_files_find(files, "scenario.lua"))
+        err = toc_fail(e, TOC_EIO, "%.200s holds no scenario.lua", dir);
+    return err;
+}
+
+// For fetching attachments while the plan is read for its length alone.
+typedef struct {
+    toc_files *files;
+    const char *dir;
+} folder;
+
+static toc_err fetch(void *context, const char *path, toc_error *e)
+{
+    folder *f = context;
+    return toc_files_read_one(f->files, f->dir, path, (size_t)4 << 20, e);
+}
+
+// The scenario is loaded once here, so that its author sees every mistake before anything is made,
+// and so that its length can choose the speed.
+static toc_err check_scenario(const toc_arguments *a, toc_hub_options *o, toc_error *e)
+{
+    toc_scenario *scenario;
+    toc_buf problems = {0};
+    folder f = {o->files, o->dir};
+    toc_library_add(o->files);
+    toc_err err = toc_scenario_load(&scenario, o->files, &(toc_fetch){fetch, &f}, 1, TOC_SCENARIO_MEMORY, &problems, e);
+    if (err) {
+        toc_buf shown = {0};
+        toc_text_visible(&shown, toc_buf_text(&problems), problems.len, true);
+        if (problems.len)
+            fprintf(stderr, "%s\n", toc_buf_text(&shown));
+        toc_buf_fini(&shown);
+        toc_buf_fini(&problems);
+        return err;
+    }
+    int64_t wanted = 0;
+    const char *in = toc_options_get(a, "in");
+    if (in)
+        err = toc_duration_parse(in, &wanted, e);
+    if (in && !err) {
+        o->speed = toc_scenario_plan(scenario)->length_ms * 1000 / (wanted > 0 ? wanted : 1);
+        if (wanted <= 0 || o->speed < 500 || o->speed > 1000000)
+            err = toc_fail(e, TOC_EUSAGE, "--in %s would need a speed outside 0.5 to 1000", in);
+    }
+    toc_scenario_free(scenario);
+    toc_buf_fini(&problems);
+    return err;
+}
+
+static toc_err read_options(const toc_arguments *a, toc_hub_options *o, toc_error *e)
+{
+    long excon, simcell, evaluators, seed;
+    toc_err err = toc_options_count(a, "excon", 1, 20, 1, &excon, e);
+    if (!err)
+        err = toc_options_count(a, "simcell", 0, 50, 0, &simcell, e);
+    if (!err)
+        err = toc_options_count(a, "evaluators", 0, 50, 0, &evaluators, e);
+    if (!err)
+        err = toc_options_count(a, "seed", 1, 1L << 52, 0, &seed, e);
+    if (err)
+        return err;
+    o->excons = (int)excon;
+    o->simcells = (int)simcell;
+    o->evaluators = (int)evaluators;
+    o->boards = toc_options_has(a, "board");
+    o->seed = (uint64_t)seed;
+    o->resume = toc_options_get(a, "resume");
+    o->listen = toc_options_get(a, "listen") ? toc_options_get(a, "listen") : "127.0.0.1:7400";
+    o->host = toc_options_get(a, "host");
+    o->runs = toc_options_get(a, "run-dir") ? toc_options_get(a, "run-dir") : "runs";
+    o->auto_start = toc_options_has(a, "auto-start");
+    o->play = toc_options_get(a, "play");
+    if (toc_options_has(a, "speed") && toc_options_has(a, "in"))
+        return toc_fail(e, TOC_EUSAGE, "--speed or --in, not both");
+    if (toc_options_has(a, "speed"))
+        err = parse_speed(toc_options_get(a, "speed"), &o->speed, e);
+    if (!err && o->resume && a->argument_count > 0)
+        return toc_fail(e, TOC_EUSAGE, "--resume takes the scenario from the recording; name no other");
+    if (!err && !o->resume && a->argument_count != 1)
+        return toc_fail(e, TOC_EUSAGE, "run needs one scenario folder: tocsin run scenarios/silent-beams");
+    return err;
+}
+
+// The process ends with _exit: nng's sockets are never closed, because closing can hang.
+static void leave(int code)
+{
+    fflush(stdout);
+    fflush(stderr);
+    _exit(code);
+}
+
+static int run(const toc_arguments *a)
+{
+    toc_error e = {0};
+    talk t = {.arguments = a, .is_quiet = toc_options_has(a, "quiet")};
+    toc_hub_options o = {.context = &t, .on_ready = on_ready, .on_event = on_event, .on_notice = on_notice};
+    toc_hub_end end = TOC_HUB_CLOSED;
+    o.files = toc_files_new();
+    toc_err err = read_options(a, &o, &e);
+    if (!err && !o.resume) {
+        o.dir = a->arguments[0];
+        err = read_scenario(o.dir, o.files, &e);
+        if (!err)
+            err = check_scenario(a, &o, &e);
+    }
+    if (!err)
+        err = toc_hub_run(&o, &end, &e);
+    if (err)
+        leave(toc_report(&e));
+    if (end == TOC_HUB_INTERRUPTED) {
+        printf("\nStopped. Nothing is lost; go on with:  tocsin run --resume %s\n", t.folder);
+        leave(130);
+    }
+    printf("\nThe exercise is closed. Prove the recording with:  tocsin verify %s\n", t.folder);
+    leave(0);
+    return 0;
+}
+
+const toc_command toc_command_run = {
+    .name = "run",
+    .usage = "run SCENARIO",
+    .summary = "conduct an exercise: live, recorded, resumable (--resume RUN)",
+    .about = "Makes a run folder with one ticket a seat, listens, and conducts the exercise until EXCON closes it.\n"
+             "Everything is in the run folder's journal.jsonl before anybody sees it. If the engine is stopped or\n"
+             "killed, --resume goes on where it was; the seats come back by themselves.\n",
+    .examples = "  tocsin run scenarios/silent-beams\n"
+                "  tocsin run scenarios/silent-beams --listen 0.0.0.0:7400 --host exercise-server --excon 2\n"
+                "  tocsin run scenarios/silent-beams --auto-start --in 30s --play first\n"
+                "  tocsin run --resume runs/silent-beams-20261121-180000-ab12\n",
+    .options = options,
+    .run = run,
+};

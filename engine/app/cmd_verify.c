@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+// tocsin verify: chain, seals, receipts, exact re-execution.
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/files.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "command.h"
+#include "record/ticket.h"
+#include "replays/verify.h"
+
+#define MAX_JOURNAL ((size_t)4 << 30)
+#define MAX_RECEIPTS 16
+
+static const toc_option options[] = {
+    {"key", "HEX", "the run's public key, as a ticket has it (seal_key)", false},
+    {"ticket", "FILE", "take the key from a ticket of the run", false},
+    {"receipt", "HASH", "a receipt that must be in the journal; may be repeated", true},
+    {"json", NULL, "the verdict as one line of JSON", false},
+    {NULL, NULL, NULL, false},
+};
+
+static toc_err find_key(const toc_arguments *a, toc_ticket *ticket, const char **key, toc_error *e)
+{
+    *key = toc_options_get(a, "key");
+    const char *file = toc_options_get(a, "ticket");
+    if (*key && file)
+        return toc_fail(e, TOC_EUSAGE, "--key or --ticket, not both");
+    if (*key && (strlen(*key) != 64 || strspn(*key, "0123456789abcdef") != 64))
+        return toc_fail(e, TOC_EUSAGE, "--key needs the 64 hex digits of a ticket's seal_key");
+    if (!file)
+        return TOC_OK;
+    toc_err err = toc_ticket_read(ticket, file, NULL, e);
+    *key = err ? NULL : ticket->seal_key;
+    return err;
+}
+
+// A run folder stands for the journal in it.
+static char *journal_path(const char *path)
+{
+    struct stat st;
+    if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+        return toc_sprintf("%s/journal.jsonl", path);
+    return toc_strdup(path);
+}
+
+static int run(const toc_arguments *a)
+{
+    toc_error e = {0};
+    toc_ticket ticket = {0};
+    toc_verify_options wanted = {0};
+    const char *receipts[MAX_RECEIPTS];
+    if (a->argument_count != 1) {
+        toc_fail(&e, TOC_EUSAGE, "verify needs one journal (or run folder): tocsin verify runs/…/journal.jsonl");
+        return toc_report(&e);
+    }
+    wanted.receipts = receipts;
+    wanted.receipt_count = toc_options_all(a, "receipt", receipts, MAX_RECEIPTS);
+    toc_buf journal = {0}, text = {0};
+    toc_verdict verdict = {0};
+    char *path = journal_path(a->arguments[0]);
+    toc_err err = find_key(a, &ticket, &wanted.key, &e);
+    if (!err)
+        err = toc_file_slurp(&journal, path, MAX_JOURNAL, &e);
+    if (!err)
+        err = toc_verify(&verdict, toc_buf_text(&journal), journal.len, &wanted, &e);
+    int code;
+    if (err) {
+        code = toc_report(&e);
+    } else {
+        if (toc_options_has(a, "json")) {
+            toc_verdict_json(&text, &verdict);
+            fputs(toc_buf_text(&text), stdout);
+        } else {
+            toc_buf shown = {0};
+            toc_verdict_text(&text, &verdict);
+            toc_text_visible(&shown, text.data, text.len, true);
+            fputs(toc_buf_text(&shown), stdout);
+            toc_buf_fini(&shown);
+        }
+        code = toc_verdict_exit(&verdict);
+    }
+    toc_verdict_fini(&verdict);
+    toc_ticket_fini(&ticket);
+    toc_buf_fini(&journal);
+    toc_buf_fini(&text);
+    free(path);
+    return code;
+}
+
+const toc_command toc_command_verify = {
+    .name = "verify",
+    .usage = "verify JOURNAL",
+    .summary = "prove a recording: chain, seals, exact re-execution",
+    .about = "Reads the recording alone and executes it again from the sources it holds: every line that the\n"
+             "engine derived must come out again, byte for byte. With a ticket of the run (or its key) it also\n"
+             "proves whose recording it is; with a receipt, that the line it stands for is still there.\n",
+    .examples = "  tocsin verify runs/silent-beams-20261121-180000-ab12\n"
+                "  tocsin verify journal.jsonl --ticket operator-1.ticket --json\n",
+    .options = options,
+    .run = run,
+};

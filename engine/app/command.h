@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#ifndef TOC_COMMAND_H
+#define TOC_COMMAND_H
+
+// The command table: one row a subcommand, and everything that --help says of it.
+
+#include "options.h"
+
+typedef struct {
+    const char *name, *usage, *summary;
+    const char *about;    // some lines more, or NULL
+    const char *examples; // each line an example
+    const toc_option *options;
+    int (*run)(const toc_arguments *a); // the exit code
+} toc_command;
+
+extern const toc_command toc_command_run, toc_command_join, toc_command_verify;
+
+// toc_report prints an error as "tocsin: …" on stderr and returns its exit code.
+int toc_report(const toc_error *e);
+
+#endif

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#ifndef TOC_FILES_H
+#define TOC_FILES_H
+
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+
+// A scenario's files in memory: path (relative, with '/', no "." or "..") → bytes. A live run fills
+// it from a folder, a replay from the journal; whoever reads scenarios sees only this.
+typedef struct toc_files toc_files;
+
+// Valid until the table is freed or this path is replaced.
+typedef struct {
+    const char *path;
+    const char *data; // NUL-terminated after size bytes
+    size_t size;
+} toc_file;
+
+toc_files *toc_files_new(void);
+void toc_files_free(toc_files *f);
+void toc_files_add(toc_files *f, const char *path, const void *data, size_t size); // replaces
+size_t toc_files_count(const toc_files *f);
+const toc_file *toc_files_at(const toc_files *f, size_t i);           // sorted by path, bytewise
+const toc_file *toc_files_find(const toc_files *f, const char *path); // NULL if not there
+
+// toc_files_read_folder adds the scenario's sources: every .lua, .md and .txt file below dir (hidden
+// files and folders, and `plans/` at the top, left out), at most 256 KiB each, 16 MiB and 2,000 files
+// in all, folders 16 deep, each strict UTF-8 (a leading BOM is taken off, \r\n becomes \n). Symbolic
+// links to folders, and to files outside dir, are refused. Errors name the file; after one f is as
+// it was.
+toc_err toc_files_read_folder(toc_files *f, const char *dir, toc_error *e);
+
+// toc_files_read_one adds dir/path, whatever its bytes are, up to limit bytes. path must be a plain
+// relative path (else TOC_EFORMAT); what is no file, or a symbolic link that leaves dir, is refused
+// (TOC_EREFUSED).
+toc_err toc_files_read_one(toc_files *f, const char *dir, const char *path, size_t limit,
+                           toc_error *e);
+
+// toc_path_ok: relative, '/'-separated, no empty, "." or ".." part, no control characters or '\',
+// strict UTF-8.
+int toc_path_ok(const char *path);
+
+// toc_file_slurp appends a whole file (at most limit bytes, else TOC_ELIMIT and nothing is appended);
+// toc_file_write_private writes path through a temporary file in the same folder, mode 0600, synced,
+// then renamed: path is the old file or the whole new one, whatever happens.
+toc_err toc_file_slurp(toc_buf *out, const char *path, size_t limit, toc_error *e);
+toc_err toc_file_write_private(const char *path, const void *data, size_t size, toc_error *e);
+
+#endif

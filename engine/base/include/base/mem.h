@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#ifndef TOC_MEM_H
+#define TOC_MEM_H
+
+#include <stddef.h>
+
+// Memory that cannot fail: running out of it aborts the process, because the journal makes a crash
+// cheap and a half-handled allocation failure does not. Free with free().
+
+void *toc_alloc(size_t size); // zeroed
+void *toc_realloc(void *p, size_t size);
+char *toc_strdup(const char *s); // NULL gives NULL
+char *toc_strndup(const char *s, size_t n);
+char *toc_sprintf(const char *format, ...)
+#ifdef __GNUC__
+    __attribute__((format(printf, 1, 2)))
+#endif
+    ;
+
+// toc_grow makes room for one more element in an array: TOC_GROW(list, count, capacity).
+void *toc_grow(void *p, size_t *capacity, size_t need, size_t element_size);
+#define TOC_GROW(p, count, capacity) ((p) = toc_grow((p), &(capacity), (count) + 1, sizeof *(p)))
+
+#define TOC_COUNT(array) (sizeof(array) / sizeof *(array))
+
+#endif

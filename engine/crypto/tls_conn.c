@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: MIT
+// The connection half of the engine: an SSL object over a BIO whose bytes nng carries. Nothing here
+// blocks: NNG_EAGAIN means that nng calls again once the transport has moved. nng may ask for recv
+// or send before the handshake is done.
+#include <limits.h>
+#include <openssl/bio.h>
+#include <openssl/err.h>
+#include <pthread.h>
+#include <string.h>
+
+#include "openssl.h"
+#include "tls_engine.h"
+
+static int init_conn(nng_tls_engine_conn *conn, void *transport, nng_tls_engine_config *config);
+static void fini_conn(nng_tls_engine_conn *conn);
+static void close_conn(nng_tls_engine_conn *conn);
+static int handshake(nng_tls_engine_conn *conn);
+static int receive(nng_tls_engine_conn *conn, uint8_t *buf, size_t *len);
+static int send_bytes(nng_tls_engine_conn *conn, const uint8_t *buf, size_t *len);
+static bool is_verified(nng_tls_engine_conn *conn);
+static int begin(nng_tls_engine_conn *conn);
+static int await_verdict(nng_tls_engine_conn *conn);
+static int judge(nng_tls_engine_conn *conn, int result);
+static int why_refused(void);
+static BIO_METHOD *transport_method(void);
+static void make_transport_method(void);
+static int write_transport(BIO *bio, const char *data, int len);
+static int read_transport(BIO *bio, char *data, int len);
+static long control_transport(BIO *bio, int command, long n, void *p);
+
+// OpenSSL wants a BIO's method to outlive every such BIO: it is made once and never freed.
+static pthread_once_t method_once = PTHREAD_ONCE_INIT;
+static BIO_METHOD *method;
+
+nng_tls_engine_conn_ops *toc_tls_conn_ops(void)
+{
+    static nng_tls_engine_conn_ops ops = {
+        .size = sizeof(nng_tls_engine_conn),
+        .init = init_conn,
+        .fini = fini_conn,
+        .close = close_conn,
+        .handshake = handshake,
+        .recv = receive,
+        .send = send_bytes,
+        .verified = is_verified,
+    };
+    return &ops;
+}
+
+static int init_conn(nng_tls_engine_conn *conn, void *transport, nng_tls_engine_config *config)
+{
+    BIO_METHOD *m = transport_method();
+    BIO *bio = m ? BIO_new(m) : NULL;
+    conn->transport = transport;
+    conn->ssl = SSL_new(config->ctx);
+    if (!bio || !conn->ssl ||
+        (config->sni && SSL_set_tlsext_host_name(conn->ssl, config->sni) != 1)) {
+        BIO_free(bio);
+        SSL_free(conn->ssl);
+        conn->ssl = NULL;
+        ERR_clear_error();
+        return NNG_ENOMEM;
+    }
+    BIO_set_data(bio, conn);
+    BIO_set_init(bio, 1);
+    SSL_set_bio(conn->ssl, bio, bio);
+    if (config->mode == NNG_TLS_MODE_SERVER)
+        SSL_set_accept_state(conn->ssl);
+    else
+        SSL_set_connect_state(conn->ssl);
+    return 0;
+}
+
+// nng ends connections that were never begun, too: then ssl is NULL.
+static void fini_conn(nng_tls_engine_conn *conn)
+{
+    SSL_free(conn->ssl);
+    conn->ssl = NULL;
+}
+
+// One close-notify, if the connection is well; nobody waits for the answer.
+static void close_conn(nng_tls_engine_conn *conn)
+{
+    if (!conn->ssl || conn->failed)
+        return;
+    if (SSL_is_init_finished(conn->ssl) && begin(conn) == 0)
+        SSL_shutdown(conn->ssl);
+    ERR_clear_error();
+    conn->failed = NNG_ECLOSED;
+}
+
+static int handshake(nng_tls_engine_conn *conn)
+{
+    int rv = begin(conn);
+    if (rv != 0)
+        return rv;
+    int result = SSL_do_handshake(conn->ssl);
+    return result == 1 ? await_verdict(conn) : judge(conn, result);
+}
+
+static int receive(nng_tls_engine_conn *conn, uint8_t *buf, size_t *len)
+{
+    int rv = conn->accepted ? begin(conn) : handshake(conn);
+    if (rv != 0)
+        return rv;
+    int result = SSL_read_ex(conn->ssl, buf, *len, len);
+    return result == 1 ? 0 : judge(conn, result);
+}
+
+static int send_bytes(nng_tls_engine_conn *conn, const uint8_t *buf, size_t *len)
+{
+    int rv = conn->accepted ? begin(conn) : handshake(conn);
+    if (rv != 0)
+        return rv;
+    int result = SSL_write_ex(conn->ssl, buf, *len, len);
+    return result == 1 ? 0 : judge(conn, result);
+}
+
+static bool is_verified(nng_tls_engine_conn *conn)
+{
+    return conn->ssl && SSL_is_init_finished(conn->ssl) && SSL_get0_peer_certificate(conn->ssl) &&
+           SSL_get_verify_result(conn->ssl) == X509_V_OK;
+}
+
+// begin comes before every operation. Errors left on this thread by another connection, or by
+// another library, would be taken for ours.
+static int begin(nng_tls_engine_conn *conn)
+{
+    if (!conn->ssl)
+        return NNG_ECLOSED;
+    conn->io_error = 0;
+    ERR_clear_error();
+    return conn->failed;
+}
+
+// In TLS 1.3 a client is through with its handshake before the server has seen its certificate. Were
+// it to send at once, a refusal would come as a reset that overtakes the alert, or while nng has
+// nothing queued on the connection: then nng forgets it and the dialer hangs until it times out.
+// Both ends of an SP connection begin by sending a header, so a client waits for the server's.
+static int await_verdict(nng_tls_engine_conn *conn)
+{
+    if (!conn->accepted && !SSL_is_server(conn->ssl) && SSL_version(conn->ssl) >= TLS1_3_VERSION) {
+        char first;
+        size_t n;
+        int result = SSL_peek_ex(conn->ssl, &first, sizeof first, &n);
+        if (result != 1)
+            return judge(conn, result);
+    }
+    conn->accepted = true;
+    return 0;
+}
+
+// judge says what a result that is not success means to nng, and remembers what is final: OpenSSL
+// must not be asked again after an error.
+static int judge(nng_tls_engine_conn *conn, int result)
+{
+    switch (SSL_get_error(conn->ssl, result)) {
+    case SSL_ERROR_WANT_READ:
+    case SSL_ERROR_WANT_WRITE:
+        return NNG_EAGAIN;
+    case SSL_ERROR_ZERO_RETURN: // the peer's close-notify
+        conn->failed = NNG_ECONNSHUT;
+        break;
+    case SSL_ERROR_SYSCALL:
+        conn->failed = conn->io_error ? conn->io_error : NNG_ECONNSHUT;
+        break;
+    default:
+        conn->failed = why_refused();
+        break;
+    }
+    ERR_clear_error();
+    return conn->failed;
+}
+
+// A certificate that one end did not like is NNG_EPEERAUTH, at both ends; anything else about the
+// protocol is NNG_ECRYPTO.
+static int why_refused(void)
+{
+    switch (ERR_GET_REASON(ERR_peek_error())) {
+    case SSL_R_CERTIFICATE_VERIFY_FAILED:
+    case SSL_R_PEER_DID_NOT_RETURN_A_CERTIFICATE:
+    case SSL_R_SSLV3_ALERT_BAD_CERTIFICATE:
+    case SSL_R_SSLV3_ALERT_UNSUPPORTED_CERTIFICATE:
+    case SSL_R_SSLV3_ALERT_CERTIFICATE_REVOKED:
+    case SSL_R_SSLV3_ALERT_CERTIFICATE_EXPIRED:
+    case SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN:
+    case SSL_R_TLSV1_ALERT_UNKNOWN_CA:
+    case SSL_R_TLSV1_ALERT_ACCESS_DENIED:
+    case SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED:
+        return NNG_EPEERAUTH;
+    default:
+        return NNG_ECRYPTO;
+    }
+}
+
+static BIO_METHOD *transport_method(void)
+{
+    pthread_once(&method_once, make_transport_method);
+    return method;
+}
+
+static void make_transport_method(void)
+{
+    BIO_METHOD *m = BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "nng transport");
+    if (m && BIO_meth_set_write(m, write_transport) == 1 &&
+        BIO_meth_set_read(m, read_transport) == 1 && BIO_meth_set_ctrl(m, control_transport) == 1)
+        method = m;
+    else
+        BIO_meth_free(m);
+}
+
+static int write_transport(BIO *bio, const char *data, int len)
+{
+    nng_tls_engine_conn *conn = BIO_get_data(bio);
+    size_t n = (size_t)len;
+    BIO_clear_retry_flags(bio);
+    int rv = nng_tls_engine_send(conn->transport, (const uint8_t *)data, &n);
+    if (rv == 0)
+        return (int)n;
+    if (rv == NNG_EAGAIN)
+        BIO_set_retry_write(bio);
+    else
+        conn->io_error = rv;
+    return -1;
+}
+
+static int read_transport(BIO *bio, char *data, int len)
+{
+    nng_tls_engine_conn *conn = BIO_get_data(bio);
+    size_t n = (size_t)len;
+    BIO_clear_retry_flags(bio);
+    int rv = nng_tls_engine_recv(conn->transport, (uint8_t *)data, &n);
+    if (rv == 0)
+        return (int)n;
+    if (rv == NNG_EAGAIN)
+        BIO_set_retry_read(bio);
+    else
+        conn->io_error = rv;
+    return -1;
+}
+
+static long control_transport(BIO *bio, int command, long n, void *p)
+{
+    (void)bio;
+    (void)n;
+    (void)p;
+    return command == BIO_CTRL_FLUSH; // nng sends what it was given without being asked
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#ifndef TOC_TLS_ENGINE_H
+#define TOC_TLS_ENGINE_H
+
+#include <nng/nng.h>
+#include <nng/supplemental/tls/engine.h>
+#include <openssl/ssl.h>
+#include <stdbool.h>
+
+// The two halves of the engine (tls_config.c, tls_conn.c) and what they share. nng names and
+// allocates the two structs, zeroed; init and fini fill and empty them. Not a public header.
+
+// One for each listener or dialer. nng lets nobody change it once a connection was made from it.
+struct nng_tls_engine_config {
+    SSL_CTX *ctx;
+    char *sni; // the server's name when it is one, not an IP address; else NULL
+    nng_tls_mode mode;
+};
+
+// One for each connection. nng calls with the connection's lock held, from any of its threads.
+struct nng_tls_engine_conn {
+    SSL *ssl;        // holds a reference to its SSL_CTX, so it may outlive the config
+    void *transport; // what nng_tls_engine_send and _recv want
+    int io_error;    // what the transport last failed with: an NNG_E…
+    bool accepted;   // the handshake is done, and for a client the server has let it in
+    int failed;      // why the connection is over, for good: an NNG_E…; 0 while it lives
+};
+
+// nng wants these tables writable and for ever.
+nng_tls_engine_config_ops *toc_tls_config_ops(void);
+nng_tls_engine_conn_ops *toc_tls_conn_ops(void);
+
+bool toc_tls_is_revoked(const char *serial);
+
+#endif

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: MIT
+// Decisions: planned → open → decided or overdue. The first accepted answer settles; an answer of its
+// own waits for EXCON's ruling; what comes too late is evidence, not an answer.
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "state.h"
+
+static void settle(toc_exercise *x, size_t i, const char *option, const char *text, const char *by,
+                   const char *reason);
+static void overdue(toc_exercise *x, size_t i);
+static void refuse_late(toc_exercise *x, size_t i, const toc_event *in);
+static bool has_option(const toc_decision *plan, const char *option);
+static bool is_open(const decision_now *d);
+static void set_answer(decision_now *d, const char *option, const char *text, const char *by,
+                       const char *reason);
+
+bool toc_decision_is_settled(const toc_exercise *x, size_t i)
+{
+    return x->decisions[i].state == TOC_DECISION_DECIDED ||
+           x->decisions[i].state == TOC_DECISION_OVERDUE;
+}
+
+void toc_decision_open(toc_exercise *x, size_t i)
+{
+    const toc_decision *plan = &x->plan->decisions[i];
+    decision_now *d = &x->decisions[i];
+    if (d->state != TOC_DECISION_PLANNED)
+        return;
+    d->state = TOC_DECISION_OPEN;
+    d->is_story = plan->within.is_story;
+    if (d->is_story) {
+        d->deadline_story = toc_exercise_story(x, x->now).ms + plan->within.ms;
+        d->deadline = toc_play_of_story(x, d->deadline_story);
+    } else {
+        d->deadline = x->now + plan->within.ms;
+    }
+    toc_event *ev = toc_emit(x, TOC_K_ASK);
+    d->seq = ev->seq;
+    toc_event_set_str(ev, TOC_F_DECISION, plan->id);
+    toc_event_set_str(ev, TOC_F_TEAM, plan->team);
+    toc_event_set_str(ev, TOC_F_TITLE, plan->title);
+    toc_event_set_str(ev, TOC_F_TEXT, plan->text);
+    toc_event_set_pairs(ev, TOC_F_OPTIONS, plan->options, plan->option_count);
+    toc_event_set_str(ev, TOC_F_DEFAULT, plan->fallback);
+    toc_event_set_int(ev, TOC_F_DEADLINE, d->deadline);
+    toc_event_set_str(ev, TOC_F_OBJECTIVE, plan->objective);
+    toc_event_set_str(ev, TOC_F_NOTES, plan->notes);
+    toc_schedule_add(&x->schedule, (toc_due){.kind = TOC_DUE_DEADLINE,
+                                             .index = i,
+                                             .cause = d->seq,
+                                             .due = d->deadline,
+                                             .is_story = d->is_story,
+                                             .story = d->deadline_story});
+}
+
+void toc_decision_deadline(toc_exercise *x, size_t i)
+{
+    decision_now *d = &x->decisions[i];
+    if (d->state == TOC_DECISION_RULING)
+        d->is_past = true; // it was answered in time; the ruling says whether that stands
+    else if (d->state == TOC_DECISION_OPEN)
+        overdue(x, i);
+}
+
+toc_err toc_decide_check(const toc_exercise *x, const toc_event *in, toc_error *e)
+{
+    const char *id = toc_event_str(in, TOC_F_DECISION);
+    const char *option = toc_event_str(in, TOC_F_OPTION), *text = toc_event_str(in, TOC_F_TEXT);
+    size_t i = toc_plan_decision(x->plan, id);
+    char audience[64];
+    toc_seat_audience(toc_event_str(in, TOC_F_BY), audience);
+    // What was not asked of this team yet, it must not learn of: one answer for all of these.
+    bool is_mine = i != TOC_NONE && x->decisions[i].state != TOC_DECISION_PLANNED &&
+                   strcmp(strcmp(audience, "control") == 0 ? "excon" : audience,
+                          x->plan->decisions[i].team) == 0;
+    if (!is_mine)
+        return toc_fail(e, TOC_EREFUSED, "there is no decision %s for you", id);
+    const toc_decision *plan = &x->plan->decisions[i];
+    const decision_now *d = &x->decisions[i];
+    if (d->state == TOC_DECISION_DECIDED)
+        return toc_fail(e, TOC_EREFUSED, "%s is decided already: %s, by %s", id,
+                        d->option ? d->option : "in words", d->by);
+    if (plan->option_count == 0 && option)
+        return toc_fail(e, TOC_EREFUSED, "%s is answered in your own words, not by an option", id);
+    if (plan->option_count > 0 && !option)
+        return toc_fail(e, TOC_EREFUSED, "%s needs one of its options, or \"other\" and your own answer", id);
+    bool is_own = option && strcmp(option, "other") == 0 && !has_option(plan, "other");
+    if (option && !is_own && !has_option(plan, option))
+        return toc_fail(e, TOC_EREFUSED, "%s has no option \"%.60s\"", id, option);
+    if ((is_own || !option) && (!text || text[strspn(text, " \t\n")] == '\0'))
+        return toc_fail(e, TOC_EREFUSED, "%s: the answer is empty", id);
+    if (is_own && d->state == TOC_DECISION_RULING)
+        return toc_fail(e, TOC_EREFUSED, "%s: an answer of your team's own waits for EXCON's ruling already", id);
+    return TOC_OK;
+}
+
+void toc_decide_apply(toc_exercise *x, const toc_event *in)
+{
+    size_t i = toc_plan_decision(x->plan, toc_event_str(in, TOC_F_DECISION));
+    const toc_decision *plan = &x->plan->decisions[i];
+    decision_now *d = &x->decisions[i];
+    const char *option = toc_event_str(in, TOC_F_OPTION), *text = toc_event_str(in, TOC_F_TEXT);
+    const char *by = toc_event_str(in, TOC_F_BY), *reason = toc_event_str(in, TOC_F_REASON);
+    if (!is_open(d) || d->is_past || !toc_in_play(x)) {
+        refuse_late(x, i, in);
+    } else if (option && strcmp(option, "other") == 0 && !has_option(plan, "other")) {
+        d->state = TOC_DECISION_RULING;
+        set_answer(d, "other", text, by, reason);
+        toc_event *ev = toc_emit(x, TOC_K_PROPOSED);
+        toc_event_set_str(ev, TOC_F_DECISION, plan->id);
+        toc_event_set_str(ev, TOC_F_TEAM, plan->team);
+        toc_event_set_str(ev, TOC_F_BY, by);
+        toc_event_set_str(ev, TOC_F_TEXT, text);
+        toc_event_set_str(ev, TOC_F_REASON, reason);
+    } else {
+        settle(x, i, option, text, by, reason);
+    }
+}
+
+toc_err toc_rule_check(const toc_exercise *x, const toc_event *in, toc_error *e)
+{
+    const char *id = toc_event_str(in, TOC_F_DECISION), *ruling = toc_event_str(in, TOC_F_RULING);
+    size_t i = toc_plan_decision(x->plan, id);
+    if (i == TOC_NONE)
+        return toc_fail(e, TOC_EREFUSED, "there is no decision %s", id);
+    if (x->decisions[i].state != TOC_DECISION_RULING)
+        return toc_fail(e, TOC_EREFUSED, "no answer to %s waits for a ruling", id);
+    if (strcmp(ruling, "accept") != 0 && strcmp(ruling, "reject") != 0 &&
+        !has_option(&x->plan->decisions[i], ruling))
+        return toc_fail(e, TOC_EREFUSED, "rule accept, reject, or one of the options of %s", id);
+    return TOC_OK;
+}
+
+void toc_rule_apply(toc_exercise *x, const toc_event *in)
+{
+    size_t i = toc_plan_decision(x->plan, toc_event_str(in, TOC_F_DECISION));
+    const char *ruling = toc_event_str(in, TOC_F_RULING);
+    decision_now *d = &x->decisions[i];
+    if (strcmp(ruling, "reject") != 0) {
+        settle(x, i, strcmp(ruling, "accept") == 0 ? "other" : ruling, d->text, d->by, d->reason);
+        return;
+    }
+    set_answer(d, NULL, NULL, NULL, NULL);
+    d->state = TOC_DECISION_OPEN;
+    toc_event *ev = toc_emit(x, TOC_K_REJECTED);
+    toc_event_set_str(ev, TOC_F_DECISION, x->plan->decisions[i].id);
+    toc_event_set_str(ev, TOC_F_TEAM, x->plan->decisions[i].team);
+    toc_event_set_str(ev, TOC_F_REASON, toc_event_str(in, TOC_F_REASON));
+    if (d->is_past)
+        overdue(x, i);
+}
+
+static void settle(toc_exercise *x, size_t i, const char *option, const char *text, const char *by,
+                   const char *reason)
+{
+    const toc_decision *plan = &x->plan->decisions[i];
+    decision_now *d = &x->decisions[i];
+    set_answer(d, option, text, by, reason);
+    d->state = TOC_DECISION_DECIDED;
+    toc_schedule_remove(&x->schedule, TOC_DUE_DEADLINE, i);
+    toc_event *ev = toc_emit(x, TOC_K_DECIDED);
+    toc_event_set_str(ev, TOC_F_DECISION, plan->id);
+    toc_event_set_str(ev, TOC_F_OPTION, d->option);
+    toc_event_set_str(ev, TOC_F_TEXT, d->text);
+    toc_event_set_str(ev, TOC_F_TEAM, plan->team);
+    toc_event_set_str(ev, TOC_F_BY, d->by);
+    toc_event_set_str(ev, TOC_F_REASON, d->reason);
+}
+
+static void overdue(toc_exercise *x, size_t i)
+{
+    const toc_decision *plan = &x->plan->decisions[i];
+    decision_now *d = &x->decisions[i];
+    set_answer(d, plan->fallback, NULL, NULL, NULL);
+    d->state = TOC_DECISION_OVERDUE;
+    toc_event *ev = toc_emit(x, TOC_K_OVERDUE);
+    toc_event_set_str(ev, TOC_F_DECISION, plan->id);
+    toc_event_set_str(ev, TOC_F_OPTION, d->option);
+    toc_event_set_str(ev, TOC_F_TEAM, plan->team);
+}
+
+static void refuse_late(toc_exercise *x, size_t i, const toc_event *in)
+{
+    const decision_now *d = &x->decisions[i];
+    const char *id = x->plan->decisions[i].id;
+    toc_buf reason = {0};
+    if (!toc_in_play(x)) {
+        toc_buf_printf(&reason, "%s: play has ended", id);
+    } else {
+        toc_buf_printf(&reason, "%s was due at ", id);
+        toc_play_text(&reason, d->deadline);
+        if (d->state == TOC_DECISION_OVERDUE && d->option)
+            toc_buf_printf(&reason, "; it went on as if you had said: %s", d->option);
+    }
+    toc_event *ev = toc_emit(x, TOC_K_REFUSED_LATE);
+    toc_event_set_str(ev, TOC_F_DECISION, id);
+    toc_event_set_str(ev, TOC_F_TEAM, x->plan->decisions[i].team);
+    toc_event_set_str(ev, TOC_F_BY, toc_event_str(in, TOC_F_BY));
+    toc_event_set_str(ev, TOC_F_REASON, toc_buf_text(&reason));
+    toc_buf_fini(&reason);
+}
+
+static bool has_option(const toc_decision *plan, const char *option)
+{
+    for (size_t i = 0; i < plan->option_count; i++)
+        if (strcmp(plan->options[2 * i], option) == 0)
+            return true;
+    return false;
+}
+
+static bool is_open(const decision_now *d)
+{
+    return d->state == TOC_DECISION_OPEN || d->state == TOC_DECISION_RULING;
+}
+
+// The new strings may be the old ones.
+static void set_answer(decision_now *d, const char *option, const char *text, const char *by,
+                       const char *reason)
+{
+    char *old[] = {d->option, d->text, d->by, d->reason};
+    d->option = toc_strdup(option);
+    d->text = toc_strdup(text);
+    d->by = toc_strdup(by);
+    d->reason = toc_strdup(reason);
+    for (size_t i = 0; i < TOC_COUNT(old); i++)
+        free(old[i]);
+}

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: MIT
+// The exercise's heart: what a step is, how time goes on, and how scripts are let react.
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "state.h"
+
+static void begin_step(toc_exercise *x, toc_events *out, int64_t next_seq);
+static toc_err end_step(toc_exercise *x, toc_error *e);
+static void do_due(toc_exercise *x, const toc_due *due);
+static bool show_next_event(toc_exercise *x);
+
+toc_exercise *toc_exercise_new(const toc_plan *plan, const toc_script *script)
+{
+    toc_exercise *x = toc_alloc(sizeof *x);
+    x->plan = plan;
+    x->script = script;
+    x->speed = 1000;
+    x->pace = plan->pace;
+    x->anchor_story = plan->startex.ms;
+    x->current = TOC_NONE;
+    x->said = toc_map_new();
+    x->injects = toc_alloc((plan->inject_count + 1) * sizeof *x->injects);
+    x->decisions = toc_alloc((plan->decision_count + 1) * sizeof *x->decisions);
+    for (size_t i = 0; i < plan->inject_count; i++) {
+        x->injects[i].sent = -1;
+        x->injects[i].is_read = toc_alloc(plan->team_count + 1);
+        x->injects[i].is_acked = toc_alloc(plan->team_count + 1);
+    }
+    for (size_t i = 0; i < plan->team_count; i++)
+        for (int seat = 1; seat <= plan->teams[i].seats; seat++) {
+            char *id = toc_sprintf("%s-%d", plan->teams[i].id, seat);
+            toc_seat_open(x, id);
+            free(id);
+        }
+    return x;
+}
+
+static void free_item(item *it)
+{
+    for (size_t i = 0; i < it->to_count; i++)
+        free(it->to[i]);
+    free(it->to);
+    free(it->from);
+    free(it->by);
+    free(it->text);
+}
+
+void toc_exercise_free(toc_exercise *x)
+{
+    if (!x)
+        return;
+    for (size_t i = 0; i < x->plan->inject_count; i++) {
+        free(x->injects[i].reason);
+        free(x->injects[i].is_read);
+        free(x->injects[i].is_acked);
+    }
+    for (size_t i = 0; i < x->plan->decision_count; i++) {
+        decision_now *d = &x->decisions[i];
+        free(d->option);
+        free(d->text);
+        free(d->by);
+        free(d->reason);
+    }
+    for (size_t i = 0; i < x->seat_count; i++) {
+        free(x->seats[i].id);
+        free(x->seats[i].session);
+    }
+    for (size_t i = 0; i < x->item_count; i++)
+        free_item(&x->items[i]);
+    for (size_t i = 0; i < x->storyline_count; i++) {
+        free(x->storylines[i].name);
+        free(x->storylines[i].asking);
+    }
+    free(x->injects);
+    free(x->decisions);
+    free(x->seats);
+    free(x->items);
+    free(x->storylines);
+    toc_map_free(x->said);
+    toc_schedule_fini(&x->schedule);
+    free(x);
+}
+
+const toc_plan *toc_exercise_plan(const toc_exercise *x)
+{
+    return x->plan;
+}
+
+toc_err toc_exercise_check(const toc_exercise *x, const toc_event *input, toc_error *e)
+{
+    return toc_input_check(x, input, e);
+}
+
+toc_err toc_exercise_apply(toc_exercise *x, const toc_event *input, toc_events *out, toc_error *e)
+{
+    int64_t due;
+    if (input->t < x->now || (toc_exercise_next_due(x, &due) && due <= input->t))
+        return toc_fail(e, TOC_EINTERNAL, "an input at %lld ms came out of order", (long long)input->t);
+    toc_err err = toc_input_check(x, input, e);
+    if (err)
+        return err;
+    begin_step(x, out, input->seq + 1);
+    x->now = input->t;
+    x->cause = input->seq;
+    bool was_in_play = toc_in_play(x);
+    toc_input_apply(x, input);
+    if (x->script && was_in_play && toc_in_play(x))
+        x->script->event(x->script->self, x, input);
+    toc_settle(x);
+    return end_step(x, e);
+}
+
+bool toc_exercise_next_due(const toc_exercise *x, int64_t *due)
+{
+    toc_due next;
+    if (!toc_schedule_next(&x->schedule, &next))
+        return false;
+    *due = next.due;
+    return true;
+}
+
+toc_err toc_exercise_advance(toc_exercise *x, int64_t first_seq, toc_events *out, toc_error *e)
+{
+    int64_t due;
+    if (!toc_exercise_next_due(x, &due))
+        return toc_fail(e, TOC_EINTERNAL, "nothing is due");
+    begin_step(x, out, first_seq);
+    toc_do_instant(x, due);
+    return end_step(x, e);
+}
+
+// Everything due at one time, in order of scheduling, what comes to be due at that time included.
+void toc_do_instant(toc_exercise *x, int64_t due)
+{
+    toc_due next;
+    x->now = due > x->now ? due : x->now; // an item due in the past happens now
+    while (toc_schedule_next(&x->schedule, &next) && next.due <= x->now) {
+        toc_schedule_pop(&x->schedule);
+        x->cause = next.cause;
+        do_due(x, &next);
+        toc_settle(x);
+    }
+}
+
+static void do_due(toc_exercise *x, const toc_due *due)
+{
+    switch (due->kind) {
+    case TOC_DUE_INJECT:
+        toc_inject_due(x, due->index);
+        break;
+    case TOC_DUE_ASK:
+        toc_decision_open(x, due->index);
+        break;
+    case TOC_DUE_DEADLINE:
+        toc_decision_deadline(x, due->index);
+        break;
+    case TOC_DUE_WAKE:
+        toc_storyline_wake(x, due->index);
+        break;
+    case TOC_DUE_END:
+        toc_end_play(x, NULL);
+        break;
+    }
+}
+
+static void begin_step(toc_exercise *x, toc_events *out, int64_t next_seq)
+{
+    x->out = out;
+    x->reacted = out->count;
+    x->next_seq = next_seq;
+    x->script_events = 0;
+    x->reactions = 0;
+    if (x->script)
+        x->script->refill(x->script->self);
+}
+
+static toc_err end_step(toc_exercise *x, toc_error *e)
+{
+    x->out = NULL;
+    if (x->script && x->script->halted(x->script->self))
+        return toc_fail(e, TOC_ELIMIT, "the scripts met their memory cap");
+    return TOC_OK;
+}
+
+toc_event *toc_emit(toc_exercise *x, toc_kind kind)
+{
+    toc_event *ev = toc_events_add(x->out, kind, x->now);
+    ev->seq = x->next_seq++;
+    ev->cause = x->cause;
+    return ev;
+}
+
+// Scripts react to each event in turn, then to the state that came of it, until nothing more happens.
+// `when` fires once each and `on` is bounded, so this ends.
+void toc_settle(toc_exercise *x)
+{
+    for (;;) {
+        if (show_next_event(x))
+            continue;
+        if (!x->script || !toc_in_play(x))
+            return;
+        if (x->out->count > 0)
+            x->cause = x->out->at[x->out->count - 1].seq;
+        if (!x->script->conditions(x->script->self, x))
+            return;
+    }
+}
+
+static bool show_next_event(toc_exercise *x)
+{
+    if (x->reacted == x->out->count)
+        return false;
+    toc_event ev; // a copy: the list may move while scripts add to it
+    toc_event_copy(&ev, &x->out->at[x->reacted++]);
+    x->cause = ev.seq;
+    toc_storylines_settled(x, &ev);
+    if (x->script && toc_in_play(x)) {
+        if (++x->reactions < TOC_SCRIPT_REACTIONS) {
+            x->script->event(x->script->self, x, &ev);
+        } else if (x->reactions == TOC_SCRIPT_REACTIONS) {
+            toc_event_set_str(toc_emit(x, TOC_K_ERROR), TOC_F_TEXT,
+                              "too many events at one moment: `on` is not shown the rest of them");
+        }
+    }
+    toc_event_fini(&ev);
+    return true;
+}
+
+bool toc_in_play(const toc_exercise *x)
+{
+    return x->state == TOC_PLAY_RUNNING || x->state == TOC_PLAY_PAUSED;
+}
+
+void toc_end_play(toc_exercise *x, const char *reason)
+{
+    toc_event_set_str(toc_emit(x, TOC_K_ENDEX), TOC_F_REASON, reason);
+    x->state = TOC_PLAY_ENDED;
+    toc_schedule_clear(&x->schedule);
+    toc_storylines_stop(x);
+}
+
+// The first play ms at which the story has come to story_ms.
+int64_t toc_play_of_story(const toc_exercise *x, int64_t story_ms)
+{
+    int64_t ahead = story_ms - x->anchor_story;
+    if (ahead <= 0)
+        return x->anchor_play;
+    return x->anchor_play + (ahead * 1000 + x->pace - 1) / x->pace;
+}
+
+static int64_t play_of(const void *context, int64_t story_ms)
+{
+    return toc_play_of_story(context, story_ms);
+}
+
+// A new anchor: from now on the story runs at another pace, and what waits for it moves.
+void toc_set_pace(toc_exercise *x, int64_t pace)
+{
+    x->anchor_story = toc_exercise_story(x, x->now).ms;
+    x->anchor_play = x->now;
+    x->pace = pace;
+    toc_schedule_rebase(&x->schedule, play_of, x);
+    for (size_t i = 0; i < x->plan->decision_count; i++) {
+        decision_now *d = &x->decisions[i];
+        if (!d->is_story || (d->state != TOC_DECISION_OPEN && d->state != TOC_DECISION_RULING) ||
+            d->is_past)
+            continue;
+        d->deadline = toc_play_of_story(x, d->deadline_story);
+        toc_event *ev = toc_emit(x, TOC_K_DEADLINE);
+        toc_event_set_str(ev, TOC_F_DECISION, x->plan->decisions[i].id);
+        toc_event_set_str(ev, TOC_F_TEAM, x->plan->decisions[i].team);
+        toc_event_set_int(ev, TOC_F_DEADLINE, d->deadline);
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+#ifndef TOC_PLAN_H
+#define TOC_PLAN_H
+
+// The plan is the exercise as its author declared it: read from the scenario once, never changed in
+// play. Things are named by their index here; ids are the author's.
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/time.h"
+
+#define TOC_ID_MAX 48 // bytes of an id
+
+// When something is to happen.
+typedef enum {
+    TOC_AT_NEVER, // only when a storyline or EXCON says so
+    TOC_AT_PLAY,  // ms of play time
+    TOC_AT_STORY, // ms of story time since 1970 UTC
+    TOC_AT_AFTER, // ms of play time after an inject was sent
+} toc_at_kind;
+
+typedef struct {
+    toc_at_kind kind;
+    int64_t ms;
+    size_t inject; // TOC_AT_AFTER
+} toc_at;
+
+// How long something lasts, in ms of play time or of story time.
+typedef struct {
+    int64_t ms;
+    bool is_story;
+} toc_span;
+
+// Where a thing was declared, for messages.
+typedef struct {
+    char *file;
+    int line;
+} toc_place;
+
+typedef struct {
+    char *id, *name, *brief;
+    int seats;
+    char **contacts; // ids of teams and parties
+    size_t contact_count;
+    toc_place place;
+} toc_team;
+
+typedef struct {
+    char *id, *name, *notes;
+    toc_place place;
+} toc_party;
+
+typedef struct {
+    char *id, *text, *capability;
+    size_t *teams;
+    size_t team_count;
+    toc_place place;
+} toc_objective;
+
+typedef struct {
+    char *path;
+    char sha256[65];
+    size_t size;
+} toc_attachment;
+
+typedef struct {
+    char *id;
+    toc_at at;
+    char *from, *channel, *title;
+    char *text;    // NULL where a function makes it; may hold {{…}}
+    char *notes, *objective;
+    size_t *to; // teams
+    size_t to_count;
+    size_t *attach; // attachments
+    size_t attach_count;
+    bool urgent, ack, manual; // manual: waits for EXCON's release
+    toc_place place;
+} toc_inject;
+
+typedef struct {
+    char *id, *title, *text, *notes, *objective;
+    toc_at at;
+    char *team; // a team's id, or "excon"
+    toc_span within;
+    char **options; // 2 × option_count: id, text; none: free text
+    size_t option_count;
+    char *fallback; // the default option, or NULL
+    toc_place place;
+} toc_decision;
+
+typedef struct {
+    char *id, *title, *marking, *brief;
+    toc_story startex;
+    int64_t length_ms;
+    int64_t pace; // story per play, thousandths
+    toc_place place;
+
+    toc_team *teams;
+    size_t team_count;
+    toc_party *parties;
+    size_t party_count;
+    toc_objective *objectives;
+    size_t objective_count;
+    toc_attachment *attachments;
+    size_t attachment_count;
+    toc_inject *injects;
+    size_t inject_count;
+    toc_decision *decisions;
+    size_t decision_count;
+} toc_plan;
+
+#define TOC_NONE ((size_t)-1)
+
+// The index of an id, or TOC_NONE.
+size_t toc_plan_team(const toc_plan *p, const char *id);
+size_t toc_plan_party(const toc_plan *p, const char *id);
+size_t toc_plan_objective(const toc_plan *p, const char *id);
+size_t toc_plan_inject(const toc_plan *p, const char *id);
+size_t toc_plan_decision(const toc_plan *p, const char *id);
+
+// toc_plan_init zeroes, toc_plan_fini frees everything the plan owns (all its strings and arrays).
+void toc_plan_init(toc_plan *p);
+void toc_plan_fini(toc_plan *p);
+
+#endif

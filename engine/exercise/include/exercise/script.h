@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#ifndef TOC_SCRIPT_H
+#define TOC_SCRIPT_H
+
+// The seam between the exercise and the language its scripts are written in. The exercise calls the
+// hooks; a storyline that runs calls the actions and queries below. The exercise knows no Lua, the
+// host changes nothing but through here.
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "record/event.h"
+
+typedef struct toc_exercise toc_exercise;
+
+typedef struct {
+    void *self;
+    // A new input or instant begins: budgets are full again.
+    void (*refill)(void *self);
+    // STARTEX: begin every storyline, in order of declaration (toc_storyline_new, toc_storyline_run).
+    void (*start)(void *self, toc_exercise *x);
+    // Run a storyline until it waits, ends or fails: it is new, or what it waited for has come.
+    void (*run)(void *self, toc_exercise *x, size_t storyline);
+    // An event happened: begin a storyline for each `on` of its kind. ev is not changed or kept.
+    void (*event)(void *self, toc_exercise *x, const toc_event *ev);
+    // Ask the `when` conditions that did not fire yet, in order of declaration; begin a storyline for the first
+    // that is true now, and return true; false if none is.
+    bool (*conditions)(void *self, toc_exercise *x);
+    // Make an inject's text as it is to be sent now. Errors name file and line.
+    toc_err (*text)(void *self, toc_exercise *x, size_t inject, toc_buf *out, toc_error *e);
+    // The memory cap was met in this step: what the scripts did cannot be relied on.
+    bool (*halted)(void *self);
+} toc_script;
+
+// ---- storylines ----------------------------------------------------------------------------------
+
+// toc_storyline_new registers one; its cause is what is happening now. is_told: its beginning and end
+// are events of the journal (storyline, when; not on, which would tell of itself for ever).
+// toc_storyline_run calls hooks->run for it at once. In run, the host says how it went on by exactly one of: a wait that returned true, or
+// toc_storyline_end (failure NULL: it ran to its end; else an `error` event with that text).
+size_t toc_storyline_new(toc_exercise *x, const char *name, bool is_told);
+void toc_storyline_run(toc_exercise *x, size_t storyline);
+void toc_storyline_end(toc_exercise *x, size_t storyline, const char *failure);
+
+// ---- actions of the storyline that runs; TOC_EREFUSED or TOC_ELIMIT with a reason -----------------------
+
+toc_err toc_action_send(toc_exercise *x, size_t inject, toc_error *e);
+// Opens the decisions that are not open or settled yet. *settled: all have an answer, go on at once;
+// else the storyline is run again when they have.
+toc_err toc_action_ask(toc_exercise *x, const size_t *decisions, size_t count, bool *settled,
+                       toc_error *e);
+// *waits false: the time is past or now, go on at once.
+toc_err toc_action_wait_play(toc_exercise *x, int64_t due_ms, bool *waits, toc_error *e);
+toc_err toc_action_wait_story(toc_exercise *x, int64_t story_ms, bool *waits, toc_error *e);
+toc_err toc_action_note(toc_exercise *x, const char *text, toc_error *e);
+toc_err toc_action_finish(toc_exercise *x, toc_error *e);
+
+// ---- queries beyond those of exercise.h ------------------------------------------------------------
+
+typedef struct {
+    const char *text, *by; // borrowed until the next step
+    int64_t t;
+} toc_said;
+
+// The newest message (or forward) from one of teams/parties/"excon" to another; false for none.
+bool toc_query_said(const toc_exercise *x, const char *from, const char *to, toc_said *out);
+bool toc_query_read(const toc_exercise *x, size_t team, size_t inject);
+
+#endif

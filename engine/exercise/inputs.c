@@ -1,0 +1,517 @@
+// SPDX-License-Identifier: MIT
+// Inputs: who may send what, what is refused and why, and what an accepted one does. One row a kind.
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "state.h"
+
+// Roles, as bits.
+enum { PARTICIPANT = 1, EXCON = 2, SIMCELL = 4, EVALUATOR = 8, BOARD = 16, ENGINE = 32 };
+#define CONTROL (EXCON | SIMCELL | EVALUATOR)
+#define ANYONE  (PARTICIPANT | CONTROL | BOARD)
+
+// States of play, as bits of 1 << toc_play_state.
+enum { LOBBY = 1, RUNNING = 2, PAUSED = 4, ENDED = 8 };
+#define PLAY (RUNNING | PAUSED)
+#define OPEN (LOBBY | PLAY | ENDED)
+
+typedef toc_err (*check_fn)(const toc_exercise *x, const toc_event *in, toc_error *e);
+typedef void (*apply_fn)(toc_exercise *x, const toc_event *in);
+
+static toc_err check_start(const toc_exercise *x, const toc_event *in, toc_error *e);
+static toc_err check_resume(const toc_exercise *x, const toc_event *in, toc_error *e);
+static toc_err check_speed(const toc_exercise *x, const toc_event *in, toc_error *e);
+static toc_err check_pace(const toc_exercise *x, const toc_event *in, toc_error *e);
+static toc_err check_jump(const toc_exercise *x, const toc_event *in, toc_error *e);
+static toc_err check_unsent(const toc_exercise *x, const toc_event *in, toc_error *e);
+static toc_err check_hold(const toc_exercise *x, const toc_event *in, toc_error *e);
+static toc_err check_release(const toc_exercise *x, const toc_event *in, toc_error *e);
+static toc_err check_open_seat(const toc_exercise *x, const toc_event *in, toc_error *e);
+static toc_err check_revoke(const toc_exercise *x, const toc_event *in, toc_error *e);
+static toc_err check_seat(const toc_exercise *x, const toc_event *in, toc_error *e);
+static toc_err check_item(const toc_exercise *x, const toc_event *in, toc_error *e);
+static toc_err check_rating(const toc_exercise *x, const toc_event *in, toc_error *e);
+static void apply_start(toc_exercise *x, const toc_event *in);
+static void apply_pause(toc_exercise *x, const toc_event *in);
+static void apply_resume(toc_exercise *x, const toc_event *in);
+static void apply_speed(toc_exercise *x, const toc_event *in);
+static void apply_pace(toc_exercise *x, const toc_event *in);
+static void apply_jump(toc_exercise *x, const toc_event *in);
+static void apply_fire(toc_exercise *x, const toc_event *in);
+static void apply_hold(toc_exercise *x, const toc_event *in);
+static void apply_release(toc_exercise *x, const toc_event *in);
+static void apply_skip(toc_exercise *x, const toc_event *in);
+static void apply_open_seat(toc_exercise *x, const toc_event *in);
+static void apply_revoke(toc_exercise *x, const toc_event *in);
+static void apply_end(toc_exercise *x, const toc_event *in);
+static void apply_close(toc_exercise *x, const toc_event *in);
+static void apply_join(toc_exercise *x, const toc_event *in);
+static void apply_leave(toc_exercise *x, const toc_event *in);
+static void apply_read(toc_exercise *x, const toc_event *in);
+static void apply_ack(toc_exercise *x, const toc_event *in);
+static void apply_emergency(toc_exercise *x, const toc_event *in);
+static void apply_halt(toc_exercise *x, const toc_event *in);
+
+static const struct {
+    int roles, states;
+    check_fn check; // NULL: nothing further
+    apply_fn apply; // NULL: it is only recorded
+} rows[TOC_K_INJECT] = {
+    [TOC_K_START] = {EXCON | ENGINE, LOBBY, check_start, apply_start},
+    [TOC_K_PAUSE] = {EXCON | ENGINE, RUNNING, NULL, apply_pause},
+    [TOC_K_RESUME] = {EXCON, OPEN, check_resume, apply_resume},
+    [TOC_K_SPEED] = {EXCON | ENGINE, LOBBY | PLAY, check_speed, apply_speed},
+    [TOC_K_PACE] = {EXCON, LOBBY | PLAY, check_pace, apply_pace},
+    [TOC_K_JUMP] = {EXCON, PLAY, check_jump, apply_jump},
+    [TOC_K_FIRE] = {EXCON, PLAY, check_unsent, apply_fire},
+    [TOC_K_HOLD] = {EXCON, LOBBY | PLAY, check_hold, apply_hold},
+    [TOC_K_RELEASE] = {EXCON, LOBBY | PLAY, check_release, apply_release},
+    [TOC_K_SKIP] = {EXCON, LOBBY | PLAY, check_unsent, apply_skip},
+    [TOC_K_RULE] = {EXCON, PLAY, toc_rule_check, toc_rule_apply},
+    [TOC_K_OPEN_SEAT] = {EXCON | ENGINE, OPEN, check_open_seat, apply_open_seat},
+    [TOC_K_REVOKE] = {EXCON, OPEN, check_revoke, apply_revoke},
+    [TOC_K_END] = {EXCON, PLAY, NULL, apply_end},
+    [TOC_K_CLOSE] = {EXCON, LOBBY | ENDED, NULL, apply_close},
+    [TOC_K_JOIN] = {ANYONE, OPEN, check_seat, apply_join},
+    [TOC_K_LEAVE] = {ENGINE, OPEN, check_seat, apply_leave},
+    [TOC_K_READ] = {PARTICIPANT, OPEN, check_item, apply_read},
+    [TOC_K_DECIDE] = {PARTICIPANT | EXCON, PLAY | ENDED, toc_decide_check, toc_decide_apply},
+    [TOC_K_SAY] = {PARTICIPANT | EXCON | SIMCELL, LOBBY | PLAY, toc_say_check, toc_say_apply},
+    [TOC_K_FORWARD] = {PARTICIPANT | EXCON | SIMCELL, PLAY, toc_forward_check, toc_forward_apply},
+    [TOC_K_OBSERVE] = {EXCON | EVALUATOR, OPEN, check_rating, NULL},
+    [TOC_K_RATE] = {EXCON | EVALUATOR, OPEN, check_rating, NULL},
+    [TOC_K_ACK] = {PARTICIPANT, OPEN, check_item, apply_ack},
+    [TOC_K_EMERGENCY] = {ANYONE, OPEN, NULL, apply_emergency},
+    [TOC_K_MARK] = {ENGINE, OPEN, NULL, NULL},
+    [TOC_K_RESUMED] = {ENGINE, OPEN, NULL, apply_pause},
+    [TOC_K_HALT] = {ENGINE, OPEN, NULL, apply_halt},
+};
+
+static int role_bit(const char *role)
+{
+    static const char *const names[] = {"participant", "excon", "simcell", "evaluator", "board", "engine"};
+    for (size_t i = 0; i < TOC_COUNT(names); i++)
+        if (strcmp(role, names[i]) == 0)
+            return 1 << i;
+    return 0;
+}
+
+const char *toc_seat_role(const char *seat)
+{
+    static const char *const names[] = {"excon", "simcell", "evaluator", "board"};
+    if (strcmp(seat, "engine") == 0)
+        return "engine";
+    const char *dash = strrchr(seat, '-');
+    for (size_t i = 0; dash && i < TOC_COUNT(names); i++)
+        if (strlen(names[i]) == (size_t)(dash - seat) && strncmp(seat, names[i], (size_t)(dash - seat)) == 0)
+            return names[i];
+    return "participant";
+}
+
+bool toc_role_may(const char *role, toc_kind kind)
+{
+    return kind < TOC_COUNT(rows) && (rows[kind].roles & role_bit(role));
+}
+
+// Every text of an input is checked the same way, whatever it is for.
+static toc_err check_texts(const toc_event *in, toc_error *e)
+{
+    for (size_t i = 0; i < in->count; i++) {
+        const toc_value *v = &in->values[i];
+        toc_err err = TOC_OK;
+        if (v->text && v->field != TOC_F_WALL)
+            err = toc_text_check(v->text, toc_field_name(v->field), e);
+        for (size_t k = 0; !err && v->list && k < v->count; k++)
+            err = toc_text_check(v->list[k], toc_field_name(v->field), e);
+        if (err)
+            return err;
+    }
+    return TOC_OK;
+}
+
+static toc_err check_fields(const toc_event *in, toc_error *e)
+{
+    for (size_t i = 0; i < toc_kind_field_count(in->kind); i++) {
+        toc_field f = toc_kind_field(in->kind, i);
+        if (toc_kind_needs(in->kind, f) && !toc_event_has(in, f))
+            return toc_fail(e, TOC_EREFUSED, "%s needs \"%s\"", toc_kind_name(in->kind),
+                            toc_field_name(f));
+    }
+    return check_texts(in, e);
+}
+
+static toc_err check_state(const toc_exercise *x, toc_kind kind, toc_error *e)
+{
+    static const char *const why[] = {"play has not started", "play is running", "play is paused",
+                                      "play has ended", "the exercise is closed"};
+    if (rows[kind].states & (1 << x->state))
+        return TOC_OK;
+    return toc_fail(e, TOC_EREFUSED, "%s is not possible now: %s", toc_kind_name(kind), why[x->state]);
+}
+
+toc_err toc_input_check(const toc_exercise *x, const toc_event *in, toc_error *e)
+{
+    if (toc_kind_class(in->kind) != TOC_CLASS_INPUT)
+        return toc_fail(e, TOC_EREFUSED, "%s is not an input", toc_kind_name(in->kind));
+    toc_err err = check_fields(in, e);
+    if (err)
+        return err;
+    const char *by = toc_event_str(in, TOC_F_BY), *role = toc_seat_role(by);
+    if (!toc_role_may(role, in->kind))
+        return toc_fail(e, TOC_EREFUSED, "%s is not for the role %s", toc_kind_name(in->kind), role);
+    if (strcmp(role, "engine") != 0) {
+        size_t seat = toc_exercise_seat_find(x, by);
+        if (seat == TOC_NONE || !x->seats[seat].is_open)
+            return toc_fail(e, TOC_EREFUSED, "there is no open seat %.60s", by);
+    }
+    err = check_state(x, in->kind, e);
+    if (!err && rows[in->kind].check)
+        err = rows[in->kind].check(x, in, e);
+    return err;
+}
+
+void toc_input_apply(toc_exercise *x, const toc_event *in)
+{
+    if (rows[in->kind].apply)
+        rows[in->kind].apply(x, in);
+}
+
+// ---- the clock -----------------------------------------------------------------------------------
+
+static toc_err check_start(const toc_exercise *x, const toc_event *in, toc_error *e)
+{
+    (void)in;
+    if (x->emergency)
+        return toc_fail(e, TOC_EREFUSED, "a real emergency was called; clear it with resume first");
+    return TOC_OK;
+}
+
+static void apply_start(toc_exercise *x, const toc_event *in)
+{
+    (void)in;
+    x->state = TOC_PLAY_RUNNING;
+    toc_injects_schedule(x);
+    for (size_t i = 0; i < x->plan->decision_count; i++) {
+        toc_at at = x->plan->decisions[i].at;
+        toc_due due = {.kind = TOC_DUE_ASK, .index = i, .cause = x->cause, .story = at.ms};
+        due.is_story = at.kind == TOC_AT_STORY;
+        due.due = due.is_story ? toc_play_of_story(x, at.ms) : at.ms;
+        if (at.kind == TOC_AT_PLAY || at.kind == TOC_AT_STORY)
+            toc_schedule_add(&x->schedule, due);
+    }
+    toc_schedule_add(&x->schedule,
+                     (toc_due){.kind = TOC_DUE_END, .cause = x->cause, .due = x->plan->length_ms});
+    if (x->script)
+        x->script->start(x->script->self, x);
+}
+
+// Also what `resumed` does: a run that was taken up again waits for EXCON.
+static void apply_pause(toc_exercise *x, const toc_event *in)
+{
+    (void)in;
+    if (x->state == TOC_PLAY_RUNNING)
+        x->state = TOC_PLAY_PAUSED;
+}
+
+static toc_err check_resume(const toc_exercise *x, const toc_event *in, toc_error *e)
+{
+    (void)in;
+    if (x->state != TOC_PLAY_PAUSED && !x->emergency)
+        return toc_fail(e, TOC_EREFUSED, "resume is not possible now: play is not paused");
+    return TOC_OK;
+}
+
+static void apply_resume(toc_exercise *x, const toc_event *in)
+{
+    (void)in;
+    x->emergency = false;
+    if (x->state == TOC_PLAY_PAUSED)
+        x->state = TOC_PLAY_RUNNING;
+}
+
+static toc_err check_speed(const toc_exercise *x, const toc_event *in, toc_error *e)
+{
+    (void)x;
+    int64_t speed = toc_event_int(in, TOC_F_SPEED);
+    if (speed < 500 || speed > 1000000)
+        return toc_fail(e, TOC_EREFUSED, "the speed must be between 0.5 and 1000");
+    return TOC_OK;
+}
+
+static void apply_speed(toc_exercise *x, const toc_event *in)
+{
+    x->speed = toc_event_int(in, TOC_F_SPEED);
+}
+
+static toc_err check_pace(const toc_exercise *x, const toc_event *in, toc_error *e)
+{
+    (void)x;
+    int64_t pace = toc_event_int(in, TOC_F_PACE);
+    if (pace < 1 || pace > 1000000)
+        return toc_fail(e, TOC_EREFUSED, "the pace must be between 0.001 and 1000");
+    return TOC_OK;
+}
+
+static void apply_pace(toc_exercise *x, const toc_event *in)
+{
+    toc_set_pace(x, toc_event_int(in, TOC_F_PACE));
+}
+
+static toc_err check_jump(const toc_exercise *x, const toc_event *in, toc_error *e)
+{
+    int64_t until = toc_event_int(in, TOC_F_UNTIL);
+    toc_buf when = {0};
+    toc_err err = TOC_OK;
+    if (until <= in->t) {
+        toc_play_text(&when, in->t);
+        err = toc_fail(e, TOC_EREFUSED, "play is at %s already; it jumps forward only", when.data);
+    } else if (until > x->plan->length_ms) {
+        toc_play_text(&when, x->plan->length_ms);
+        err = toc_fail(e, TOC_EREFUSED, "ENDEX is at %s; play cannot jump beyond it", when.data);
+    }
+    toc_buf_fini(&when);
+    return err;
+}
+
+// Everything due on the way happens in order, at its own time.
+static void apply_jump(toc_exercise *x, const toc_event *in)
+{
+    int64_t until = toc_event_int(in, TOC_F_UNTIL), due, jump = x->cause;
+    while (toc_in_play(x) && toc_exercise_next_due(x, &due) && due <= until) {
+        if (x->script)
+            x->script->refill(x->script->self);
+        x->script_events = x->reactions = 0;
+        toc_do_instant(x, due);
+    }
+    x->cause = jump;
+    if (toc_in_play(x))
+        x->now = until;
+}
+
+static void apply_end(toc_exercise *x, const toc_event *in)
+{
+    toc_end_play(x, toc_event_str(in, TOC_F_REASON));
+}
+
+static void apply_close(toc_exercise *x, const toc_event *in)
+{
+    (void)in;
+    x->state = TOC_PLAY_CLOSED;
+}
+
+static void apply_emergency(toc_exercise *x, const toc_event *in)
+{
+    x->emergency = true;
+    apply_pause(x, in);
+}
+
+static void apply_halt(toc_exercise *x, const toc_event *in)
+{
+    (void)in;
+    x->script = NULL;
+    toc_storylines_stop(x);
+    toc_event_set_str(toc_emit(x, TOC_K_ERROR), TOC_F_TEXT,
+                      "the scripts met their memory limit and were stopped for good; timed injects, "
+                      "decisions and EXCON go on");
+}
+
+// ---- injects -------------------------------------------------------------------------------------
+
+static toc_err find_inject(const toc_exercise *x, const toc_event *in, size_t *i, toc_error *e)
+{
+    const char *id = toc_event_str(in, TOC_F_INJECT);
+    *i = toc_plan_inject(x->plan, id);
+    if (*i == TOC_NONE)
+        return toc_fail(e, TOC_EREFUSED, "there is no inject %.60s", id);
+    toc_inject_state state = x->injects[*i].state;
+    if (state == TOC_INJECT_SENT || state == TOC_INJECT_SKIPPED)
+        return toc_fail(e, TOC_EREFUSED, "%s was %s already", id,
+                        state == TOC_INJECT_SENT ? "sent" : "skipped");
+    return TOC_OK;
+}
+
+static toc_err check_unsent(const toc_exercise *x, const toc_event *in, toc_error *e)
+{
+    size_t i;
+    return find_inject(x, in, &i, e);
+}
+
+static toc_err check_hold(const toc_exercise *x, const toc_event *in, toc_error *e)
+{
+    size_t i;
+    toc_err err = find_inject(x, in, &i, e);
+    if (!err && x->injects[i].state == TOC_INJECT_HELD)
+        err = toc_fail(e, TOC_EREFUSED, "%s is held already", x->plan->injects[i].id);
+    return err;
+}
+
+static toc_err check_release(const toc_exercise *x, const toc_event *in, toc_error *e)
+{
+    size_t i;
+    toc_err err = find_inject(x, in, &i, e);
+    if (!err && x->injects[i].state != TOC_INJECT_HELD)
+        err = toc_fail(e, TOC_EREFUSED, "%s is not held", x->plan->injects[i].id);
+    return err;
+}
+
+static size_t inject_of(const toc_exercise *x, const toc_event *in)
+{
+    return toc_plan_inject(x->plan, toc_event_str(in, TOC_F_INJECT));
+}
+
+static void apply_fire(toc_exercise *x, const toc_event *in)
+{
+    toc_inject_send(x, inject_of(x, in));
+}
+
+static void apply_hold(toc_exercise *x, const toc_event *in)
+{
+    char *reason = toc_sprintf("held by %s", toc_event_str(in, TOC_F_BY));
+    toc_inject_hold(x, inject_of(x, in), reason);
+    free(reason);
+}
+
+static void apply_release(toc_exercise *x, const toc_event *in)
+{
+    toc_inject_release(x, inject_of(x, in));
+}
+
+static void apply_skip(toc_exercise *x, const toc_event *in)
+{
+    toc_inject_skip(x, inject_of(x, in), toc_event_str(in, TOC_F_REASON));
+}
+
+// ---- seats ---------------------------------------------------------------------------------------
+
+size_t toc_seat_open(toc_exercise *x, const char *id)
+{
+    size_t i = toc_exercise_seat_find(x, id);
+    if (i == TOC_NONE) {
+        TOC_GROW(x->seats, x->seat_count, x->seat_capacity);
+        i = x->seat_count++;
+        x->seats[i] = (seat_now){.id = toc_strdup(id)};
+        toc_seat_audience(id, x->seats[i].audience);
+    }
+    x->seats[i].is_open = true;
+    return i;
+}
+
+static toc_err check_open_seat(const toc_exercise *x, const toc_event *in, toc_error *e)
+{
+    const char *id = toc_event_str(in, TOC_F_SEAT);
+    char audience[64];
+    toc_seat_audience(id, audience);
+    bool is_known = strcmp(audience, "control") == 0 || strcmp(audience, "board") == 0 ||
+                    toc_plan_team(x->plan, audience) != TOC_NONE;
+    size_t seat = toc_exercise_seat_find(x, id);
+    if (!is_known || strlen(id) > TOC_ID_MAX + 8)
+        return toc_fail(e, TOC_EREFUSED, "\"%.60s\" is no seat: a seat is a team and a number, as in %s-9", id,
+                        x->plan->team_count ? x->plan->teams[0].id : "excon");
+    if (seat != TOC_NONE && x->seats[seat].is_open)
+        return toc_fail(e, TOC_EREFUSED, "the seat %s is open already; revoke it first", id);
+    return TOC_OK;
+}
+
+static void apply_open_seat(toc_exercise *x, const toc_event *in)
+{
+    toc_seat_open(x, toc_event_str(in, TOC_F_SEAT));
+}
+
+static toc_err check_revoke(const toc_exercise *x, const toc_event *in, toc_error *e)
+{
+    const char *id = toc_event_str(in, TOC_F_SEAT);
+    size_t seat = toc_exercise_seat_find(x, id);
+    if (seat == TOC_NONE || !x->seats[seat].is_open)
+        return toc_fail(e, TOC_EREFUSED, "there is no open seat %.60s", id);
+    if (strcmp(id, toc_event_str(in, TOC_F_BY)) == 0)
+        return toc_fail(e, TOC_EREFUSED, "a seat cannot revoke itself");
+    return TOC_OK;
+}
+
+static void apply_revoke(toc_exercise *x, const toc_event *in)
+{
+    size_t seat = toc_exercise_seat_find(x, toc_event_str(in, TOC_F_SEAT));
+    x->seats[seat].is_open = x->seats[seat].is_present = false;
+}
+
+// join is one's own seat; leave is the engine's, of any seat that sat down.
+static toc_err check_seat(const toc_exercise *x, const toc_event *in, toc_error *e)
+{
+    const char *id = toc_event_str(in, TOC_F_SEAT);
+    if (in->kind == TOC_K_JOIN && strcmp(id, toc_event_str(in, TOC_F_BY)) != 0)
+        return toc_fail(e, TOC_EREFUSED, "a seat joins as itself");
+    if (toc_exercise_seat_find(x, id) == TOC_NONE)
+        return toc_fail(e, TOC_EREFUSED, "there is no seat %.60s", id);
+    return TOC_OK;
+}
+
+static void apply_join(toc_exercise *x, const toc_event *in)
+{
+    seat_now *s = &x->seats[toc_exercise_seat_find(x, toc_event_str(in, TOC_F_SEAT))];
+    const char *session = toc_event_str(in, TOC_F_SESSION);
+    s->is_present = true;
+    if (s->session && strcmp(s->session, session) == 0)
+        return; // the same session goes on over a new connection
+    free(s->session);
+    s->session = toc_strdup(session);
+    x->sessions++;
+}
+
+static void apply_leave(toc_exercise *x, const toc_event *in)
+{
+    x->seats[toc_exercise_seat_find(x, toc_event_str(in, TOC_F_SEAT))].is_present = false;
+}
+
+// ---- items and observations ----------------------------------------------------------------------
+
+static toc_err check_item(const toc_exercise *x, const toc_event *in, toc_error *e)
+{
+    char audience[64];
+    toc_seat_audience(toc_event_str(in, TOC_F_BY), audience);
+    if (!toc_exercise_has_item(x, audience, toc_event_int(in, TOC_F_ITEM)))
+        return toc_fail(e, TOC_EREFUSED, "you have no such item");
+    return TOC_OK;
+}
+
+// The inject that an input is about, for the team of the seat that sent it.
+static inject_now *inject_of_item(toc_exercise *x, const toc_event *in, size_t *team)
+{
+    char audience[64];
+    toc_seat_audience(toc_event_str(in, TOC_F_BY), audience);
+    *team = toc_plan_team(x->plan, audience);
+    const item *it = toc_item_find(x, toc_event_int(in, TOC_F_ITEM));
+    return it->inject == TOC_NONE || *team == TOC_NONE ? NULL : &x->injects[it->inject];
+}
+
+static void apply_read(toc_exercise *x, const toc_event *in)
+{
+    size_t team;
+    inject_now *now = inject_of_item(x, in, &team);
+    if (now)
+        now->is_read[team] = true;
+}
+
+static void apply_ack(toc_exercise *x, const toc_event *in)
+{
+    size_t team;
+    inject_now *now = inject_of_item(x, in, &team);
+    if (now)
+        now->is_read[team] = now->is_acked[team] = true;
+}
+
+static toc_err check_rating(const toc_exercise *x, const toc_event *in, toc_error *e)
+{
+    const char *objective = toc_event_str(in, TOC_F_OBJECTIVE), *team = toc_event_str(in, TOC_F_TEAM);
+    const char *rating = toc_event_str(in, TOC_F_RATING);
+    if (objective && toc_plan_objective(x->plan, objective) == TOC_NONE)
+        return toc_fail(e, TOC_EREFUSED, "there is no objective %.60s", objective);
+    if (team && toc_plan_team(x->plan, team) == TOC_NONE)
+        return toc_fail(e, TOC_EREFUSED, "there is no team %.60s", team);
+    if (rating && (strlen(rating) != 1 || !strchr("PSMU", rating[0])))
+        return toc_fail(e, TOC_EREFUSED, "a rating is P, S, M or U, not \"%.20s\"", rating);
+    if (toc_event_has(in, TOC_F_ITEM) && !toc_exercise_has_item(x, "control", toc_event_int(in, TOC_F_ITEM)))
+        return toc_fail(e, TOC_EREFUSED, "there is no such item");
+    return TOC_OK;
+}

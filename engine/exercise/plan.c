@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+#include <stdlib.h>
+#include <string.h>
+
+#include "exercise/plan.h"
+
+// FIND is the same search over each of the plan's arrays.
+#define FIND(array, count, id)                                                                     \
+    do {                                                                                           \
+        for (size_t i = 0; i < (count); i++)                                                       \
+            if (strcmp((array)[i].id, (id)) == 0)                                                  \
+                return i;                                                                          \
+        return TOC_NONE;                                                                           \
+    } while (0)
+
+size_t toc_plan_team(const toc_plan *p, const char *id)
+{
+    FIND(p->teams, p->team_count, id);
+}
+
+size_t toc_plan_party(const toc_plan *p, const char *id)
+{
+    FIND(p->parties, p->party_count, id);
+}
+
+size_t toc_plan_objective(const toc_plan *p, const char *id)
+{
+    FIND(p->objectives, p->objective_count, id);
+}
+
+size_t toc_plan_inject(const toc_plan *p, const char *id)
+{
+    FIND(p->injects, p->inject_count, id);
+}
+
+size_t toc_plan_decision(const toc_plan *p, const char *id)
+{
+    FIND(p->decisions, p->decision_count, id);
+}
+
+void toc_plan_init(toc_plan *p)
+{
+    memset(p, 0, sizeof *p);
+    p->pace = 1000;
+}
+
+static void free_strings(char **list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        free(list[i]);
+    free(list);
+}
+
+static void free_teams(toc_plan *p)
+{
+    for (size_t i = 0; i < p->team_count; i++) {
+        toc_team *t = &p->teams[i];
+        free(t->id);
+        free(t->name);
+        free(t->brief);
+        free_strings(t->contacts, t->contact_count);
+        free(t->place.file);
+    }
+    free(p->teams);
+    for (size_t i = 0; i < p->party_count; i++) {
+        free(p->parties[i].id);
+        free(p->parties[i].name);
+        free(p->parties[i].notes);
+        free(p->parties[i].place.file);
+    }
+    free(p->parties);
+}
+
+static void free_objectives(toc_plan *p)
+{
+    for (size_t i = 0; i < p->objective_count; i++) {
+        toc_objective *o = &p->objectives[i];
+        free(o->id);
+        free(o->text);
+        free(o->capability);
+        free(o->teams);
+        free(o->place.file);
+    }
+    free(p->objectives);
+    for (size_t i = 0; i < p->attachment_count; i++)
+        free(p->attachments[i].path);
+    free(p->attachments);
+}
+
+static void free_injects(toc_plan *p)
+{
+    for (size_t i = 0; i < p->inject_count; i++) {
+        toc_inject *in = &p->injects[i];
+        free(in->id);
+        free(in->from);
+        free(in->channel);
+        free(in->title);
+        free(in->text);
+        free(in->notes);
+        free(in->objective);
+        free(in->to);
+        free(in->attach);
+        free(in->place.file);
+    }
+    free(p->injects);
+}
+
+static void free_decisions(toc_plan *p)
+{
+    for (size_t i = 0; i < p->decision_count; i++) {
+        toc_decision *d = &p->decisions[i];
+        free(d->id);
+        free(d->title);
+        free(d->text);
+        free(d->notes);
+        free(d->objective);
+        free(d->team);
+        free_strings(d->options, 2 * d->option_count);
+        free(d->fallback);
+        free(d->place.file);
+    }
+    free(p->decisions);
+}
+
+void toc_plan_fini(toc_plan *p)
+{
+    free_teams(p);
+    free_objectives(p);
+    free_injects(p);
+    free_decisions(p);
+    free(p->id);
+    free(p->title);
+    free(p->marking);
+    free(p->brief);
+    free(p->place.file);
+    toc_plan_init(p);
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+// What an exercise knows, for those who show it.
+
+#include <string.h>
+
+#include "state.h"
+
+const char *toc_play_state_name(toc_play_state s)
+{
+    static const char *const names[] = {"lobby", "running", "paused", "ended", "closed"};
+    return names[s];
+}
+
+toc_clock_view toc_exercise_clock(const toc_exercise *x)
+{
+    return (toc_clock_view){.state = x->state,
+                            .emergency = x->emergency,
+                            .now = x->now,
+                            .speed = x->speed,
+                            .pace = x->pace,
+                            .length = x->plan->length_ms};
+}
+
+int64_t toc_exercise_now(const toc_exercise *x)
+{
+    return x->now;
+}
+
+toc_story toc_exercise_story(const toc_exercise *x, int64_t play_ms)
+{
+    toc_story story = x->plan->startex;
+    story.ms = x->anchor_story + (play_ms - x->anchor_play) * x->pace / 1000;
+    return story;
+}
+
+static size_t count_true(const bool *flags, size_t count)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++)
+        n += flags[i];
+    return n;
+}
+
+toc_inject_view toc_exercise_inject(const toc_exercise *x, size_t inject)
+{
+    static const char *const names[] = {"planned", "held", "sent", "skipped"};
+    const inject_now *now = &x->injects[inject];
+    const toc_inject *plan = &x->plan->injects[inject];
+    toc_inject_view view = {.state = now->state,
+                            .state_name = names[now->state],
+                            .reason = now->reason,
+                            .due = -1,
+                            .sent = now->sent,
+                            .readers = count_true(now->is_read, x->plan->team_count),
+                            .acks = count_true(now->is_acked, x->plan->team_count)};
+    toc_due due;
+    if (toc_schedule_find(&x->schedule, TOC_DUE_INJECT, inject, &due))
+        view.due = due.due;
+    else if (x->state == TOC_PLAY_LOBBY && plan->at.kind == TOC_AT_PLAY)
+        view.due = plan->at.ms;
+    else if (x->state == TOC_PLAY_LOBBY && plan->at.kind == TOC_AT_STORY)
+        view.due = toc_play_of_story(x, plan->at.ms);
+    return view;
+}
+
+toc_decision_view toc_exercise_decision(const toc_exercise *x, size_t decision)
+{
+    static const char *const names[] = {"planned", "open", "ruling", "decided", "overdue"};
+    const decision_now *d = &x->decisions[decision];
+    bool is_open = d->state == TOC_DECISION_OPEN || d->state == TOC_DECISION_RULING;
+    return (toc_decision_view){.state = d->state,
+                               .state_name = names[d->state],
+                               .option = d->option,
+                               .text = d->text,
+                               .by = d->by,
+                               .reason = d->reason,
+                               .deadline = is_open ? d->deadline : -1,
+                               .overdue = d->state == TOC_DECISION_OVERDUE};
+}
+
+size_t toc_exercise_seat_count(const toc_exercise *x)
+{
+    return x->seat_count;
+}
+
+toc_seat_view toc_exercise_seat(const toc_exercise *x, size_t i)
+{
+    const seat_now *s = &x->seats[i];
+    return (toc_seat_view){.id = s->id,
+                           .audience = s->audience,
+                           .role = toc_seat_role(s->id),
+                           .session = s->session ? s->session : "",
+                           .is_open = s->is_open,
+                           .is_present = s->is_present};
+}
+
+size_t toc_exercise_seat_find(const toc_exercise *x, const char *id)
+{
+    for (size_t i = 0; i < x->seat_count; i++)
+        if (strcmp(x->seats[i].id, id) == 0)
+            return i;
+    return TOC_NONE;
+}
+
+int64_t toc_exercise_sessions(const toc_exercise *x)
+{
+    return x->sessions;
+}
+
+bool toc_exercise_has_item(const toc_exercise *x, const char *audience, int64_t seq)
+{
+    const item *it = toc_item_find(x, seq);
+    return it && toc_item_is_for(it, audience);
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#ifndef TOC_CONDUCT_INSIDE_H
+#define TOC_CONDUCT_INSIDE_H
+
+// What conduct.c (driving), conduct_open.c (start, resume, halt) and conduct_feeds.c (what became
+// durable) share.
+
+#include "base/map.h"
+#include "hub/conduct.h"
+#include "hub/live_clock.h"
+#include "rehearse/rerun.h"
+#include "script/scenario.h"
+
+typedef struct {
+    size_t from, len;
+} toc_span_of_bytes;
+
+typedef struct {
+    toc_feed *feed;
+    toc_map *attachments; // paths that it brought
+} toc_shown;
+
+struct toc_conduct {
+    toc_conduct_host host;
+    char *journal_path, *seal_pem;
+    toc_header header;
+    toc_journal *journal;
+
+    // The exercise, either loaded from files (scenario, own) or rebuilt from lines (rerun).
+    const toc_files *files;
+    toc_scenario *scenario;
+    toc_exercise *own;
+    toc_rerun *rerun;
+    toc_exercise *x; // own, or rerun's
+    const toc_plan *plan;
+
+    // Every line's body, for rebuilding. The journal's file cannot be opened a second time here: that
+    // would drop its lock.
+    toc_buf bodies;
+    toc_span_of_bytes *lines;
+    size_t line_count, line_capacity;
+
+    toc_live_clock clock;
+    toc_play_state state; // after the last step
+
+    toc_sessions *sessions;
+    toc_event *pending; // lines that are not durable yet; the first is pending[pending_from]
+    size_t pending_from, pending_count, pending_capacity;
+    toc_shown *shown;
+    size_t shown_count;
+
+    int64_t unsealed;      // lines since the last seal
+    int64_t mark_at;       // mono; -1: none due
+    bool has_unmarked;     // something but a mark was added since the last batch was taken
+    bool batch_has_unmarked;
+
+    bool has_failed;
+    toc_error failure;
+};
+
+// conduct.c
+toc_err toc_conduct_fail(toc_conduct *c, int64_t mono, toc_err code, const char *why);
+toc_err toc_conduct_record(toc_conduct *c, const toc_event *ev, toc_error *e);
+void toc_conduct_follow(toc_conduct *c, int64_t mono);
+
+// conduct_open.c
+toc_err toc_conduct_halt(toc_conduct *c, int64_t mono, toc_error *e);
+
+// conduct_feeds.c
+void toc_conduct_make_feeds(toc_conduct *c);
+void toc_conduct_free_feeds(toc_conduct *c);
+void toc_conduct_pend(toc_conduct *c, const toc_event *ev);
+void toc_conduct_show(toc_conduct *c, int64_t durable, bool is_new);
+
+#endif

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: MIT
+// The loop and its handles. Everything that wakes it ends in toc_hub_turn.
+#include "hub/hub.h"
+
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "hub_inside.h"
+
+#define HEARTBEAT_MS 2000
+#define REQUESTS_A_TURN 512 // then the rest of the loop gets its turn
+
+static toc_err open_loop(toc_hub *h, toc_error *e);
+static toc_err open_doors(toc_hub *h, toc_error *e);
+static void tell_ready(toc_hub *h);
+static void wake(void *context);
+static void on_wake(uv_async_t *handle);
+static void on_requests(uv_poll_t *handle, int status, int events);
+static void on_heartbeat(uv_timer_t *timer);
+static void on_signal(uv_signal_t *handle, int signal);
+static void close_handle(uv_handle_t *handle, void *context);
+static void close_loop(toc_hub *h);
+static void free_hub(toc_hub *h);
+
+toc_err toc_hub_run(const toc_hub_options *options, toc_hub_end *end, toc_error *e)
+{
+    toc_hub *h = toc_alloc(sizeof *h);
+    h->o = options;
+    h->end = TOC_HUB_INTERRUPTED;
+    toc_err err = open_loop(h, e);
+    if (err) {
+        free(h);
+        return err;
+    }
+    err = toc_hub_set_up(h, e);
+    if (!err)
+        err = open_doors(h, e);
+    if (!err) {
+        tell_ready(h);
+        if (options->play)
+            err = toc_players_start(&h->players, h, e);
+    }
+    if (!err) {
+        toc_hub_turn(h);
+        uv_run(&h->loop, UV_RUN_DEFAULT);
+        *end = h->end;
+        if (toc_conduct_has_failed(h->conduct))
+            err = toc_fail(e, TOC_EIO, "recording failed: %s", toc_conduct_failure(h->conduct));
+    }
+    toc_net_stop(h->net);
+    toc_players_stop(h->players);
+    // A second signal does not wait for the disk: then the worker still uses all this, until _exit.
+    if (!h->batch) {
+        close_loop(h);
+        free_hub(h);
+    }
+    return err;
+}
+
+int64_t toc_hub_mono(void)
+{
+    return (int64_t)(uv_hrtime() / 1000000);
+}
+
+void toc_hub_notice(toc_hub *h, const char *format, ...)
+{
+    char text[1024];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    if (h->o->on_notice)
+        h->o->on_notice(h->o->context, text);
+}
+
+static toc_err open_loop(toc_hub *h, toc_error *e)
+{
+    int code = uv_loop_init(&h->loop);
+    if (code)
+        return toc_fail(e, TOC_EIO, "the event loop could not be made: %s", uv_strerror(code));
+    code = uv_async_init(&h->loop, &h->wake, on_wake);
+    if (!code)
+        code = uv_signal_init(&h->loop, &h->interrupt);
+    if (!code)
+        code = uv_signal_init(&h->loop, &h->terminate);
+    if (!code)
+        code = uv_signal_start(&h->interrupt, on_signal, SIGINT);
+    if (!code)
+        code = uv_signal_start(&h->terminate, on_signal, SIGTERM);
+    uv_timer_init(&h->loop, &h->due);
+    uv_timer_init(&h->loop, &h->heartbeat);
+    uv_timer_init(&h->loop, &h->grace);
+    h->wake.data = h->interrupt.data = h->terminate.data = h->heartbeat.data = h;
+    if (code) {
+        close_loop(h);
+        return toc_fail(e, TOC_EIO, "the event loop could not be made: %s", uv_strerror(code));
+    }
+    return TOC_OK;
+}
+
+static toc_err open_doors(toc_hub *h, toc_error *e)
+{
+    toc_err err = toc_net_open(&h->net, h->folder, wake, &h->wake, e);
+    if (err)
+        return err;
+    int code = uv_poll_init(&h->loop, &h->requests, toc_net_desk_fd(h->net));
+    h->requests.data = h;
+    if (!code)
+        code = uv_poll_start(&h->requests, UV_READABLE, on_requests);
+    if (!code)
+        code = uv_timer_start(&h->heartbeat, on_heartbeat, HEARTBEAT_MS, HEARTBEAT_MS);
+    if (code)
+        return toc_fail(e, TOC_ENET, "the desk cannot be watched: %s", uv_strerror(code));
+    return TOC_OK;
+}
+
+static void tell_ready(toc_hub *h)
+{
+    if (!h->o->on_ready)
+        return;
+    const toc_run_info *info = toc_run_folder_info(h->folder);
+    const toc_exercise *x = toc_conduct_exercise(h->conduct);
+    size_t count = 0;
+    char **tickets = toc_alloc((toc_exercise_seat_count(x) + 1) * sizeof *tickets);
+    for (size_t i = 0; i < toc_exercise_seat_count(x); i++)
+        if (toc_exercise_seat(x, i).is_open)
+            tickets[count++] = toc_run_folder_ticket_path(h->folder, toc_exercise_seat(x, i).id);
+    toc_hub_ready ready = {.run = info->run,
+                           .folder = toc_run_folder_path(h->folder),
+                           .title = info->title,
+                           .marking = info->marking,
+                           .is_resumed = h->o->resume != NULL,
+                           .cut = h->cut,
+                           .cut_path = toc_journal_cut_path(toc_conduct_journal(h->conduct)),
+                           .listen = info->listen,
+                           .host = info->host,
+                           .ports = info->ports,
+                           .audiences = info->audiences,
+                           .audience_count = info->audience_count,
+                           .tickets = tickets,
+                           .ticket_count = count};
+    h->o->on_ready(h->o->context, &ready);
+    for (size_t i = 0; i < count; i++)
+        free(tickets[i]);
+    free(tickets);
+}
+
+// On nng's threads.
+static void wake(void *context)
+{
+    uv_async_send(context);
+}
+
+static void on_wake(uv_async_t *handle)
+{
+    toc_hub *h = handle->data;
+    if (!h->net || h->phase == TOC_PHASE_OVER)
+        return;
+    toc_hub_changes(h);
+    toc_hub_turn(h);
+}
+
+static void on_requests(uv_poll_t *handle, int status, int events)
+{
+    toc_hub *h = handle->data;
+    (void)status, (void)events;
+    toc_packet packet;
+    for (int i = 0; i < REQUESTS_A_TURN && toc_net_receive(h->net, &packet); i++)
+        toc_hub_take(h, &packet);
+    toc_hub_turn(h);
+}
+
+static void on_heartbeat(uv_timer_t *timer)
+{
+    toc_hub_heartbeat(timer->data);
+}
+
+static void on_signal(uv_signal_t *handle, int signal)
+{
+    toc_hub *h = handle->data;
+    (void)signal;
+    if (h->phase == TOC_PHASE_OPEN && h->conduct) {
+        toc_hub_stop(h);
+    } else { // again, or in the last moments
+        h->phase = TOC_PHASE_OVER;
+        uv_stop(&h->loop);
+    }
+}
+
+static void close_handle(uv_handle_t *handle, void *context)
+{
+    (void)context;
+    if (!uv_is_closing(handle))
+        uv_close(handle, NULL);
+}
+
+static void close_loop(toc_hub *h)
+{
+    uv_walk(&h->loop, close_handle, NULL);
+    uv_run(&h->loop, UV_RUN_DEFAULT);
+    uv_loop_close(&h->loop);
+}
+
+static void free_hub(toc_hub *h)
+{
+    for (size_t i = 0; i < h->waiting_count; i++) {
+        toc_buf_fini(&h->waiting[i].reply.text);
+        toc_net_drop(&h->waiting[i].packet);
+    }
+    free(h->waiting);
+    free(h->published);
+    toc_players_free(h->players);
+    toc_desk_free(h->desk);
+    toc_conduct_free(h->conduct);
+    toc_roster_free(h->roster);
+    toc_presence_free(h->presence);
+    toc_run_folder_free(h->folder);
+    toc_buf_fini(&h->seal_pem);
+    free(h);
+}

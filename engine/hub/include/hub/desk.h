@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#ifndef TOC_DESK_H
+#define TOC_DESK_H
+
+// The desk: a request's bytes in, a reply's bytes out. The seat is what the token says, never what
+// the message claims. It knows no sockets: replies are sent by the caller, when what they were made
+// from is durable.
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "hub/conduct.h"
+#include "hub/roster.h"
+
+#define TOC_PAGE_BYTES    ((size_t)256 * 1024) // of a reply, and of a message of a feed
+#define TOC_ATTACHED_PART ((size_t)128 * 1024) // of an attachment, raw, in one reply
+#define TOC_TEXT_BYTES    ((size_t)16 * 1024)  // of one text
+
+// What the desk brings about outside the exercise. Calls may be NULL; context is theirs.
+typedef struct {
+    void *context;
+    // At once, whatever the journal does. what: "emergency" on every feed, "unknown-receipt" on control's.
+    void (*on_alarm)(void *context, const char *what, const char *text, const char *by);
+    // A ticket is revoked: its token is dead already. serial may be NULL.
+    void (*on_revoked)(void *context, const char *seat, const char *serial);
+    // Make a new ticket for a seat that is about to be opened, and put it in the roster.
+    toc_err (*issue)(void *context, const char *seat, toc_error *e);
+} toc_desk_host;
+
+typedef struct toc_desk toc_desk;
+
+toc_desk *toc_desk_new(toc_conduct *conduct, toc_roster *roster, const toc_desk_host *host); // borrowed
+void toc_desk_free(toc_desk *d);
+
+// End one with toc_buf_fini(&reply.text).
+typedef struct {
+    toc_buf text;     // whole but for its end, which toc_reply_finish adds
+    int64_t waits;    // may be sent when this line is durable
+    bool has_receipt; // not for strangers
+    char seat[64];    // who asked, in the seat's newest session; "" otherwise
+} toc_reply;
+
+// toc_desk_handle answers one request, whatever its bytes are.
+void toc_desk_handle(toc_desk *d, int64_t mono, const char *bytes, size_t len, toc_reply *out);
+
+// toc_reply_finish adds the receipt and the end. If recording failed before the reply could be sent, it
+// becomes the message that says so.
+void toc_reply_finish(toc_reply *r, const toc_conduct *conduct);
+
+#endif

@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: MIT
+// What nng needs to hold, measured: buffers and the limit of a message are set before listening; each
+// audience has a listener of its own, because PUB shows everything to whoever is let in; notices come
+// on nng's threads and are only queued there.
+#include "net.h"
+
+#include <netdb.h>
+#include <nng/nng.h>
+#include <nng/protocol/pubsub0/pub.h>
+#include <nng/protocol/reqrep0/rep.h>
+#include <nng/supplemental/tls/tls.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#include <uv.h>
+
+#include "base/mem.h"
+#include "crypto/tls.h"
+
+#define DESK_QUEUE    8192  // with the default a reply is refused under load
+#define FEED_QUEUE    512   // messages a subscriber may lag before it must refill
+#define REQUEST_BYTES 65536 // a larger message drops its connection
+
+typedef struct {
+    toc_net *net;
+    size_t feed; // TOC_NET_DESK, or which
+    nng_socket socket;
+    nng_listener listener;
+    uint32_t *pipes; // open connections
+    size_t pipe_count, pipe_capacity;
+    int64_t close_until; // mono: connections that open before it are closed
+} door;
+
+struct toc_net {
+    door *doors; // the desk, then the feeds
+    size_t door_count;
+    int desk_fd;
+
+    uv_mutex_t lock; // of what follows
+    void (*wake)(void *context);
+    void *context;
+    toc_change *changes;
+    size_t change_count, change_capacity, change_next;
+};
+
+static toc_err open_door(toc_net *n, size_t i, const toc_run_folder *folder, toc_error *e);
+static toc_err open_socket(door *d, toc_error *e);
+static toc_err make_tls(const toc_run_folder *folder, size_t feed, nng_tls_config **out,
+                        toc_error *e);
+static toc_err start_listener(door *d, const toc_run_info *info, int port, nng_tls_config *tls,
+                              toc_error *e);
+static void on_pipe(nng_pipe pipe, nng_pipe_ev event, void *context);
+static toc_err fail_nng(toc_error *e, int code, const char *what);
+static toc_err bind_free(const struct addrinfo *address, int *fd, int *port, toc_error *e);
+
+toc_err toc_net_open(toc_net **out, const toc_run_folder *folder, void (*wake)(void *context),
+                     void *context, toc_error *e)
+{
+    *out = NULL;
+    toc_err err = toc_tls_use(e);
+    if (err)
+        return err;
+    const toc_run_info *info = toc_run_folder_info(folder);
+    toc_net *n = toc_alloc(sizeof *n);
+    uv_mutex_init(&n->lock);
+    n->wake = wake;
+    n->context = context;
+    n->door_count = info->audience_count + 1;
+    n->doors = toc_alloc(n->door_count * sizeof *n->doors);
+    for (size_t i = 0; i < n->door_count && !err; i++)
+        err = open_door(n, i, folder, e);
+    int code = 0;
+    if (!err && (code = nng_socket_get_int(n->doors[0].socket, NNG_OPT_RECVFD, &n->desk_fd)) != 0)
+        err = fail_nng(e, code, "the desk cannot be watched");
+    if (err) {
+        toc_net_stop(n); // what listens goes with the process
+        return err;
+    }
+    *out = n;
+    return TOC_OK;
+}
+
+void toc_net_stop(toc_net *n)
+{
+    if (!n)
+        return;
+    uv_mutex_lock(&n->lock);
+    n->wake = NULL;
+    uv_mutex_unlock(&n->lock);
+}
+
+toc_err toc_net_free_ports(const char *address, int *ports, size_t count, toc_error *e)
+{
+    struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE}, *found;
+    int code = getaddrinfo(*address ? address : NULL, "0", &hints, &found);
+    if (code != 0)
+        return toc_fail(e, TOC_ENET, "%s is no address of this machine: %s", address,
+                        gai_strerror(code));
+    // All are held until the last is found, so that they differ.
+    int *fds = toc_alloc((count + 1) * sizeof *fds);
+    size_t held = 0;
+    toc_err err = TOC_OK;
+    while (held < count && !err) {
+        err = bind_free(found, &fds[held], &ports[held], e);
+        held += !err;
+    }
+    for (size_t i = 0; i < held; i++)
+        close(fds[i]);
+    free(fds);
+    freeaddrinfo(found);
+    return err;
+}
+
+int toc_net_desk_fd(const toc_net *n)
+{
+    return n->desk_fd;
+}
+
+bool toc_net_receive(toc_net *n, toc_packet *out)
+{
+    nng_msg *msg;
+    if (nng_recvmsg(n->doors[0].socket, &msg, NNG_FLAG_NONBLOCK) != 0)
+        return false;
+    *out = (toc_packet){.way = msg,
+                        .bytes = nng_msg_body(msg),
+                        .len = nng_msg_len(msg),
+                        .pipe = (uint32_t)nng_pipe_id(nng_msg_get_pipe(msg))};
+    return true;
+}
+
+bool toc_net_reply(toc_net *n, toc_packet *p, const char *bytes, size_t len)
+{
+    nng_msg *msg = p->way;
+    nng_msg_clear(msg); // the body; the header says where it goes
+    nng_msg_append(msg, bytes, len);
+    int code = nng_sendmsg(n->doors[0].socket, msg, NNG_FLAG_NONBLOCK);
+    if (code == NNG_EAGAIN)
+        return false;
+    if (code != 0)
+        nng_msg_free(msg);
+    p->way = NULL;
+    return true;
+}
+
+void toc_net_drop(toc_packet *p)
+{
+    if (p->way)
+        nng_msg_free(p->way);
+    p->way = NULL;
+}
+
+void toc_net_publish(toc_net *n, size_t feed, const char *bytes, size_t len)
+{
+    nng_msg *msg;
+    if (nng_msg_alloc(&msg, 0) != 0)
+        return;
+    nng_msg_append(msg, bytes, len);
+    // Never waits; what a slow subscriber loses it fetches at the desk.
+    if (nng_sendmsg(n->doors[1 + feed].socket, msg, NNG_FLAG_NONBLOCK) != 0)
+        nng_msg_free(msg);
+}
+
+bool toc_net_change(toc_net *n, toc_change *out)
+{
+    uv_mutex_lock(&n->lock);
+    bool is_any = n->change_next < n->change_count;
+    if (is_any)
+        *out = n->changes[n->change_next++];
+    else
+        n->change_next = n->change_count = 0;
+    uv_mutex_unlock(&n->lock);
+    return is_any;
+}
+
+void toc_net_close_pipe(toc_net *n, uint32_t pipe)
+{
+    (void)n;
+    if (pipe)
+        nng_pipe_close((nng_pipe){.id = pipe});
+}
+
+// A connection may have passed its handshake before its ticket was revoked and be heard of only
+// after; hence the moment in which new ones are closed too. Honest ones come again.
+void toc_net_close_feed(toc_net *n, size_t feed, int64_t mono, int64_t ms)
+{
+    door *d = &n->doors[1 + feed];
+    d->close_until = mono + ms;
+    for (size_t i = 0; i < d->pipe_count; i++)
+        toc_net_close_pipe(n, d->pipes[i]);
+}
+
+void toc_net_track(toc_net *n, const toc_change *change, int64_t mono)
+{
+    door *d = &n->doors[change->feed == TOC_NET_DESK ? 0 : 1 + change->feed];
+    if (change->is_open) {
+        TOC_GROW(d->pipes, d->pipe_count, d->pipe_capacity);
+        d->pipes[d->pipe_count++] = change->pipe;
+        if (mono < d->close_until)
+            toc_net_close_pipe(n, change->pipe);
+        return;
+    }
+    for (size_t i = 0; i < d->pipe_count; i++) {
+        if (d->pipes[i] != change->pipe)
+            continue;
+        d->pipes[i] = d->pipes[--d->pipe_count];
+        return;
+    }
+}
+
+size_t toc_net_count(const toc_net *n)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < n->door_count; i++)
+        count += n->doors[i].pipe_count;
+    return count;
+}
+
+static toc_err open_door(toc_net *n, size_t i, const toc_run_folder *folder, toc_error *e)
+{
+    const toc_run_info *info = toc_run_folder_info(folder);
+    door *d = &n->doors[i];
+    d->net = n;
+    d->feed = i == 0 ? TOC_NET_DESK : i - 1;
+    nng_tls_config *tls = NULL;
+    toc_err err = open_socket(d, e);
+    if (!err)
+        err = make_tls(folder, d->feed, &tls, e);
+    if (!err)
+        err = start_listener(d, info, info->ports[i], tls, e);
+    if (tls)
+        nng_tls_config_free(tls); // the listener holds it too
+    return err;
+}
+
+static toc_err open_socket(door *d, toc_error *e)
+{
+    bool is_desk = d->feed == TOC_NET_DESK;
+    int code = is_desk ? nng_rep0_open_raw(&d->socket) : nng_pub0_open(&d->socket);
+    if (code == 0)
+        code = nng_socket_set_int(d->socket, NNG_OPT_SENDBUF, is_desk ? DESK_QUEUE : FEED_QUEUE);
+    if (code == 0 && is_desk)
+        code = nng_socket_set_int(d->socket, NNG_OPT_RECVBUF, DESK_QUEUE);
+    if (code == 0)
+        code = nng_socket_set_size(d->socket, NNG_OPT_RECVMAXSZ, REQUEST_BYTES);
+    if (code == 0)
+        code = nng_pipe_notify(d->socket, NNG_PIPE_EV_ADD_POST, on_pipe, d);
+    if (code == 0)
+        code = nng_pipe_notify(d->socket, NNG_PIPE_EV_REM_POST, on_pipe, d);
+    return code == 0 ? TOC_OK : fail_nng(e, code, "a socket could not be made");
+}
+
+// A feed lets in its audience's certificates only; the desk everybody's.
+static toc_err make_tls(const toc_run_folder *folder, size_t feed, nng_tls_config **out,
+                        toc_error *e)
+{
+    const toc_run_info *info = toc_run_folder_info(folder);
+    toc_buf cert = {0}, key = {0}, cas = {0};
+    toc_err err = toc_run_folder_key(folder, "server.pem", &cert, e);
+    if (!err)
+        err = toc_run_folder_key(folder, "server.key", &key, e);
+    for (size_t i = 0; i < info->audience_count && !err; i++)
+        if (feed == TOC_NET_DESK || feed == i)
+            err = toc_run_folder_ca(folder, info->audiences[i], &cas, e);
+    int code = err ? 0 : nng_tls_config_alloc(out, NNG_TLS_MODE_SERVER);
+    if (!err && code == 0)
+        code = nng_tls_config_auth_mode(*out, NNG_TLS_AUTH_MODE_REQUIRED);
+    if (!err && code == 0)
+        code = nng_tls_config_own_cert(*out, cert.data, key.data, NULL);
+    if (!err && code == 0)
+        code = nng_tls_config_ca_chain(*out, cas.data, NULL);
+    if (!err && code != 0)
+        err = fail_nng(e, code, "the run's certificates cannot be used");
+    toc_buf_fini(&cert);
+    toc_buf_fini(&key);
+    toc_buf_fini(&cas);
+    return err;
+}
+
+static toc_err start_listener(door *d, const toc_run_info *info, int port, nng_tls_config *tls,
+                              toc_error *e)
+{
+    bool is_ip6 = strchr(info->listen, ':') != NULL;
+    char *url = toc_sprintf(is_ip6 ? "tls+tcp://[%s]:%d" : "tls+tcp://%s:%d", info->listen, port);
+    int code = nng_listener_create(&d->listener, d->socket, url);
+    if (code == 0)
+        code = nng_listener_set_ptr(d->listener, NNG_OPT_TLS_CONFIG, tls);
+    if (code == 0)
+        code = nng_listener_set_bool(d->listener, NNG_OPT_TCP_KEEPALIVE, true);
+    if (code == 0)
+        code = nng_listener_start(d->listener, 0);
+    toc_err err = TOC_OK;
+    if (code == NNG_EADDRINUSE)
+        err = toc_fail(e, TOC_ENET,
+                       "port %d is in use: another engine, or another program, listens there "
+                       "(tickets name the ports, so they cannot change during a run)",
+                       port);
+    else if (code != 0)
+        err = toc_fail(e, TOC_ENET, "listening at %s failed: %s", url, nng_strerror(code));
+    free(url);
+    return err;
+}
+
+// On nng's threads.
+static void on_pipe(nng_pipe pipe, nng_pipe_ev event, void *context)
+{
+    const door *d = context;
+    toc_net *n = d->net;
+    uv_mutex_lock(&n->lock);
+    TOC_GROW(n->changes, n->change_count, n->change_capacity);
+    n->changes[n->change_count++] = (toc_change){.feed = d->feed,
+                                                 .pipe = (uint32_t)nng_pipe_id(pipe),
+                                                 .is_open = event == NNG_PIPE_EV_ADD_POST};
+    if (n->wake)
+        n->wake(n->context); // inside the lock: else it could come after toc_net_stop
+    uv_mutex_unlock(&n->lock);
+}
+
+static toc_err fail_nng(toc_error *e, int code, const char *what)
+{
+    return toc_fail(e, TOC_ENET, "%s: %s", what, nng_strerror(code));
+}
+
+static toc_err bind_free(const struct addrinfo *address, int *fd, int *port, toc_error *e)
+{
+    struct sockaddr_storage bound;
+    socklen_t len = sizeof bound;
+    char number[16];
+    *fd = socket(address->ai_family, address->ai_socktype, address->ai_protocol);
+    if (*fd < 0)
+        return toc_fail(e, TOC_ENET, "no socket could be made");
+    if (bind(*fd, address->ai_addr, address->ai_addrlen) != 0 ||
+        getsockname(*fd, (struct sockaddr *)&bound, &len) != 0 ||
+        getnameinfo((struct sockaddr *)&bound, len, NULL, 0, number, sizeof number,
+                    NI_NUMERICSERV) != 0) {
+        close(*fd);
+        return toc_fail(e, TOC_ENET, "no free port was found");
+    }
+    *port = atoi(number);
+    return TOC_OK;
+}

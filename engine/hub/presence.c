@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#include "presence.h"
+
+#include <stdlib.h>
+
+#include "base/map.h"
+#include "base/mem.h"
+
+#define GONE_KEPT 4096 // closed pipes whose requests may still be in the queue; ids do not come back soon
+
+typedef struct {
+    char *seat;
+    uint32_t pipe; // 0: none
+} spoken;
+
+struct toc_presence {
+    toc_map *seats; // → spoken
+    spoken *spoken;
+    size_t count, capacity;
+    uint32_t gone[GONE_KEPT];
+    size_t next;
+};
+
+static spoken *find_or_add(toc_presence *p, const char *seat);
+
+toc_presence *toc_presence_new(void)
+{
+    toc_presence *p = toc_alloc(sizeof *p);
+    p->seats = toc_map_new();
+    return p;
+}
+
+void toc_presence_free(toc_presence *p)
+{
+    if (!p)
+        return;
+    for (size_t i = 0; i < p->count; i++)
+        free(p->spoken[i].seat);
+    free(p->spoken);
+    toc_map_free(p->seats);
+    free(p);
+}
+
+bool toc_presence_seen(toc_presence *p, const char *seat, uint32_t pipe)
+{
+    spoken *s = find_or_add(p, seat);
+    if (s->pipe == pipe)
+        return true;
+    for (size_t i = 0; i < GONE_KEPT; i++)
+        if (p->gone[i] == pipe)
+            return s->pipe != 0; // an old request; the seat has another connection, or none
+    s->pipe = pipe;
+    return true;
+}
+
+const char *toc_presence_gone(toc_presence *p, uint32_t pipe)
+{
+    p->gone[p->next] = pipe;
+    p->next = (p->next + 1) % GONE_KEPT;
+    for (size_t i = 0; i < p->count; i++) {
+        if (p->spoken[i].pipe != pipe)
+            continue;
+        p->spoken[i].pipe = 0;
+        return p->spoken[i].seat;
+    }
+    return NULL;
+}
+
+uint32_t toc_presence_pipe(const toc_presence *p, const char *seat)
+{
+    int64_t i;
+    return toc_map_get(p->seats, seat, &i) ? p->spoken[i].pipe : 0;
+}
+
+static spoken *find_or_add(toc_presence *p, const char *seat)
+{
+    int64_t i;
+    if (toc_map_get(p->seats, seat, &i))
+        return &p->spoken[i];
+    toc_map_put(p->seats, seat, (int64_t)p->count);
+    TOC_GROW(p->spoken, p->count, p->capacity);
+    p->spoken[p->count] = (spoken){.seat = toc_strdup(seat)};
+    return &p->spoken[p->count++];
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#ifndef TOC_PRESENCE_H
+#define TOC_PRESENCE_H
+
+// Which connection to the desk a seat speaks through. A seat is gone when the connection that it used
+// last closes; that may be heard of before the last request that came through it. Pure.
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct toc_presence toc_presence;
+
+toc_presence *toc_presence_new(void);
+void toc_presence_free(toc_presence *p);
+
+// toc_presence_seen: a request of this seat's newest session came through pipe. False if the pipe is
+// closed by now: the seat is gone again.
+bool toc_presence_seen(toc_presence *p, const char *seat, uint32_t pipe);
+
+// toc_presence_gone: a pipe of the desk closed. Gives the seat that spoke through it, or NULL; borrowed
+// until presence is freed.
+const char *toc_presence_gone(toc_presence *p, uint32_t pipe);
+
+// toc_presence_pipe is the connection a seat uses; 0: none.
+uint32_t toc_presence_pipe(const toc_presence *p, const char *seat);
+
+#endif

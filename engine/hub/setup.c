@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: MIT
+// Before the loop: a run's folder, its tickets, its journal, and who may sit where.
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "base/mem.h"
+#include "crypto/certificate.h"
+#include "crypto/crypto.h"
+#include "hub_inside.h"
+#include "script/scenario.h"
+
+#define ATTACHMENT_BYTES ((size_t)4 << 20)
+#define DEFAULT_LISTEN   "0.0.0.0:7400"
+#define SPARE_FILES      512 // half-open connections, files, threads' own
+
+static toc_err set_up_new(toc_hub *h, toc_error *e);
+static toc_err set_up_old(toc_hub *h, toc_error *e);
+static toc_err fetch_attachment(void *context, const char *path, toc_error *e);
+static toc_err fill_info(toc_hub *h, const toc_plan *plan, toc_run_info *info, toc_error *e);
+static toc_err read_listen(const char *text, char **host, int *port, toc_error *e);
+static void add_seats(toc_run_info *info, const char *role, int count);
+static toc_err choose_ports(toc_run_info *info, int port, toc_error *e);
+static toc_err issue_all(toc_hub *h, const toc_plan *plan, toc_error *e);
+static toc_err start_conduct(toc_hub *h, uint64_t seed, toc_error *e);
+static toc_err set_speed(toc_hub *h, toc_error *e);
+static toc_err read_tickets(toc_hub *h, toc_error *e);
+static toc_conduct_host conduct_host(toc_hub *h);
+static toc_err allow_files(size_t seats, toc_error *e);
+static void on_line(void *context, const toc_event *ev, bool is_new);
+static void on_alarm(void *context, const char *what, const char *text, const char *by);
+static void on_revoked(void *context, const char *seat, const char *serial);
+static toc_err issue(void *context, const char *seat, toc_error *e);
+
+toc_err toc_hub_set_up(toc_hub *h, toc_error *e)
+{
+    h->roster = toc_roster_new();
+    h->presence = toc_presence_new();
+    toc_err err = h->o->resume ? set_up_old(h, e) : set_up_new(h, e);
+    if (!err)
+        err = allow_files(toc_exercise_seat_count(toc_conduct_exercise(h->conduct)), e);
+    if (err)
+        return err;
+    toc_desk_host host = {h, on_alarm, on_revoked, issue};
+    h->desk = toc_desk_new(h->conduct, h->roster, &host);
+    h->published = toc_alloc(toc_conduct_feed_count(h->conduct) * sizeof *h->published);
+    for (size_t i = 0; i < toc_conduct_feed_count(h->conduct); i++)
+        h->published[i] = toc_feed_head(toc_conduct_feed(h->conduct, i));
+    h->is_live = true;
+    return TOC_OK;
+}
+
+toc_err toc_hub_issue(toc_hub *h, const char *seat, toc_error *e)
+{
+    toc_ticket ticket;
+    char serial[33];
+    toc_err err = toc_run_folder_issue(h->folder, seat, &ticket, serial, e);
+    if (err)
+        return err;
+    toc_roster_put(h->roster, seat, ticket.token, serial);
+    toc_ticket_fini(&ticket);
+    return TOC_OK;
+}
+
+static toc_err set_up_new(toc_hub *h, toc_error *e)
+{
+    // Read once here for the plan, and a second time for play: scripts keep state from the first
+    // line on.
+    const toc_fetch fetch = {fetch_attachment, h};
+    uint64_t seed = h->o->seed;
+    if (seed == 0)
+        toc_random_bytes(&seed, sizeof seed);
+    seed &= (UINT64_C(1) << 53) - 1;
+    toc_scenario *scenario = NULL;
+    toc_library_add(h->o->files);
+    toc_run_info info = {0};
+    toc_err err = toc_scenario_load(&scenario, h->o->files, &fetch, seed, TOC_SCENARIO_MEMORY, NULL,
+                                    e);
+    if (err)
+        return err;
+    const toc_plan *plan = toc_scenario_plan(scenario);
+    err = fill_info(h, plan, &info, e);
+    if (!err)
+        err = toc_run_folder_create(&h->folder, h->o->runs, &info, e);
+    if (!err)
+        err = issue_all(h, plan, e);
+    toc_scenario_free(scenario);
+    toc_run_info_fini(&info);
+    if (!err)
+        err = toc_run_folder_key(h->folder, "seal.key", &h->seal_pem, e);
+    if (!err)
+        err = start_conduct(h, seed, e);
+    if (!err && h->o->speed > 0)
+        err = set_speed(h, e);
+    return err;
+}
+
+static toc_err set_up_old(toc_hub *h, toc_error *e)
+{
+    toc_err err = toc_run_folder_open(&h->folder, h->o->resume, e);
+    if (err)
+        return err;
+    if (toc_run_folder_key(h->folder, "seal.key", &h->seal_pem, NULL))
+        return toc_fail(e, TOC_EREFUSED, "the run %s was closed (its seal key is gone): it can be "
+                                         "replayed, not resumed",
+                        toc_run_folder_info(h->folder)->run);
+    toc_conduct_host host = conduct_host(h);
+    err = toc_conduct_resume(&h->conduct, &host, toc_hub_mono(), &h->cut, e);
+    return err ? err : read_tickets(h, e);
+}
+
+static toc_err fetch_attachment(void *context, const char *path, toc_error *e)
+{
+    const toc_hub *h = context;
+    return toc_files_read_one(h->o->files, h->o->dir, path, ATTACHMENT_BYTES, e);
+}
+
+static toc_err fill_info(toc_hub *h, const toc_plan *plan, toc_run_info *info, toc_error *e)
+{
+    const toc_hub_options *o = h->o;
+    int port;
+    toc_err err = read_listen(o->listen ? o->listen : DEFAULT_LISTEN, &info->listen, &port, e);
+    if (err)
+        return err;
+    bool is_any = strcmp(info->listen, "0.0.0.0") == 0 || strcmp(info->listen, "::") == 0;
+    info->run = toc_run_id(plan->id, toc_wall_now());
+    info->exercise = toc_strdup(plan->id);
+    info->title = toc_strdup(plan->title);
+    info->marking = toc_strdup(plan->marking ? plan->marking : "");
+    info->host = toc_strdup(o->host ? o->host : is_any ? "localhost" : info->listen);
+    info->audience_count = plan->team_count + 2;
+    info->audiences = toc_alloc(info->audience_count * sizeof *info->audiences);
+    info->audiences[0] = toc_strdup("control");
+    for (size_t i = 0; i < plan->team_count; i++)
+        info->audiences[i + 1] = toc_strdup(plan->teams[i].id);
+    info->audiences[plan->team_count + 1] = toc_strdup("board");
+    add_seats(info, "excon", o->excons);
+    add_seats(info, "simcell", o->simcells);
+    add_seats(info, "evaluator", o->evaluators);
+    add_seats(info, "board", o->boards);
+    return choose_ports(info, port, e);
+}
+
+// "HOST:PORT", "[::1]:PORT", ":PORT" or "*:PORT"
+static toc_err read_listen(const char *text, char **host, int *port, toc_error *e)
+{
+    const char *colon = strrchr(text, ':');
+    char *end = NULL;
+    long number = colon ? strtol(colon + 1, &end, 10) : -1;
+    if (!colon || end == colon + 1 || *end || number < 0 || number > 65535)
+        return toc_fail(e, TOC_EUSAGE, "\"%.80s\" is no address to listen at: it is HOST:PORT, as in "
+                                       "0.0.0.0:7400",
+                        text);
+    size_t len = (size_t)(colon - text);
+    *port = (int)number;
+    if (len == 0 || (len == 1 && text[0] == '*'))
+        *host = toc_strdup("0.0.0.0");
+    else if (text[0] == '[' && text[len - 1] == ']')
+        *host = toc_strndup(text + 1, len - 2);
+    else
+        *host = toc_strndup(text, len);
+    return TOC_OK;
+}
+
+static void add_seats(toc_run_info *info, const char *role, int count)
+{
+    for (int i = 1; i <= count; i++) {
+        info->seats = toc_realloc(info->seats, (info->seat_count + 1) * sizeof *info->seats);
+        info->seats[info->seat_count++] = toc_sprintf("%s-%d", role, i);
+    }
+}
+
+static toc_err choose_ports(toc_run_info *info, int port, toc_error *e)
+{
+    size_t count = info->audience_count + 1;
+    info->ports = toc_alloc(count * sizeof *info->ports);
+    if (port == 0)
+        return toc_net_free_ports(info->listen, info->ports, count, e);
+    if ((size_t)port + count - 1 > 65535)
+        return toc_fail(e, TOC_EUSAGE, "%zu ports are needed from %d on, and there are none beyond "
+                                       "65535",
+                        count, port);
+    for (size_t i = 0; i < count; i++)
+        info->ports[i] = port + (int)i;
+    return TOC_OK;
+}
+
+static toc_err issue_all(toc_hub *h, const toc_plan *plan, toc_error *e)
+{
+    const toc_run_info *info = toc_run_folder_info(h->folder);
+    toc_err err = TOC_OK;
+    for (size_t i = 0; i < plan->team_count && !err; i++)
+        for (int seat = 1; seat <= plan->teams[i].seats && !err; seat++) {
+            char *id = toc_sprintf("%s-%d", plan->teams[i].id, seat);
+            err = toc_hub_issue(h, id, e);
+            free(id);
+        }
+    for (size_t i = 0; i < info->seat_count && !err; i++)
+        err = toc_hub_issue(h, info->seats[i], e);
+    return err;
+}
+
+static toc_err start_conduct(toc_hub *h, uint64_t seed, toc_error *e)
+{
+    const toc_run_info *info = toc_run_folder_info(h->folder);
+    toc_conduct_host host = conduct_host(h);
+    toc_conduct_setup setup = {.run = info->run,
+                               .seed = seed,
+                               .files = h->o->files,
+                               .seats = (const char *const *)info->seats,
+                               .seat_count = info->seat_count};
+    return toc_conduct_start(&h->conduct, &host, &setup, toc_hub_mono(), e);
+}
+
+static toc_err set_speed(toc_hub *h, toc_error *e)
+{
+    toc_event speed;
+    toc_event_init(&speed, TOC_K_SPEED, 0);
+    toc_event_set_str(&speed, TOC_F_BY, "engine");
+    toc_event_set_int(&speed, TOC_F_SPEED, h->o->speed);
+    toc_err err = toc_conduct_input(h->conduct, toc_hub_mono(), &speed, e);
+    toc_event_fini(&speed);
+    return err ? err : toc_conduct_flush(h->conduct, toc_hub_mono(), e);
+}
+
+// What was revoked is known from the journal by now. An open seat whose ticket is gone, or was revoked
+// with the seat before it was opened again, gets a new one.
+static toc_err read_tickets(toc_hub *h, toc_error *e)
+{
+    const toc_exercise *x = toc_conduct_exercise(h->conduct);
+    toc_err err = TOC_OK;
+    for (size_t i = 0; i < toc_exercise_seat_count(x) && !err; i++) {
+        toc_seat_view seat = toc_exercise_seat(x, i);
+        toc_ticket ticket;
+        toc_error why;
+        char serial[33];
+        if (!seat.is_open)
+            continue;
+        if (toc_run_folder_ticket(h->folder, seat.id, &ticket, serial, &why) == TOC_OK) {
+            toc_roster_put(h->roster, seat.id, ticket.token, serial);
+            toc_ticket_fini(&ticket);
+        } else {
+            toc_hub_notice(h, "%s: a new ticket is made", why.msg);
+        }
+        if (!toc_roster_serial(h->roster, seat.id))
+            err = toc_hub_issue(h, seat.id, e);
+    }
+    return err;
+}
+
+static toc_conduct_host conduct_host(toc_hub *h)
+{
+    return (toc_conduct_host){.journal = toc_run_folder_journal(h->folder),
+                              .seal_pem = h->seal_pem.data,
+                              .disk = h->o->disk,
+                              .context = h,
+                              .on_line = on_line};
+}
+
+// Two connections a seat, and a wide margin for those that never finish their handshake.
+static toc_err allow_files(size_t seats, toc_error *e)
+{
+    struct rlimit limit;
+    rlim_t need = (rlim_t)(seats * 2 + SPARE_FILES);
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return TOC_OK;
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit); // as many as there are
+    if (limit.rlim_max != RLIM_INFINITY && limit.rlim_max < need)
+        return toc_fail(e, TOC_EUSAGE,
+                        "%zu seats need %llu open files, and %llu are allowed: raise the limit "
+                        "(ulimit -Hn)",
+                        seats, (unsigned long long)need, (unsigned long long)limit.rlim_max);
+    return TOC_OK;
+}
+
+static void on_line(void *context, const toc_event *ev, bool is_new)
+{
+    toc_hub *h = context;
+    const char *serial = toc_event_str(ev, TOC_F_SERIAL);
+    if (!is_new && ev->kind == TOC_K_REVOKE && serial)
+        on_revoked(h, toc_event_str(ev, TOC_F_SEAT), serial);
+    if (is_new && toc_kind_is_clock(ev->kind))
+        h->clock_changed = true;
+    if (is_new && h->o->on_event)
+        h->o->on_event(h->o->context, ev);
+}
+
+static void on_alarm(void *context, const char *what, const char *text, const char *by)
+{
+    toc_hub_alarm(context, what, text, by);
+}
+
+static void on_revoked(void *context, const char *seat, const char *serial)
+{
+    toc_hub *h = context;
+    if (serial)
+        toc_roster_revoke(h->roster, serial);
+    toc_hub_shut_out(h, seat, serial);
+}
+
+static toc_err issue(void *context, const char *seat, toc_error *e)
+{
+    return toc_hub_issue(context, seat, e);
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MIT
+// Events in memory: a kind and the values it has, in no particular order.
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "record/event.h"
+
+static toc_value *set_value(toc_event *ev, toc_field f, toc_type a, toc_type b, toc_type c);
+static void free_value(toc_value *v);
+static void drop_value(toc_event *ev, toc_field f);
+
+void toc_event_init(toc_event *ev, toc_kind kind, int64_t t)
+{
+    *ev = (toc_event){.kind = kind, .t = t};
+}
+
+void toc_event_fini(toc_event *ev)
+{
+    for (size_t i = 0; i < ev->count; i++)
+        free_value(&ev->values[i]);
+    free(ev->values);
+    *ev = (toc_event){.kind = ev->kind};
+}
+
+void toc_event_copy(toc_event *to, const toc_event *from)
+{
+    *to = *from;
+    to->values = from->count ? toc_alloc(from->count * sizeof *to->values) : NULL;
+    for (size_t i = 0; i < from->count; i++) {
+        const toc_value *v = &from->values[i];
+        to->values[i] = *v;
+        to->values[i].text = toc_strdup(v->text);
+        size_t strings = v->count * (toc_field_type(v->field) == TOC_TYPE_PAIRS ? 2 : 1);
+        to->values[i].list = strings ? toc_alloc(strings * sizeof *v->list) : NULL;
+        for (size_t s = 0; s < strings; s++)
+            to->values[i].list[s] = toc_strdup(v->list[s]);
+    }
+}
+
+void toc_event_set_str(toc_event *ev, toc_field f, const char *text)
+{
+    char *copy = toc_strdup(text); // first: text may belong to the value that is replaced
+    drop_value(ev, f);
+    if (copy)
+        set_value(ev, f, TOC_TYPE_STR, TOC_TYPE_STR, TOC_TYPE_STR)->text = copy;
+}
+
+void toc_event_set_int(toc_event *ev, toc_field f, int64_t n)
+{
+    drop_value(ev, f);
+    if (n != 0 || toc_field_type(f) == TOC_TYPE_INT)
+        set_value(ev, f, TOC_TYPE_INT, TOC_TYPE_BOOL, TOC_TYPE_REF)->number = n;
+}
+
+static void set_strings(toc_event *ev, toc_field f, char *const *list, size_t count, size_t per)
+{
+    drop_value(ev, f);
+    if (count == 0)
+        return;
+    toc_value *v = set_value(ev, f, TOC_TYPE_LIST, TOC_TYPE_PAIRS, TOC_TYPE_PAIRS);
+    v->count = count;
+    v->list = toc_alloc(count * per * sizeof *v->list);
+    for (size_t i = 0; i < count * per; i++)
+        v->list[i] = toc_strdup(list[i]);
+}
+
+void toc_event_set_list(toc_event *ev, toc_field f, char *const *list, size_t count)
+{
+    assert(toc_field_type(f) == TOC_TYPE_LIST);
+    set_strings(ev, f, list, count, 1);
+}
+
+void toc_event_set_pairs(toc_event *ev, toc_field f, char *const *list, size_t pairs)
+{
+    assert(toc_field_type(f) == TOC_TYPE_PAIRS);
+    set_strings(ev, f, list, pairs, 2);
+}
+
+const toc_value *toc_event_value(const toc_event *ev, toc_field f)
+{
+    for (size_t i = 0; i < ev->count; i++)
+        if (ev->values[i].field == f)
+            return &ev->values[i];
+    return NULL;
+}
+
+const char *toc_event_str(const toc_event *ev, toc_field f)
+{
+    const toc_value *v = toc_event_value(ev, f);
+    return v ? v->text : NULL;
+}
+
+int64_t toc_event_int(const toc_event *ev, toc_field f)
+{
+    const toc_value *v = toc_event_value(ev, f);
+    return v ? v->number : 0;
+}
+
+bool toc_event_has(const toc_event *ev, toc_field f)
+{
+    return toc_event_value(ev, f) != NULL;
+}
+
+toc_event *toc_events_add(toc_events *list, toc_kind kind, int64_t t)
+{
+    TOC_GROW(list->at, list->count, list->capacity);
+    toc_event *ev = &list->at[list->count++];
+    toc_event_init(ev, kind, t);
+    return ev;
+}
+
+void toc_events_clear(toc_events *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        toc_event_fini(&list->at[i]);
+    list->count = 0;
+}
+
+void toc_events_fini(toc_events *list)
+{
+    toc_events_clear(list);
+    free(list->at);
+    *list = (toc_events){0};
+}
+
+// a, b, c are the types that the caller may set; anything else is our own mistake.
+static toc_value *set_value(toc_event *ev, toc_field f, toc_type a, toc_type b, toc_type c)
+{
+    toc_type type = toc_field_type(f);
+    assert(type == a || type == b || type == c);
+    (void)type, (void)a, (void)b, (void)c;
+    ev->values = toc_realloc(ev->values, (ev->count + 1) * sizeof *ev->values);
+    toc_value *v = &ev->values[ev->count++];
+    *v = (toc_value){.field = f};
+    return v;
+}
+
+static void free_value(toc_value *v)
+{
+    size_t strings = v->count * (toc_field_type(v->field) == TOC_TYPE_PAIRS ? 2 : 1);
+    for (size_t i = 0; i < strings; i++)
+        free(v->list[i]);
+    free(v->list);
+    free(v->text);
+}
+
+static void drop_value(toc_event *ev, toc_field f)
+{
+    for (size_t i = 0; i < ev->count; i++) {
+        if (ev->values[i].field != f)
+            continue;
+        free_value(&ev->values[i]);
+        ev->values[i] = ev->values[--ev->count];
+        return;
+    }
+}

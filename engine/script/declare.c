@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: MIT
+// The declarations: exercise, team, party, objective, inject, decision. Each is called twice, with
+// an id and then with a table; both are kept as a draft, checked against the schema on the spot.
+// What one draft says of another is for the second pass (refs.c).
+
+#include <lauxlib.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "host.h"
+
+static int on_head(lua_State *L);
+static int on_body(lua_State *L);
+static int on_later(lua_State *L);
+static int on_later_body(lua_State *L);
+static toc_draft *add_draft(toc_scenario *s, lua_State *L, toc_decl kind);
+static void read_keys(toc_scenario *s, lua_State *L, toc_draft *d);
+static void report_unknown_keys(toc_scenario *s, lua_State *L, toc_draft *d);
+static void report_unknown_key(toc_scenario *s, const toc_draft *d, const char *key);
+static const toc_schema_key *find_key(toc_decl kind, const char *name);
+static int compare_texts(const void *a, const void *b);
+
+// What later versions declare: said by name, so that nobody looks for a typo.
+static const char *const later[] = {"service", "repair", "phase", "expect"};
+
+void toc_declare_install(toc_scenario *s, lua_State *L)
+{
+    for (toc_decl k = 0; k < TOC_DECL_COUNT; k++) {
+        toc_host_closure(s, L, on_head, k);
+        toc_sandbox_global(s->sandbox, toc_schema(k)->name);
+    }
+    for (size_t i = 0; i < TOC_COUNT(later); i++) {
+        toc_host_closure(s, L, on_later, (lua_Integer)i);
+        toc_sandbox_global(s->sandbox, later[i]);
+    }
+}
+
+void toc_declare_finish(toc_scenario *s)
+{
+    for (size_t i = 0; i < s->draft_count; i++) {
+        toc_draft *d = s->drafts[i];
+        if (!d->has_table)
+            toc_draft_problem(s, d, "an id without its table: write %s", toc_schema(d->kind)->form);
+    }
+}
+
+const toc_draft_value *toc_draft_get(const toc_draft *d, toc_key key)
+{
+    return &d->values[toc_schema_slot(d->kind, key)];
+}
+
+void toc_draft_free(toc_draft *d)
+{
+    if (!d)
+        return;
+    for (size_t i = 0; i < toc_schema_key_count(d->kind); i++) {
+        toc_draft_value *v = &d->values[i];
+        size_t strings = toc_schema(d->kind)->keys[i].value == TOC_V_OPTIONS ? 2 : 1;
+        for (size_t n = 0; n < v->count * strings; n++)
+            free(v->list[n]);
+        free(v->list);
+        free(v->text);
+    }
+    free(d->id);
+    free(d->place.file);
+    free(d);
+}
+
+void toc_draft_problem(toc_scenario *s, const toc_draft *d, const char *format, ...)
+{
+    char text[800];
+    char quote[TOC_QUOTE_SIZE];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    toc_problems_add(&s->problems, d->place.file, d->place.line, "%s %s: %s",
+                     toc_schema(d->kind)->name, toc_text_quote(quote, d->id), text);
+}
+
+// inject "INJ-01": gives the function that takes the table.
+static int on_head(lua_State *L)
+{
+    toc_scenario *s = toc_host_of(L);
+    toc_decl kind = (toc_decl)toc_host_number(L);
+    const char *name = toc_schema(kind)->name;
+    toc_sandbox_charge(L, 50);
+    if (s->turn.mode != TOC_MODE_LOAD)
+        return toc_sandbox_raise(L,
+                                 "%s: a declaration comes too late in play; it stands in the "
+                                 "scenario, outside of storylines and functions",
+                                 name);
+    if (s->counts[kind] == toc_schema(kind)->most && kind != TOC_DECL_EXERCISE)
+        return toc_sandbox_raise(L, "more than %zu %s", toc_schema(kind)->most,
+                                 toc_schema(kind)->plural);
+    s->counts[kind]++;
+    toc_draft *d = add_draft(s, L, kind);
+    if (lua_type(L, 1) == LUA_TSTRING) {
+        d->id = toc_strdup(lua_tostring(L, 1));
+    } else {
+        d->id = toc_strdup("");
+        d->has_table = lua_istable(L, 1); // the second mistake would only repeat the first
+        toc_problems_add(&s->problems, d->place.file, d->place.line,
+                         "%s wants an id in quotes first: %s", name, toc_schema(kind)->form);
+    }
+    toc_host_closure(s, L, on_body, (lua_Integer)s->draft_count - 1);
+    return 1;
+}
+
+static int on_body(lua_State *L)
+{
+    toc_scenario *s = toc_host_of(L);
+    toc_draft *d = s->drafts[toc_host_number(L)];
+    const char *name = toc_schema(d->kind)->name;
+    toc_sandbox_charge(L, 50);
+    if (s->turn.mode != TOC_MODE_LOAD)
+        return toc_sandbox_raise(L, "%s: a declaration comes too late in play", name);
+    if (d->has_table) {
+        if (*d->id)
+            toc_draft_problem(s, d, "it has two tables");
+        return 0;
+    }
+    d->has_table = true;
+    if (!lua_istable(L, 1)) {
+        toc_draft_problem(s, d, "its id must be followed by a table: write %s",
+                          toc_schema(d->kind)->form);
+        return 0;
+    }
+    lua_settop(L, 1);
+    read_keys(s, L, d);
+    return 0;
+}
+
+static int on_later(lua_State *L)
+{
+    toc_scenario *s = toc_host_of(L);
+    char file[TOC_FILE_MAX];
+    int line = toc_host_where(L, file);
+    const char *name = later[toc_host_number(L)];
+    if (s->turn.mode != TOC_MODE_LOAD)
+        return toc_sandbox_raise(L, "%s is not in this version of Tocsin", name);
+    toc_problems_add(&s->problems, file, line, "%s is not in this version of Tocsin", name);
+    toc_host_closure(s, L, on_later_body, 0);
+    return 1;
+}
+
+static int on_later_body(lua_State *L)
+{
+    (void)L;
+    return 0;
+}
+
+static toc_draft *add_draft(toc_scenario *s, lua_State *L, toc_decl kind)
+{
+    char file[TOC_FILE_MAX];
+    int line = toc_host_where(L, file);
+    toc_draft *d = toc_alloc(sizeof *d);
+    d->kind = kind;
+    d->place = (toc_place){toc_strdup(file), line};
+    for (size_t i = 0; i < TOC_SCHEMA_KEYS_MAX; i++)
+        d->values[i].function = LUA_NOREF;
+    TOC_GROW(s->drafts, s->draft_count, s->draft_capacity);
+    s->drafts[s->draft_count++] = d;
+    return d;
+}
+
+// stack: the table
+static void read_keys(toc_scenario *s, lua_State *L, toc_draft *d)
+{
+    report_unknown_keys(s, L, d);
+    const toc_schema_row *row = toc_schema(d->kind);
+    for (size_t i = 0; i < toc_schema_key_count(d->kind); i++) {
+        lua_pushstring(L, row->keys[i].name);
+        int type = lua_rawget(L, 1);
+        if (type == LUA_TSTRING)
+            toc_sandbox_charge(L, (lua_Integer)lua_rawlen(L, -1) / 16);
+        if (type != LUA_TNIL)
+            toc_draft_read(s, L, d, &row->keys[i], &d->values[i]);
+        else if (row->keys[i].is_required)
+            toc_draft_problem(s, d, "%s is missing", row->keys[i].name);
+        lua_pop(L, 1);
+    }
+}
+
+// In the order of the alphabet: lua_next has none that lasts.
+static void report_unknown_keys(toc_scenario *s, lua_State *L, toc_draft *d)
+{
+    const char *unknown[20];
+    size_t count = 0;
+    bool has_other = false;
+    lua_pushnil(L);
+    while (lua_next(L, 1)) {
+        lua_pop(L, 1);
+        if (lua_type(L, -1) != LUA_TSTRING)
+            has_other = true;
+        else if (!find_key(d->kind, lua_tostring(L, -1)) && count < TOC_COUNT(unknown))
+            unknown[count++] = lua_tostring(L, -1);
+    }
+    qsort(unknown, count, sizeof *unknown, compare_texts);
+    for (size_t i = 0; i < count; i++)
+        report_unknown_key(s, d, unknown[i]);
+    if (has_other)
+        toc_draft_problem(s, d, "holds a value without a key (write key = value)");
+}
+
+static void report_unknown_key(toc_scenario *s, const toc_draft *d, const char *key)
+{
+    const toc_schema_row *row = toc_schema(d->kind);
+    const char *names[TOC_SCHEMA_KEYS_MAX];
+    size_t count = toc_schema_key_count(d->kind);
+    char all[300] = "";
+    for (size_t i = 0; i < count; i++) {
+        names[i] = row->keys[i].name;
+        size_t len = strlen(all);
+        snprintf(all + len, sizeof all - len, "%s%s", i ? ", " : "", names[i]);
+    }
+    char quote[TOC_QUOTE_SIZE];
+    char near[TOC_NEAR_MAX];
+    toc_host_near(near, key, names, count);
+    if (*near)
+        toc_draft_problem(s, d, "unknown key %s%s", toc_text_quote(quote, key), near);
+    else
+        toc_draft_problem(s, d, "unknown key %s; its keys are %s", toc_text_quote(quote, key), all);
+}
+
+static const toc_schema_key *find_key(toc_decl kind, const char *name)
+{
+    const toc_schema_row *row = toc_schema(kind);
+    for (size_t i = 0; i < toc_schema_key_count(kind); i++)
+        if (strcmp(row->keys[i].name, name) == 0)
+            return &row->keys[i];
+    return NULL;
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+    const char *const *x = a;
+    const char *const *y = b;
+    return strcmp(*x, *y);
+}

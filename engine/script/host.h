@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MIT
+#ifndef TOC_HOST_H
+#define TOC_HOST_H
+
+// The host of one scenario: what its files declared while they were read (drafts), what is wrong
+// with them (problems), and the functions that play it (parts). Private to engine/script.
+//
+// A C function that Lua calls may be left by a longjmp at any Lua call that allocates; so whatever
+// it allocates hangs on the host before the next such call.
+
+#include <lua.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/map.h"
+#include "base/random.h"
+#include "moment.h"
+#include "problems.h"
+#include "sandbox.h"
+#include "schema.h"
+#include "script/scenario.h"
+
+#define TOC_PLAIN_TEXT_MAX 16384 // bytes of a text that people read
+#define TOC_LINE_TEXT_MAX  200   // bytes of a title or name
+
+// ---- what was declared -----------------------------------------------------------------------------
+
+typedef struct {
+    bool is_set;
+    char *text;  // every kind of string
+    char **list; // names and paths; options: 2 × count
+    size_t count;
+    int64_t number; // integers, booleans, thousandths
+    int function;   // a text function in the registry, else LUA_NOREF
+} toc_draft_value;
+
+typedef struct {
+    toc_decl kind;
+    char *id; // as written; "" if it was no string
+    toc_place place;
+    bool has_table;
+    bool has_id;  // a good one, and the first of its name
+    size_t index; // in the plan's array of its kind
+    toc_draft_value values[TOC_SCHEMA_KEYS_MAX];
+} toc_draft;
+
+// ---- what plays --------------------------------------------------------------------------------------
+
+typedef enum { TOC_PART_STORYLINE, TOC_PART_WHEN, TOC_PART_ON } toc_part_kind;
+
+typedef struct {
+    toc_part_kind kind;
+    char *name; // as the journal shows it
+    toc_place place;
+    int function;      // in the registry, like condition
+    int condition;     // WHEN
+    toc_kind event;    // ON
+    bool is_over;      // WHEN: it fired, or its condition failed
+    toc_random random; // its own stream
+} toc_part;
+
+// One run of a part, by the exercise's number of its storyline.
+typedef struct {
+    toc_part *part;
+    lua_State *co; // NULL once it is over
+    int ref;
+    int arguments; // on co's stack, for its first turn
+    char *failure; // it ends with this instead of running
+} toc_instance;
+
+// What Lua runs for. It says which names of the language have a meaning now.
+typedef enum {
+    TOC_MODE_IDLE,
+    TOC_MODE_LOAD,
+    TOC_MODE_MODULE, // a file that is required in play
+    TOC_MODE_STORYLINE,
+    TOC_MODE_CONDITION,
+    TOC_MODE_TEXT,
+} toc_mode;
+
+typedef struct {
+    toc_mode mode;
+    toc_exercise *x;
+    size_t storyline;   // TOC_MODE_STORYLINE
+    toc_random *random; // NULL where random has no meaning
+    bool has_finished;  // the storyline called finish
+} toc_turn;
+
+typedef struct {
+    char *path;
+    bool is_open;   // being read now
+    bool is_broken; // its mistake is in problems
+    int value;      // what it returned, in the registry
+} toc_module;
+
+struct toc_scenario {
+    const toc_files *files;
+    const toc_fetch *fetch;
+    uint64_t seed;
+    toc_sandbox *sandbox;
+    toc_plan plan;
+    toc_script script;
+    toc_turn turn;
+
+    toc_problems problems;
+    bool is_partial; // a file broke off: what it would have declared is not known
+    toc_draft **drafts;
+    size_t draft_count, draft_capacity;
+    size_t counts[TOC_DECL_COUNT];
+    toc_module *modules;
+    size_t module_count, module_capacity;
+
+    toc_part **parts; // in order of declaration
+    size_t part_count, part_capacity;
+    int *texts; // by inject: a text function in the registry, or LUA_NOREF
+    toc_instance *instances;
+    size_t instance_count, instance_capacity;
+    int depth;   // of turns within turns
+    size_t born;             // handlers begun in this instant
+    int64_t conditions_left; // units for asking them in this instant
+};
+
+// toc_host_of gives the host of a C function made by toc_host_global (its first upvalue).
+toc_scenario *toc_host_of(lua_State *L);
+void toc_host_global(toc_scenario *s, lua_State *L, const char *name, lua_CFunction f);
+// toc_host_closure pushes a C function with the host and a number as its upvalues.
+void toc_host_closure(toc_scenario *s, lua_State *L, lua_CFunction f, lua_Integer number);
+lua_Integer toc_host_number(lua_State *L); // that number
+
+// toc_host_where: the author's file and line that called. file holds at least TOC_FILE_MAX bytes.
+#define TOC_FILE_MAX 256
+int toc_host_where(lua_State *L, char file[TOC_FILE_MAX]);
+// toc_host_unknown writes `unknown team "opps" — did you mean "operator"?`; kinds is a set of 1 << toc_decl.
+// If the id belongs to something else it says so instead.
+#define TOC_UNKNOWN_MAX 512
+#define TOC_NEAR_MAX    160
+const char *toc_host_unknown(const toc_scenario *s, char out[TOC_UNKNOWN_MAX], unsigned kinds,
+                             const char *what, const char *id);
+
+// toc_host_near writes ` — did you mean "…"?`, or nothing.
+const char *toc_host_near(char out[TOC_NEAR_MAX], const char *word, const char *const *names,
+                          size_t count);
+
+// Each adds the names of its file to the authors' environment. Inside a protected call.
+void toc_declare_install(toc_scenario *s, lua_State *L);
+void toc_module_install(toc_scenario *s, lua_State *L);
+void toc_action_install(toc_scenario *s, lua_State *L);
+void toc_query_install(toc_scenario *s, lua_State *L);
+
+// declare.c
+const toc_draft_value *toc_draft_get(const toc_draft *d, toc_key key); // never NULL
+void toc_draft_free(toc_draft *d);
+void toc_draft_problem(toc_scenario *s, const toc_draft *d, const char *format, ...)
+    TOC_PRINTF(3, 4);
+void toc_declare_finish(toc_scenario *s); // ids without their tables
+
+// parts.c
+void toc_parts_install(toc_scenario *s, lua_State *L);
+void toc_parts_finish(toc_scenario *s); // names without their functions
+void toc_part_free(toc_part *p);
+
+// values.c: reads the value on top of L's stack into d.
+void toc_draft_read(toc_scenario *s, lua_State *L, toc_draft *d, const toc_schema_key *key,
+                    toc_draft_value *out);
+
+// refs.c: the second pass.
+void toc_refs_resolve(toc_scenario *s);
+
+// attach.c: fills the plan's attachments of one inject.
+void toc_attach_resolve(toc_scenario *s, const toc_draft *d, toc_inject *inject);
+
+// modules.c: runs a file of the scenario as the main chunk; problems has what went wrong.
+void toc_module_run(toc_scenario *s, const char *path);
+
+// template.c. toc_template_check reports what {{…}} it could not fill; toc_template_fill fills them.
+void toc_template_check(toc_scenario *s, const toc_draft *d, const char *text);
+toc_err toc_template_fill(const toc_scenario *s, toc_exercise *x, const toc_inject *inject,
+                          toc_buf *out, toc_error *e);
+
+// storyline.c
+void toc_storyline_hooks(toc_scenario *s);
+void toc_instances_fini(toc_scenario *s);
+
+// query.c: pushes {option, text, by, reason, overdue} and gives true, or nil and false while it is
+// not settled.
+bool toc_query_push_decision(toc_scenario *s, lua_State *L, size_t decision);
+// Milliseconds as seconds: an integer when whole.
+void toc_query_push_seconds(lua_State *L, int64_t ms);
+
+#endif

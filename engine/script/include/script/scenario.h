@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#ifndef TOC_SCENARIO_H
+#define TOC_SCENARIO_H
+
+// A scenario: its files read by the Lua host, giving the plan, and the scripts that play it. One
+// scenario plays one exercise: scripts keep state in variables of their own, so a second exercise
+// begins with a second load.
+//
+// Thread: one scenario, one thread at a time.
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/files.h"
+#include "exercise/exercise.h"
+
+typedef struct toc_scenario toc_scenario;
+
+// How a live load gets at attachments, which are not among the sources: called for each path that a
+// scenario attaches and files does not hold; on TOC_OK it has added the path to files. A load from a
+// journal has them all and needs none.
+typedef struct {
+    toc_err (*fetch)(void *context, const char *path, toc_error *e);
+    void *context;
+} toc_fetch;
+
+// toc_scenario_load runs scenario.lua out of files, which must outlive the scenario and hold the
+// library (toc_library_add). Every independent mistake is one line in problems ("scenario.lua:12: …",
+// in the order of the files' lines), at most 50; the result is then TOC_ESCENARIO and e holds the
+// first. fetch and problems may be NULL. memory is the cap of the Lua state in bytes.
+toc_err toc_scenario_load(toc_scenario **out, const toc_files *files, const toc_fetch *fetch,
+                          uint64_t seed, size_t memory, toc_buf *problems, toc_error *e);
+void toc_scenario_free(toc_scenario *s);
+
+const toc_plan *toc_scenario_plan(const toc_scenario *s);
+const toc_script *toc_scenario_script(toc_scenario *s);
+
+// toc_library_add adds the modules of scripts/ that are built in, as "tocsin/<name>.lua".
+void toc_library_add(toc_files *files);
+
+const char *toc_lua_version(void); // "Lua 5.4.4"
+
+#define TOC_SCENARIO_MEMORY ((size_t)64 << 20) // live
+#define TOC_SCENARIO_MEMORY_AGAIN                                                                  \
+    ((size_t)256 << 20) // re-execution: must not meet the cap by itself
+
+#endif

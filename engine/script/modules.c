@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: MIT
+// The scenario's other files: require "name" runs a module once, file "path" gives a text. Both
+// work in play too, because all sources are in memory (and in the journal).
+
+#include <lauxlib.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "host.h"
+#include "lib.h"
+
+#define LIBRARY "tocsin/" // where toc_library_add puts its modules
+
+static int on_require(lua_State *L);
+static int on_file(lua_State *L);
+static const toc_file *find_module(const toc_scenario *s, const char *name);
+static size_t find_open(const toc_scenario *s, const char *path);
+static int run_module(toc_scenario *s, lua_State *L, const toc_file *f);
+static int fail_module(toc_scenario *s, lua_State *L, size_t module, const char *message);
+static int refuse(toc_scenario *s, lua_State *L, const char *path, const char *why);
+static bool is_source(const char *path);
+
+void toc_module_install(toc_scenario *s, lua_State *L)
+{
+    toc_host_global(s, L, "require", on_require);
+    toc_host_global(s, L, "file", on_file);
+}
+
+void toc_module_run(toc_scenario *s, const char *path)
+{
+    toc_error e;
+    const toc_file *f = toc_files_find(s->files, path);
+    if (!f) {
+        toc_problems_add(&s->problems, path, 1, "there is no such file; a scenario begins with it");
+        s->is_partial = true;
+        return;
+    }
+    toc_err err = toc_sandbox_load(s->sandbox, path, f->data, f->size, &e);
+    if (!err)
+        err = toc_sandbox_call(s->sandbox, 0, 0, &e);
+    if (!err)
+        return;
+    // What a module that is broken would have given is missed where it is used: the same mistake.
+    bool is_echo = false;
+    for (size_t i = 0; i < s->module_count; i++)
+        is_echo = is_echo || (s->modules[i].is_broken && strstr(e.msg, "attempt to "));
+    if (!is_echo)
+        toc_problems_add_line(&s->problems, e.msg);
+    s->is_partial = true;
+}
+
+static int on_require(lua_State *L)
+{
+    toc_scenario *s = toc_host_of(L);
+    toc_sandbox_charge(L, 50);
+    if (lua_type(L, 1) != LUA_TSTRING)
+        return toc_sandbox_raise(L, "require wants the name of a file without .lua, in quotes");
+    const toc_file *f = find_module(s, lua_tostring(L, 1));
+    if (!f)
+        return refuse(s, L, lua_tostring(L, 1), "require");
+    size_t open = find_open(s, f->path);
+    if (open == TOC_NONE)
+        return run_module(s, L, f);
+    const toc_module *m = &s->modules[open];
+    if (m->is_open)
+        return toc_sandbox_raise(L,
+                                 "require: %s is being read already: files cannot require each "
+                                 "other in a circle",
+                                 m->path);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, m->value);
+    return 1;
+}
+
+// The scenario's own file before the library's.
+static const toc_file *find_module(const toc_scenario *s, const char *name)
+{
+    char path[TOC_FILE_MAX];
+    static const char *const folders[] = {"", LIBRARY};
+    if (strlen(name) > TOC_FILE_MAX - 20 || strcmp(name, "scenario") == 0)
+        return NULL;
+    for (size_t i = 0; i < TOC_COUNT(folders); i++) {
+        snprintf(path, sizeof path, "%s%s.lua", folders[i], name);
+        const toc_file *f = toc_path_ok(path) ? toc_files_find(s->files, path) : NULL;
+        if (f)
+            return f;
+    }
+    return NULL;
+}
+
+static size_t find_open(const toc_scenario *s, const char *path)
+{
+    for (size_t i = 0; i < s->module_count; i++)
+        if (strcmp(s->modules[i].path, path) == 0)
+            return i;
+    return TOC_NONE;
+}
+
+static int run_module(toc_scenario *s, lua_State *L, const toc_file *f)
+{
+    TOC_GROW(s->modules, s->module_count, s->module_capacity);
+    size_t module = s->module_count++;
+    s->modules[module] = (toc_module){toc_strdup(f->path), true, false, LUA_NOREF};
+    toc_sandbox_charge(L, (int64_t)f->size / 16);
+    toc_error e;
+    if (toc_sandbox_load(s->sandbox, f->path, f->data, f->size, &e) != TOC_OK)
+        return fail_module(s, L, module, e.msg);
+    if (L != toc_sandbox_lua(s->sandbox))
+        lua_xmove(toc_sandbox_lua(s->sandbox), L, 1);
+    toc_mode mode = s->turn.mode;
+    if (mode != TOC_MODE_LOAD)
+        s->turn.mode = TOC_MODE_MODULE;
+    int status = lua_pcall(L, 0, 1, 0);
+    s->turn.mode = mode;
+    if (status != LUA_OK) {
+        toc_sandbox_caught(L, status);
+        size_t len;
+        return fail_module(s, L, module, toc_push_shown(L, -1, &len));
+    }
+    if (lua_isnil(L, -1))
+        lua_pushboolean(L, true);
+    lua_pushvalue(L, -1);
+    s->modules[module].value = luaL_ref(L, LUA_REGISTRYINDEX);
+    s->modules[module].is_open = false;
+    return 1;
+}
+
+// While the scenario is read, the other files go on, so that all mistakes are found; in play the
+// mistake is that of whoever required it.
+static int fail_module(toc_scenario *s, lua_State *L, size_t module, const char *message)
+{
+    toc_module *m = &s->modules[module];
+    m->is_open = false;
+    if (s->turn.mode != TOC_MODE_LOAD) {
+        free(m->path); // it may be tried again
+        s->modules[module] = s->modules[--s->module_count];
+        lua_pushstring(L, message);
+        return lua_error(L);
+    }
+    m->is_broken = true;
+    lua_pushnil(L);
+    m->value = luaL_ref(L, LUA_REGISTRYINDEX);
+    s->is_partial = true;
+    toc_problems_add_line(&s->problems, message);
+    return 0;
+}
+
+static int on_file(lua_State *L)
+{
+    toc_scenario *s = toc_host_of(L);
+    toc_sandbox_charge(L, 50);
+    if (lua_type(L, 1) != LUA_TSTRING)
+        return toc_sandbox_raise(L, "file wants a path in quotes");
+    const char *path = lua_tostring(L, 1);
+    // Only what a scenario's folder gives as sources: attachments are in memory at a replay, but not
+    // yet at a live load.
+    if (!is_source(path))
+        return toc_sandbox_raise(L, "file gives texts (.md, .txt, .lua); use attach for others");
+    const toc_file *f = toc_files_find(s->files, path);
+    if (!f)
+        return refuse(s, L, path, "file");
+    if (f->size > TOC_SCRIPT_TEXT_MAX)
+        return toc_sandbox_raise(L, "file: %s is too long: %zu bytes, at most %d", f->path, f->size,
+                                 TOC_SCRIPT_TEXT_MAX);
+    toc_sandbox_charge(L, (int64_t)f->size / 16);
+    lua_pushlstring(L, f->data, f->size);
+    return 1;
+}
+
+// While the scenario is read a missing file is noted and reading goes on with something in its place.
+static int refuse(toc_scenario *s, lua_State *L, const char *path, const char *why)
+{
+    bool is_require = strcmp(why, "require") == 0;
+    size_t count = toc_files_count(s->files);
+    const char **names = toc_alloc((count + 1) * sizeof *names);
+    char wanted[TOC_FILE_MAX];
+    snprintf(wanted, sizeof wanted, "%s%s", path, is_require ? ".lua" : "");
+    for (size_t i = 0; i < count; i++) {
+        const char *name = toc_files_at(s->files, i)->path;
+        names[i] = strncmp(name, LIBRARY, strlen(LIBRARY)) == 0 ? name + strlen(LIBRARY) : name;
+    }
+    char near[TOC_NEAR_MAX];
+    char quote[TOC_QUOTE_SIZE];
+    toc_host_near(near, wanted, names, count);
+    free(names);
+    toc_text_quote(quote, wanted);
+    if (is_require || s->turn.mode != TOC_MODE_LOAD)
+        return toc_sandbox_raise(L, "%s: there is no file %s%s", why, quote, near);
+    char place[TOC_FILE_MAX];
+    int line = toc_host_where(L, place);
+    toc_problems_add(&s->problems, place, line, "%s: there is no file %s%s", why, quote, near);
+    lua_pushfstring(L, "(%s)", quote);
+    return 1;
+}
+
+static bool is_source(const char *path)
+{
+    const char *dot = strrchr(path, '.');
+    return dot && (strcmp(dot, ".md") == 0 || strcmp(dot, ".txt") == 0 || strcmp(dot, ".lua") == 0);
+}

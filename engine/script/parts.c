@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: MIT
+// The declarations that play: storyline, when, on.
+
+#include <lauxlib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "host.h"
+
+enum { PARTS_MAX = 1000 };
+
+static int on_storyline(lua_State *L);
+static int on_storyline_body(lua_State *L);
+static int on_when(lua_State *L);
+static int on_on(lua_State *L);
+static bool is_event_kind(toc_kind k);
+static toc_kind check_kind(toc_scenario *s, lua_State *L, const char *file, int line);
+static void check_time(lua_State *L, const char *what);
+static toc_part *add_part(toc_scenario *s, lua_State *L, toc_part_kind kind, char *name);
+static char *place_name(toc_scenario *s, const char *what, const char *file, int line);
+static toc_part *find_part(const toc_scenario *s, const char *name);
+
+void toc_parts_install(toc_scenario *s, lua_State *L)
+{
+    toc_host_global(s, L, "storyline", on_storyline);
+    toc_host_global(s, L, "when", on_when);
+    toc_host_global(s, L, "on", on_on);
+}
+
+void toc_parts_finish(toc_scenario *s)
+{
+    char quote[TOC_QUOTE_SIZE];
+    for (size_t i = 0; i < s->part_count; i++) {
+        toc_part *p = s->parts[i];
+        if (p->function == LUA_NOREF && !p->is_over)
+            toc_problems_add(&s->problems, p->place.file, p->place.line,
+                             "storyline %s: a name without its function: write storyline %s "
+                             "(function () … end)",
+                             toc_text_quote(quote, p->name), quote);
+    }
+}
+
+void toc_part_free(toc_part *p)
+{
+    if (!p)
+        return;
+    free(p->name);
+    free(p->place.file);
+    free(p);
+}
+
+// storyline "the wipe": gives the function that takes the function.
+static int on_storyline(lua_State *L)
+{
+    toc_scenario *s = toc_host_of(L);
+    check_time(L, "storyline");
+    size_t len;
+    const char *name = lua_type(L, 1) == LUA_TSTRING ? lua_tolstring(L, 1, &len) : NULL;
+    if (!name || !*name || len > TOC_LINE_TEXT_MAX || !toc_utf8_clean(name, len) ||
+        strpbrk(name, "\n\t"))
+        return toc_sandbox_raise(L, "storyline wants a name in quotes first, one line: storyline "
+                                    "\"the wipe\" (function () … end)");
+    char quote[TOC_QUOTE_SIZE];
+    char file[TOC_FILE_MAX];
+    int line = toc_host_where(L, file);
+    const toc_part *same = find_part(s, name);
+    if (same)
+        toc_problems_add(&s->problems, file, line,
+                         "storyline %s: this name is taken: it was declared at %s:%d",
+                         toc_text_quote(quote, name), same->place.file, same->place.line);
+    add_part(s, L, TOC_PART_STORYLINE, toc_strdup(name));
+    toc_host_closure(s, L, on_storyline_body, (lua_Integer)s->part_count - 1);
+    return 1;
+}
+
+static int on_storyline_body(lua_State *L)
+{
+    toc_scenario *s = toc_host_of(L);
+    check_time(L, "storyline");
+    toc_part *p = s->parts[toc_host_number(L)];
+    char quote[TOC_QUOTE_SIZE];
+    if (!lua_isfunction(L, 1) || p->function != LUA_NOREF) {
+        toc_problems_add(&s->problems, p->place.file, p->place.line, "storyline %s: %s",
+                         toc_text_quote(quote, p->name),
+                         p->function != LUA_NOREF
+                             ? "it has two functions"
+                             : "its name must be followed by a function: (function () … end)");
+        p->is_over = true; // said once
+        return 0;
+    }
+    lua_settop(L, 1);
+    p->function = luaL_ref(L, LUA_REGISTRYINDEX);
+    return 0;
+}
+
+// when(condition, function)
+static int on_when(lua_State *L)
+{
+    toc_scenario *s = toc_host_of(L);
+    check_time(L, "when");
+    char file[TOC_FILE_MAX];
+    int line = toc_host_where(L, file);
+    if (!lua_isfunction(L, 1) || !lua_isfunction(L, 2)) {
+        toc_problems_add(
+            &s->problems, file, line,
+            "when wants two functions: when(function () return … end, function () … end)");
+        return 0;
+    }
+    toc_part *p = add_part(s, L, TOC_PART_WHEN, place_name(s, "when", file, line));
+    lua_settop(L, 2);
+    p->function = luaL_ref(L, LUA_REGISTRYINDEX);
+    p->condition = luaL_ref(L, LUA_REGISTRYINDEX);
+    return 0;
+}
+
+// on(kind, function)
+static int on_on(lua_State *L)
+{
+    toc_scenario *s = toc_host_of(L);
+    check_time(L, "on");
+    char file[TOC_FILE_MAX];
+    int line = toc_host_where(L, file);
+    if (lua_type(L, 1) != LUA_TSTRING || !lua_isfunction(L, 2)) {
+        toc_problems_add(
+            &s->problems, file, line,
+            "on wants a kind of event and a function: on(\"decided\", function (e) … end)");
+        return 0;
+    }
+    toc_kind kind = check_kind(s, L, file, line);
+    if (kind == TOC_K_UNKNOWN)
+        return 0;
+    char what[64];
+    snprintf(what, sizeof what, "on %s", toc_kind_name(kind));
+    toc_part *p = add_part(s, L, TOC_PART_ON, place_name(s, what, file, line));
+    p->event = kind;
+    lua_settop(L, 2);
+    p->function = luaL_ref(L, LUA_REGISTRYINDEX);
+    return 0;
+}
+
+// What scripts do themselves (note, error, storyline) is left out: a handler of it would begin
+// itself for ever. So is what tells of the engine and not of the exercise.
+static bool is_event_kind(toc_kind k)
+{
+    toc_class class = toc_kind_class(k);
+    return (class == TOC_CLASS_INPUT || class == TOC_CLASS_DERIVED) && k != TOC_K_NOTE &&
+           k != TOC_K_ERROR && k != TOC_K_STORYLINE && k != TOC_K_MARK && k != TOC_K_RESUMED &&
+           k != TOC_K_HALT;
+}
+
+static toc_kind check_kind(toc_scenario *s, lua_State *L, const char *file, int line)
+{
+    const char *word = lua_tostring(L, 1);
+    toc_kind kind = toc_kind_find(word);
+    if (kind != TOC_K_UNKNOWN && is_event_kind(kind))
+        return kind;
+    const char *names[TOC_K_COUNT];
+    size_t count = 0;
+    for (toc_kind k = 0; k < TOC_K_COUNT; k++)
+        if (is_event_kind(k))
+            names[count++] = toc_kind_name(k);
+    char near[TOC_NEAR_MAX];
+    char quote[TOC_QUOTE_SIZE];
+    toc_host_near(near, word, names, count);
+    if (kind != TOC_K_UNKNOWN)
+        toc_problems_add(&s->problems, file, line, "on: %s events cannot begin a storyline",
+                         toc_text_quote(quote, word));
+    else
+        toc_problems_add(&s->problems, file, line, "on: unknown kind of event %s%s",
+                         toc_text_quote(quote, word), near);
+    return TOC_K_UNKNOWN;
+}
+
+static void check_time(lua_State *L, const char *what)
+{
+    toc_scenario *s = toc_host_of(L);
+    toc_sandbox_charge(L, 50);
+    if (s->turn.mode != TOC_MODE_LOAD)
+        toc_sandbox_raise(L,
+                          "%s: a declaration comes too late in play; it stands in the scenario, "
+                          "outside of storylines and functions",
+                          what);
+}
+
+static toc_part *add_part(toc_scenario *s, lua_State *L, toc_part_kind kind, char *name)
+{
+    char file[TOC_FILE_MAX];
+    int line = toc_host_where(L, file);
+    if (s->part_count >= PARTS_MAX) {
+        free(name);
+        toc_sandbox_raise(L, "more than %d storylines", PARTS_MAX);
+    }
+    toc_part *p = toc_alloc(sizeof *p);
+    p->kind = kind;
+    p->name = name;
+    p->place = (toc_place){toc_strdup(file), line};
+    p->function = LUA_NOREF;
+    p->condition = LUA_NOREF;
+    p->event = TOC_K_UNKNOWN;
+    toc_random_seed(&p->random, s->seed, name);
+    TOC_GROW(s->parts, s->part_count, s->part_capacity);
+    s->parts[s->part_count++] = p;
+    return p;
+}
+
+// "when scenario.lua:120"; the second one of a line gets " (2)", so that each has its own stream.
+static char *place_name(toc_scenario *s, const char *what, const char *file, int line)
+{
+    char *name = toc_sprintf("%s %s:%d", what, file, line);
+    for (int n = 2; find_part(s, name); n++) {
+        free(name);
+        name = toc_sprintf("%s %s:%d (%d)", what, file, line, n);
+    }
+    return name;
+}
+
+static toc_part *find_part(const toc_scenario *s, const char *name)
+{
+    for (size_t i = 0; i < s->part_count; i++)
+        if (strcmp(s->parts[i]->name, name) == 0)
+            return s->parts[i];
+    return NULL;
+}

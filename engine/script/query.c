@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: MIT
+// The queries: decided, sent, read, said, now, story, random. They change nothing but the stream
+// that random draws from.
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "host.h"
+
+enum { QUERY_UNITS = 20 };
+
+static int on_decided(lua_State *L);
+static int on_sent(lua_State *L);
+static int on_read(lua_State *L);
+static int on_said(lua_State *L);
+static int on_now(lua_State *L);
+static int on_story(lua_State *L);
+static int on_random(lua_State *L);
+static int on_later(lua_State *L);
+static toc_scenario *asking(lua_State *L, const char *what);
+static const char *id_argument(lua_State *L, int index, const char *what, const char *wanted);
+static size_t inject_argument(toc_scenario *s, lua_State *L, int index, const char *what);
+static void check_speaker(toc_scenario *s, lua_State *L, int index);
+static lua_Integer integer_argument(lua_State *L, int index);
+static void set_text(lua_State *L, const char *key, const char *text);
+
+static const char *const later[] = {"level", "because", "outlook"};
+
+void toc_query_install(toc_scenario *s, lua_State *L)
+{
+    toc_host_global(s, L, "decided", on_decided);
+    toc_host_global(s, L, "sent", on_sent);
+    toc_host_global(s, L, "read", on_read);
+    toc_host_global(s, L, "said", on_said);
+    toc_host_global(s, L, "now", on_now);
+    toc_host_global(s, L, "story", on_story);
+    toc_host_global(s, L, "random", on_random);
+    for (size_t i = 0; i < TOC_COUNT(later); i++) {
+        toc_host_closure(s, L, on_later, (lua_Integer)i);
+        toc_sandbox_global(s->sandbox, later[i]);
+    }
+}
+
+bool toc_query_push_decision(toc_scenario *s, lua_State *L, size_t decision)
+{
+    toc_decision_view view = toc_exercise_decision(s->turn.x, decision);
+    if (view.state != TOC_DECISION_DECIDED && view.state != TOC_DECISION_OVERDUE) {
+        lua_pushnil(L);
+        return false;
+    }
+    lua_createtable(L, 0, 5);
+    set_text(L, "option", view.option);
+    set_text(L, "text", view.text);
+    set_text(L, "by", view.by);
+    set_text(L, "reason", view.reason);
+    lua_pushboolean(L, view.state == TOC_DECISION_OVERDUE);
+    lua_setfield(L, -2, "overdue");
+    return true;
+}
+
+void toc_query_push_seconds(lua_State *L, int64_t ms)
+{
+    if (ms % 1000 == 0)
+        lua_pushinteger(L, ms / 1000);
+    else
+        lua_pushnumber(L, (lua_Number)ms / 1000);
+}
+
+static int on_decided(lua_State *L)
+{
+    toc_scenario *s = asking(L, "decided");
+    const char *id = id_argument(L, 1, "decided", "a decision's id");
+    size_t decision = toc_plan_decision(&s->plan, id);
+    char unknown[TOC_UNKNOWN_MAX];
+    if (decision == TOC_NONE)
+        return toc_sandbox_raise(
+            L, "decided: %s",
+            toc_host_unknown(s, unknown, 1u << TOC_DECL_DECISION, "decision", id));
+    toc_query_push_decision(s, L, decision);
+    return 1;
+}
+
+// Seconds of play at which it was sent, or nil.
+static int on_sent(lua_State *L)
+{
+    toc_scenario *s = asking(L, "sent");
+    toc_inject_view view = toc_exercise_inject(s->turn.x, inject_argument(s, L, 1, "sent"));
+    if (view.sent < 0)
+        lua_pushnil(L);
+    else
+        toc_query_push_seconds(L, view.sent);
+    return 1;
+}
+
+static int on_read(lua_State *L)
+{
+    toc_scenario *s = asking(L, "read");
+    const char *id = id_argument(L, 1, "read", "a team's id and an inject's");
+    size_t team = toc_plan_team(&s->plan, id);
+    char unknown[TOC_UNKNOWN_MAX];
+    if (team == TOC_NONE)
+        return toc_sandbox_raise(L, "read: %s",
+                                 toc_host_unknown(s, unknown, 1u << TOC_DECL_TEAM, "team", id));
+    lua_pushboolean(L, toc_query_read(s->turn.x, team, inject_argument(s, L, 2, "read")));
+    return 1;
+}
+
+// The newest message from one to another: {text, by, t}, or nil.
+static int on_said(lua_State *L)
+{
+    toc_scenario *s = asking(L, "said");
+    check_speaker(s, L, 1);
+    check_speaker(s, L, 2);
+    toc_said said;
+    if (!toc_query_said(s->turn.x, lua_tostring(L, 1), lua_tostring(L, 2), &said)) {
+        lua_pushnil(L);
+        return 1;
+    }
+    lua_createtable(L, 0, 3);
+    set_text(L, "text", said.text);
+    set_text(L, "by", said.by);
+    toc_query_push_seconds(L, said.t);
+    lua_setfield(L, -2, "t");
+    return 1;
+}
+
+static int on_now(lua_State *L)
+{
+    toc_scenario *s = asking(L, "now");
+    toc_query_push_seconds(L, toc_exercise_now(s->turn.x));
+    return 1;
+}
+
+static int on_story(lua_State *L)
+{
+    toc_scenario *s = asking(L, "story");
+    char text[80];
+    toc_buf b = {0};
+    toc_story_text(&b, toc_exercise_story(s->turn.x, toc_exercise_now(s->turn.x)));
+    snprintf(text, sizeof text, "%s", toc_buf_text(&b));
+    toc_buf_fini(&b); // before anything can raise
+    lua_pushstring(L, text);
+    return 1;
+}
+
+// random() in [0, 1); random(n) in 1 … n; random(a, b) in a … b
+static int on_random(lua_State *L)
+{
+    toc_scenario *s = asking(L, "random");
+    int count = lua_gettop(L);
+    if (!s->turn.random)
+        return toc_sandbox_raise(
+            L, "random: a condition of `when` is asked again and again; draw in a "
+               "storyline and keep the number");
+    if (count == 0) {
+        lua_pushnumber(L, (lua_Number)(toc_random_next(s->turn.random) >> 11) * 0x1p-53);
+        return 1;
+    }
+    lua_Integer least = count > 1 ? integer_argument(L, 1) : 1;
+    lua_Integer most = integer_argument(L, count > 1 ? 2 : 1);
+    if (least > most)
+        return toc_sandbox_raise(L, "random: there is no number from %lld to %lld",
+                                 (long long)least, (long long)most);
+    uint64_t width = (uint64_t)most - (uint64_t)least + 1;
+    uint64_t drawn =
+        width ? toc_random_below(s->turn.random, width) : toc_random_next(s->turn.random);
+    lua_pushinteger(L, (lua_Integer)((uint64_t)least + drawn));
+    return 1;
+}
+
+static int on_later(lua_State *L)
+{
+    return toc_sandbox_raise(L, "%s is not in this version of Tocsin", later[toc_host_number(L)]);
+}
+
+static toc_scenario *asking(lua_State *L, const char *what)
+{
+    toc_scenario *s = toc_host_of(L);
+    toc_sandbox_charge(L, QUERY_UNITS);
+    if (!s->turn.x)
+        toc_sandbox_raise(L,
+                          "%s: nothing has happened yet while the scenario is read; ask in a "
+                          "storyline, a condition or a text function",
+                          what);
+    return s;
+}
+
+static const char *id_argument(lua_State *L, int index, const char *what, const char *wanted)
+{
+    if (lua_type(L, index) != LUA_TSTRING)
+        toc_sandbox_raise(L, "%s wants %s, in quotes", what, wanted);
+    return lua_tostring(L, index);
+}
+
+static size_t inject_argument(toc_scenario *s, lua_State *L, int index, const char *what)
+{
+    const char *id =
+        id_argument(L, index, what, index == 1 ? "an inject's id" : "a team's id and an inject's");
+    size_t inject = toc_plan_inject(&s->plan, id);
+    char unknown[TOC_UNKNOWN_MAX];
+    if (inject == TOC_NONE)
+        toc_sandbox_raise(L, "%s: %s", what,
+                          toc_host_unknown(s, unknown, 1u << TOC_DECL_INJECT, "inject", id));
+    return inject;
+}
+
+static void check_speaker(toc_scenario *s, lua_State *L, int index)
+{
+    const char *id = id_argument(L, index, "said", "who spoke and to whom");
+    char unknown[TOC_UNKNOWN_MAX];
+    if (strcmp(id, "excon") == 0 || toc_plan_team(&s->plan, id) != TOC_NONE ||
+        toc_plan_party(&s->plan, id) != TOC_NONE)
+        return;
+    toc_sandbox_raise(L, "said: %s",
+                      toc_host_unknown(s, unknown, 1u << TOC_DECL_TEAM | 1u << TOC_DECL_PARTY,
+                                       "team or party", id));
+}
+
+static lua_Integer integer_argument(lua_State *L, int index)
+{
+    int is_integer = 0;
+    lua_Integer n = lua_type(L, index) == LUA_TNUMBER ? lua_tointegerx(L, index, &is_integer) : 0;
+    if (!is_integer)
+        toc_sandbox_raise(L, "random wants whole numbers: random(6), random(10, 20)");
+    return n;
+}
+
+static void set_text(lua_State *L, const char *key, const char *text)
+{
+    if (!text)
+        return;
+    lua_pushlstring(L, text, strlen(text));
+    lua_setfield(L, -2, key);
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#ifndef TOC_SCHEMA_H
+#define TOC_SCHEMA_H
+
+// The language's declarations as one table: kinds, their keys, what a value may be. Whatever checks
+// or describes declarations reads this table.
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum {
+    TOC_DECL_EXERCISE,
+    TOC_DECL_TEAM,
+    TOC_DECL_PARTY,
+    TOC_DECL_OBJECTIVE,
+    TOC_DECL_INJECT,
+    TOC_DECL_DECISION,
+    TOC_DECL_COUNT,
+} toc_decl;
+
+typedef enum {
+    TOC_V_LINE,     // one line of text
+    TOC_V_TEXT,     // text of many lines
+    TOC_V_FN_TEXT,  // the same, or a function that gives it
+    TOC_V_NAME,     // one id
+    TOC_V_NAMES,    // an id, a list of them, or "all"
+    TOC_V_PATHS,    // a path or a list of them
+    TOC_V_OPTIONS,  // { { id, text }, … }
+    TOC_V_BOOL,
+    TOC_V_COUNT,    // an integer from least to most
+    TOC_V_FACTOR,   // a number, kept in thousandths from least to most
+    TOC_V_MOMENT,   // "T+0:10", "story 08:00", "INJ-01 +5m"
+    TOC_V_SPAN,     // "15m", "24h story"
+    TOC_V_DURATION, // "3h"
+    TOC_V_STORY,    // "2022-02-24 03:00Z"
+    TOC_V_MANUAL,   // the word "manual"
+} toc_value_kind;
+
+typedef enum {
+    TOC_KEY_TITLE, TOC_KEY_STARTEX, TOC_KEY_LENGTH, TOC_KEY_MARKING, TOC_KEY_PACE, TOC_KEY_BRIEF,
+    TOC_KEY_NAME, TOC_KEY_SEATS, TOC_KEY_CONTACTS, TOC_KEY_NOTES, TOC_KEY_TEXT, TOC_KEY_TEAM,
+    TOC_KEY_CAPABILITY, TOC_KEY_AT, TOC_KEY_FROM, TOC_KEY_TO, TOC_KEY_CHANNEL, TOC_KEY_URGENT,
+    TOC_KEY_ATTACH, TOC_KEY_OBJECTIVE, TOC_KEY_RELEASE, TOC_KEY_ACK, TOC_KEY_WITHIN,
+    TOC_KEY_OPTIONS, TOC_KEY_DEFAULT,
+} toc_key;
+
+typedef struct {
+    toc_key key;
+    const char *name;
+    toc_value_kind value;
+    bool is_required;
+    int64_t least, most;  // COUNT, FACTOR; most of NAMES, PATHS and OPTIONS
+} toc_schema_key;
+
+#define TOC_SCHEMA_KEYS_MAX 14
+
+typedef struct {
+    const char *name;  // "inject"
+    const char *plural;
+    size_t most;       // declarations of this kind
+    const char *form;  // how one is written, for messages
+    toc_schema_key keys[TOC_SCHEMA_KEYS_MAX]; // up to a name of NULL
+} toc_schema_row;
+
+const toc_schema_row *toc_schema(toc_decl kind);
+size_t toc_schema_key_count(toc_decl kind);
+// toc_schema_slot gives the position of a key in its row.
+size_t toc_schema_slot(toc_decl kind, toc_key key);
+
+#endif

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MIT
+// What stands in double braces in an inject's text: {{story}}, {{now}}, {{decided D-01}}. The texts
+// of functions are not looked at: they may hold what players said.
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "host.h"
+
+typedef struct {
+    const char *start, *end; // with the braces
+    int line;                // in its text
+    char word[TOC_LINE_TEXT_MAX];
+    char id[TOC_ID_MAX + 1]; // after the word
+    bool is_good;
+} field;
+
+static bool next_field(const char *from, int *line, field *f);
+static void read_field(field *f);
+static bool check_field(const toc_scenario *s, const field *f, char why[TOC_UNKNOWN_MAX]);
+static void fill_field(const toc_scenario *s, toc_exercise *x, const field *f, toc_buf *out);
+static void fill_decided(const toc_scenario *s, toc_exercise *x, const char *id, toc_buf *out);
+static const toc_file *find_origin(const toc_scenario *s, const char *text);
+
+void toc_template_check(toc_scenario *s, const toc_draft *d, const char *text)
+{
+    field f;
+    int line = 1;
+    char why[TOC_UNKNOWN_MAX];
+    for (const char *p = text; next_field(p, &line, &f); p = f.end) {
+        if (check_field(s, &f, why))
+            continue;
+        const toc_file *origin = find_origin(s, text);
+        if (origin)
+            toc_problems_add(&s->problems, origin->path, f.line, "%s (the text of %s)", why, d->id);
+        else
+            toc_draft_problem(s, d, "text: %s", why);
+    }
+}
+
+toc_err toc_template_fill(const toc_scenario *s, toc_exercise *x, const toc_inject *inject,
+                          toc_buf *out, toc_error *e)
+{
+    field f;
+    int line = 1;
+    char why[TOC_UNKNOWN_MAX];
+    const char *p = inject->text;
+    for (; next_field(p, &line, &f); p = f.end) {
+        if (!check_field(s, &f, why))
+            return toc_fail(e, TOC_ESCENARIO, "%s:%d: inject \"%s\": %s", inject->place.file,
+                            inject->place.line, inject->id, why);
+        toc_buf_add(out, p, (size_t)(f.start - p));
+        fill_field(s, x, &f, out);
+    }
+    toc_buf_str(out, p);
+    return TOC_OK;
+}
+
+static bool next_field(const char *from, int *line, field *f)
+{
+    const char *start = strstr(from, "{{");
+    if (!start)
+        return false;
+    for (const char *p = from; p < start; p++)
+        *line += *p == '\n';
+    const char *end = strstr(start, "}}");
+    *f = (field){.start = start, .end = end ? end + 2 : start + strlen(start), .line = *line};
+    if (end)
+        read_field(f);
+    for (const char *p = f->start; p < f->end; p++)
+        *line += *p == '\n';
+    return true;
+}
+
+static void read_field(field *f)
+{
+    const char *start = f->start + 2;
+    const char *end = f->end - 2;
+    while (start < end && *start == ' ')
+        start++;
+    while (end > start && end[-1] == ' ')
+        end--;
+    size_t len = (size_t)(end - start);
+    if (len >= sizeof f->word)
+        return;
+    memcpy(f->word, start, len);
+    f->is_good = true;
+    char *space = strchr(f->word, ' ');
+    if (!space)
+        return;
+    const char *id = space + strspn(space, " ");
+    *space = '\0';
+    f->is_good = strlen(id) <= TOC_ID_MAX && !strchr(id, ' ');
+    if (f->is_good)
+        memcpy(f->id, id, strlen(id) + 1);
+}
+
+static bool check_field(const toc_scenario *s, const field *f, char why[TOC_UNKNOWN_MAX])
+{
+    static const char *const words[] = {"story", "now", "decided"};
+    char near[TOC_NEAR_MAX];
+    char quote[TOC_QUOTE_SIZE];
+    bool wants_id = strcmp(f->word, "decided") == 0;
+    if (f->end[-1] != '}') {
+        snprintf(why, TOC_UNKNOWN_MAX, "{{ is not closed by }}");
+    } else if (!f->is_good) {
+        snprintf(why, TOC_UNKNOWN_MAX, "what stands in {{…}} is one of story, now, decided D-01");
+    } else if (strcmp(f->word, "story") != 0 && strcmp(f->word, "now") != 0 && !wants_id) {
+        toc_host_near(near, f->word, words, TOC_COUNT(words));
+        snprintf(why, TOC_UNKNOWN_MAX, "{{…}} does not know %s%s%s", toc_text_quote(quote, f->word),
+                 near, *near ? "" : "; it knows story, now, decided D-01");
+    } else if (wants_id && !f->id[0]) {
+        snprintf(why, TOC_UNKNOWN_MAX, "{{decided}} wants a decision's id: {{decided D-01}}");
+    } else if (!wants_id && f->id[0]) {
+        snprintf(why, TOC_UNKNOWN_MAX, "{{%s}} stands alone", f->word);
+    } else if (wants_id && toc_plan_decision(&s->plan, f->id) == TOC_NONE) {
+        char unknown[TOC_UNKNOWN_MAX];
+        toc_host_unknown(s, unknown, 1u << TOC_DECL_DECISION, "decision", f->id);
+        snprintf(why, TOC_UNKNOWN_MAX, "{{decided}}: %.400s", unknown);
+    } else {
+        return true;
+    }
+    return false;
+}
+
+static void fill_field(const toc_scenario *s, toc_exercise *x, const field *f, toc_buf *out)
+{
+    int64_t now = toc_exercise_now(x);
+    if (strcmp(f->word, "now") == 0)
+        toc_play_text(out, now);
+    else if (strcmp(f->word, "story") == 0)
+        toc_story_text(out, toc_exercise_story(x, now));
+    else
+        fill_decided(s, x, f->id, out);
+}
+
+// The words of the option that was chosen, or of the answer, or "not decided".
+static void fill_decided(const toc_scenario *s, toc_exercise *x, const char *id, toc_buf *out)
+{
+    size_t i = toc_plan_decision(&s->plan, id);
+    const toc_decision *d = &s->plan.decisions[i];
+    toc_decision_view view = toc_exercise_decision(x, i);
+    const char *words = view.text;
+    if (view.state != TOC_DECISION_DECIDED && view.state != TOC_DECISION_OVERDUE)
+        words = NULL;
+    else
+        for (size_t n = 0; view.option && n < d->option_count; n++)
+            if (strcmp(d->options[2 * n], view.option) == 0)
+                words = d->options[2 * n + 1];
+    toc_buf_str(out, words ? words : "not decided");
+}
+
+// The file a text came from, so that a mistake in it is shown there. Texts lose their last newlines.
+static const toc_file *find_origin(const toc_scenario *s, const char *text)
+{
+    size_t len = strlen(text);
+    for (size_t i = 0; i < toc_files_count(s->files); i++) {
+        const toc_file *f = toc_files_at(s->files, i);
+        if (f->size >= len && memcmp(f->data, text, len) == 0 &&
+            strspn(f->data + len, "\n") == f->size - len)
+            return f;
+    }
+    return NULL;
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#ifndef TOC_VERIFY_H
+#define TOC_VERIFY_H
+
+// Verification: is this recording whole, whose is it, and do its inputs, fed to its own sources,
+// give every derived line again, byte for byte?
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+
+typedef enum {
+    TOC_VERDICT_VERIFIED,  // closed, sealed, re-executed: identical
+    TOC_VERDICT_OPEN,      // all of that so far, but the recording goes on: not closed
+    TOC_VERDICT_TORN,      // a tail that nobody was told was durable is incomplete
+    TOC_VERDICT_NOT_RERUN, // made by other semantics: chain and seals hold, nothing was re-executed
+    TOC_VERDICT_DIVERGED,  // a line is not what the inputs give
+    TOC_VERDICT_TRUNCATED, // a receipt is of a line that is gone
+    TOC_VERDICT_FORGED,    // a seal, or the key, is not that of the run
+    TOC_VERDICT_DAMAGED,   // a line was changed, lost or moved
+} toc_verdict_kind;
+
+const char *toc_verdict_name(toc_verdict_kind k); // "verified" "open" "torn" "not re-executed" …
+
+typedef struct {
+    toc_verdict_kind kind;
+    int64_t lines, inputs, derived; // derived: compared and equal
+    int64_t sealed;      // seq of the last line that a good seal covers, 0 for none
+    bool is_closed;
+    char key[65];        // the public key in the header, hex
+    bool is_key_known;   // it was compared with one given from outside
+    char exercise[64], run[128];
+    int64_t difference;  // 1-based line of the first difference or bad line, 0 for none
+    char what[512];      // what is wrong there, in words
+    char *recorded, *came_out; // diverged: both sides
+    char last_hash[65];
+} toc_verdict;
+
+void toc_verdict_fini(toc_verdict *v);
+
+typedef struct {
+    const char *key;             // expected public key, hex, or NULL
+    const char *const *receipts; // hashes that must be there
+    size_t receipt_count;
+} toc_verify_options;
+
+// toc_verify judges a journal's bytes. It fails only for what is no tocsin journal at all
+// (TOC_EFORMAT); whatever is wrong with one that is becomes the verdict.
+toc_err toc_verify(toc_verdict *out, const char *data, size_t len, const toc_verify_options *options,
+                   toc_error *e);
+
+// The verdict for people (several lines) and for programs (one line of JSON).
+void toc_verdict_text(toc_buf *out, const toc_verdict *v);
+void toc_verdict_json(toc_buf *out, const toc_verdict *v);
+// 0 verified, 5 damaged, 1 anything else.
+int toc_verdict_exit(const toc_verdict *v);
+
+#endif

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+// Verification goes from the bytes inward: the chain, the seals and receipts, then the exercise itself.
+// The first thing that is wrong is the verdict, the outermost first: what stands in a damaged file
+// proves nothing about the exercise.
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "record/journal.h"
+#include "rehearse/rerun.h"
+#include "replays/verify.h"
+
+// What one pass over the good lines gathers.
+typedef struct {
+    toc_verdict *v;
+    const toc_verify_options *options;
+    bool *is_held;         // by receipt
+    toc_line *lines;       // borrowed
+    size_t count, capacity;
+    int64_t bad_seal;      // seq of the first seal that does not hold, 0 for none
+} pass;
+
+static void on_line(void *context, int64_t seq, const toc_line *line);
+static void check_seal(pass *p, int64_t seq, const toc_line *line);
+static bool is_kind(const toc_line *line, const char *kind);
+static void say(toc_verdict *v, toc_verdict_kind kind, int64_t line, const char *what);
+static void judge_outside(toc_verdict *v, const toc_chain_report *report, const pass *p, int64_t semantics);
+static void rerun(toc_verdict *v, const toc_header *header, const pass *p);
+
+toc_err toc_verify(toc_verdict *out, const char *data, size_t len, const toc_verify_options *options,
+                   toc_error *e)
+{
+    memset(out, 0, sizeof *out);
+    const char *end = memchr(data, '\n', len);
+    toc_line first;
+    toc_header header = {0};
+    if (!end || !toc_line_split(&first, data, (size_t)(end - data)))
+        return toc_fail(e, TOC_EFORMAT, "this is not a tocsin journal: its first line is no header");
+    char *text = toc_sprintf("%.*s}", (int)first.body_len, first.bytes);
+    toc_err err = toc_header_parse(&header, text, strlen(text), e);
+    free(text);
+    if (err)
+        return err;
+    strncpy(out->key, header.key, sizeof out->key - 1);
+    strncpy(out->exercise, header.exercise, sizeof out->exercise - 1);
+    strncpy(out->run, header.run, sizeof out->run - 1);
+    out->is_key_known = options->key != NULL;
+
+    pass p = {.v = out, .options = options};
+    p.is_held = toc_alloc(options->receipt_count + 1);
+    toc_chain_report report;
+    toc_chain_scan(data, len, &report, on_line, &p);
+    out->lines = report.lines;
+    strcpy(out->last_hash, report.hash);
+    judge_outside(out, &report, &p, header.semantics);
+    if (out->kind == TOC_VERDICT_VERIFIED || out->kind == TOC_VERDICT_OPEN || out->kind == TOC_VERDICT_TORN)
+        rerun(out, &header, &p);
+    free(p.lines);
+    free(p.is_held);
+    toc_header_fini(&header);
+    return TOC_OK;
+}
+
+void toc_verdict_fini(toc_verdict *v)
+{
+    free(v->recorded);
+    free(v->came_out);
+    v->recorded = v->came_out = NULL;
+}
+
+static void on_line(void *context, int64_t seq, const toc_line *line)
+{
+    pass *p = context;
+    TOC_GROW(p->lines, p->count, p->capacity);
+    p->lines[p->count++] = *line;
+    for (size_t i = 0; i < p->options->receipt_count; i++)
+        if (strlen(p->options->receipts[i]) == TOC_HASH_HEX && memcmp(p->options->receipts[i], line->hash, TOC_HASH_HEX) == 0)
+            p->is_held[i] = true;
+    if (is_kind(line, "close"))
+        p->v->is_closed = true;
+    if (is_kind(line, "seal"))
+        check_seal(p, seq, line);
+}
+
+static void check_seal(pass *p, int64_t seq, const toc_line *line)
+{
+    char *json = toc_sprintf("%.*s}", (int)line->body_len, line->bytes);
+    char hash[TOC_HASH_HEX + 1] = "";
+    toc_buf text = {0};
+    toc_event ev;
+    bool is_good = false;
+    if (p->count >= 2 && toc_event_parse(&ev, json, strlen(json), NULL) == TOC_OK) {
+        memcpy(hash, p->lines[p->count - 2].hash, TOC_HASH_HEX);
+        toc_seal_text(&text, p->v->run, seq - 1, hash);
+        const char *sig = toc_event_str(&ev, TOC_F_SIG);
+        is_good = sig && toc_seal_verify(p->v->key, text.data, text.len, sig);
+        toc_event_fini(&ev);
+    }
+    if (is_good)
+        p->v->sealed = seq - 1;
+    else if (p->bad_seal == 0)
+        p->bad_seal = seq;
+    toc_buf_fini(&text);
+    free(json);
+}
+
+// The kind stands third in every line, after two numbers.
+static bool is_kind(const toc_line *line, const char *kind)
+{
+    const char *at = memchr(line->bytes, 'k', line->len < 80 ? line->len : 80);
+    size_t len = strlen(kind);
+    return at && (size_t)(line->bytes + line->len - at) > len + 5 && memcmp(at, "k\":\"", 4) == 0 &&
+           memcmp(at + 4, kind, len) == 0 && at[4 + len] == '"';
+}
+
+static void say(toc_verdict *v, toc_verdict_kind kind, int64_t line, const char *what)
+{
+    v->kind = kind;
+    v->difference = line;
+    strncpy(v->what, what, sizeof v->what - 1);
+}
+
+static void judge_outside(toc_verdict *v, const toc_chain_report *report, const pass *p, int64_t semantics)
+{
+    char what[sizeof v->what];
+    if (report->state == TOC_CHAIN_DAMAGED) {
+        snprintf(what, sizeof what, "%s; line %lld shows that it was on the disk before", report->why,
+                 (long long)report->witness);
+        say(v, TOC_VERDICT_DAMAGED, report->bad_line, report->witness ? what : report->why);
+        return;
+    }
+    if (v->is_key_known && strcmp(p->options->key, v->key) != 0) {
+        say(v, TOC_VERDICT_FORGED, 1, "the key in the header is not the run's key that was given");
+        return;
+    }
+    if (p->bad_seal) {
+        say(v, TOC_VERDICT_FORGED, p->bad_seal + 1, "this seal was not made with the run's key over the line before it");
+        return;
+    }
+    for (size_t i = 0; i < p->options->receipt_count; i++) {
+        if (p->is_held[i])
+            continue;
+        snprintf(what, sizeof what, "the line with receipt %.64s is not in this journal", p->options->receipts[i]);
+        say(v, TOC_VERDICT_TRUNCATED, report->lines + 1, what);
+        return;
+    }
+    if (report->state == TOC_CHAIN_TORN)
+        say(v, TOC_VERDICT_TORN, report->bad_line, report->why);
+    else if (semantics != TOC_SEMANTICS)
+        say(v, TOC_VERDICT_NOT_RERUN, 0, "it was made by an engine with other semantics");
+    else if (!v->is_closed || v->sealed != report->lines - 2)
+        say(v, TOC_VERDICT_OPEN, 0, v->is_closed ? "the last line is not a seal" : "the exercise was not closed");
+}
+
+static void rerun(toc_verdict *v, const toc_header *header, const pass *p)
+{
+    toc_rerun *r = toc_rerun_new(header);
+    toc_error e = {0};
+    toc_events missing = {0};
+    toc_err err = TOC_OK;
+    for (size_t i = 1; i < p->count && !err; i++)
+        err = toc_rerun_line(r, p->lines[i].bytes, p->lines[i].body_len, &e);
+    int64_t bad_line = toc_rerun_counted(r).lines + 1;
+    if (!err && p->count > 1)
+        err = toc_rerun_finish(r, &missing, &e);
+    toc_rerun_count count = toc_rerun_counted(r);
+    v->inputs = count.inputs;
+    v->derived = count.derived;
+    if (err) {
+        say(v, TOC_VERDICT_DIVERGED, bad_line, e.msg);
+        v->recorded = toc_strdup(toc_rerun_recorded(r));
+        v->came_out = toc_strdup(toc_rerun_came_out(r));
+    } else if (missing.count > 0 && v->kind == TOC_VERDICT_VERIFIED) {
+        say(v, TOC_VERDICT_DIVERGED, bad_line + 1, "the last step gives more lines than were recorded");
+    } else if (missing.count > 0 && v->kind == TOC_VERDICT_OPEN) {
+        say(v, TOC_VERDICT_OPEN, 0, "the last step is incomplete; `tocsin run --resume` completes it");
+    }
+    toc_events_fini(&missing);
+    toc_rerun_free(r);
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+// The engine is killed at a random moment while seats decide, and resumed: every acknowledged decision is there
+// once, every inject once, and the final recording verifies. 25 rounds, 200 with TOC_LONG.
+
+#include "check_main.h"
+#include "run_harness.h"
+#include "seed.h"
+
+#include <signal.h>
+#include <string.h>
+
+#include "base/files.h"
+#include "base/mem.h"
+#include "record/chain.h"
+#include "record/event.h"
+
+#define SEATS 5
+static const char *const seats[SEATS] = {"excon-1", "north-1", "north-2", "south-1", "west-1"};
+
+static char *start_engine(process *engine, const char *runs, const char *resume)
+{
+    char *scenario = source_path("tests/fixtures/relay");
+    if (resume)
+        process_start(engine, (const char *const[]){binary(), "run", "--resume", resume, NULL});
+    else
+        process_start(engine, (const char *const[]){binary(), "run", scenario, "--run-dir", runs, "--listen",
+                                                    "127.0.0.1:0", "--auto-start", "--in", "2s", NULL});
+    free(scenario);
+    ck_assert_msg(process_until(engine, "sits down with", NULL, 30), "%s", toc_buf_text(&engine->said));
+    return run_folder_of(engine);
+}
+
+static void start_seat(process *seat, const char *folder, const char *name, unsigned long long seed)
+{
+    char *ticket = toc_sprintf("%s/tickets/%s.ticket", folder, name);
+    char *policy = toc_sprintf("random:%llu", seed);
+    process_start(seat, (const char *const[]){binary(), "join", ticket, "--auto", policy, NULL});
+    free(ticket);
+    free(policy);
+}
+
+// What the final journal holds.
+typedef struct {
+    toc_buf injects, decided; // ",INJ-01," …
+} tally;
+
+static void on_line(void *context, int64_t seq, const toc_line *line)
+{
+    tally *t = context;
+    toc_event ev;
+    char *json = toc_sprintf("%.*s}", (int)line->body_len, line->bytes);
+    if (seq > 0 && toc_event_parse(&ev, json, strlen(json), NULL) == TOC_OK) {
+        toc_buf *list = ev.kind == TOC_K_INJECT ? &t->injects : ev.kind == TOC_K_DECIDED ? &t->decided : NULL;
+        const char *id = toc_event_str(&ev, ev.kind == TOC_K_INJECT ? TOC_F_INJECT : TOC_F_DECISION);
+        if (list) {
+            char *entry = toc_sprintf(",%s,", id);
+            ck_assert_msg(!strstr(toc_buf_text(list), entry), "%s stands twice in the recording", id);
+            toc_buf_str(list, entry);
+            free(entry);
+        }
+        toc_event_fini(&ev);
+    }
+    free(json);
+}
+
+// A seat says "D-01 recorded: …" only when the engine acknowledged it.
+static void check_acknowledged(const process *seat, const tally *t, const char *name)
+{
+    for (const char *at = toc_buf_text(&seat->said); (at = strstr(at, " recorded: ")); at += 11) {
+        const char *id = at;
+        while (id > seat->said.data && id[-1] != ' ')
+            id--;
+        char *entry = toc_sprintf(",%.*s,", (int)(at - id), id);
+        ck_assert_msg(id[0] != 'D' || strstr(toc_buf_text(&t->decided), entry), "%s was told %s is recorded; it is not\n%s",
+                      name, entry, toc_buf_text(&seat->said));
+        free(entry);
+    }
+}
+
+static void one_round(toc_random *r, const char *runs)
+{
+    process engine, seat[SEATS];
+    char *folder = start_engine(&engine, runs, NULL);
+    for (size_t i = 0; i < SEATS; i++)
+        start_seat(&seat[i], folder, seats[i], toc_random_below(r, 1000) + 1);
+    int kills = 1 + (int)toc_random_below(r, 2);
+    for (int k = 0; k < kills; k++) {
+        // The transcript tells how far it is: kill it after some more lines of it.
+        size_t lines = 14 + toc_random_below(r, k ? 30 : 60);
+        process_lines(&engine, lines, 30);
+        process_kill(&engine, SIGKILL);
+        process_end(&engine, 10);
+        process_free(&engine);
+        free(start_engine(&engine, runs, folder));
+    }
+    int code = process_end(&engine, 60);
+    ck_assert_msg(code == 0, "engine: exit %d\n%s", code, toc_buf_text(&engine.said));
+
+    toc_buf json = {0}, journal = {0};
+    ck_assert_msg(run_verify(folder, &json, NULL) == 0, "%s", toc_buf_text(&json));
+    char *path = toc_sprintf("%s/journal.jsonl", folder);
+    toc_error e;
+    TOC_OK_OR_FAIL(toc_file_slurp(&journal, path, 1 << 28, &e), e);
+    tally t = {0};
+    toc_chain_report report;
+    toc_chain_scan(journal.data, journal.len, &report, on_line, &t);
+    ck_assert_ptr_nonnull(strstr(toc_buf_text(&t.injects), ",INJ-18,"));
+    for (size_t i = 0; i < SEATS; i++) {
+        process_end(&seat[i], 20);
+        check_acknowledged(&seat[i], &t, seats[i]);
+        process_free(&seat[i]);
+    }
+    toc_buf_fini(&t.injects);
+    toc_buf_fini(&t.decided);
+    toc_buf_fini(&json);
+    toc_buf_fini(&journal);
+    process_free(&engine);
+    free(path);
+    free(folder);
+}
+
+START_TEST(a_killed_engine_resumes_without_losing_or_doubling_anything)
+{
+    toc_random r;
+    seed_random(&r, "kill");
+    char *runs = folder_new();
+    int rounds = getenv("TOC_LONG") ? 200 : 25;
+    for (int i = 0; i < rounds; i++)
+        one_round(&r, runs);
+    folder_remove(runs);
+}
+END_TEST
+
+static void add_tests(TCase *tc)
+{
+    tcase_add_test(tc, a_killed_engine_resumes_without_losing_or_doubling_anything);
+}
+
+TOC_CHECK_MAIN("kill", add_tests)

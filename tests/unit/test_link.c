@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: MIT
+// The link against an engine that loses messages, replies and its life. Nothing is lost, nothing is
+// done twice. Waiting is for a condition, with a deadline.
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <uv.h>
+
+#include "base/mem.h"
+#include "check_main.h"
+#include "fake_engine.h"
+#include "link/link.h"
+
+enum { DEADLINE_MS = 30000, TICK_MS = 20 };
+
+typedef struct {
+    uv_loop_t loop;
+    uv_timer_t tick;
+    fake_engine *engine;
+    toc_link *link;
+    toc_link_state state;
+    char why[512];
+    int64_t events; // the newest number, checked to be in order
+    char last[64];  // the newest text
+    int lost, joined, clocks, alarms;
+    int answers, failures;
+    char code[32];
+    bool beats; // the engine beats at each tick
+    size_t fetched;
+    toc_err fetch_err;
+} room;
+
+static void on_event(void *context, int64_t n, const toc_event *ev)
+{
+    room *r = context;
+    ck_assert_int_eq(n, r->events + 1);
+    r->events = n;
+    const char *text = toc_event_str(ev, TOC_F_TEXT);
+    snprintf(r->last, sizeof r->last, "%s", text ? text : "");
+}
+
+static void on_clock(void *context, const toc_clock *clock)
+{
+    room *r = context;
+    (void)clock;
+    r->clocks++;
+}
+
+static void on_alarm(void *context, const char *what, const char *text, const char *by)
+{
+    room *r = context;
+    (void)what;
+    (void)text;
+    (void)by;
+    r->alarms++;
+}
+
+static void on_state(void *context, toc_link_state state, const char *why)
+{
+    room *r = context;
+    r->state = state;
+    r->lost += state == TOC_LINK_LOST;
+    r->joined += state == TOC_LINK_JOINED;
+    snprintf(r->why, sizeof r->why, "%s", why);
+}
+
+static void on_answer(void *context, const toc_link_reply *reply)
+{
+    room *r = context;
+    r->answers++;
+    r->failures += !reply->ok;
+    if (!reply->ok)
+        snprintf(r->code, sizeof r->code, "%s", reply->code);
+}
+
+static void on_tick(uv_timer_t *tick)
+{
+    room *r = tick->data;
+    if (r->beats)
+        fake_engine_beat(r->engine);
+}
+
+static room *open_room(void)
+{
+    room *r = toc_alloc(sizeof *r);
+    r->beats = true;
+    ck_assert_int_eq(uv_loop_init(&r->loop), 0);
+    uv_timer_init(&r->loop, &r->tick);
+    r->tick.data = r;
+    uv_timer_start(&r->tick, on_tick, TICK_MS, TICK_MS);
+    r->engine = fake_engine_new(&r->loop);
+    return r;
+}
+
+static void sit_down(room *r, const toc_ticket *ticket)
+{
+    toc_error e = {0};
+    toc_link_calls calls = {r, on_event, on_clock, on_alarm, on_state};
+    TOC_OK_OR_FAIL(toc_link_new(&r->link, &r->loop, ticket, NULL, &calls, &e), e);
+}
+
+static void say(room *r, const char *text)
+{
+    toc_event ev;
+    toc_event_init(&ev, TOC_K_SAY, 0);
+    char *to[] = {"press"};
+    toc_event_set_list(&ev, TOC_F_TO, to, 1);
+    toc_event_set_str(&ev, TOC_F_TEXT, text);
+    toc_link_act(r->link, &ev, on_answer, r);
+    toc_event_fini(&ev);
+}
+
+#define AWAIT(r, condition)                                                                        \
+    do {                                                                                           \
+        uint64_t end_ = uv_hrtime() / 1000000 + DEADLINE_MS;                                       \
+        while (!(condition) && uv_hrtime() / 1000000 < end_)                                       \
+            uv_run(&(r)->loop, UV_RUN_ONCE);                                                       \
+        ck_assert_msg((condition), "waited too long for " #condition);                             \
+    } while (0)
+
+static room *joined_room(void)
+{
+    room *r = open_room();
+    sit_down(r, fake_engine_ticket(r->engine));
+    AWAIT(r, r->state == TOC_LINK_JOINED);
+    return r;
+}
+
+START_TEST(a_seat_joins_and_gets_all_that_was_before)
+{
+    room *r = open_room();
+    for (int i = 0; i < 10; i++)
+        fake_engine_add(r->engine, "before");
+    sit_down(r, fake_engine_ticket(r->engine));
+    AWAIT(r, r->state == TOC_LINK_JOINED);
+    ck_assert_int_eq(r->events, 10);
+    ck_assert_str_eq(toc_link_session(r->link), "s1");
+    ck_assert_uint_eq(strlen(toc_link_receipt(r->link)), 64);
+}
+END_TEST
+
+START_TEST(a_gap_in_the_feed_is_filled)
+{
+    room *r = joined_room();
+    r->beats = false;
+    fake_engine_set_mute(r->engine, true);
+    for (int i = 0; i < 20; i++)
+        fake_engine_add(r->engine, "unheard");
+    fake_engine_set_mute(r->engine, false);
+    fake_engine_add(r->engine, "heard");
+    AWAIT(r, r->events == 21);
+    ck_assert_str_eq(r->last, "heard");
+}
+END_TEST
+
+START_TEST(a_loss_at_the_end_is_found_by_the_heartbeat)
+{
+    room *r = joined_room();
+    r->beats = false;
+    fake_engine_set_mute(r->engine, true);
+    for (int i = 0; i < 5; i++)
+        fake_engine_add(r->engine, "unheard");
+    fake_engine_set_mute(r->engine, false);
+    fake_engine_beat(r->engine);
+    AWAIT(r, r->events == 5);
+}
+END_TEST
+
+START_TEST(an_act_whose_reply_was_lost_is_done_once)
+{
+    room *r = joined_room();
+    fake_engine_lose_replies(r->engine, 1);
+    say(r, "one");
+    say(r, "two");
+    ck_assert_uint_eq(toc_link_waiting(r->link), 2);
+    AWAIT(r, r->answers == 2);
+    ck_assert_int_eq(r->failures, 0);
+    ck_assert_uint_eq(fake_engine_said(r->engine), 2);
+    ck_assert_str_eq(fake_engine_said_text(r->engine, 0), "one");
+    ck_assert_str_eq(fake_engine_said_text(r->engine, 1), "two");
+    ck_assert_uint_ge(fake_engine_repeats(r->engine), 1);
+    ck_assert_uint_eq(toc_link_waiting(r->link), 0);
+}
+END_TEST
+
+// The engine dies with requests pending, some done and not answered, some not even sent.
+static void restart(room *r, int lose)
+{
+    fake_engine_lose_replies(r->engine, lose);
+    char text[16];
+    for (int i = 0; i < 50; i++) {
+        snprintf(text, sizeof text, "act %d", i);
+        say(r, text);
+    }
+    AWAIT(r, fake_engine_said(r->engine) > 0);
+    fake_engine_stop(r->engine);
+    AWAIT(r, r->state == TOC_LINK_LOST);
+    fake_engine_add(r->engine, "while away");
+    fake_engine_lose_replies(r->engine, 0);
+}
+
+START_TEST(a_restart_of_the_engine_loses_and_doubles_nothing)
+{
+    room *r = joined_room();
+    restart(r, 1);
+    fake_engine_start(r->engine);
+    AWAIT(r, r->answers == 50 && r->state == TOC_LINK_JOINED);
+    ck_assert_int_eq(r->failures, 0);
+    ck_assert_uint_eq(fake_engine_said(r->engine), 50);
+    for (size_t i = 0; i < 50; i++)
+        ck_assert_int_eq(atoi(fake_engine_said_text(r->engine, i) + 4), (int)i);
+    ck_assert_int_eq(r->events, 1);
+    ck_assert_str_eq(toc_link_session(r->link), "s1");
+    ck_assert_uint_ge(fake_engine_joins(r->engine), 2);
+}
+END_TEST
+
+START_TEST(an_engine_that_forgot_the_session_still_gets_every_act_once)
+{
+    room *r = joined_room();
+    restart(r, 1);
+    fake_engine_forget_session(r->engine);
+    fake_engine_start(r->engine);
+    AWAIT(r, r->answers == 50);
+    ck_assert_int_eq(r->failures, 0);
+    ck_assert_uint_eq(fake_engine_said(r->engine), 50);
+    ck_assert_str_eq(toc_link_session(r->link), "s2");
+}
+END_TEST
+
+START_TEST(a_seat_that_was_taken_over_is_told_and_stops)
+{
+    room *r = joined_room();
+    fake_engine_take_over(r->engine); // told by the feed alone: nothing is asked
+    AWAIT(r, r->state == TOC_LINK_TAKEN_OVER);
+    say(r, "too late");
+    ck_assert_int_eq(r->failures, 1);
+    ck_assert_str_eq(r->code, "link");
+}
+END_TEST
+
+START_TEST(a_foreign_ticket_is_said_to_be_refused)
+{
+    room *r = open_room();
+    sit_down(r, fake_engine_foreign_ticket(r->engine));
+    AWAIT(r, r->state == TOC_LINK_REFUSED);
+    ck_assert_msg(strstr(r->why, "refused"), "%s", r->why);
+    ck_assert_int_eq(r->events, 0);
+}
+END_TEST
+
+START_TEST(an_engine_that_is_not_there_is_said_and_dialled)
+{
+    room *r = open_room();
+    fake_engine_stop(r->engine);
+    sit_down(r, fake_engine_ticket(r->engine));
+    AWAIT(r, strstr(r->why, "no engine answers"));
+    ck_assert_int_eq(r->state, TOC_LINK_CONNECTING);
+    fake_engine_start(r->engine);
+    AWAIT(r, r->state == TOC_LINK_JOINED);
+}
+END_TEST
+
+START_TEST(the_close_of_the_exercise_ends_the_link)
+{
+    room *r = joined_room();
+    fake_engine_set_mute(r->engine, true); // even if only a heartbeat tells of it
+    fake_engine_close(r->engine);
+    fake_engine_set_mute(r->engine, false);
+    AWAIT(r, r->state == TOC_LINK_CLOSED);
+    ck_assert_int_eq(r->events, 1);
+}
+END_TEST
+
+static void on_data(void *context, toc_err err, const char *why, const char *data, size_t size)
+{
+    room *r = context;
+    (void)why;
+    (void)data;
+    r->fetch_err = err;
+    r->fetched = err ? 1 : size;
+}
+
+START_TEST(an_attachment_comes_in_pages_and_is_checked)
+{
+    room *r = joined_room();
+    toc_link_fetch(r->link, "a.png",
+                   "e25deb9dcae3c7a9a9ab2157e7c0b55bdb5a1b8f1c0b7d4a4e1d1d0ab1b3c6b7", on_data, r);
+    AWAIT(r, r->fetched);
+    ck_assert_int_eq(r->fetch_err, TOC_EDAMAGED);
+    r->fetched = 0;
+    // 1000 × b, c, d
+    toc_link_fetch(r->link, "a.png",
+                   "4ca71e6adbef9b19a4cf45bbbb1a993de3a1935e9b875b055e6e363dfa9bfa8a", on_data, r);
+    AWAIT(r, r->fetched);
+    ck_assert_int_eq(r->fetch_err, TOC_OK);
+    ck_assert_uint_eq(r->fetched, 3000);
+}
+END_TEST
+
+static void ignore_close(uv_handle_t *handle)
+{
+    (void)handle;
+}
+
+START_TEST(a_link_that_is_freed_answers_what_waits_and_leaves_the_loop)
+{
+    room *r = joined_room();
+    fake_engine_lose_replies(r->engine, 1000);
+    say(r, "never answered");
+    toc_link_free(r->link);
+    ck_assert_int_eq(r->failures, 1);
+    uv_close((uv_handle_t *)&r->tick, ignore_close);
+    uint64_t end = uv_hrtime() / 1000000 + DEADLINE_MS;
+    // The engine's poll alone stays.
+    while (r->loop.active_handles > 1 && uv_hrtime() / 1000000 < end)
+        uv_run(&r->loop, UV_RUN_NOWAIT);
+    ck_assert_uint_le(r->loop.active_handles, 1);
+}
+END_TEST
+
+static void add_tests(TCase *tc)
+{
+    tcase_add_test(tc, a_seat_joins_and_gets_all_that_was_before);
+    tcase_add_test(tc, a_gap_in_the_feed_is_filled);
+    tcase_add_test(tc, a_loss_at_the_end_is_found_by_the_heartbeat);
+    tcase_add_test(tc, an_act_whose_reply_was_lost_is_done_once);
+    tcase_add_test(tc, a_restart_of_the_engine_loses_and_doubles_nothing);
+    tcase_add_test(tc, an_engine_that_forgot_the_session_still_gets_every_act_once);
+    tcase_add_test(tc, a_seat_that_was_taken_over_is_told_and_stops);
+    tcase_add_test(tc, a_foreign_ticket_is_said_to_be_refused);
+    tcase_add_test(tc, an_engine_that_is_not_there_is_said_and_dialled);
+    tcase_add_test(tc, the_close_of_the_exercise_ends_the_link);
+    tcase_add_test(tc, an_attachment_comes_in_pages_and_is_checked);
+    tcase_add_test(tc, a_link_that_is_freed_answers_what_waits_and_leaves_the_loop);
+}
+
+TOC_CHECK_MAIN("link", add_tests)

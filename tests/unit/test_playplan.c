@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "check_main.h"
+#include "record/playplan.h"
+
+static const char text[] =
+    "# how the operator plays\n"
+    "\n"
+    "at T+0:12 operator-1 decide D-01 isolate because the segment is burning\r\n"
+    "on D-03 wind-1 decide D-03 crews because roads are open\n"
+    "on INJ-09 transport-1 forward INJ-09 to crisis,csirt pass on\n"
+    "  on D-04 excon-1 rule D-04 accept\n"
+    "expect sent INJ-14\n"
+    "expect not sent INJ-15\n"
+    "expect decided D-01 isolate\n"
+    "expect endex";
+
+static toc_playplan parse(const char *s)
+{
+    toc_playplan p;
+    toc_error e;
+    TOC_OK_OR_FAIL(toc_playplan_parse(&p, "a.plan", s, strlen(s), &e), e);
+    return p;
+}
+
+static void refuses(const char *s, const char *why)
+{
+    toc_playplan p;
+    toc_error e = {0};
+    ck_assert_msg(toc_playplan_parse(&p, "a.plan", s, strlen(s), &e) == TOC_EFORMAT, "taken: %s", s);
+    ck_assert_msg(strstr(e.msg, why), "%s: %s", s, e.msg);
+}
+
+START_TEST(a_plan_is_read_line_by_line)
+{
+    toc_playplan p = parse(text);
+    ck_assert_uint_eq(p.count, 8);
+    ck_assert_int_eq(p.steps[0].kind, TOC_STEP_AT);
+    ck_assert_int_eq(p.steps[0].line, 3);
+    ck_assert_int_eq(p.steps[0].at, 12 * 60000);
+    ck_assert_str_eq(p.steps[0].seat, "operator-1");
+    ck_assert_str_eq(p.steps[0].act.answer, "isolate");
+    ck_assert_str_eq(toc_event_str(&p.steps[0].act.input, TOC_F_REASON), "the segment is burning");
+    ck_assert_int_eq(p.steps[1].kind, TOC_STEP_ON);
+    ck_assert_str_eq(p.steps[1].id, "D-03");
+    ck_assert_str_eq(p.steps[2].act.item, "INJ-09");
+    ck_assert_int_eq(p.steps[3].act.input.kind, TOC_K_RULE);
+    ck_assert_int_eq(p.steps[5].is_not, 1);
+    ck_assert_str_eq(p.steps[6].option, "isolate");
+    toc_playplan_fini(&p);
+}
+END_TEST
+
+START_TEST(a_mistake_names_file_and_line)
+{
+    refuses("\n# x\natt T+0:12 a-1 start\n", "a.plan:3: a line begins with at, on, expect or #");
+    refuses("att T+1 a-1 start", "did you mean `at`?");
+    refuses("at soon operator-1 read 1", "a.plan:1: ");
+    refuses("at T+0:01 operator read 1", "is not a seat");
+    refuses("at T+0:01 operator-1 start", "a seat like \"operator-1\" cannot `start`");
+    refuses("at T+0:01 operator-1", "what does operator-1 do?");
+    refuses("on D-01 operator-1 decid D-01 1", "did you mean `decide`?");
+    refuses("on", "on what?");
+    refuses("expect", "expect [not] sent");
+    refuses("expect sent", "expect sent what?");
+    refuses("expect sent INJ-01 twice", "more on the line");
+}
+END_TEST
+
+START_TEST(what_was_expected_is_compared_with_the_events)
+{
+    toc_playplan p = parse(text);
+    toc_events events = {0};
+    toc_event_set_str(toc_events_add(&events, TOC_K_INJECT, 1), TOC_F_INJECT, "INJ-15");
+    toc_event *decided = toc_events_add(&events, TOC_K_DECIDED, 2);
+    toc_event_set_str(decided, TOC_F_DECISION, "D-01");
+    toc_event_set_str(decided, TOC_F_OPTION, "isolate");
+    toc_buf misses = {0};
+    ck_assert_uint_eq(toc_playplan_misses(&p, events.at, events.count, &misses), 3);
+    ck_assert_str_eq(toc_buf_text(&misses),
+                     "a.plan:7: expected sent INJ-14, and it did not happen\n"
+                     "a.plan:8: expected not sent INJ-15, and it happened\n"
+                     "a.plan:10: expected endex, and it did not happen\n");
+    toc_buf_fini(&misses);
+    toc_events_fini(&events);
+    toc_playplan_fini(&p);
+}
+END_TEST
+
+// The plans that ship must at least be plans.
+START_TEST(the_plans_of_the_scenarios_are_read)
+{
+    const char *top = getenv("TOC_SOURCE_DIR");
+    char dir[512];
+    snprintf(dir, sizeof dir, "%s/scenarios/silent-beams/plans", top ? top : ".");
+    DIR *d = opendir(dir);
+    ck_assert_msg(d != NULL, "no folder %s", dir);
+    for (struct dirent *entry = readdir(d); entry; entry = readdir(d)) {
+        size_t len = strlen(entry->d_name);
+        if (len < 6 || strcmp(entry->d_name + len - 5, ".plan") != 0)
+            continue;
+        char path[1024];
+        snprintf(path, sizeof path, "%s/%s", dir, entry->d_name);
+        toc_playplan p;
+        toc_error e;
+        TOC_OK_OR_FAIL(toc_playplan_read(&p, path, &e), e);
+        ck_assert_uint_gt(p.count, 0);
+        toc_playplan_fini(&p);
+    }
+    closedir(d);
+}
+END_TEST
+
+static void add_tests(TCase *tc)
+{
+    tcase_add_test(tc, a_plan_is_read_line_by_line);
+    tcase_add_test(tc, a_mistake_names_file_and_line);
+    tcase_add_test(tc, what_was_expected_is_compared_with_the_events);
+    tcase_add_test(tc, the_plans_of_the_scenarios_are_read);
+}
+
+TOC_CHECK_MAIN("playplan", add_tests)

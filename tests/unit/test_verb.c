@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: MIT
+#include <string.h>
+
+#include "base/mem.h"
+#include "check_main.h"
+#include "record/verb.h"
+
+static char *options[] = {"isolate", "Cut it off now", "wait", "Keep watching"};
+
+static toc_act parse(const char *line)
+{
+    toc_act a;
+    toc_error e = {0};
+    ck_assert_msg(toc_act_parse(&a, line, &e) == TOC_OK, "%s: %s", line, e.msg);
+    return a;
+}
+
+static void refuses(const char *line, const char *why)
+{
+    toc_act a;
+    toc_error e = {0};
+    ck_assert_msg(toc_act_parse(&a, line, &e) == TOC_EUSAGE, "%s was taken", line);
+    ck_assert_msg(strstr(e.msg, why), "%s: %s", line, e.msg);
+}
+
+// What line becomes, as the body of an event, once its options are known.
+static void gives(const char *line, const char *body)
+{
+    toc_act a = parse(line);
+    toc_error e = {0};
+    ck_assert_msg(toc_act_answer(&a, options, 2, &e) == TOC_OK, "%s: %s", line, e.msg);
+    toc_buf out = {0};
+    toc_event_body(&out, &a.input);
+    const char *at = strstr(toc_buf_text(&out), "\"k\":");
+    ck_assert_ptr_nonnull(at);
+    ck_assert_str_eq(at, body);
+    toc_buf_fini(&out);
+    toc_act_fini(&a);
+}
+
+START_TEST(a_decision_is_answered_by_number_id_or_text)
+{
+    const char *body = "\"k\":\"decide\",\"decision\":\"D-01\",\"option\":\"isolate\"";
+    gives("decide D-01 1", body);
+    gives("decide D-01 isolate", body);
+    gives("DECIDE D-01 Isolate", body);
+    gives("  decide  D-01   Cut it off now ", body);
+    gives("decide D-01 isolate, because it burns",
+          "\"k\":\"decide\",\"decision\":\"D-01\",\"option\":\"isolate\",\"reason\":\"it burns\"");
+    gives("decide D-01 2 drift is towards the marina",
+          "\"k\":\"decide\",\"decision\":\"D-01\",\"option\":\"wait\",\"reason\":\"drift is towards the marina\"");
+    gives("decide D-01 other: half of it because we can",
+          "\"k\":\"decide\",\"decision\":\"D-01\",\"text\":\"half of it\",\"reason\":\"we can\"");
+}
+END_TEST
+
+START_TEST(an_answer_that_is_no_option_names_them)
+{
+    toc_act a = parse("decide D-01 isolat");
+    toc_error e;
+    ck_assert_int_eq(toc_act_answer(&a, options, 2, &e), TOC_EUSAGE);
+    ck_assert_str_eq(e.msg, "D-01 has no option \"isolat\"; did you mean `isolate`? There are: "
+                            "1 isolate, 2 wait; or an answer of your own, `other: …`");
+    toc_act_fini(&a);
+    a = parse("decide D-01 3");
+    ck_assert_int_eq(toc_act_answer(&a, options, 2, &e), TOC_EUSAGE);
+    toc_act_fini(&a);
+}
+END_TEST
+
+START_TEST(a_decision_without_options_takes_free_text)
+{
+    toc_act a = parse("decide D-02 send two crews because roads are open");
+    toc_error e;
+    TOC_OK_OR_FAIL(toc_act_answer(&a, NULL, 0, &e), e);
+    ck_assert_str_eq(toc_event_str(&a.input, TOC_F_TEXT), "send two crews");
+    ck_assert_str_eq(toc_event_str(&a.input, TOC_F_REASON), "roads are open");
+    ck_assert_ptr_null(toc_event_str(&a.input, TOC_F_OPTION));
+    toc_act_fini(&a);
+}
+END_TEST
+
+START_TEST(messages_have_addressees_and_may_answer_an_item)
+{
+    gives("say csirt,wind beams are going dark",
+          "\"k\":\"say\",\"to\":[\"csirt\",\"wind\"],\"text\":\"beams are going dark\"");
+    gives("say csirt, wind re-route now",
+          "\"k\":\"say\",\"to\":[\"csirt\",\"wind\"],\"text\":\"re-route now\"");
+    gives("say csirt re your question", "\"k\":\"say\",\"to\":[\"csirt\"],\"text\":\"re your question\"");
+    gives("as press say operator when?",
+          "\"k\":\"say\",\"as\":\"press\",\"to\":[\"operator\"],\"text\":\"when?\"");
+    toc_act a = parse("say csirt re 13 yes");
+    ck_assert_str_eq(a.item, "13");
+    toc_act_item(&a, 13);
+    ck_assert_int_eq(toc_event_int(&a.input, TOC_F_RE), 13);
+    ck_assert_str_eq(toc_event_str(&a.input, TOC_F_TEXT), "yes");
+    toc_act_fini(&a);
+    a = parse("forward INJ-09 to crisis,csirt pass on");
+    ck_assert_str_eq(a.item, "INJ-09");
+    ck_assert_int_eq((int)toc_event_value(&a.input, TOC_F_TO)->count, 2);
+    ck_assert_str_eq(toc_event_str(&a.input, TOC_F_TEXT), "pass on");
+    toc_act_fini(&a);
+    a = parse("forward 9 crisis");
+    ck_assert_ptr_null(toc_event_str(&a.input, TOC_F_TEXT));
+    toc_act_fini(&a);
+}
+END_TEST
+
+START_TEST(controllers_have_their_verbs)
+{
+    gives("start", "\"k\":\"start\"");
+    gives("speed x10", "\"k\":\"speed\",\"speed\":10000");
+    gives("speed 0.5", "\"k\":\"speed\",\"speed\":500");
+    gives("pace 1.125", "\"k\":\"pace\",\"pace\":1125");
+    gives("jump T+1:30", "\"k\":\"jump\",\"until\":5400000");
+    gives("fire INJ-01", "\"k\":\"fire\",\"inject\":\"INJ-01\"");
+    gives("skip INJ-01 because overtaken",
+          "\"k\":\"skip\",\"inject\":\"INJ-01\",\"reason\":\"overtaken\"");
+    gives("rule D-01 accept well reasoned",
+          "\"k\":\"rule\",\"decision\":\"D-01\",\"ruling\":\"accept\",\"reason\":\"well reasoned\"");
+    gives("rule D-01 2", "\"k\":\"rule\",\"decision\":\"D-01\",\"ruling\":\"wait\"");
+    gives("revoke wind-1 lost it", "\"k\":\"revoke\",\"seat\":\"wind-1\",\"reason\":\"lost it\"");
+    gives("end", "\"k\":\"end\"");
+    gives("observe OBJ-2: calm and quick",
+          "\"k\":\"observe\",\"objective\":\"OBJ-2\",\"text\":\"calm and quick\"");
+    gives("observe calm and quick", "\"k\":\"observe\",\"text\":\"calm and quick\"");
+    gives("rate OBJ-2 s late", "\"k\":\"rate\",\"objective\":\"OBJ-2\",\"rating\":\"S\",\"text\":\"late\"");
+    gives("rate OBJ-2 wind P",
+          "\"k\":\"rate\",\"objective\":\"OBJ-2\",\"team\":\"wind\",\"rating\":\"P\"");
+    gives("emergency STOP fire in the room",
+          "\"k\":\"emergency\",\"text\":\"fire in the room\"");
+}
+END_TEST
+
+START_TEST(mistakes_are_told_with_the_right_form)
+{
+    refuses("", "nothing");
+    refuses("decid D-01 1", "did you mean `decide`?");
+    refuses("xyzzy", "there is no \"xyzzy\"");
+    refuses("decide", "which decision? The form is: decide D-01");
+    refuses("decide D-01 because why not", "which answer?");
+    refuses("decide D-01 other:", "answer of your own");
+    refuses("say csirt", "what do you want to say?");
+    refuses("say", "to whom?");
+    refuses("forward 3", "to whom?");
+    refuses("as press shout operator hi", "`say` must follow");
+    refuses("skip INJ-01", "why?");
+    refuses("speed fast", "is not a factor");
+    refuses("jump soon", "jump T+1:30");
+    refuses("rate OBJ-1 X", "P, S, M, U");
+    refuses("start now", "nothing follows");
+    refuses("read", "which item?");
+    refuses("say csirt \x1b[2J", "control characters");
+}
+END_TEST
+
+START_TEST(every_verb_has_a_form_that_begins_with_it)
+{
+    for (size_t i = 0; toc_verb_at(i); i++) {
+        const toc_verb *v = toc_verb_at(i);
+        ck_assert_int_eq(strncmp(v->form, v->name, strlen(v->name)), 0);
+        ck_assert_ptr_eq(toc_verb_find(v->name), v);
+        ck_assert_uint_ne(v->roles, 0);
+    }
+    ck_assert_ptr_null(toc_verb_find("dance"));
+}
+END_TEST
+
+START_TEST(a_copy_lives_by_itself)
+{
+    toc_act a = parse("forward INJ-09 to crisis see below");
+    toc_act b;
+    toc_act_copy(&b, &a);
+    toc_act_fini(&a);
+    ck_assert_str_eq(b.item, "INJ-09");
+    ck_assert_str_eq(toc_event_str(&b.input, TOC_F_TEXT), "see below");
+    toc_act_fini(&b);
+}
+END_TEST
+
+static void add_tests(TCase *tc)
+{
+    tcase_add_test(tc, a_decision_is_answered_by_number_id_or_text);
+    tcase_add_test(tc, an_answer_that_is_no_option_names_them);
+    tcase_add_test(tc, a_decision_without_options_takes_free_text);
+    tcase_add_test(tc, messages_have_addressees_and_may_answer_an_item);
+    tcase_add_test(tc, controllers_have_their_verbs);
+    tcase_add_test(tc, mistakes_are_told_with_the_right_form);
+    tcase_add_test(tc, every_verb_has_a_form_that_begins_with_it);
+    tcase_add_test(tc, a_copy_lives_by_itself);
+}
+
+TOC_CHECK_MAIN("verb", add_tests)
