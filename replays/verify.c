@@ -43,9 +43,9 @@ toc_err toc_verify(toc_verdict *out, const char *data, size_t len, const toc_ver
     free(text);
     if (err)
         return err;
-    strncpy(out->key, header.key, sizeof out->key - 1);
-    strncpy(out->exercise, header.exercise, sizeof out->exercise - 1);
-    strncpy(out->run, header.run, sizeof out->run - 1);
+    toc_copy_text(out->key, sizeof out->key, header.key);
+    toc_copy_text(out->exercise, sizeof out->exercise, header.exercise);
+    toc_copy_text(out->run, sizeof out->run, header.run);
     out->is_key_known = options->key != NULL;
 
     pass p = {.v = out, .options = options};
@@ -53,7 +53,7 @@ toc_err toc_verify(toc_verdict *out, const char *data, size_t len, const toc_ver
     toc_chain_report report;
     toc_chain_scan(data, len, &report, on_line, &p);
     out->lines = report.lines;
-    strcpy(out->last_hash, report.hash);
+    toc_copy_text(out->last_hash, sizeof out->last_hash, report.hash);
     judge_outside(out, &report, &p, header.semantics);
     if (out->kind == TOC_VERDICT_VERIFIED || out->kind == TOC_VERDICT_OPEN || out->kind == TOC_VERDICT_TORN)
         rerun(out, &header, &p);
@@ -119,7 +119,7 @@ static void say(toc_verdict *v, toc_verdict_kind kind, int64_t line, const char 
 {
     v->kind = kind;
     v->difference = line;
-    strncpy(v->what, what, sizeof v->what - 1);
+    toc_copy_text(v->what, sizeof v->what, what);
 }
 
 static void judge_outside(toc_verdict *v, const toc_chain_report *report, const pass *p, int64_t semantics)

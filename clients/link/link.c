@@ -57,7 +57,6 @@ struct toc_link {
 };
 
 static void pump(toc_link *l);
-static toc_link_request *new_join(toc_link *l);
 static void put_back(toc_link *l);
 static void refill(toc_link *l);
 static void on_refill(void *context, const toc_link_reply *reply);
@@ -190,7 +189,7 @@ static void pump(toc_link *l)
         return;
     if (l->must_join) {
         put_back(l);
-        l->in_flight = new_join(l);
+        l->in_flight = toc_link_request_join(l->session, l->receipt);
         l->is_joining = true;
         l->must_join = false;
     }
@@ -208,27 +207,6 @@ static void pump(toc_link *l)
     if (!l->is_sent)
         uv_timer_start(&l->tick, on_tick, RETRY_MS, TICK_MS);
     toc_buf_fini(&text);
-}
-
-static toc_link_request *new_join(toc_link *l)
-{
-    unsigned char nonce[8];
-    toc_buf id = {0};
-    toc_buf fields = {0};
-    if (l->session[0]) {
-        toc_buf_str(&fields, ",\"session\":");
-        toc_json_str(&fields, l->session);
-    }
-    if (l->receipt[0])
-        toc_buf_printf(&fields, ",\"receipt\":\"%s\"", l->receipt);
-    toc_link_request *r = toc_link_request_new("join", toc_buf_text(&fields), NULL, NULL);
-    r->is_internal = true;
-    toc_random_bytes(nonce, sizeof nonce);
-    toc_hex_encode(&id, nonce, sizeof nonce);
-    toc_buf_str(&id, "-0");
-    r->id = toc_buf_take(&id);
-    toc_buf_fini(&fields);
-    return r;
 }
 
 // The request under way goes back to the head of the queue, with its id; a join is forgotten.
@@ -304,7 +282,8 @@ static void on_reply(void *context, const char *data, size_t len)
         code = "bad-reply";
     if (!ok && !text)
         text = "the engine's answer cannot be read";
-    if (receipt && strlen(receipt) == TOC_HASH_HEX)
+    if (receipt && strlen(receipt) == TOC_HASH_HEX &&
+        strspn(receipt, "0123456789abcdef") == TOC_HASH_HEX)
         snprintf(l->receipt, sizeof l->receipt, "%s", receipt);
     bool was_join = l->is_joining;
     l->in_flight = NULL;

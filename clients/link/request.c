@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "crypto/crypto.h"
 
 static void add_value(toc_buf *out, const toc_value *value);
 
@@ -45,6 +46,27 @@ toc_link_request *toc_link_request_input(const toc_event *input, toc_link_reply_
     }
     toc_link_request *r =
         toc_link_request_new(toc_kind_name(input->kind), toc_buf_text(&fields), on_reply, context);
+    toc_buf_fini(&fields);
+    return r;
+}
+
+toc_link_request *toc_link_request_join(const char *session, const char *receipt)
+{
+    unsigned char nonce[8];
+    toc_buf id = {0};
+    toc_buf fields = {0};
+    if (session[0]) {
+        toc_buf_str(&fields, ",\"session\":");
+        toc_json_str(&fields, session);
+    }
+    if (receipt[0])
+        toc_buf_printf(&fields, ",\"receipt\":\"%s\"", receipt);
+    toc_link_request *r = toc_link_request_new("join", toc_buf_text(&fields), NULL, NULL);
+    r->is_internal = true;
+    toc_random_bytes(nonce, sizeof nonce);
+    toc_hex_encode(&id, nonce, sizeof nonce);
+    toc_buf_str(&id, "-0");
+    r->id = toc_buf_take(&id);
     toc_buf_fini(&fields);
     return r;
 }

@@ -32,6 +32,9 @@ void toc_link_request_free(toc_link_request *r);
 toc_link_request *toc_link_request_input(const toc_event *input, toc_link_reply_cb on_reply,
                                          void *context);
 
+// toc_link_request_join makes a join, with an id of its own; session and receipt are what the seat had, or "".
+toc_link_request *toc_link_request_join(const char *session, const char *receipt);
+
 void toc_link_request_text(toc_buf *out, const toc_link_request *r, const char *token);
 
 void toc_link_queue_push(toc_link_queue *q, toc_link_request *r); // behind all

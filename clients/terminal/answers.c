@@ -6,14 +6,14 @@
 #include "base/mem.h"
 #include "base/time.h"
 #include "plain.h"
-#include "save.h"
+#include "terminal/save.h"
 
 typedef struct {
     toc_plain *terminal;
-    toc_event input;    // acts
-    char *name, *dir;   // attachments
-    uint64_t asked_at;  // test
-    bool is_shown;      // status
+    toc_event input;   // acts
+    char *name, *dir;  // attachments
+    uint64_t asked_at; // test
+    bool is_shown;     // status
 } errand;
 
 static errand *new_errand(toc_plain *t);
@@ -96,11 +96,12 @@ static void on_act(void *context, const toc_link_reply *reply)
     if (!reply->ok && strcmp(reply->code, "late") == 0)
         toc_lines_say(&t->lines, "too late: %s", reply->text);
     else if (!reply->ok && strcmp(reply->code, "link") == 0)
-        toc_lines_say(&t->lines, "`%s` was not answered before the link ended: it may or may not be recorded",
+        toc_lines_say(&t->lines,
+                      "`%s` was not answered before the link ended: it may or may not be recorded",
                       toc_kind_name(x->input.kind));
     else if (!reply->ok)
-        toc_lines_say(&t->lines, "`%s` was not taken (%s): %s", toc_kind_name(x->input.kind), reply->code,
-                      reply->text);
+        toc_lines_say(&t->lines, "`%s` was not taken (%s): %s", toc_kind_name(x->input.kind),
+                      reply->code, reply->text);
     else if (!is_auto || (!t->options->is_quiet && x->input.kind != TOC_K_READ))
         say_done(x, reply);
     end_errand(x);
@@ -124,7 +125,9 @@ static void say_done(errand *x, const toc_link_reply *reply)
         break;
     case TOC_K_DECIDE:
         toc_lines_say(l, "%s: your answer is recorded: %s", toc_event_str(in, TOC_F_DECISION),
-                      option ? option : text ? text : "");
+                      option ? option
+                      : text ? text
+                             : "");
         break;
     case TOC_K_SAY:
         toc_lines_say(l, "sent to %s", toc_buf_text(&to));
@@ -225,12 +228,14 @@ static void on_test(void *context, const toc_link_reply *reply)
     unsigned long long ms = (uv_hrtime() - x->asked_at) / 1000000;
     unsigned long long silence = toc_link_silence(t->link);
     if (!reply->ok)
-        toc_lines_say(&t->lines, "the desk does not take this terminal (%s): %s", reply->code, reply->text);
+        toc_lines_say(&t->lines, "the desk does not take this terminal (%s): %s", reply->code,
+                      reply->text);
     else
-        toc_lines_say(&t->lines,
-                      "this terminal works: the desk answered in %llu ms, the feed was heard %llu ms ago "
-                      "(%lld lines so far)",
-                      ms, silence, (long long)toc_link_have(t->link));
+        toc_lines_say(
+            &t->lines,
+            "this terminal works: the desk answered in %llu ms, the feed was heard %llu ms ago "
+            "(%lld lines so far)",
+            ms, silence, (long long)toc_link_have(t->link));
     end_errand(x);
 }
 

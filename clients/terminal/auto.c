@@ -149,9 +149,10 @@ static toc_err read_policy(toc_auto *a, const char *policy, toc_error *e)
         a->kind = TOC_AUTO_PLAN;
         return toc_playplan_read(&a->plan, policy + 5, e);
     } else {
-        return toc_fail(e, TOC_EUSAGE,
-                        "there is no way to play %s; there are first, random:SEED, silent, plan:FILE",
-                        toc_text_quote(quoted, policy));
+        return toc_fail(
+            e, TOC_EUSAGE,
+            "there is no way to play %s; there are first, random:SEED, silent, plan:FILE",
+            toc_text_quote(quoted, policy));
     }
     return TOC_OK;
 }
@@ -188,8 +189,8 @@ static void notice_held(toc_auto *a, const toc_picture *p, int64_t now)
         if (k < a->held_count)
             continue;
         TOC_GROW(a->held, a->held_count, a->held_capacity);
-        a->held[a->held_count++] = (toc_held_intent){
-            toc_strdup(p->held[i]), toc_auto_release_at(a, p->held[i], now), 0};
+        a->held[a->held_count++] =
+            (toc_held_intent){toc_strdup(p->held[i]), toc_auto_release_at(a, p->held[i], now), 0};
     }
 }
 
@@ -303,6 +304,9 @@ static void conduct(toc_auto *a, const toc_picture *p, bool is_idle, toc_events 
     if (!p->has_started && !p->has_ended && !a->has_started && !has_start && teams_are_here(p)) {
         a->has_started = true;
         toc_events_add(acts, TOC_K_START, 0);
+    } else if (p->taken_up > a->resumed && !p->has_ended) {
+        a->resumed = p->taken_up;
+        toc_events_add(acts, TOC_K_RESUME, 0);
     } else if (p->has_ended && !a->has_closed && !has_close && is_idle) {
         a->has_closed = true;
         toc_events_add(acts, TOC_K_CLOSE, 0);

@@ -32,6 +32,7 @@ struct toc_auto {
     char seat[64], team[64];
     bool is_first, is_excon, is_player;
     bool has_started, has_closed; // sent
+    int64_t resumed;              // the `resumed` after which play was let go on
     toc_random random;
     toc_playplan plan;
     bool *done; // a step of the plan each

@@ -42,7 +42,7 @@ static const struct {
     {{"quit", "quit", "leave; the same ticket brings you back", EVERYBODY}, do_quit},
 };
 
-enum { MOST_WORDS = 64 };
+enum { MOST_WORDS = 64, FORM_COLUMNS = 40 };
 
 static void do_act(toc_plain *t, const toc_verb *verb, const char *line);
 static void refuse_word(toc_plain *t, const char *word);
@@ -69,7 +69,8 @@ void toc_plain_typed(toc_plain *t, const char *line)
     if (!verb)
         refuse_word(t, word);
     else if (!(verb->roles & t->role))
-        toc_lines_say(&t->lines, "`%s` is not for a seat like yours (%s)", verb->name, t->ticket.role);
+        toc_lines_say(&t->lines, "`%s` is not for a seat like yours (%s)", verb->name,
+                      t->ticket.role);
     else if (i < TOC_COUNT(commands))
         commands[i].run(t, rest);
     else
@@ -82,8 +83,9 @@ static void do_act(toc_plain *t, const toc_verb *verb, const char *line)
     toc_act act;
     toc_error e;
     if (strcmp(verb->name, "emergency") == 0 && !is_stop(line)) {
-        toc_lines_say(&t->lines, "this stops the exercise for everybody, for something real. If that is "
-                                 "what you mean, type: emergency STOP and what happened");
+        toc_lines_say(&t->lines,
+                      "this stops the exercise for everybody, for something real. If that is "
+                      "what you mean, type: emergency STOP and what happened");
         return;
     }
     if (toc_act_parse(&act, line, &e) != TOC_OK) {
@@ -127,9 +129,12 @@ static void refuse_word(toc_plain *t, const char *word)
         if (verb_at(i)->roles & t->role)
             names[count++] = verb_at(i)->name;
     const char *near = toc_text_near(word, names, count);
-    toc_lines_say(&t->lines, "there is no %s%s%s%s; `help` lists what there is",
-                  toc_text_quote(quoted, word), near ? "; did you mean `" : "", near ? near : "",
-                  near ? "`?" : "");
+    toc_text_quote(quoted, word);
+    if (near)
+        toc_lines_say(&t->lines, "there is no %s; did you mean `%s`? `help` lists what there is",
+                      quoted, near);
+    else
+        toc_lines_say(&t->lines, "there is no %s; `help` lists what there is", quoted);
 }
 
 static void do_inbox(toc_plain *t, const char *rest)
@@ -199,13 +204,15 @@ static void do_help(toc_plain *t, const char *rest)
         const toc_verb *v = verb_at(i);
         if (!(v->roles & t->role) || (word && strcasecmp(v->name, word) != 0))
             continue;
-        toc_lines_say(&t->lines, "%-36s %s", v->form, v->help);
+        int pad = FORM_COLUMNS - toc_text_columns(v->form, strlen(v->form));
+        toc_lines_say(&t->lines, "%s%*s %s", v->form, pad > 0 ? pad : 0, "", v->help);
         shown++;
     }
     if (shown == 0)
         refuse_word(t, word);
     else if (!word)
-        toc_lines_say(&t->lines, "a real emergency, from any seat: emergency STOP and what happened");
+        toc_lines_say(&t->lines,
+                      "a real emergency, from any seat: emergency STOP and what happened");
     free(word);
 }
 
@@ -223,7 +230,8 @@ static void do_quit(toc_plain *t, const char *rest)
         return;
     }
     t->has_input_ended = true;
-    toc_lines_say(&t->lines, "you leave as soon as the engine has answered; `quit` again leaves at once");
+    toc_lines_say(&t->lines,
+                  "you leave as soon as the engine has answered; `quit` again leaves at once");
 }
 
 // The terminal's own words first, then the acts.

@@ -15,8 +15,8 @@ typedef void (*toc_line_typed_cb)(void *context, const char *line);
 
 toc_keyboard *toc_keyboard_open(uv_loop_t *loop, int fd, toc_line_typed_cb on_line, void *context);
 bool toc_keyboard_is_tty(const toc_keyboard *k);
-void toc_keyboard_go(toc_keyboard *k);   // deliver lines, from the next turn of the loop on
-void toc_keyboard_hold(toc_keyboard *k); // no line after this call
+void toc_keyboard_go(toc_keyboard *k);    // deliver lines, from the next turn of the loop on
+void toc_keyboard_hold(toc_keyboard *k);  // no line after this call
 void toc_keyboard_close(toc_keyboard *k); // the loop frees it; NULL is fine
 
 #endif

@@ -75,6 +75,18 @@ void toc_list_text(toc_buf *out, const toc_value *list)
         toc_buf_printf(out, "%s%s", i ? ", " : "", list->list[i]);
 }
 
+void toc_factor_text(toc_buf *out, int64_t thousandths)
+{
+    toc_buf_printf(out, "x%lld", (long long)(thousandths / 1000));
+    int rest = (int)(thousandths % 1000);
+    int places = rest % 100 == 0 ? 1 : rest % 10 == 0 ? 2 : 3;
+    if (rest)
+        toc_buf_printf(out, ".%0*d", places,
+                       places == 1   ? rest / 100
+                       : places == 2 ? rest / 10
+                                     : rest);
+}
+
 void toc_lines_item(toc_lines *l, const toc_item *item)
 {
     const toc_event *ev = &item->event;
@@ -98,7 +110,8 @@ void toc_lines_item(toc_lines *l, const toc_item *item)
         toc_lines_say_at(l, ev->t, true, "attached: %s (`save %lld` keeps it)", attach->list[2 * i],
                          (long long)item->n);
     if (toc_item_wants_ack(item))
-        toc_lines_say_at(l, ev->t, true, "an acknowledgement is wanted: ack %lld", (long long)item->n);
+        toc_lines_say_at(l, ev->t, true, "an acknowledgement is wanted: ack %lld",
+                         (long long)item->n);
 }
 
 void toc_lines_inbox(toc_lines *l, const toc_picture *p)
@@ -167,9 +180,10 @@ void toc_lines_clock(toc_lines *l)
     }
     if (c->story[0])
         toc_buf_printf(&text, ", story time %s", c->story);
-    if (c->speed && c->speed != 1000)
-        toc_buf_printf(&text, ", speed x%lld.%03lld", (long long)(c->speed / 1000),
-                       (long long)(c->speed % 1000));
+    if (c->speed && c->speed != 1000) {
+        toc_buf_str(&text, ", speed ");
+        toc_factor_text(&text, c->speed);
+    }
     toc_buf_str(&text, ", wall clock ");
     toc_wall_text(&text, toc_wall_now());
     toc_lines_text(l, l->now, false, toc_buf_text(&text));
@@ -204,7 +218,8 @@ static void write_time(toc_buf *out, const toc_lines *l, int64_t t, bool is_hist
     if (!is_history)
         add_story(out, l, t);
     toc_play_text(out, t);
-    if (!is_history && (strcmp(l->clock.state, "paused") == 0 || strcmp(l->clock.state, "ended") == 0))
+    if (!is_history &&
+        (strcmp(l->clock.state, "paused") == 0 || strcmp(l->clock.state, "ended") == 0))
         toc_buf_printf(out, " %s", l->clock.state);
     toc_buf_str(out, "] ");
 }

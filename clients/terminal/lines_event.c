@@ -47,8 +47,9 @@ void toc_item_head(toc_buf *out, const toc_item *item)
     toc_buf_printf(out, "item %lld, %s", (long long)item->n,
                    toc_event_int(ev, TOC_F_URGENT) ? "URGENT " : "");
     if (ev->kind == TOC_K_MESSAGE)
-        toc_buf_str(out, toc_event_has(ev, TOC_F_ORIGIN) || toc_event_has(ev, TOC_F_QUOTE) ? "forward"
-                                                                                          : "message");
+        toc_buf_str(out, toc_event_has(ev, TOC_F_ORIGIN) || toc_event_has(ev, TOC_F_QUOTE)
+                             ? "forward"
+                             : "message");
     else
         toc_buf_str(out, channel ? channel : "inject");
     toc_buf_printf(out, " from %s", from ? from : "unknown");
@@ -82,7 +83,10 @@ void toc_question_lines(toc_lines *l, const toc_picture *p, const toc_question *
         toc_buf_str(&line, " for you");
     else
         toc_buf_printf(&line, " for %s", text_of(&q->ask, TOC_F_TEAM));
-    toc_buf_printf(&line, ": %s Answer by ", text_of(&q->ask, TOC_F_TITLE));
+    const char *title = text_of(&q->ask, TOC_F_TITLE);
+    size_t len = strlen(title);
+    bool is_sentence = len > 0 && strchr(".?!:", title[len - 1]);
+    toc_buf_printf(&line, ": %s%s Answer by ", title, is_sentence ? "" : ".");
     toc_play_text(&line, q->deadline);
     if (q->deadline > t) {
         toc_buf_str(&line, ", in ");
@@ -146,9 +150,8 @@ static bool say_clock(const page *g)
     toc_buf_str(&text, words[i].text);
     if (toc_event_has(g->ev, TOC_F_SPEED) || toc_event_has(g->ev, TOC_F_PACE)) {
         int64_t x = toc_event_int(g->ev, TOC_F_SPEED) + toc_event_int(g->ev, TOC_F_PACE);
-        toc_buf_printf(&text, ": x%lld", (long long)(x / 1000));
-        if (x % 1000)
-            toc_buf_printf(&text, ".%03lld", (long long)(x % 1000));
+        toc_buf_str(&text, ": ");
+        toc_factor_text(&text, x);
     }
     if (toc_event_has(g->ev, TOC_F_UNTIL)) {
         toc_buf_str(&text, " to ");

@@ -11,6 +11,8 @@ void toc_lines_text(toc_lines *l, int64_t t, bool is_history, const char *text);
 // "item 13, URGENT phone from Coast Guard: Tanker listing"
 void toc_item_head(toc_buf *out, const toc_item *item);
 
+void toc_factor_text(toc_buf *out, int64_t thousandths); // "x2.5"
+
 void toc_question_lines(toc_lines *l, const toc_picture *p, const toc_question *q, int64_t t,
                         bool is_history);
 

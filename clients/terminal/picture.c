@@ -185,8 +185,8 @@ static void add_item(toc_picture *p, int64_t n, const toc_event *ev)
     toc_event_copy(&item->event, ev);
     const char *by = toc_event_str(ev, TOC_F_BY);
     if (ev->kind == TOC_K_MESSAGE)
-        item->is_own = p->is_control ? same(by, p->seat)
-                                     : same(toc_event_str(ev, TOC_F_FROM), p->audience);
+        item->is_own =
+            p->is_control ? same(by, p->seat) : same(toc_event_str(ev, TOC_F_FROM), p->audience);
     // Controllers see what others are sent; nothing of it waits for them to read.
     item->is_read = item->is_own || (p->is_control && ev->kind == TOC_K_INJECT);
 }
@@ -269,8 +269,13 @@ static void set_clock(toc_picture *p, const toc_event *ev)
     case TOC_K_EMERGENCY:
         p->is_paused = true;
         break;
+    case TOC_K_RESUMED:
+        p->is_paused = p->has_started;
+        p->taken_up = p->has_started ? p->n : 0;
+        break;
     case TOC_K_RESUME:
         p->is_paused = false;
+        p->taken_up = 0;
         break;
     case TOC_K_ENDEX:
         p->has_ended = true;

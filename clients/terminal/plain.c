@@ -14,6 +14,7 @@
 
 enum {
     TICK_MS = 500,
+    TRUSTED_MS = 4500,
     PATIENCE_S = 60,
     LOST_MS = 600000,   // a seat that plays by itself does not wait for ever for an engine
     CLOSING_MS = 20000, // that said it goes down
@@ -128,20 +129,23 @@ static int columns_of(const toc_terminal_options *o)
     return isatty(o->out) ? 80 : 0;
 }
 
-// Play time, by the newest clock and our own watch; never before what we have seen happen.
+// Play time, by the newest clock and our own watch; never before what we have seen happen. The watch
+// is trusted for two heartbeats only: an engine that is not heard may have stopped.
 static int64_t play_now(const toc_plain *t)
 {
     const toc_clock *c = &t->lines.clock;
     int64_t now = c->t;
+    uint64_t since = uv_now(t->loop) - t->clock_at;
     if (strcmp(c->state, "running") == 0)
-        now += (int64_t)(uv_now(t->loop) - t->clock_at) * c->speed / 1000;
+        now += (int64_t)(since < TRUSTED_MS ? since : TRUSTED_MS) * c->speed / 1000;
     return now > t->picture.t ? now : t->picture.t;
 }
 
 // Lets the automatic seat act, as far as it wants to now.
 static void think(toc_plain *t)
 {
-    if (!t->player || !t->is_live || t->is_over || t->is_thinking)
+    // Without a link it does not know what time it is in play.
+    if (!t->player || !t->is_linked || t->is_over || t->is_thinking)
         return;
     t->is_thinking = true; // an act that fails at once answers at once
     toc_events acts = {0};
@@ -166,7 +170,9 @@ static void wait_for_due(toc_plain *t, int64_t now)
     int64_t due;
     uint64_t wait = TICK_MS;
     if (strcmp(c->state, "running") == 0 && c->speed > 0 && toc_auto_due(t->player, now, &due)) {
-        int64_t ms = due > now ? (due - now) / c->speed * 1000 + (due - now) % c->speed * 1000 / c->speed + 1 : 1;
+        int64_t ms =
+            due > now ? (due - now) / c->speed * 1000 + (due - now) % c->speed * 1000 / c->speed + 1
+                      : 1;
         if ((uint64_t)ms < wait)
             wait = (uint64_t)ms;
     }
@@ -250,8 +256,9 @@ static void sit_down(toc_plain *t)
     if (t->is_live) {
         toc_lines_say(&t->lines, "the link is back; what happened meanwhile stands above");
     } else {
-        toc_lines_say(&t->lines, "%s: you sit at %s (%s), session %s. This is an exercise. `help` "
-                                 "lists what you can type",
+        toc_lines_say(&t->lines,
+                      "%s: you sit at %s (%s), session %s. This is an exercise. `help` "
+                      "lists what you can type",
                       t->ticket.title, t->ticket.seat, t->ticket.role, toc_link_session(t->link));
     }
     t->is_live = true;
@@ -264,10 +271,12 @@ static void on_tick(uv_timer_t *tick)
     toc_plain *t = tick->data;
     uint64_t now = uv_now(t->loop);
     t->lines.now = play_now(t);
-    uint64_t patience = (uint64_t)(t->options->patience_s ? t->options->patience_s : PATIENCE_S) * 1000;
+    uint64_t patience =
+        (uint64_t)(t->options->patience_s ? t->options->patience_s : PATIENCE_S) * 1000;
     if (!t->is_live && now - t->started_at > patience)
-        toc_plain_leave(t, 4, "no engine answers: is it running, and is its host right? "
-                              "(--desk HOST names another)");
+        toc_plain_leave(t, 4,
+                        "no engine answers: is it running, and is its host right? "
+                        "(--desk HOST names another)");
     else if (t->is_live && !t->is_linked && t->player &&
              now - t->lost_at > (t->is_closing ? CLOSING_MS : LOST_MS))
         toc_plain_leave(t, 4, "the engine is gone and does not come back");
@@ -281,7 +290,8 @@ static void on_signal(uv_signal_t *handle, int number)
     toc_plain *t = handle->data;
     (void)number;
     t->lines.now = play_now(t);
-    toc_lines_say(&t->lines, "interrupted: you leave; the seat stays yours, the same ticket brings you back");
+    toc_lines_say(&t->lines,
+                  "interrupted: you leave; the seat stays yours, the same ticket brings you back");
     toc_plain_leave(t, 130, "interrupted");
 }
 

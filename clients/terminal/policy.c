@@ -23,7 +23,8 @@ toc_item_intent toc_auto_item(toc_auto *a, const toc_item *item, int64_t now)
     toc_item_intent intent = {some_time(a, now, READ_MS), -1, -1};
     intent.ack_at = some_time(a, intent.read_at, ACK_MS);
     // A reply to a reply would be answered for ever.
-    if (item->event.kind == TOC_K_MESSAGE && !toc_event_has(&item->event, TOC_F_RE) && is_chance(a, 25))
+    if (item->event.kind == TOC_K_MESSAGE && !toc_event_has(&item->event, TOC_F_RE) &&
+        is_chance(a, 25))
         intent.reply_at = intent.ack_at;
     return intent;
 }
@@ -66,8 +67,8 @@ void toc_auto_answer(toc_auto *a, const toc_question *q, toc_events *acts)
         size_t i = a->kind == TOC_AUTO_RANDOM ? toc_random_below(&a->random, options->count) : 0;
         toc_event_set_str(act, TOC_F_OPTION, options->list[2 * i]);
     } else {
-        char *text = toc_sprintf("%s does what is possible at once and reports in a quarter of an hour.",
-                                 a->seat);
+        char *text = toc_sprintf(
+            "%s does what is possible at once and reports in a quarter of an hour.", a->seat);
         toc_event_set_str(act, TOC_F_TEXT, text);
         free(text);
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "save.h"
+#include "terminal/save.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -27,7 +27,8 @@ void toc_save_name(toc_buf *out, const char *path)
         bool is_plain = (cp >= '0' && cp <= '9') || (cp >= 'a' && cp <= 'z') ||
                         (cp >= 'A' && cp <= 'Z') || cp == '.' || cp == '-' || cp == '_';
         // Letters of other scripts stay; pictures of control characters and spaces do not.
-        bool is_letter = cp > 0xA0 && !(cp >= 0x2000 && cp <= 0x2BFF) && cp != 0x3000 && cp != 0xFFFD;
+        bool is_letter =
+            cp > 0xA0 && !(cp >= 0x2000 && cp <= 0x2BFF) && cp != 0x3000 && cp != 0xFFFD;
         if (out->len - start + n > NAME_MAX_BYTES)
             break;
         bool leads = out->len == start && (cp == '.' || cp == '-');

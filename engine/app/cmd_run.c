@@ -65,8 +65,8 @@ static void on_ready(void *context, const toc_hub_ready *ready)
 static void on_event(void *context, const toc_event *ev)
 {
     talk *t = context;
-    if (t->is_quiet)
-        return;
+    if (t->is_quiet || !t->folder)
+        return; // what made the lobby is told by on_ready
     toc_buf line = {0};
     toc_transcript_line(&line, t->marking, ev);
     if (line.len > 0) {

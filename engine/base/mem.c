@@ -29,6 +29,15 @@ char *toc_strdup(const char *s)
     return s ? toc_strndup(s, strlen(s)) : NULL;
 }
 
+void toc_copy_text(char *out, size_t size, const char *s)
+{
+    size_t len = strlen(s);
+    if (len >= size)
+        len = size - 1;
+    memmove(out, s, len);
+    out[len] = '\0';
+}
+
 char *toc_strndup(const char *s, size_t n)
 {
     if (!s)

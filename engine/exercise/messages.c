@@ -150,10 +150,8 @@ static void speaker(const toc_event *in, char from[64])
     toc_seat_audience(toc_event_str(in, TOC_F_BY), from);
     if (strcmp(from, "control") == 0)
         strcpy(from, "excon");
-    if (as) {
-        strncpy(from, as, 63);
-        from[63] = '\0';
-    }
+    if (as)
+        toc_copy_text(from, 64, as);
 }
 
 static toc_err check_addressees(const toc_exercise *x, const toc_event *in, const item *re,

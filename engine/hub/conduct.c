@@ -14,6 +14,7 @@
 #define SEAL_LINES 1000
 
 static toc_err perform_instant(toc_conduct *c, int64_t mono, toc_error *e);
+static void stamp(const toc_conduct *c, int64_t mono, toc_event *input);
 static toc_err take_input(toc_conduct *c, int64_t mono, toc_event *input, toc_error *e);
 static toc_err end_step(toc_conduct *c, int64_t mono, const toc_events *derived, toc_error *e);
 static toc_err refuse_if_failed(const toc_conduct *c, toc_error *e);
@@ -30,15 +31,13 @@ toc_err toc_conduct_tick(toc_conduct *c, int64_t mono, toc_error *e)
     return err;
 }
 
-toc_err toc_conduct_check(toc_conduct *c, int64_t mono, const toc_event *input, toc_error *e)
+toc_err toc_conduct_check(toc_conduct *c, int64_t mono, toc_event *input, toc_error *e)
 {
     toc_err err = toc_conduct_tick(c, mono, e);
     if (err)
         return err;
-    toc_event stamped = *input; // borrowed values: never ended
-    stamped.t = toc_conduct_play(c, mono);
-    stamped.seq = toc_journal_next(c->journal);
-    return toc_exercise_check(c->x, &stamped, e);
+    stamp(c, mono, input);
+    return toc_exercise_check(c->x, input, e);
 }
 
 toc_err toc_conduct_input(toc_conduct *c, int64_t mono, toc_event *input, toc_error *e)
@@ -153,6 +152,14 @@ toc_err toc_conduct_record(toc_conduct *c, const toc_event *ev, toc_error *e)
     return TOC_OK;
 }
 
+void toc_conduct_stamp_wall(const toc_conduct *c, toc_event *input)
+{
+    toc_buf wall = {0};
+    toc_wall_text(&wall, c->host.wall ? c->host.wall(c->host.context) : toc_wall_now());
+    toc_event_set_str(input, TOC_F_WALL, wall.data);
+    toc_buf_fini(&wall);
+}
+
 // Sets the live clock by the exercise after a step.
 void toc_conduct_follow(toc_conduct *c, int64_t mono)
 {
@@ -185,16 +192,17 @@ static toc_err perform_instant(toc_conduct *c, int64_t mono, toc_error *e)
     return err;
 }
 
-static toc_err take_input(toc_conduct *c, int64_t mono, toc_event *input, toc_error *e)
+static void stamp(const toc_conduct *c, int64_t mono, toc_event *input)
 {
-    toc_buf wall = {0};
-    toc_wall_text(&wall, c->host.wall ? c->host.wall(c->host.context) : toc_wall_now());
-    toc_event_set_str(input, TOC_F_WALL, wall.data);
-    toc_buf_fini(&wall);
-
-    toc_events derived = {0};
+    toc_conduct_stamp_wall(c, input);
     input->t = toc_conduct_play(c, mono);
     input->seq = toc_journal_next(c->journal);
+}
+
+static toc_err take_input(toc_conduct *c, int64_t mono, toc_event *input, toc_error *e)
+{
+    toc_events derived = {0};
+    stamp(c, mono, input);
     toc_err err = toc_exercise_apply(c->x, input, &derived, e);
     if (err == TOC_ELIMIT) {
         toc_events_clear(&derived);

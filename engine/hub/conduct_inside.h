@@ -61,6 +61,7 @@ struct toc_conduct {
 // conduct.c
 toc_err toc_conduct_fail(toc_conduct *c, int64_t mono, toc_err code, const char *why);
 toc_err toc_conduct_record(toc_conduct *c, const toc_event *ev, toc_error *e);
+void toc_conduct_stamp_wall(const toc_conduct *c, toc_event *input);
 void toc_conduct_follow(toc_conduct *c, int64_t mono);
 
 // conduct_open.c

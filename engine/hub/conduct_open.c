@@ -133,10 +133,8 @@ static toc_err record_halt(toc_conduct *c, int64_t mono, toc_error *e)
     toc_events derived = {0};
     toc_event_init(&halt, TOC_K_HALT, toc_exercise_now(c->x));
     halt.seq = toc_journal_next(c->journal);
-    toc_buf wall = {0};
-    toc_wall_text(&wall, c->host.wall ? c->host.wall(c->host.context) : toc_wall_now());
     toc_event_set_str(&halt, TOC_F_BY, "engine");
-    toc_event_set_str(&halt, TOC_F_WALL, wall.data);
+    toc_conduct_stamp_wall(c, &halt);
     toc_event_set_str(&halt, TOC_F_REASON, "the scripts went over their memory cap");
     toc_err err = toc_exercise_apply(c->x, &halt, &derived, e);
     if (!err)
@@ -145,7 +143,6 @@ static toc_err record_halt(toc_conduct *c, int64_t mono, toc_error *e)
         err = toc_conduct_record(c, &derived.at[i], e);
     if (!err)
         toc_conduct_follow(c, mono);
-    toc_buf_fini(&wall);
     toc_event_fini(&halt);
     toc_events_fini(&derived);
     return err;

@@ -13,7 +13,7 @@
 #include "hub/roster.h"
 #include "hub/run_folder.h"
 #include "net.h"
-#include "presence.h"
+#include "hub/presence.h"
 
 typedef struct {
     toc_reply reply;

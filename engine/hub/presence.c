@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "presence.h"
+#include "hub/presence.h"
 
 #include <stdlib.h>
 

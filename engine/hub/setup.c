@@ -119,7 +119,7 @@ static toc_err fetch_attachment(void *context, const char *path, toc_error *e)
 static toc_err fill_info(toc_hub *h, const toc_plan *plan, toc_run_info *info, toc_error *e)
 {
     const toc_hub_options *o = h->o;
-    int port;
+    int port = 0;
     toc_err err = read_listen(o->listen ? o->listen : DEFAULT_LISTEN, &info->listen, &port, e);
     if (err)
         return err;

@@ -43,7 +43,7 @@ void toc_seat_audience(const char *seat, char out[64])
 toc_feed *toc_feed_new(const char *audience)
 {
     toc_feed *f = toc_alloc(sizeof *f);
-    strncpy(f->audience, audience, sizeof f->audience - 1);
+    toc_copy_text(f->audience, sizeof f->audience, audience);
     f->is_control = strcmp(audience, "control") == 0;
     return f;
 }

@@ -16,8 +16,8 @@ enum {
     HANDLERS_MAX = 500, // begun in one instant
     // Conditions have a budget of their own: they are asked again and again, and the one that would
     // meet the end of a common one need not be the one that spent it.
-    CONDITION_UNITS = 25000,    // one asking of one
-    CONDITIONS_UNITS = 2000000, // all of them in one instant; then they rest until the next
+    CONDITION_UNITS = 25000,     // one asking of one
+    CONDITIONS_UNITS = 10000000, // all of them in one instant; then they rest until the next
 };
 
 // What on_begin needs, and gives.

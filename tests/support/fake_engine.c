@@ -83,7 +83,8 @@ static char *make_answer(fake_engine *f, const char *op, const char *id, const t
                        f->newest_session, f->line_count, f->state);
     } else if ((session = atoi(id + 1)) < f->first_session || session != f->newest_session) {
         toc_buf_clear(&out);
-        toc_buf_printf(&out, "{\"id\":\"%s\",\"ok\":false,\"error\":{\"code\":\"%s\",\"text\":\"no\"}",
+        toc_buf_printf(&out,
+                       "{\"id\":\"%s\",\"ok\":false,\"error\":{\"code\":\"%s\",\"text\":\"no\"}",
                        id, session < f->first_session ? "no-session" : "taken-over");
     } else if (strcmp(op, "say") == 0) {
         f->said[f->said_count++] = toc_strdup(toc_json_text(toc_json_get(j, "text")));
@@ -116,7 +117,8 @@ static void on_request(uv_poll_t *poll, int status, int events)
     while (nng_recvmsg(f->rep, &msg, NNG_FLAG_NONBLOCK) == 0) {
         toc_json *j;
         toc_error e;
-        TOC_OK_OR_FAIL(toc_json_read(&j, nng_msg_body(msg), nng_msg_len(msg), TOC_JSON_DESK, &e), e);
+        TOC_OK_OR_FAIL(toc_json_read(&j, nng_msg_body(msg), nng_msg_len(msg), TOC_JSON_DESK, &e),
+                       e);
         const char *op = toc_json_text(toc_json_get(j, "op"));
         const char *id = toc_json_text(toc_json_get(j, "id"));
         ck_assert_str_eq(toc_json_text(toc_json_get(j, "token")), f->ticket.token);
@@ -248,8 +250,9 @@ void fake_engine_start(fake_engine *f)
 void fake_engine_add(fake_engine *f, const char *text)
 {
     toc_buf line = {0};
-    toc_buf_printf(&line, "{\"n\":%zu,\"t\":5,\"k\":\"message\",\"from\":\"press\",\"to\":[\"wind\"],"
-                          "\"text\":",
+    toc_buf_printf(&line,
+                   "{\"n\":%zu,\"t\":5,\"k\":\"message\",\"from\":\"press\",\"to\":[\"wind\"],"
+                   "\"text\":",
                    f->line_count + 1);
     toc_json_str(&line, text);
     toc_buf_char(&line, '}');

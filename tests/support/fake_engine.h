@@ -25,7 +25,7 @@ void fake_engine_start(fake_engine *f); // listens again, on the same ports
 // fake_engine_add appends an event to the feed, and publishes it, unless mute.
 void fake_engine_add(fake_engine *f, const char *text);
 void fake_engine_set_mute(fake_engine *f, bool is_mute);
-void fake_engine_beat(fake_engine *f); // a heartbeat, now
+void fake_engine_beat(fake_engine *f);  // a heartbeat, now
 void fake_engine_close(fake_engine *f); // adds the event `close`
 
 void fake_engine_lose_replies(fake_engine *f, int count); // the next ones are made, and not sent

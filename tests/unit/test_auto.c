@@ -73,9 +73,11 @@ static void does(seat *s, int64_t now, const char *expected)
 #define START  "\"k\":\"start\",\"wall\":\"w\""
 #define INJECT "\"k\":\"inject\",\"inject\":\"INJ-01\",\"ack\":true,\"title\":\"x\",\"text\":\"y\""
 #define ASK                                                                                        \
-    "\"k\":\"ask\",\"decision\":\"D-01\",\"team\":\"wind\",\"title\":\"x\",\"options\":[[\"a\",\"A\"],"       \
+    "\"k\":\"ask\",\"decision\":\"D-01\",\"team\":\"wind\",\"title\":\"x\",\"options\":[[\"a\","   \
+    "\"A\"],"                                                                                      \
     "[\"b\",\"B\"]],\"deadline\":600000"
-#define FREE_ASK "\"k\":\"ask\",\"decision\":\"D-02\",\"team\":\"wind\",\"title\":\"x\",\"deadline\":600000"
+#define FREE_ASK                                                                                   \
+    "\"k\":\"ask\",\"decision\":\"D-02\",\"team\":\"wind\",\"title\":\"x\",\"deadline\":600000"
 
 START_TEST(first_reads_acknowledges_and_takes_the_first_option)
 {
@@ -87,11 +89,13 @@ START_TEST(first_reads_acknowledges_and_takes_the_first_option)
     feed(&s, 20, ASK);
     does(&s, 20,
          "\"read\",\"item\":2\n\"ack\",\"item\":2\n"
-         "\"decide\",\"decision\":\"D-01\",\"option\":\"a\",\"reason\":\"this seat plays by itself\"\n");
+         "\"decide\",\"decision\":\"D-01\",\"option\":\"a\",\"reason\":\"this seat plays by "
+         "itself\"\n");
     does(&s, 30, ""); // each once
     feed(&s, 40, FREE_ASK);
     does(&s, 40,
-         "\"decide\",\"decision\":\"D-02\",\"text\":\"wind-1 does what is possible at once and reports in a "
+         "\"decide\",\"decision\":\"D-02\",\"text\":\"wind-1 does what is possible at once and "
+         "reports in a "
          "quarter of an hour.\",\"reason\":\"this seat plays by itself\"\n");
     stand(&s);
 }
@@ -119,8 +123,10 @@ START_TEST(what_is_settled_already_is_left_alone)
     feed(&s, 30, "\"k\":\"read\",\"by\":\"wind-1\",\"wall\":\"w\",\"item\":2");
     feed(&s, 30, "\"k\":\"ack\",\"by\":\"wind-2\",\"wall\":\"w\",\"item\":2");
     feed(&s, 40,
-         "\"k\":\"decided\",\"decision\":\"D-01\",\"option\":\"b\",\"team\":\"wind\",\"by\":\"wind-2\"");
-    feed(&s, 50, "\"k\":\"message\",\"by\":\"wind-1\",\"from\":\"wind\",\"to\":[\"csirt\"],\"text\":\"z\"");
+         "\"k\":\"decided\",\"decision\":\"D-01\",\"option\":\"b\",\"team\":\"wind\",\"by\":\"wind-"
+         "2\"");
+    feed(&s, 50,
+         "\"k\":\"message\",\"by\":\"wind-1\",\"from\":\"wind\",\"to\":[\"csirt\"],\"text\":\"z\"");
     does(&s, 60, "");
     stand(&s);
 }
@@ -133,7 +139,9 @@ START_TEST(a_rejected_answer_is_answered_again)
     feed(&s, 0, START);
     feed(&s, 0, ASK);
     free(acts(&s, 0));
-    feed(&s, 1, "\"k\":\"proposed\",\"decision\":\"D-01\",\"team\":\"wind\",\"by\":\"wind-1\",\"text\":\"x\"");
+    feed(&s, 1,
+         "\"k\":\"proposed\",\"decision\":\"D-01\",\"team\":\"wind\",\"by\":\"wind-1\",\"text\":"
+         "\"x\"");
     does(&s, 1, "");
     feed(&s, 2, "\"k\":\"rejected\",\"decision\":\"D-01\",\"team\":\"wind\"");
     char *got = acts(&s, 2);
@@ -155,16 +163,21 @@ START_TEST(an_automatic_director_starts_releases_rules_and_closes)
     toc_picture_status(&s.picture, status);
     toc_json_free(status);
     does(&s, 0, "");
-    feed(&s, 0, "\"k\":\"join\",\"by\":\"csirt-1\",\"wall\":\"w\",\"seat\":\"csirt-1\",\"session\":\"s3\"");
+    feed(
+        &s, 0,
+        "\"k\":\"join\",\"by\":\"csirt-1\",\"wall\":\"w\",\"seat\":\"csirt-1\",\"session\":\"s3\"");
     does(&s, 0, "\"start\"\n");
     does(&s, 0, "");
     feed(&s, 0, START);
     feed(&s, 1, "\"k\":\"held\",\"inject\":\"INJ-02\",\"reason\":\"manual\"");
     does(&s, 1, "\"release\",\"inject\":\"INJ-02\"\n");
     feed(&s, 2, ASK); // of wind: not ours
-    feed(&s, 3, "\"k\":\"proposed\",\"decision\":\"D-01\",\"team\":\"wind\",\"by\":\"wind-1\",\"text\":\"x\"");
+    feed(&s, 3,
+         "\"k\":\"proposed\",\"decision\":\"D-01\",\"team\":\"wind\",\"by\":\"wind-1\",\"text\":"
+         "\"x\"");
     does(&s, 3,
-         "\"rule\",\"decision\":\"D-01\",\"ruling\":\"accept\",\"reason\":\"this seat plays by itself\"\n");
+         "\"rule\",\"decision\":\"D-01\",\"ruling\":\"accept\",\"reason\":\"this seat plays by "
+         "itself\"\n");
     feed(&s, 4, "\"k\":\"endex\"");
     toc_events_clear(&s.acts);
     toc_auto_next(s.player, &s.picture, 4, false, &s.acts, &s.notes);
@@ -216,14 +229,16 @@ START_TEST(a_plan_is_followed_and_the_rest_is_played)
     ck_assert(toc_auto_due(s.player, 0, &due));
     ck_assert_int_eq(due, 10000);
     feed(&s, 10, INJECT);
-    does(&s, 10, "\"read\",\"item\":2\n\"ack\",\"item\":2\n"
-                 "\"forward\",\"item\":2,\"to\":[\"csirt\"],\"text\":\"see below\"\n");
+    does(&s, 10,
+         "\"read\",\"item\":2\n\"ack\",\"item\":2\n"
+         "\"forward\",\"item\":2,\"to\":[\"csirt\"],\"text\":\"see below\"\n");
     feed(&s, 20, ASK);
     does(&s, 20, ""); // the plan waits until T+0:01
     does(&s, 60000, "\"decide\",\"decision\":\"D-01\",\"option\":\"b\",\"reason\":\"planned\"\n");
     // Another seat of the team has a line for it.
-    feed(&s, 61000, "\"k\":\"ask\",\"decision\":\"D-03\",\"team\":\"wind\",\"title\":\"x\",\"options\":"
-                    "[[\"a\",\"A\"]],\"deadline\":600000");
+    feed(&s, 61000,
+         "\"k\":\"ask\",\"decision\":\"D-03\",\"team\":\"wind\",\"title\":\"x\",\"options\":"
+         "[[\"a\",\"A\"]],\"deadline\":600000");
     does(&s, 61000, "");
     // Nobody has one for this.
     feed(&s, 62000, FREE_ASK);
@@ -231,8 +246,9 @@ START_TEST(a_plan_is_followed_and_the_rest_is_played)
     ck_assert_msg(strstr(got, "D-02"), "%s", got);
     free(got);
     // A line that cannot be played says so, once.
-    feed(&s, 63000, "\"k\":\"ask\",\"decision\":\"D-04\",\"team\":\"wind\",\"title\":\"x\",\"options\":"
-                    "[[\"a\",\"A\"]],\"deadline\":600000");
+    feed(&s, 63000,
+         "\"k\":\"ask\",\"decision\":\"D-04\",\"team\":\"wind\",\"title\":\"x\",\"options\":"
+         "[[\"a\",\"A\"]],\"deadline\":600000");
     does(&s, 63000, "");
     ck_assert_msg(strstr(toc_buf_text(&s.notes), ":5: D-04 has no option \"nonsense\""), "%s",
                   toc_buf_text(&s.notes));
@@ -251,7 +267,8 @@ START_TEST(a_seat_that_comes_back_does_not_repeat_itself)
     sit(&s, "wind-1", policy);
     feed(&s, 0, START);
     feed(&s, 120000,
-         "\"k\":\"message\",\"by\":\"wind-1\",\"from\":\"wind\",\"to\":[\"csirt\"],\"text\":\"hello\"");
+         "\"k\":\"message\",\"by\":\"wind-1\",\"from\":\"wind\",\"to\":[\"csirt\"],\"text\":"
+         "\"hello\"");
     does(&s, 130000, "\"say\",\"to\":[\"csirt\"],\"text\":\"again\"\n");
     stand(&s);
     unlink(policy + 5);
@@ -271,7 +288,9 @@ START_TEST(a_planned_director_releases_and_rules_by_plan_only)
     does(&s, 2, "\"release\",\"inject\":\"INJ-02\"\n");
     feed(&s, 3, ASK);
     does(&s, 3, "");
-    feed(&s, 4, "\"k\":\"proposed\",\"decision\":\"D-01\",\"team\":\"wind\",\"by\":\"wind-1\",\"text\":\"x\"");
+    feed(&s, 4,
+         "\"k\":\"proposed\",\"decision\":\"D-01\",\"team\":\"wind\",\"by\":\"wind-1\",\"text\":"
+         "\"x\"");
     does(&s, 4, "\"rule\",\"decision\":\"D-01\",\"ruling\":\"b\"\n");
     stand(&s);
     unlink(policy + 5);
@@ -288,7 +307,8 @@ static char *play(const char *policy)
     for (int i = 0; i < 40; i++) {
         char body[256];
         snprintf(body, sizeof body,
-                 "\"k\":\"ask\",\"decision\":\"D-%02d\",\"team\":\"wind\",\"title\":\"x\",\"options\":[[\"a\","
+                 "\"k\":\"ask\",\"decision\":\"D-%02d\",\"team\":\"wind\",\"title\":\"x\","
+                 "\"options\":[[\"a\","
                  "\"A\"],[\"b\",\"B\"]],\"deadline\":600000",
                  i);
         feed(&s, 0, body);

@@ -66,7 +66,8 @@ static void holds(const toc_buf *out, int width)
     const char *at = toc_buf_text(out);
     while (*at) {
         size_t len = strcspn(at, "\n");
-        ck_assert_msg(strncmp(at, "EXERCISE ", 9) == 0, "a line of somebody else's: %.*s", (int)len, at);
+        ck_assert_msg(strncmp(at, "EXERCISE ", 9) == 0, "a line of somebody else's: %.*s", (int)len,
+                      at);
         ck_assert_msg(at[len] == '\n', "a line without an end");
         ck_assert_msg(width == 0 || len <= (size_t)width * 4, "a line too long");
         for (size_t i = 0; i < len; i++)
@@ -79,29 +80,36 @@ START_TEST(a_players_feed_becomes_lines)
 {
     screen s;
     open_screen(&s, "operator-1", 0);
-    feed(&s, "{\"n\":1,\"t\":0,\"k\":\"join\",\"by\":\"operator-1\",\"wall\":\"w\",\"seat\":\"operator-1\"}");
+    feed(&s, "{\"n\":1,\"t\":0,\"k\":\"join\",\"by\":\"operator-1\",\"wall\":\"w\",\"seat\":"
+             "\"operator-1\"}");
     feed(&s, "{\"n\":2,\"t\":0,\"k\":\"start\",\"wall\":\"w\"}");
-    feed(&s, "{\"n\":3,\"t\":300000,\"k\":\"inject\",\"inject\":\"INJ-01\",\"from\":\"NOC shift lead\","
-             "\"channel\":\"phone\",\"urgent\":true,\"ack\":true,\"title\":\"Modems dropping\","
-             "\"text\":\"They drop.\\nAll of them.\",\"attach\":[[\"files/map.png\",\"00\"]]}");
+    feed(&s,
+         "{\"n\":3,\"t\":300000,\"k\":\"inject\",\"inject\":\"INJ-01\",\"from\":\"NOC shift lead\","
+         "\"channel\":\"phone\",\"urgent\":true,\"ack\":true,\"title\":\"Modems dropping\","
+         "\"text\":\"They drop.\\nAll of them.\",\"attach\":[[\"files/map.png\",\"00\"]]}");
     feed(&s, "{\"n\":4,\"t\":727000,\"k\":\"ask\",\"decision\":\"D-01\",\"team\":\"operator\","
              "\"title\":\"Cut the segment off?\",\"text\":\"It burns.\",\"options\":[[\"isolate\","
              "\"Cut it off now\"],[\"wait\",\"Keep watching\"]],\"deadline\":1627000}");
-    feed(&s, "{\"n\":5,\"t\":730000,\"k\":\"read\",\"by\":\"operator-2\",\"wall\":\"w\",\"item\":3}");
+    feed(&s,
+         "{\"n\":5,\"t\":730000,\"k\":\"read\",\"by\":\"operator-2\",\"wall\":\"w\",\"item\":3}");
     feed(&s, "{\"n\":6,\"t\":740000,\"k\":\"proposed\",\"decision\":\"D-01\",\"team\":\"operator\","
              "\"by\":\"operator-2\",\"text\":\"half of it\",\"reason\":\"we can\"}");
     feed(&s, "{\"n\":7,\"t\":750000,\"k\":\"rejected\",\"decision\":\"D-01\",\"team\":\"operator\","
              "\"reason\":\"you cannot\"}");
     feed(&s, "{\"n\":8,\"t\":760000,\"k\":\"decided\",\"decision\":\"D-01\",\"option\":\"isolate\","
              "\"team\":\"operator\",\"by\":\"operator-1\",\"reason\":\"it burns\"}");
-    feed(&s, "{\"n\":9,\"t\":770000,\"k\":\"message\",\"from\":\"csirt\",\"to\":[\"operator\",\"wind\"],"
-             "\"re\":3,\"text\":\"Are yours the same?\"}");
-    feed(&s, "{\"n\":10,\"t\":780000,\"k\":\"message\",\"by\":\"operator-1\",\"from\":\"operator\","
-             "\"to\":[\"csirt\"],\"origin\":3,\"text\":\"see below\",\"quote_from\":\"NOC shift lead\","
-             "\"quote_title\":\"Modems dropping\",\"quote\":\"They drop.\"}");
+    feed(
+        &s,
+        "{\"n\":9,\"t\":770000,\"k\":\"message\",\"from\":\"csirt\",\"to\":[\"operator\",\"wind\"],"
+        "\"re\":3,\"text\":\"Are yours the same?\"}");
+    feed(&s,
+         "{\"n\":10,\"t\":780000,\"k\":\"message\",\"by\":\"operator-1\",\"from\":\"operator\","
+         "\"to\":[\"csirt\"],\"origin\":3,\"text\":\"see below\",\"quote_from\":\"NOC shift lead\","
+         "\"quote_title\":\"Modems dropping\",\"quote\":\"They drop.\"}");
     feed(&s, "{\"n\":11,\"t\":790000,\"k\":\"pause\",\"wall\":\"w\",\"reason\":\"lunch\"}");
     feed(&s, "{\"n\":12,\"t\":790000,\"k\":\"speed\",\"wall\":\"w\",\"speed\":2500}");
-    feed(&s, "{\"n\":13,\"t\":790000,\"k\":\"emergency\",\"by\":\"wind-1\",\"wall\":\"w\",\"text\":\"fire\"}");
+    feed(&s, "{\"n\":13,\"t\":790000,\"k\":\"emergency\",\"by\":\"wind-1\",\"wall\":\"w\",\"text\":"
+             "\"fire\"}");
     feed(&s, "{\"n\":14,\"t\":800000,\"k\":\"overdue\",\"decision\":\"D-01\",\"option\":\"wait\","
              "\"team\":\"operator\"}");
     feed(&s, "{\"n\":15,\"t\":800000,\"k\":\"from-a-later-version\",\"x\":1}");
@@ -124,18 +132,24 @@ START_TEST(control_reads_everything)
     feed(&s, "{\"n\":1,\"seq\":9,\"t\":0,\"k\":\"start\",\"by\":\"excon-1\",\"wall\":\"w\"}");
     feed(&s, "{\"n\":2,\"seq\":10,\"t\":5000,\"k\":\"held\",\"cause\":9,\"inject\":\"INJ-02\","
              "\"reason\":\"waits for EXCON\"}");
-    feed(&s, "{\"n\":3,\"seq\":11,\"t\":5000,\"k\":\"inject\",\"cause\":9,\"inject\":\"INJ-01\","
-             "\"to\":[\"wind\"],\"title\":\"Gale\",\"text\":\"It blows.\",\"notes\":\"calm them\"}");
-    feed(&s, "{\"n\":4,\"seq\":12,\"t\":6000,\"k\":\"ask\",\"cause\":9,\"decision\":\"D-02\",\"team\":"
-             "\"wind\",\"title\":\"Crews?\",\"deadline\":66000}");
-    feed(&s, "{\"n\":5,\"seq\":13,\"t\":7000,\"k\":\"skip\",\"by\":\"excon-2\",\"wall\":\"w\",\"id\":\"s1-2\","
+    feed(&s,
+         "{\"n\":3,\"seq\":11,\"t\":5000,\"k\":\"inject\",\"cause\":9,\"inject\":\"INJ-01\","
+         "\"to\":[\"wind\"],\"title\":\"Gale\",\"text\":\"It blows.\",\"notes\":\"calm them\"}");
+    feed(&s,
+         "{\"n\":4,\"seq\":12,\"t\":6000,\"k\":\"ask\",\"cause\":9,\"decision\":\"D-02\",\"team\":"
+         "\"wind\",\"title\":\"Crews?\",\"deadline\":66000}");
+    feed(&s, "{\"n\":5,\"seq\":13,\"t\":7000,\"k\":\"skip\",\"by\":\"excon-2\",\"wall\":\"w\","
+             "\"id\":\"s1-2\","
              "\"inject\":\"INJ-02\",\"reason\":\"overtaken\"}");
-    feed(&s, "{\"n\":6,\"seq\":14,\"t\":8000,\"k\":\"error\",\"cause\":9,\"storyline\":\"the wipe\","
-             "\"text\":\"scenario.lua:12: no\"}");
-    feed(&s, "{\"n\":7,\"seq\":15,\"t\":8000,\"k\":\"decided\",\"cause\":14,\"decision\":\"D-02\",\"text\":"
+    feed(&s,
+         "{\"n\":6,\"seq\":14,\"t\":8000,\"k\":\"error\",\"cause\":9,\"storyline\":\"the wipe\","
+         "\"text\":\"scenario.lua:12: no\"}");
+    feed(&s, "{\"n\":7,\"seq\":15,\"t\":8000,\"k\":\"decided\",\"cause\":14,\"decision\":\"D-02\","
+             "\"text\":"
              "\"all of them\",\"team\":\"wind\",\"by\":\"wind-1\"}");
-    feed(&s, "{\"n\":8,\"seq\":16,\"t\":9000,\"k\":\"leave\",\"by\":\"engine\",\"wall\":\"w\",\"seat\":"
-             "\"wind-1\",\"session\":\"s2\"}");
+    feed(&s,
+         "{\"n\":8,\"seq\":16,\"t\":9000,\"k\":\"leave\",\"by\":\"engine\",\"wall\":\"w\",\"seat\":"
+         "\"wind-1\",\"session\":\"s2\"}");
     holds(&s.lines.out, 0);
     compare(&s, "control");
     close_screen(&s);
@@ -153,24 +167,28 @@ START_TEST(foreign_text_cannot_forge_a_line)
         screen s;
         open_screen(&s, "operator-1", widths[w]);
         char line[4096];
-        snprintf(line, sizeof line,
-                 "{\"n\":1,\"t\":1,\"k\":\"inject\",\"inject\":\"I\",\"from\":\"%s\",\"channel\":\"%s\","
-                 "\"title\":\"%s\",\"text\":\"%s\",\"attach\":[[\"%s\",\"00\"]]}",
-                 evil, evil, evil, evil, evil);
+        snprintf(
+            line, sizeof line,
+            "{\"n\":1,\"t\":1,\"k\":\"inject\",\"inject\":\"I\",\"from\":\"%s\",\"channel\":\"%s\","
+            "\"title\":\"%s\",\"text\":\"%s\",\"attach\":[[\"%s\",\"00\"]]}",
+            evil, evil, evil, evil, evil);
         feed(&s, line);
         snprintf(line, sizeof line,
-                 "{\"n\":2,\"t\":1,\"k\":\"ask\",\"decision\":\"%s\",\"team\":\"operator\",\"title\":\"%s\","
+                 "{\"n\":2,\"t\":1,\"k\":\"ask\",\"decision\":\"%s\",\"team\":\"operator\","
+                 "\"title\":\"%s\","
                  "\"text\":\"%s\",\"options\":[[\"%s\",\"%s\"]],\"deadline\":1}",
                  evil, evil, evil, evil, evil);
         feed(&s, line);
         snprintf(line, sizeof line,
-                 "{\"n\":3,\"t\":1,\"k\":\"decided\",\"decision\":\"%s\",\"text\":\"%s\",\"team\":\"operator\","
+                 "{\"n\":3,\"t\":1,\"k\":\"decided\",\"decision\":\"%s\",\"text\":\"%s\",\"team\":"
+                 "\"operator\","
                  "\"by\":\"%s\",\"reason\":\"%s\"}",
                  evil, evil, evil, evil);
         feed(&s, line);
-        snprintf(line, sizeof line,
-                 "{\"n\":4,\"t\":1,\"k\":\"emergency\",\"by\":\"%s\",\"wall\":\"%s\",\"text\":\"%s\"}", evil,
-                 evil, evil);
+        snprintf(
+            line, sizeof line,
+            "{\"n\":4,\"t\":1,\"k\":\"emergency\",\"by\":\"%s\",\"wall\":\"%s\",\"text\":\"%s\"}",
+            evil, evil, evil);
         feed(&s, line);
         toc_lines_inbox(&s.lines, &s.picture);
         toc_lines_item(&s.lines, &s.picture.items[0]);

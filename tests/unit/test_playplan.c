@@ -31,7 +31,8 @@ static void refuses(const char *s, const char *why)
 {
     toc_playplan p;
     toc_error e = {0};
-    ck_assert_msg(toc_playplan_parse(&p, "a.plan", s, strlen(s), &e) == TOC_EFORMAT, "taken: %s", s);
+    ck_assert_msg(toc_playplan_parse(&p, "a.plan", s, strlen(s), &e) == TOC_EFORMAT, "taken: %s",
+                  s);
     ck_assert_msg(strstr(e.msg, why), "%s: %s", s, e.msg);
 }
 

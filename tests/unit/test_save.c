@@ -5,7 +5,7 @@
 
 #include "base/files.h"
 #include "check_main.h"
-#include "save.h"
+#include "terminal/save.h"
 
 static void names(const char *path, const char *name)
 {

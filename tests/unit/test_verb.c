@@ -48,7 +48,8 @@ START_TEST(a_decision_is_answered_by_number_id_or_text)
     gives("decide D-01 isolate, because it burns",
           "\"k\":\"decide\",\"decision\":\"D-01\",\"option\":\"isolate\",\"reason\":\"it burns\"");
     gives("decide D-01 2 drift is towards the marina",
-          "\"k\":\"decide\",\"decision\":\"D-01\",\"option\":\"wait\",\"reason\":\"drift is towards the marina\"");
+          "\"k\":\"decide\",\"decision\":\"D-01\",\"option\":\"wait\",\"reason\":\"drift is "
+          "towards the marina\"");
     gives("decide D-01 other: half of it because we can",
           "\"k\":\"decide\",\"decision\":\"D-01\",\"text\":\"half of it\",\"reason\":\"we can\"");
 }
@@ -86,7 +87,8 @@ START_TEST(messages_have_addressees_and_may_answer_an_item)
           "\"k\":\"say\",\"to\":[\"csirt\",\"wind\"],\"text\":\"beams are going dark\"");
     gives("say csirt, wind re-route now",
           "\"k\":\"say\",\"to\":[\"csirt\",\"wind\"],\"text\":\"re-route now\"");
-    gives("say csirt re your question", "\"k\":\"say\",\"to\":[\"csirt\"],\"text\":\"re your question\"");
+    gives("say csirt re your question",
+          "\"k\":\"say\",\"to\":[\"csirt\"],\"text\":\"re your question\"");
     gives("as press say operator when?",
           "\"k\":\"say\",\"as\":\"press\",\"to\":[\"operator\"],\"text\":\"when?\"");
     toc_act a = parse("say csirt re 13 yes");
@@ -116,19 +118,20 @@ START_TEST(controllers_have_their_verbs)
     gives("fire INJ-01", "\"k\":\"fire\",\"inject\":\"INJ-01\"");
     gives("skip INJ-01 because overtaken",
           "\"k\":\"skip\",\"inject\":\"INJ-01\",\"reason\":\"overtaken\"");
-    gives("rule D-01 accept well reasoned",
-          "\"k\":\"rule\",\"decision\":\"D-01\",\"ruling\":\"accept\",\"reason\":\"well reasoned\"");
+    gives(
+        "rule D-01 accept well reasoned",
+        "\"k\":\"rule\",\"decision\":\"D-01\",\"ruling\":\"accept\",\"reason\":\"well reasoned\"");
     gives("rule D-01 2", "\"k\":\"rule\",\"decision\":\"D-01\",\"ruling\":\"wait\"");
     gives("revoke wind-1 lost it", "\"k\":\"revoke\",\"seat\":\"wind-1\",\"reason\":\"lost it\"");
     gives("end", "\"k\":\"end\"");
     gives("observe OBJ-2: calm and quick",
           "\"k\":\"observe\",\"objective\":\"OBJ-2\",\"text\":\"calm and quick\"");
     gives("observe calm and quick", "\"k\":\"observe\",\"text\":\"calm and quick\"");
-    gives("rate OBJ-2 s late", "\"k\":\"rate\",\"objective\":\"OBJ-2\",\"rating\":\"S\",\"text\":\"late\"");
+    gives("rate OBJ-2 s late",
+          "\"k\":\"rate\",\"objective\":\"OBJ-2\",\"rating\":\"S\",\"text\":\"late\"");
     gives("rate OBJ-2 wind P",
           "\"k\":\"rate\",\"objective\":\"OBJ-2\",\"team\":\"wind\",\"rating\":\"P\"");
-    gives("emergency STOP fire in the room",
-          "\"k\":\"emergency\",\"text\":\"fire in the room\"");
+    gives("emergency STOP fire in the room", "\"k\":\"emergency\",\"text\":\"fire in the room\"");
 }
 END_TEST
 

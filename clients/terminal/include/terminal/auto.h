@@ -7,7 +7,8 @@
 //
 // Policies:
 //   first          reads and acknowledges at once, takes the first option; as EXCON starts when all teams are
-//                  there, releases what is held, accepts answers of a team's own, closes after ENDEX
+//                  there, lets play go on after the engine was started again, releases what is held,
+//                  accepts answers of a team's own, closes after ENDEX
 //   random:SEED    the same, with choices and delays by chance: other options, own answers, too late
 //   silent         sits there
 //   plan:FILE      the seat's lines of a .plan; what no line mentions as `first` does, but what is held stays held

@@ -37,11 +37,11 @@ void toc_lines_block(toc_lines *l, const char *text);
 void toc_lines_event(toc_lines *l, const toc_picture *p, const toc_event *ev, int64_t n,
                      bool is_history);
 
-void toc_lines_item(toc_lines *l, const toc_item *item);         // the whole of it
-void toc_lines_inbox(toc_lines *l, const toc_picture *p);        // one line each
-void toc_lines_questions(toc_lines *l, const toc_picture *p);    // those that are open
-void toc_lines_neighbours(toc_lines *l, const toc_picture *p);   // who is there
-void toc_lines_clock(toc_lines *l);                              // state and times, in words
+void toc_lines_item(toc_lines *l, const toc_item *item);       // the whole of it
+void toc_lines_inbox(toc_lines *l, const toc_picture *p);      // one line each
+void toc_lines_questions(toc_lines *l, const toc_picture *p);  // those that are open
+void toc_lines_neighbours(toc_lines *l, const toc_picture *p); // who is there
+void toc_lines_clock(toc_lines *l);                            // state and times, in words
 
 // toc_list_text joins a list with ", ".
 void toc_list_text(toc_buf *out, const toc_value *list);

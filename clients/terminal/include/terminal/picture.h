@@ -65,6 +65,7 @@ typedef struct {
     size_t contact_count, contact_capacity;
     int64_t n, t; // of the newest event
     bool has_started, is_paused, has_ended, is_closed;
+    int64_t taken_up; // the newest `resumed` that nobody resumed after yet; 0: none
 } toc_picture;
 
 void toc_picture_init(toc_picture *p, const char *seat);

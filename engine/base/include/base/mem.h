@@ -17,6 +17,9 @@ char *toc_sprintf(const char *format, ...)
 #endif
     ;
 
+// toc_copy_text puts s into out, which holds size bytes, cut there if it is longer.
+void toc_copy_text(char *out, size_t size, const char *s);
+
 // toc_grow makes room for one more element in an array: TOC_GROW(list, count, capacity).
 void *toc_grow(void *p, size_t *capacity, size_t need, size_t element_size);
 #define TOC_GROW(p, count, capacity) ((p) = toc_grow((p), &(capacity), (count) + 1, sizeof *(p)))

@@ -56,8 +56,9 @@ void toc_conduct_free(toc_conduct *c); // no batch may be out
 // toc_conduct_tick performs every instant due by now.
 toc_err toc_conduct_tick(toc_conduct *c, int64_t mono, toc_error *e);
 
-// toc_conduct_check says whether toc_conduct_input would take it: TOC_OK, or TOC_EREFUSED and why.
-toc_err toc_conduct_check(toc_conduct *c, int64_t mono, const toc_event *input, toc_error *e);
+// toc_conduct_check says whether toc_conduct_input would take it: TOC_OK, or TOC_EREFUSED and why. It
+// stamps input as that does.
+toc_err toc_conduct_check(toc_conduct *c, int64_t mono, toc_event *input, toc_error *e);
 
 // toc_conduct_input takes an input, which has its kind, `by` and fields; seq, t and wall are set here.
 // TOC_EREFUSED: not taken, nothing changed.

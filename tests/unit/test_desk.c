@@ -1,0 +1,710 @@
+// SPDX-License-Identifier: MIT
+// The desk without its sockets: request bytes in, reply bytes out.
+
+#include <check.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "check_main.h"
+#include "conduct_fixture.h"
+#include "hub/desk.h"
+#include "record/json.h"
+#include "seed.h"
+
+#define OPS1  "11111111111111111111111111111111"
+#define OPS2  "22222222222222222222222222222222"
+#define PRESS "33333333333333333333333333333333"
+#define EXCON "44444444444444444444444444444444"
+#define EVAL  "55555555555555555555555555555555"
+#define BOARD "66666666666666666666666666666666"
+
+static conduct_fixture f;
+static toc_roster *roster;
+static toc_desk *desk;
+static toc_buf said;   // the newest reply
+static toc_buf alarms; // one line each
+static toc_buf revoked, issued;
+
+static void on_alarm(void *context, const char *what, const char *text, const char *by)
+{
+    (void)context;
+    toc_buf_printf(&alarms, "%s by %s: %s\n", what, by ? by : "-", text ? text : "");
+}
+
+static void on_revoked(void *context, const char *seat, const char *serial)
+{
+    (void)context;
+    toc_buf_printf(&revoked, "%s %s\n", seat, serial ? serial : "-");
+}
+
+static toc_err issue(void *context, const char *seat, toc_error *e)
+{
+    (void)context, (void)e;
+    toc_buf_printf(&issued, "%s\n", seat);
+    toc_roster_put(roster, seat, "77777777777777777777777777777777", "07");
+    return TOC_OK;
+}
+
+static void begin(void)
+{
+    static const toc_desk_host host = {NULL, on_alarm, on_revoked, issue};
+    static const char *const seats[][3] = {{"ops-1", OPS1, "01"},   {"ops-2", OPS2, "02"},
+                                           {"press-1", PRESS, "03"}, {"excon-1", EXCON, "04"},
+                                           {"evaluator-1", EVAL, "05"}, {"board-1", BOARD, "06"}};
+    roster = toc_roster_new();
+    for (size_t i = 0; i < TOC_COUNT(seats); i++)
+        toc_roster_put(roster, seats[i][0], seats[i][1], seats[i][2]);
+    desk = toc_desk_new(f.c, roster, &host);
+}
+
+static void end(void)
+{
+    toc_desk_free(desk);
+    toc_roster_free(roster);
+}
+
+static void setup(void)
+{
+    conduct_setup(&f, "");
+    conduct_start(&f);
+    begin();
+}
+
+static void teardown(void)
+{
+    end();
+    conduct_teardown(&f);
+    toc_buf_fini(&said);
+    toc_buf_fini(&alarms);
+    toc_buf_fini(&revoked);
+    toc_buf_fini(&issued);
+}
+
+// Answers request bytes, commits, and puts the finished reply into said. Every reply must be whole JSON.
+static void ask_bytes(const char *bytes, size_t len)
+{
+    toc_reply reply;
+    toc_json *json;
+    toc_error e = {0};
+    toc_desk_handle(desk, f.mono, bytes, len, &reply);
+    conduct_commit(&f);
+    toc_reply_finish(&reply, f.c);
+    toc_buf_clear(&said);
+    toc_buf_add(&said, reply.text.data, reply.text.len);
+    toc_buf_fini(&reply.text);
+    ck_assert_msg(toc_json_read(&json, said.data, said.len, TOC_JSON_REPLY, &e) == TOC_OK,
+                  "%s in %s", e.msg, said.data);
+    toc_json_free(json);
+}
+
+static const char *ask(const char *format, ...) TOC_PRINTF(1, 2);
+static const char *ask(const char *format, ...)
+{
+    char text[65536 + 4096];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    ask_bytes(text, strlen(text));
+    return said.data;
+}
+
+static void must_say(const char *text)
+{
+    ck_assert_msg(strstr(said.data, text) != NULL, "no %s in %s", text, said.data);
+}
+
+static void must_not_say(const char *text)
+{
+    ck_assert_msg(strstr(said.data, text) == NULL, "%s in %s", text, said.data);
+}
+
+static int nonce;
+
+// Joins with a token; the session's name is in session.
+static void join(const char *token, char session[16])
+{
+    ask("{\"op\":\"join\",\"token\":\"%s\",\"id\":\"%016x-0\"}", token, (unsigned)++nonce);
+    must_say("\"ok\":true");
+    const char *at = strstr(said.data, "\"session\":\"") + 11;
+    snprintf(session, 16, "%.*s", (int)strcspn(at, "\""), at);
+}
+
+// ---- who asks ------------------------------------------------------------------------------------
+
+START_TEST(strangers_get_no_receipt_and_learn_nothing)
+{
+    static const char *const bad[] = {
+        "{\"op\":\"join\",\"token\":\"00000000000000000000000000000000\",\"id\":\"0123456789abcdef-0\"}",
+        "{\"op\":\"join\",\"token\":\"\",\"id\":\"0123456789abcdef-0\"}",
+        "{\"op\":\"join\",\"token\":17,\"id\":\"0123456789abcdef-0\"}",
+        "{\"op\":\"status\",\"id\":\"s1-1\"}",
+    };
+    for (size_t i = 0; i < TOC_COUNT(bad); i++) {
+        ask("%s", bad[i]);
+        must_say("\"ok\":false,\"error\":{\"code\":\"no-seat\"");
+        must_not_say("receipt");
+        must_not_say("clock");
+    }
+}
+END_TEST
+
+START_TEST(hostile_bytes_are_answered_and_change_nothing)
+{
+    static const char *const bad[] = {
+        "", "{", "null", "[]", "[1,2]", "\"x\"", "17", "{}", "{\"op\":1}", "{\"op\":\"join\"}",
+        "{\"op\":\"join\",\"op\":\"close\",\"token\":\"" EXCON "\",\"id\":\"0123456789abcdef-0\"}",
+        "{\"op\":\"join\",\"token\":\"" OPS1 "\",\"id\":\"0123456789abcdef-0\"}{}",
+        "{\"op\":\"join\",\"token\":\"" OPS1 "\",\"id\":\"0123456789abcdef-0\",\"as\":\"excon-1\"}",
+        "{\"op\":\"join\",\"token\":\"" OPS1 "\",\"id\":\"0123456789abcdeF-0\"}",
+        "{\"op\":\"join\",\"token\":\"" OPS1 "\",\"id\":\"0123456789abcdef-1\"}",
+        "{\"op\":\"join\",\"token\":\"" OPS1 "\",\"id\":\"-0\"}",
+        "{\"op\":\"join\",\"token\":\"" OPS1 "\",\"id\":\"\"}",
+        "{\"op\":\"join\",\"token\":\"" OPS1 "\",\"id\":\"0123456789abcdef-0\",\"session\":7}",
+        "{\"op\":\"join\",\"token\":\"" OPS1 "\\u0000\",\"id\":\"0123456789abcdef-0\"}",
+        "{\"op\":\"j\xc3\",\"token\":\"" OPS1 "\",\"id\":\"0123456789abcdef-0\"}",
+        "{\"op\":\"say\",\"token\":\"" OPS1 "\",\"id\":\"s1\"}",
+        "{\"op\":\"say\",\"token\":\"" OPS1 "\",\"id\":\"s1-\"}",
+        "{\"op\":\"say\",\"token\":\"" OPS1 "\",\"id\":\"s1-0\"}",
+        "{\"op\":\"say\",\"token\":\"" OPS1 "\",\"id\":\"s1-007\"}",
+        "{\"op\":\"say\",\"token\":\"" OPS1 "\",\"id\":\"s99999999999999999999999999-1\"}",
+        "{\"op\":\"say\",\"token\":\"" OPS1 "\",\"id\":\"s1-99999999999999999999999999\"}",
+    };
+    int64_t head = toc_conduct_head(f.c);
+    for (size_t i = 0; i < TOC_COUNT(bad); i++) {
+        ask("%s", bad[i]);
+        must_say("\"ok\":false,\"error\":{\"code\":\"bad-request\"");
+    }
+    ck_assert_int_eq(toc_conduct_head(f.c), head);
+}
+END_TEST
+
+START_TEST(random_bytes_and_mutated_requests_never_break_the_desk)
+{
+    toc_random r;
+    seed_random(&r, "desk");
+    char session[16];
+    join(OPS1, session);
+    char *good = toc_sprintf("{\"op\":\"say\",\"token\":\"%s\",\"id\":\"%s-1\",\"to\":[\"press\"],"
+                             "\"re\":1,\"text\":\"hello\"}",
+                             OPS1, session);
+    size_t len = strlen(good);
+    for (int i = 0; i < 20000; i++) {
+        char *bytes = toc_alloc(len + 8);
+        memcpy(bytes, good, len);
+        size_t size = len;
+        for (uint64_t m = toc_random_below(&r, 4) + 1; m > 0; m--) {
+            size_t at = (size_t)toc_random_below(&r, size);
+            if (toc_random_below(&r, 3) == 0)
+                bytes[at] = (char)toc_random_next(&r);
+            else if (toc_random_below(&r, 2) == 0)
+                bytes[at] = "{}[]\",:\\0-9"[toc_random_below(&r, 11)];
+            else
+                size = at + 1;
+        }
+        ask_bytes(bytes, size);
+        free(bytes);
+    }
+    free(good);
+    conduct_verify(&f);
+}
+END_TEST
+
+START_TEST(sessions_are_numbered_and_an_older_one_is_told_that_it_was_taken_over)
+{
+    char a[16], b[16], c[16];
+    join(OPS1, a);
+    join(OPS2, b);
+    join(OPS1, c);
+    ck_assert_str_eq(a, "s1");
+    ck_assert_str_eq(b, "s2");
+    ck_assert_str_eq(c, "s3");
+    ask("{\"op\":\"ping\",\"token\":\"" OPS1 "\",\"id\":\"s3-1\"}");
+    must_say("{\"id\":\"s3-1\",\"ok\":true,\"receipt\":\"");
+    ask("{\"op\":\"ping\",\"token\":\"" OPS1 "\",\"id\":\"s1-1\"}");
+    must_say("taken-over");
+    ask("{\"op\":\"ping\",\"token\":\"" OPS1 "\",\"id\":\"s2-1\"}"); // another seat's
+    must_say("no-session");
+    ask("{\"op\":\"ping\",\"token\":\"" OPS1 "\",\"id\":\"s9-1\"}");
+    must_say("no-session");
+}
+END_TEST
+
+START_TEST(a_repeated_join_opens_one_session_and_a_session_can_go_on)
+{
+    ask("{\"op\":\"join\",\"token\":\"" OPS1 "\",\"id\":\"0123456789abcdef-0\"}");
+    must_say("\"session\":\"s1\",\"head\":");
+    int64_t head = toc_conduct_head(f.c);
+    ask("{\"op\":\"join\",\"token\":\"" OPS1 "\",\"id\":\"0123456789abcdef-0\"}");
+    must_say("\"session\":\"s1\"");
+    ask("{\"op\":\"join\",\"token\":\"" OPS1 "\",\"id\":\"1123456789abcdef-0\",\"session\":\"s1\"}");
+    must_say("\"session\":\"s1\"");
+    ck_assert_int_eq(toc_conduct_head(f.c), head);
+    ask("{\"op\":\"join\",\"token\":\"" OPS1 "\",\"id\":\"2123456789abcdef-0\",\"session\":\"s7\"}");
+    must_say("\"session\":\"s2\""); // not its newest: a new one
+    ask("{\"op\":\"join\",\"token\":\"" OPS2 "\",\"id\":\"0123456789abcdef-0\"}");
+    must_say("bad-request"); // another seat's id
+}
+END_TEST
+
+START_TEST(a_seat_that_left_is_back_with_its_next_request)
+{
+    char s[16];
+    toc_error e = {0};
+    join(OPS1, s);
+    TOC_OK_OR_FAIL(conduct_put(&f, "engine", "leave", &e, "seat", "ops-1", NULL), e);
+    const toc_exercise *x = toc_conduct_exercise(f.c);
+    size_t i = toc_exercise_seat_find(x, "ops-1");
+    ck_assert(!toc_exercise_seat(x, i).is_present);
+    ask("{\"op\":\"ping\",\"token\":\"" OPS1 "\",\"id\":\"s1-1\"}");
+    must_say("\"ok\":true");
+    ck_assert(toc_exercise_seat(x, i).is_present);
+    ck_assert_str_eq(toc_exercise_seat(x, i).session, "s1");
+}
+END_TEST
+
+START_TEST(a_receipt_that_the_journal_does_not_hold_raises_an_alarm)
+{
+    toc_buf receipt = {0};
+    join(OPS1, (char[16]){0});
+    toc_buf_add(&receipt, strstr(said.data, "\"receipt\":\"") + 11, 64);
+    ask("{\"op\":\"join\",\"token\":\"" OPS1 "\",\"id\":\"aaaaaaaaaaaaaaaa-0\",\"receipt\":\"%s\"}",
+        receipt.data);
+    must_say("\"ok\":true");
+    ck_assert_uint_eq(alarms.len, 0);
+    receipt.data[5] = receipt.data[5] == '0' ? '1' : '0';
+    ask("{\"op\":\"join\",\"token\":\"" OPS1 "\",\"id\":\"bbbbbbbbbbbbbbbb-0\",\"receipt\":\"%s\"}",
+        receipt.data);
+    must_say("\"ok\":true");
+    ck_assert_ptr_nonnull(strstr(toc_buf_text(&alarms), "unknown-receipt by ops-1"));
+    toc_buf_fini(&receipt);
+}
+END_TEST
+
+// ---- inputs --------------------------------------------------------------------------------------
+
+START_TEST(roles_may_send_only_what_is_theirs)
+{
+    static const struct {
+        const char *token, *allowed;
+    } roles[] = {
+        {OPS1, " read ack decide say forward emergency "},
+        {EXCON, " start pause resume speed pace jump fire hold release skip rule open-seat revoke "
+                "end close decide say forward observe rate emergency "},
+        {EVAL, " observe rate emergency "},
+        {BOARD, " emergency "},
+    };
+    for (size_t i = 0; i < TOC_COUNT(roles); i++) {
+        char s[16];
+        int counter = 0;
+        join(roles[i].token, s);
+        for (toc_kind k = 0; k < TOC_K_INJECT; k++) {
+            char padded[40];
+            if (k == TOC_K_JOIN)
+                continue;
+            snprintf(padded, sizeof padded, " %s ", toc_kind_name(k));
+            // An unknown field keeps whatever is allowed from being done.
+            ask("{\"op\":\"%s\",\"token\":\"%s\",\"id\":\"%s-%d\",\"nothing\":1}", toc_kind_name(k),
+                roles[i].token, s, ++counter);
+            must_say(strstr(roles[i].allowed, padded) ? "bad-request" : "not-allowed");
+        }
+        ask("{\"op\":\"inject\",\"token\":\"%s\",\"id\":\"%s-%d\"}", roles[i].token, s, ++counter);
+        must_say("unknown-op");
+        ask("{\"op\":\"sit\",\"token\":\"%s\",\"id\":\"%s-%d\"}", roles[i].token, s, ++counter);
+        must_say("unknown-op");
+    }
+}
+END_TEST
+
+START_TEST(who_and_when_are_never_the_requests_to_say)
+{
+    static const char *const fields[] = {"\"by\":\"excon-1\"", "\"wall\":\"2000\"", "\"seq\":1",
+                                         "\"t\":5", "\"cause\":1", "\"serial\":\"00\""};
+    char s[16];
+    join(EXCON, s);
+    for (size_t i = 0; i < TOC_COUNT(fields); i++) {
+        ask("{\"op\":\"revoke\",\"token\":\"" EXCON "\",\"id\":\"%s-%zu\",\"seat\":\"ops-1\",%s}", s,
+            i + 1, fields[i]);
+        must_say("bad-request");
+    }
+}
+END_TEST
+
+START_TEST(fields_have_their_types_and_limits)
+{
+    char s[16];
+    join(OPS1, s);
+    static const char *const bad[] = {
+        "\"to\":\"press\",\"text\":\"x\"",
+        "\"to\":[1],\"text\":\"x\"",
+        "\"to\":{\"a\":1},\"text\":\"x\"",
+        "\"to\":[\"press\"],\"text\":7",
+        "\"to\":[\"press\"],\"text\":null",
+        "\"to\":[\"press\"]",
+        "\"text\":\"x\"",
+        "\"to\":[\"press\"],\"text\":\"\\u001b[2J\"",
+        "\"to\":[\"press\"],\"text\":\"\\u007f\"",
+        "\"to\":[\"press\"],\"text\":\"x\",\"re\":1.5",
+        "\"to\":[\"press\"],\"text\":\"x\",\"re\":-1",
+        "\"to\":[\"press\"],\"text\":\"x\",\"re\":\"1\"",
+    };
+    int counter = 0;
+    for (size_t i = 0; i < TOC_COUNT(bad); i++) {
+        ask("{\"op\":\"say\",\"token\":\"" OPS1 "\",\"id\":\"%s-%d\",%s}", s, ++counter, bad[i]);
+        must_say("bad-request");
+    }
+    char *text = toc_alloc(16386);
+    memset(text, 'x', 16385);
+    ask("{\"op\":\"say\",\"token\":\"" OPS1 "\",\"id\":\"%s-%d\",\"to\":[\"press\"],\"text\":\"%s\"}",
+        s, ++counter, text);
+    must_say("bad-request");
+    text[16384] = '\0';
+    ask("{\"op\":\"say\",\"token\":\"" OPS1 "\",\"id\":\"%s-%d\",\"to\":[\"press\"],\"text\":\"%s\"}",
+        s, ++counter, text);
+    must_say("\"ok\":true");
+    free(text);
+    ask("{\"op\":\"say\",\"token\":\"" OPS1 "\",\"id\":\"%s-%d\",\"to\":[\"press\"],\"text\":\"x\","
+        "\"re\":99}",
+        s, ++counter);
+    must_say("not-found");
+}
+END_TEST
+
+START_TEST(items_are_named_by_the_numbers_of_ones_own_feed)
+{
+    char a[16], b[16];
+    join(OPS1, a);
+    join(PRESS, b);
+    conduct_do(&f, "excon-1", "start");
+    conduct_run(&f, 11 * CONDUCT_MIN);
+    // In ops' feed the inject has another number than its seq.
+    const toc_feed *ops = toc_conduct_feed(f.c, 1);
+    int64_t n = toc_feed_head(ops);
+    while (n > 0 && !strstr(toc_feed_line(ops, n), "\"inject\":\"I-1\""))
+        n--;
+    ck_assert_int_gt(n, 0);
+    ask("{\"op\":\"read\",\"token\":\"" OPS1 "\",\"id\":\"%s-1\",\"item\":%lld}", a, (long long)n);
+    must_say("\"ok\":true");
+    toc_events events;
+    conduct_read(&f, &events);
+    ck_assert_int_eq(toc_event_int(&events.at[events.count - 1], TOC_F_ITEM), toc_feed_seq(ops, n));
+    toc_events_fini(&events);
+    ask("{\"op\":\"read\",\"token\":\"" PRESS "\",\"id\":\"%s-1\",\"item\":%lld}", b,
+        (long long)toc_feed_seq(ops, n)); // the seq is no number of press' feed
+    must_say("\"ok\":false");
+}
+END_TEST
+
+START_TEST(a_repeated_id_gets_its_first_answer_even_after_a_resume)
+{
+    char s[16];
+    join(OPS1, s);
+    ask("{\"op\":\"say\",\"token\":\"" OPS1 "\",\"id\":\"s1-1\",\"to\":[\"press\"],\"text\":\"once\"}");
+    must_say("\"ok\":true");
+    int64_t head = toc_conduct_head(f.c);
+    ask("{\"op\":\"say\",\"token\":\"" OPS1 "\",\"id\":\"s1-1\",\"to\":[\"press\"],\"text\":\"once\"}");
+    must_say("\"ok\":true");
+    ask("{\"op\":\"decide\",\"token\":\"" OPS1 "\",\"id\":\"s1-2\",\"decision\":\"D-1\",\"option\":\"yes\"}");
+    must_say("\"code\":\"refused\"");
+    char *first = toc_strdup(strstr(said.data, "\"text\""));
+    *strstr(first, "}") = '\0';
+    ck_assert_int_eq(toc_conduct_head(f.c), head);
+    conduct_do(&f, "excon-1", "start");
+    conduct_run(&f, 6 * CONDUCT_MIN);
+    // It would be taken by now, but it was refused; and again after it was answered.
+    ask("{\"op\":\"decide\",\"token\":\"" OPS1 "\",\"id\":\"s1-2\",\"decision\":\"D-1\",\"option\":\"yes\"}");
+    must_say(first);
+    free(first);
+    conduct_run(&f, 10 * CONDUCT_MIN);
+    ask("{\"op\":\"decide\",\"token\":\"" OPS1 "\",\"id\":\"s1-3\",\"decision\":\"D-1\",\"option\":\"yes\"}");
+    must_say("\"code\":\"late\"");
+    end();
+    conduct_kill(&f);
+    conduct_resume(&f);
+    begin();
+    head = toc_conduct_head(f.c);
+    ask("{\"op\":\"say\",\"token\":\"" OPS1 "\",\"id\":\"s1-1\",\"to\":[\"press\"],\"text\":\"once\"}");
+    must_say("\"ok\":true");
+    ask("{\"op\":\"decide\",\"token\":\"" OPS1 "\",\"id\":\"s1-3\",\"decision\":\"D-1\",\"option\":\"yes\"}");
+    must_say("\"code\":\"late\"");
+    ck_assert_int_eq(toc_conduct_head(f.c), head);
+}
+END_TEST
+
+START_TEST(a_real_emergency_is_called_out_at_once)
+{
+    char s[16];
+    join(BOARD, s);
+    ask("{\"op\":\"emergency\",\"token\":\"" BOARD "\",\"id\":\"%s-1\",\"text\":\"fire in the hall\"}",
+        s);
+    must_say("\"ok\":true");
+    ck_assert_str_eq(alarms.data, "emergency by board-1: fire in the hall\n");
+    ask("{\"op\":\"emergency\",\"token\":\"" BOARD "\",\"id\":\"%s-1\",\"text\":\"fire in the hall\"}",
+        s);
+    ck_assert_str_eq(alarms.data, "emergency by board-1: fire in the hall\n"); // once
+}
+END_TEST
+
+START_TEST(seats_are_revoked_and_opened_again_with_new_tickets)
+{
+    char s[16], x[16];
+    join(EXCON, x);
+    join(OPS1, s);
+    ask("{\"op\":\"open-seat\",\"token\":\"" EXCON "\",\"id\":\"%s-1\",\"seat\":\"ops-1\"}", x);
+    must_say("is open already");
+    ck_assert_uint_eq(issued.len, 0);
+    ask("{\"op\":\"revoke\",\"token\":\"" EXCON "\",\"id\":\"%s-2\",\"seat\":\"ops-1\"}", x);
+    must_say("\"ok\":true");
+    ck_assert_str_eq(revoked.data, "ops-1 01\n");
+    ask("{\"op\":\"ping\",\"token\":\"" OPS1 "\",\"id\":\"%s-1\"}", s);
+    must_say("no-seat");
+    toc_events events;
+    conduct_read(&f, &events);
+    ck_assert_str_eq(toc_event_str(&events.at[events.count - 1], TOC_F_SERIAL), "01");
+    toc_events_fini(&events);
+    ask("{\"op\":\"open-seat\",\"token\":\"" EXCON "\",\"id\":\"%s-3\",\"seat\":\"ops-1\"}", x);
+    must_say("\"ok\":true,\"ticket_file\":\"tickets/ops-1.ticket\"");
+    ck_assert_str_eq(issued.data, "ops-1\n");
+    ask("{\"op\":\"open-seat\",\"token\":\"" EXCON "\",\"id\":\"%s-3\",\"seat\":\"ops-1\"}", x);
+    must_say("\"ticket_file\":\"tickets/ops-1.ticket\"");
+    ck_assert_str_eq(issued.data, "ops-1\n");
+    ask("{\"op\":\"open-seat\",\"token\":\"" EXCON "\",\"id\":\"%s-4\",\"seat\":\"mayor-1\"}", x);
+    must_say("\"code\":\"refused\"");
+    join("77777777777777777777777777777777", s);
+    conduct_verify(&f);
+}
+END_TEST
+
+START_TEST(a_closed_exercise_takes_nothing_but_tells_its_state)
+{
+    char x[16];
+    join(EXCON, x);
+    ask("{\"op\":\"close\",\"token\":\"" EXCON "\",\"id\":\"%s-1\"}", x);
+    must_say("\"ok\":true");
+    ask("{\"op\":\"say\",\"token\":\"" EXCON "\",\"id\":\"%s-2\",\"to\":[\"ops\"],\"text\":\"x\"}", x);
+    must_say("\"code\":\"closed\"");
+    ask("{\"op\":\"status\",\"token\":\"" EXCON "\",\"id\":\"%s-3\"}", x);
+    must_say("\"state\":\"closed\"");
+}
+END_TEST
+
+// ---- what is read --------------------------------------------------------------------------------
+
+START_TEST(status_tells_a_team_its_own_and_nothing_else)
+{
+    char s[16];
+    join(PRESS, s);
+    conduct_do(&f, "excon-1", "start");
+    conduct_run(&f, 6 * CONDUCT_MIN);
+    ask("{\"op\":\"status\",\"token\":\"" PRESS "\",\"id\":\"%s-1\"}", s);
+    must_say("\"clock\":{\"t\":360000,\"state\":\"running\",\"emergency\":false,\"speed\":1000,"
+             "\"pace\":1000,\"story\":\"2026-01-01 08:06Z\",\"length\":3600000}");
+    must_say("\"exercise\":{\"id\":\"fixture\",\"title\":\"Fixture\",\"marking\":\"TLP:CLEAR\"}");
+    must_say("\"team\":{\"id\":\"press\",\"name\":\"Press office\",");
+    must_say("\"contacts\":[[\"ops\",\"Operations\"]]");
+    must_say("\"seats\":[{\"seat\":\"press-1\",\"team\":\"press\",\"present\":true}]");
+    must_say("\"decisions\":[]");
+    must_not_say("msel");
+    must_not_say("D-1");
+    must_not_say("I-3");
+    must_not_say("excon-1");
+}
+END_TEST
+
+START_TEST(status_tells_control_everything)
+{
+    char s[16];
+    join(EVAL, s);
+    conduct_do(&f, "excon-1", "start");
+    conduct_run(&f, 21 * CONDUCT_MIN);
+    ask("{\"op\":\"status\",\"token\":\"" EVAL "\",\"id\":\"%s-1\"}", s);
+    must_say("{\"inject\":\"I-1\",\"title\":\"Fog\",\"to\":[\"ops\"],\"state\":\"sent\",\"sent\":600000,"
+             "\"channel\":\"phone\",\"readers\":0,\"acks\":0}");
+    must_say("{\"inject\":\"I-2\",\"title\":\"More fog\",\"to\":[\"ops\",\"press\"],\"state\":\"held\"");
+    must_say("{\"decision\":\"D-1\",\"title\":\"Close the harbour?\",\"team\":\"ops\",\"state\":\"overdue\"");
+    must_say("{\"seat\":\"evaluator-1\",\"team\":\"control\",\"present\":true,\"session\":\"s1\"}");
+    must_say("\"parties\":[[\"police\",\"Police\"]]");
+    must_say("\"objectives\":[[\"OBJ-1\",\"Warn the press office\"]]");
+    must_not_say("more");
+}
+END_TEST
+
+START_TEST(a_long_msel_comes_in_pages)
+{
+    end();
+    conduct_teardown(&f);
+    conduct_setup(&f, "for i = 1, 60 do inject(\"X-\" .. i) { to = { \"ops\" }, from = \"X\","
+                      " channel = \"email\", title = \"T\", text = \"t\","
+                      " notes = (\"n\"):rep(8000) } end\n");
+    conduct_start(&f);
+    begin();
+    char s[16];
+    join(EXCON, s);
+    ask("{\"op\":\"status\",\"token\":\"" EXCON "\",\"id\":\"%s-1\"}", s);
+    ck_assert_uint_le(said.len, 256 * 1024);
+    must_say("\"more\":");
+    size_t seen = 0;
+    for (int page = 2; page < 20; page++) {
+        for (const char *at = said.data; (at = strstr(at, "{\"inject\":")); at++)
+            seen++;
+        const char *more = strstr(said.data, "\"more\":");
+        if (!more)
+            break;
+        ask("{\"op\":\"status\",\"token\":\"" EXCON "\",\"id\":\"%s-%d\",\"from\":%d}", s, page,
+            atoi(more + 7));
+    }
+    ck_assert_uint_eq(seen, 63);
+}
+END_TEST
+
+START_TEST(a_feed_is_fetched_in_pages_without_gaps)
+{
+    char s[16];
+    join(OPS1, s);
+    ask("{\"op\":\"feed\",\"token\":\"" OPS1 "\",\"id\":\"%s-1\",\"from\":9}", s);
+    must_say("\"lines\":[],\"head\":");
+    toc_error e = {0};
+    char *text = toc_alloc(16001);
+    memset(text, 'x', 16000);
+    for (int i = 0; i < 40; i++)
+        TOC_OK_OR_FAIL(conduct_put(&f, "press-1", "say", &e, "to", "ops", "text", text, NULL), e);
+    free(text);
+    conduct_commit(&f);
+    int64_t from = 1, head = toc_feed_head(toc_conduct_feed(f.c, 1));
+    for (int page = 2; from <= head; page++) {
+        toc_json *json;
+        ck_assert_int_lt(page, 20);
+        ask("{\"op\":\"feed\",\"token\":\"" OPS1 "\",\"id\":\"%s-%d\",\"from\":%lld}", s, page,
+            (long long)from);
+        ck_assert_uint_le(said.len, 256 * 1024);
+        TOC_OK_OR_FAIL(toc_json_read(&json, said.data, said.len, TOC_JSON_REPLY, &e), e);
+        const toc_json *line = toc_json_first(toc_json_get(json, "lines"));
+        ck_assert_ptr_nonnull(line);
+        for (; line; line = toc_json_next(line)) {
+            int64_t n;
+            ck_assert(toc_json_int(toc_json_get(line, "n"), &n));
+            ck_assert_int_eq(n, from++);
+        }
+        toc_json_free(json);
+    }
+    ask("{\"op\":\"feed\",\"token\":\"" OPS1 "\",\"id\":\"%s-90\",\"from\":0}", s);
+    must_say("bad-request");
+    ask("{\"op\":\"feed\",\"token\":\"" OPS1 "\",\"id\":\"%s-91\"}", s);
+    must_say("bad-request");
+}
+END_TEST
+
+START_TEST(attachments_go_to_those_who_received_them_in_whole)
+{
+    char a[16], b[16], x[16];
+    join(OPS1, a);
+    join(PRESS, b);
+    join(EXCON, x);
+    ask("{\"op\":\"attachment\",\"token\":\"" OPS1 "\",\"id\":\"%s-1\",\"path\":\"files/map.bin\","
+        "\"part\":1}",
+        a);
+    must_say("not-found"); // not sent yet
+    conduct_do(&f, "excon-1", "start");
+    conduct_run(&f, 11 * CONDUCT_MIN);
+    toc_buf whole = {0};
+    for (int part = 1; part <= 5; part++) {
+        ask("{\"op\":\"attachment\",\"token\":\"" OPS1 "\",\"id\":\"%s-%d\",\"path\":\"files/map.bin\","
+            "\"part\":%d}",
+            a, part + 1, part);
+        must_say("\"size\":600000");
+        must_say("\"parts\":5,");
+        const char *data = strstr(said.data, "\"data\":\"") + 8;
+        toc_error e = {0};
+        TOC_OK_OR_FAIL(toc_base64_decode(&whole, data, strcspn(data, "\""), &e), e);
+    }
+    const toc_file *file = toc_files_find(f.files, "files/map.bin");
+    ck_assert_uint_eq(whole.len, file->size);
+    ck_assert(memcmp(whole.data, file->data, file->size) == 0);
+    toc_buf_fini(&whole);
+    static const char *const bad[] = {
+        "\"path\":\"files/map.bin\",\"part\":6", "\"path\":\"files/map.bin\",\"part\":9007199254740991",
+        "\"path\":\"scenario.lua\",\"part\":1", "\"path\":\"../seal.key\",\"part\":1"};
+    for (size_t i = 0; i < TOC_COUNT(bad); i++) {
+        ask("{\"op\":\"attachment\",\"token\":\"" EXCON "\",\"id\":\"%s-%zu\",%s}", x, i + 1, bad[i]);
+        must_say("not-found");
+    }
+    ask("{\"op\":\"attachment\",\"token\":\"" PRESS "\",\"id\":\"%s-1\",\"path\":\"files/map.bin\","
+        "\"part\":1}",
+        b);
+    must_say("not-found"); // not theirs
+    ask("{\"op\":\"attachment\",\"token\":\"" EXCON "\",\"id\":\"%s-9\",\"path\":\"files/map.bin\","
+        "\"part\":1}",
+        x);
+    must_say("\"ok\":true");
+}
+END_TEST
+
+// ---- durability ----------------------------------------------------------------------------------
+
+START_TEST(a_reply_waits_for_what_it_was_made_from)
+{
+    toc_reply reply;
+    const char *request = "{\"op\":\"join\",\"token\":\"" OPS1 "\",\"id\":\"0123456789abcdef-0\"}";
+    toc_desk_handle(desk, f.mono, request, strlen(request), &reply);
+    ck_assert_int_eq(reply.waits, toc_conduct_head(f.c));
+    ck_assert_int_gt(reply.waits, toc_conduct_durable(f.c));
+    ck_assert_str_eq(reply.seat, "ops-1");
+    conduct_commit(&f);
+    ck_assert_int_le(reply.waits, toc_conduct_durable(f.c));
+    toc_buf_fini(&reply.text);
+}
+END_TEST
+
+START_TEST(a_reply_whose_lines_were_not_recorded_says_so)
+{
+    toc_reply reply;
+    const char *request = "{\"op\":\"join\",\"token\":\"" OPS1 "\",\"id\":\"0123456789abcdef-0\"}";
+    toc_desk_handle(desk, f.mono, request, strlen(request), &reply);
+    toc_error why = {TOC_EIO, 0, "the disk is full"};
+    toc_conduct_done(f.c, f.mono, toc_conduct_batch(f.c), TOC_EIO, &why);
+    toc_reply_finish(&reply, f.c);
+    ck_assert_ptr_nonnull(strstr(reply.text.data, "{\"id\":\"0123456789abcdef-0\",\"ok\":false,"
+                                                  "\"error\":{\"code\":\"recording-failed\""));
+    ck_assert_ptr_null(strstr(reply.text.data, "session"));
+    toc_buf_fini(&reply.text);
+    toc_desk_handle(desk, f.mono, "{\"op\":\"join\",\"token\":\"" OPS2 "\",\"id\":\"1123456789abcdef-0\"}",
+                    strlen(request), &reply);
+    ck_assert_int_eq(reply.waits, 0);
+    toc_reply_finish(&reply, f.c);
+    ck_assert_ptr_nonnull(strstr(reply.text.data, "recording-failed"));
+    toc_buf_fini(&reply.text);
+}
+END_TEST
+
+static void add_tests(TCase *tc)
+{
+    tcase_add_checked_fixture(tc, setup, teardown);
+    tcase_add_test(tc, strangers_get_no_receipt_and_learn_nothing);
+    tcase_add_test(tc, hostile_bytes_are_answered_and_change_nothing);
+    tcase_add_test(tc, random_bytes_and_mutated_requests_never_break_the_desk);
+    tcase_add_test(tc, sessions_are_numbered_and_an_older_one_is_told_that_it_was_taken_over);
+    tcase_add_test(tc, a_repeated_join_opens_one_session_and_a_session_can_go_on);
+    tcase_add_test(tc, a_seat_that_left_is_back_with_its_next_request);
+    tcase_add_test(tc, a_receipt_that_the_journal_does_not_hold_raises_an_alarm);
+    tcase_add_test(tc, roles_may_send_only_what_is_theirs);
+    tcase_add_test(tc, who_and_when_are_never_the_requests_to_say);
+    tcase_add_test(tc, fields_have_their_types_and_limits);
+    tcase_add_test(tc, items_are_named_by_the_numbers_of_ones_own_feed);
+    tcase_add_test(tc, a_repeated_id_gets_its_first_answer_even_after_a_resume);
+    tcase_add_test(tc, a_real_emergency_is_called_out_at_once);
+    tcase_add_test(tc, seats_are_revoked_and_opened_again_with_new_tickets);
+    tcase_add_test(tc, a_closed_exercise_takes_nothing_but_tells_its_state);
+    tcase_add_test(tc, status_tells_a_team_its_own_and_nothing_else);
+    tcase_add_test(tc, status_tells_control_everything);
+    tcase_add_test(tc, a_long_msel_comes_in_pages);
+    tcase_add_test(tc, a_feed_is_fetched_in_pages_without_gaps);
+    tcase_add_test(tc, attachments_go_to_those_who_received_them_in_whole);
+    tcase_add_test(tc, a_reply_waits_for_what_it_was_made_from);
+    tcase_add_test(tc, a_reply_whose_lines_were_not_recorded_says_so);
+}
+
+TOC_CHECK_MAIN("desk", add_tests)

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+// Who is who: tokens and tickets (roster), sessions and first answers, connections (presence).
+
+#include <check.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "check_main.h"
+#include "hub/presence.h"
+#include "hub/roster.h"
+#include "hub/sessions.h"
+
+static toc_roster *roster;
+static toc_sessions *sessions;
+static toc_presence *presence;
+
+static void setup(void)
+{
+    roster = toc_roster_new();
+    sessions = toc_sessions_new();
+    presence = toc_presence_new();
+}
+
+static void teardown(void)
+{
+    toc_roster_free(roster);
+    toc_sessions_free(sessions);
+    toc_presence_free(presence);
+}
+
+// ---- roster --------------------------------------------------------------------------------------
+
+START_TEST(a_token_names_its_seat_and_a_new_ticket_takes_the_old_ones_place)
+{
+    toc_roster_put(roster, "ops-1", "aaaa", "01");
+    toc_roster_put(roster, "ops-2", "bbbb", "02");
+    ck_assert_str_eq(toc_roster_find(roster, "aaaa"), "ops-1");
+    ck_assert_str_eq(toc_roster_find(roster, "bbbb"), "ops-2");
+    ck_assert_ptr_null(toc_roster_find(roster, "cccc"));
+    ck_assert_ptr_null(toc_roster_find(roster, ""));
+    toc_roster_put(roster, "ops-1", "cccc", "03");
+    ck_assert_ptr_null(toc_roster_find(roster, "aaaa"));
+    ck_assert_str_eq(toc_roster_find(roster, "cccc"), "ops-1");
+    ck_assert_str_eq(toc_roster_serial(roster, "ops-1"), "03");
+}
+END_TEST
+
+START_TEST(a_revoked_serial_is_dead_whether_its_ticket_came_before_or_after)
+{
+    toc_roster_put(roster, "ops-1", "aaaa", "01");
+    toc_roster_revoke(roster, "01");
+    toc_roster_revoke(roster, "02");
+    ck_assert_ptr_null(toc_roster_find(roster, "aaaa"));
+    ck_assert_ptr_null(toc_roster_serial(roster, "ops-1"));
+    toc_roster_put(roster, "ops-2", "bbbb", "02"); // read from its file on resume
+    ck_assert_ptr_null(toc_roster_find(roster, "bbbb"));
+    toc_roster_put(roster, "ops-1", "cccc", "03"); // opened again
+    ck_assert_str_eq(toc_roster_find(roster, "cccc"), "ops-1");
+}
+END_TEST
+
+// ---- sessions ------------------------------------------------------------------------------------
+
+static void add_line(toc_kind kind, int64_t seq, int64_t cause, const char *by, const char *id,
+                     const char *session)
+{
+    toc_event ev;
+    toc_event_init(&ev, kind, 0);
+    ev.seq = seq;
+    ev.cause = cause;
+    toc_event_set_str(&ev, TOC_F_BY, by);
+    toc_event_set_str(&ev, TOC_F_ID, id);
+    toc_event_set_str(&ev, TOC_F_SESSION, session);
+    if (session)
+        toc_event_set_str(&ev, TOC_F_SEAT, by);
+    toc_event_set_str(&ev, TOC_F_REASON, kind == TOC_K_REFUSED_LATE ? "too late" : NULL);
+    toc_sessions_add(sessions, &ev);
+    toc_event_fini(&ev);
+}
+
+START_TEST(an_accepted_id_keeps_its_answer_and_a_late_one_its_reason)
+{
+    toc_answer a;
+    add_line(TOC_K_JOIN, 1, 0, "ops-1", "0123456789abcdef-0", "s1");
+    add_line(TOC_K_DECIDE, 2, 0, "ops-1", "s1-1", NULL);
+    add_line(TOC_K_DECIDED, 3, 2, "ops-1", NULL, NULL);
+    add_line(TOC_K_DECIDE, 4, 0, "ops-1", "s1-2", NULL);
+    add_line(TOC_K_REFUSED_LATE, 5, 4, "ops-1", NULL, NULL);
+    ck_assert(toc_sessions_answer(sessions, "0123456789abcdef-0", &a));
+    ck_assert_str_eq(a.session, "s1");
+    ck_assert_str_eq(a.by, "ops-1");
+    ck_assert(toc_sessions_answer(sessions, "s1-1", &a));
+    ck_assert_ptr_null(a.code);
+    ck_assert_int_eq(a.seq, 2);
+    ck_assert(toc_sessions_answer(sessions, "s1-2", &a));
+    ck_assert_str_eq(a.code, "late");
+    ck_assert_str_eq(a.text, "too late");
+    ck_assert(!toc_sessions_answer(sessions, "s1-3", &a));
+}
+END_TEST
+
+START_TEST(refusals_are_kept_by_session_and_only_the_newest)
+{
+    toc_answer a;
+    char id[32];
+    add_line(TOC_K_JOIN, 1, 0, "ops-1", "a-0", "s1");
+    add_line(TOC_K_JOIN, 2, 0, "ops-2", "b-0", "s2");
+    toc_sessions_refuse(sessions, "s9", "s9-1", "refused", "nobody's");
+    ck_assert(!toc_sessions_answer(sessions, "s9-1", &a));
+    toc_sessions_refuse(sessions, "s2", "s2-1", "refused", "kept");
+    for (int i = 1; i <= 1000; i++) {
+        snprintf(id, sizeof id, "s1-%d", i);
+        toc_sessions_refuse(sessions, "s1", id, "refused", "because");
+    }
+    ck_assert(toc_sessions_answer(sessions, "s2-1", &a)); // not pushed out by another's
+    ck_assert_str_eq(a.text, "kept");
+    ck_assert(toc_sessions_answer(sessions, "s1-1000", &a));
+    ck_assert_str_eq(a.code, "refused");
+    ck_assert(toc_sessions_answer(sessions, "s1-985", &a));
+    ck_assert(!toc_sessions_answer(sessions, "s1-984", &a));
+}
+END_TEST
+
+START_TEST(sessions_belong_to_seats_and_the_newest_number_is_known)
+{
+    ck_assert_int_eq(toc_sessions_newest(sessions), 0);
+    add_line(TOC_K_JOIN, 1, 0, "ops-1", "a-0", "s1");
+    add_line(TOC_K_JOIN, 2, 0, "ops-2", "b-0", "s12");
+    add_line(TOC_K_JOIN, 3, 0, "ops-1", NULL, "s1"); // goes on
+    ck_assert_str_eq(toc_sessions_seat(sessions, "s1"), "ops-1");
+    ck_assert_str_eq(toc_sessions_seat(sessions, "s12"), "ops-2");
+    ck_assert_ptr_null(toc_sessions_seat(sessions, "s2"));
+    ck_assert_int_eq(toc_sessions_newest(sessions), 12);
+}
+END_TEST
+
+// ---- presence ------------------------------------------------------------------------------------
+
+START_TEST(a_seat_is_gone_when_its_last_connection_closes)
+{
+    ck_assert(toc_presence_seen(presence, "ops-1", 7));
+    ck_assert(toc_presence_seen(presence, "ops-1", 8)); // reconnected
+    ck_assert_ptr_null(toc_presence_gone(presence, 7));
+    ck_assert_str_eq(toc_presence_gone(presence, 8), "ops-1");
+    ck_assert_uint_eq(toc_presence_pipe(presence, "ops-1"), 0);
+    ck_assert(toc_presence_seen(presence, "ops-1", 9)); // and back
+    ck_assert_uint_eq(toc_presence_pipe(presence, "ops-1"), 9);
+}
+END_TEST
+
+START_TEST(a_request_heard_after_its_connection_closed_makes_nobody_present)
+{
+    ck_assert_ptr_null(toc_presence_gone(presence, 7));
+    ck_assert(!toc_presence_seen(presence, "ops-1", 7));
+    ck_assert(toc_presence_seen(presence, "ops-1", 8));
+    ck_assert(toc_presence_seen(presence, "ops-1", 7)); // late, but the seat has another
+    ck_assert_uint_eq(toc_presence_pipe(presence, "ops-1"), 8);
+}
+END_TEST
+
+static void add_tests(TCase *tc)
+{
+    tcase_add_checked_fixture(tc, setup, teardown);
+    tcase_add_test(tc, a_token_names_its_seat_and_a_new_ticket_takes_the_old_ones_place);
+    tcase_add_test(tc, a_revoked_serial_is_dead_whether_its_ticket_came_before_or_after);
+    tcase_add_test(tc, an_accepted_id_keeps_its_answer_and_a_late_one_its_reason);
+    tcase_add_test(tc, refusals_are_kept_by_session_and_only_the_newest);
+    tcase_add_test(tc, sessions_belong_to_seats_and_the_newest_number_is_known);
+    tcase_add_test(tc, a_seat_is_gone_when_its_last_connection_closes);
+    tcase_add_test(tc, a_request_heard_after_its_connection_closed_makes_nobody_present);
+}
+
+TOC_CHECK_MAIN("seats", add_tests)
