@@ -154,6 +154,11 @@ void toc_link_ask(toc_link *l, const char *op, const char *fields, toc_link_repl
     pump(l);
 }
 
+bool toc_link_is_up(const toc_link *l)
+{
+    return l->is_joined && l->is_up[TOC_WIRE_DESK];
+}
+
 size_t toc_link_waiting(const toc_link *l)
 {
     size_t count = l->in_flight && !l->in_flight->is_internal;
@@ -406,7 +411,7 @@ static void on_connection(void *context, toc_wire_end end, bool is_up)
             finish(l, TOC_LINK_CLOSED, "the exercise is closed");
         else if (l->told == TOC_LINK_JOINED)
             tell(l, TOC_LINK_LOST,
-                 "the connection to the engine is lost; nothing is lost, dialling");
+                 "the link to the engine dropped; dialling. Nothing you typed is lost");
         return;
     }
     l->refusals = 0;

@@ -31,7 +31,7 @@ void toc_plain_act(toc_plain *t, const toc_event *input)
     errand *x = new_errand(t);
     toc_event_fini(&x->input);
     toc_event_copy(&x->input, input);
-    if (!t->is_linked && !t->player)
+    if (!toc_link_is_up(t->link) && !t->player)
         toc_lines_say(&t->lines, "kept: it goes out as soon as the link is back");
     toc_link_act(t->link, input, on_act, x);
 }
@@ -125,9 +125,9 @@ static void say_done(errand *x, const toc_link_reply *reply)
         break;
     case TOC_K_DECIDE:
         toc_lines_say(l, "%s: your answer is recorded: %s", toc_event_str(in, TOC_F_DECISION),
-                      option ? option
-                      : text ? text
-                             : "");
+                      text     ? text
+                      : option ? option
+                               : "");
         break;
     case TOC_K_SAY:
         toc_lines_say(l, "sent to %s", toc_buf_text(&to));

@@ -200,7 +200,7 @@ static void play_items(toc_auto *a, const toc_picture *p, int64_t now, toc_event
         const toc_item *item = &p->items[i];
         toc_item_intent *intent = &a->items[i];
         if (intent->read_at >= 0 && intent->read_at <= now) {
-            intent->read_at = -1;
+            ;
             if (!item->is_read)
                 toc_event_set_int(toc_events_add(acts, TOC_K_READ, 0), TOC_F_ITEM, item->n);
         }

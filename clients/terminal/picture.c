@@ -239,7 +239,8 @@ static char *answer_text(const toc_question *q, const toc_event *ev)
     for (size_t i = 0; option && options && i < options->count; i++)
         if (strcmp(options->list[2 * i], option) == 0)
             return toc_sprintf("%s (%s)", option, options->list[2 * i + 1]);
-    return toc_strdup(option ? option : toc_event_str(ev, TOC_F_TEXT));
+    const char *text = toc_event_str(ev, TOC_F_TEXT); // with the option "other"
+    return toc_strdup(text ? text : option);
 }
 
 static void hold(toc_picture *p, const char *inject, bool is_held)

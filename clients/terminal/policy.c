@@ -69,6 +69,7 @@ void toc_auto_answer(toc_auto *a, const toc_question *q, toc_events *acts)
     } else {
         char *text = toc_sprintf(
             "%s does what is possible at once and reports in a quarter of an hour.", a->seat);
+        toc_event_set_str(act, TOC_F_OPTION, options ? "other" : NULL);
         toc_event_set_str(act, TOC_F_TEXT, text);
         free(text);
     }

@@ -39,6 +39,7 @@ target_include_directories(toc_nng SYSTEM INTERFACE ${NNG_INCLUDE})
 function(toc_library name)
     cmake_parse_arguments(arg "" "" "SOURCES;USES;HIDES" ${ARGN})
     add_library(${name} STATIC ${arg_SOURCES})
+    set_target_properties(${name} PROPERTIES OUTPUT_NAME toc_${name}) # crypto is a name of others too
     target_include_directories(${name} PUBLIC include)
     target_link_libraries(${name} PUBLIC ${arg_USES} PRIVATE ${arg_HIDES})
 endfunction()

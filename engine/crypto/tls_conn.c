@@ -135,7 +135,7 @@ static int begin(nng_tls_engine_conn *conn)
 
 // In TLS 1.3 a client is through with its handshake before the server has seen its certificate. Were
 // it to send at once, a refusal would come as a reset that overtakes the alert, or while nng has
-// nothing queued on the connection: then nng forgets it and the dialer hangs until it times out.
+// nothing queued on the connection: nng drops such an error, and the dialer hangs for ever.
 // Both ends of an SP connection begin by sending a header, so a client waits for the server's.
 static int await_verdict(nng_tls_engine_conn *conn)
 {

@@ -31,6 +31,7 @@ static toc_err read_line(toc_conduct *c, const toc_line *line, int64_t *t, toc_e
 static toc_err adopt_rerun(toc_conduct *c, toc_error *e);
 static toc_err complete_step(toc_conduct *c, int64_t *t, toc_error *e);
 static toc_err go_on(toc_conduct *c, int64_t mono, int64_t t, toc_error *e);
+static toc_err leave_all(toc_conduct *c, int64_t mono, toc_error *e);
 static toc_err record_halt(toc_conduct *c, int64_t mono, toc_error *e);
 static void drop_exercise(toc_conduct *c);
 
@@ -356,6 +357,26 @@ static toc_err go_on(toc_conduct *c, int64_t mono, int64_t t, toc_error *e)
     toc_event_set_str(&resumed, TOC_F_BY, "engine");
     toc_err err = toc_conduct_input(c, mono, &resumed, e);
     toc_event_fini(&resumed);
+    return err ? err : leave_all(c, mono, e);
+}
+
+// Whoever was there is not connected any more.
+static toc_err leave_all(toc_conduct *c, int64_t mono, toc_error *e)
+{
+    toc_err err = TOC_OK;
+    for (size_t i = 0; i < toc_exercise_seat_count(c->x) && !err; i++) {
+        toc_seat_view seat = toc_exercise_seat(c->x, i);
+        if (!seat.is_present)
+            continue;
+        toc_event leave;
+        toc_event_init(&leave, TOC_K_LEAVE, 0);
+        toc_event_set_str(&leave, TOC_F_BY, "engine");
+        toc_event_set_str(&leave, TOC_F_SEAT, seat.id);
+        toc_event_set_str(&leave, TOC_F_SESSION, seat.session);
+        toc_event_set_str(&leave, TOC_F_REASON, "the engine was started again");
+        err = toc_conduct_input(c, mono, &leave, e);
+        toc_event_fini(&leave);
+    }
     return err;
 }
 

@@ -181,6 +181,8 @@ toc_err toc_act_answer(toc_act *a, char *const *options, size_t pairs, toc_error
     }
     const char *own = rules ? NULL : own_answer(a->answer);
     if (own || (!rules && pairs == 0)) {
+        if (pairs > 0)
+            toc_event_set_str(&a->input, TOC_F_OPTION, "other");
         toc_event_set_str(&a->input, TOC_F_TEXT, own ? own : a->answer);
         return TOC_OK;
     }

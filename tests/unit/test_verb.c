@@ -51,7 +51,7 @@ START_TEST(a_decision_is_answered_by_number_id_or_text)
           "\"k\":\"decide\",\"decision\":\"D-01\",\"option\":\"wait\",\"reason\":\"drift is "
           "towards the marina\"");
     gives("decide D-01 other: half of it because we can",
-          "\"k\":\"decide\",\"decision\":\"D-01\",\"text\":\"half of it\",\"reason\":\"we can\"");
+          "\"k\":\"decide\",\"decision\":\"D-01\",\"option\":\"other\",\"text\":\"half of it\",\"reason\":\"we can\"");
 }
 END_TEST
 

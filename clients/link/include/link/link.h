@@ -88,6 +88,7 @@ typedef void (*toc_fetch_cb)(void *context, toc_err err, const char *why, const 
 void toc_link_fetch(toc_link *l, const char *path, const char *sha256, toc_fetch_cb on_data,
                     void *context);
 
+bool toc_link_is_up(const toc_link *l);          // joined, and the desk can be asked
 size_t toc_link_waiting(const toc_link *l);      // acts and questions without an answer yet
 const char *toc_link_session(const toc_link *l); // "" before the first join
 const char *toc_link_receipt(const toc_link *l); // the newest, "" if none

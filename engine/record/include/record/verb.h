@@ -48,7 +48,8 @@ void toc_act_copy(toc_act *to, const toc_act *from); // to is uninitialised
 void toc_act_fini(toc_act *a);
 
 // toc_act_answer settles what an answer means, once the options are known (pairs of id and text;
-// none: the decision takes free text): option or text of a decide, ruling of a rule.
+// none: the decision takes free text): option or text of a decide, ruling of a rule. An answer of
+// one's own where there are options is the option "other" and its text.
 toc_err toc_act_answer(toc_act *a, char *const *options, size_t pairs, toc_error *e);
 
 // toc_act_item puts in the number that item stands for.
