@@ -172,9 +172,9 @@ static void notice(toc_auto *a, const toc_picture *p, int64_t now)
             a->questions[a->question_count++] = (toc_question_intent){.answer_at = -1, .seen = -1};
         }
         // A question is new again when an answer was rejected, or waits for a ruling.
-        if (a->questions[i].seen != q->state)
+        if (a->questions[i].seen != (int)q->state)
             a->questions[i] = (toc_question_intent){.answer_at = toc_auto_answer_at(a, p, q, now),
-                                                    .seen = q->state};
+                                                    .seen = (int)q->state};
     }
     if (a->is_excon)
         notice_held(a, p, now);
@@ -200,7 +200,7 @@ static void play_items(toc_auto *a, const toc_picture *p, int64_t now, toc_event
         const toc_item *item = &p->items[i];
         toc_item_intent *intent = &a->items[i];
         if (intent->read_at >= 0 && intent->read_at <= now) {
-            ;
+            intent->read_at = -1;
             if (!item->is_read)
                 toc_event_set_int(toc_events_add(acts, TOC_K_READ, 0), TOC_F_ITEM, item->n);
         }

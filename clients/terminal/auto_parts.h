@@ -17,7 +17,7 @@ typedef struct {
 
 typedef struct {
     int64_t answer_at;
-    toc_question_state seen; // what the question was when this was decided
+    int seen; // the state of the question when this was decided; -1: none yet
     bool is_done;
 } toc_question_intent;
 

@@ -121,6 +121,21 @@ static toc_err fetch(void *context, const char *path, toc_error *e)
     return toc_files_read_one(f->files, f->dir, path, (size_t)4 << 20, e);
 }
 
+// Every mistake on a line of its own; then e says how many there are.
+static void show_problems(const toc_buf *problems, const char *dir, toc_err err, toc_error *e)
+{
+    toc_buf shown = {0};
+    size_t count = 0;
+    for (size_t i = 0; i < problems->len; i++)
+        count += problems->data[i] == '\n';
+    if (count > 0) {
+        toc_text_visible(&shown, problems->data, problems->len, true);
+        fputs(toc_buf_text(&shown), stderr);
+        toc_fail(e, err, "%zu mistake%s in %s; nothing was started", count, count == 1 ? "" : "s", dir);
+    }
+    toc_buf_fini(&shown);
+}
+
 // The scenario is loaded once here, so that its author sees every mistake before anything is made,
 // and so that its length can choose the speed.
 static toc_err check_scenario(const toc_arguments *a, toc_hub_options *o, toc_error *e)
@@ -131,11 +146,7 @@ static toc_err check_scenario(const toc_arguments *a, toc_hub_options *o, toc_er
     toc_library_add(o->files);
     toc_err err = toc_scenario_load(&scenario, o->files, &(toc_fetch){fetch, &f}, 1, TOC_SCENARIO_MEMORY, &problems, e);
     if (err) {
-        toc_buf shown = {0};
-        toc_text_visible(&shown, toc_buf_text(&problems), problems.len, true);
-        if (problems.len)
-            fprintf(stderr, "%s\n", toc_buf_text(&shown));
-        toc_buf_fini(&shown);
+        show_problems(&problems, o->dir, err, e);
         toc_buf_fini(&problems);
         return err;
     }

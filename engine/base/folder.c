@@ -94,7 +94,7 @@ static toc_err walk_name(walk *w, const char *folder, const char *name, int dept
     } else if (S_ISLNK(info.st_mode) && stat(where, &target) == 0 && S_ISDIR(target.st_mode)) {
         err = toc_fail(e, TOC_EREFUSED, "%s is a symbolic link to a folder", where);
     } else if (S_ISDIR(info.st_mode)) {
-        if (depth > 0 || strcmp(name, "plans") != 0) {
+        if (depth > 0 || (strcmp(name, "plans") != 0 && strcmp(name, "runs") != 0)) {
             char *inner = toc_sprintf("%s/", path);
             err = walk_folder(w, inner, depth + 1, e);
             free(inner);

@@ -172,7 +172,13 @@ static void begin_step(toc_exercise *x, toc_events *out, int64_t next_seq)
     x->out = out;
     x->reacted = out->count;
     x->next_seq = next_seq;
-    x->script_events = 0;
+    toc_refill(x);
+}
+
+// A new input or instant: every limit starts anew.
+void toc_refill(toc_exercise *x)
+{
+    x->step++;
     x->reactions = 0;
     if (x->script)
         x->script->refill(x->script->self);

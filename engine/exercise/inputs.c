@@ -280,9 +280,7 @@ static void apply_jump(toc_exercise *x, const toc_event *in)
 {
     int64_t until = toc_event_int(in, TOC_F_UNTIL), due, jump = x->cause;
     while (toc_in_play(x) && toc_exercise_next_due(x, &due) && due <= until) {
-        if (x->script)
-            x->script->refill(x->script->self);
-        x->script_events = x->reactions = 0;
+        toc_refill(x);
         toc_do_instant(x, due);
     }
     x->cause = jump;

@@ -11,7 +11,7 @@
 #include "schedule.h"
 
 #define TOC_TEXT_MAX 16384        // bytes of one text from a person or a scenario
-#define TOC_SCRIPT_EVENTS 1000    // events that scripts may bring about in one step
+#define TOC_SCRIPT_ACTIONS 1000   // what a storyline may do in one step
 #define TOC_SCRIPT_REACTIONS 2000 // events that `on` is shown in one step
 
 typedef struct {
@@ -59,6 +59,8 @@ typedef struct {
     int64_t cause;
     size_t *asking;
     size_t asking_count;
+    int64_t step; // the step in which it last acted,
+    int actions;  // and how often then
 } storyline_now;
 
 struct toc_exercise {
@@ -87,7 +89,8 @@ struct toc_exercise {
     int64_t next_seq;
     int64_t cause;
     size_t current;  // the storyline that runs, or TOC_NONE
-    int script_events, reactions;
+    int64_t step; // counts steps, and instants in a jump
+    int reactions;
 };
 
 // exercise.c
@@ -98,6 +101,7 @@ bool toc_in_play(const toc_exercise *x);             // running or paused
 int64_t toc_play_of_story(const toc_exercise *x, int64_t story_ms);
 void toc_set_pace(toc_exercise *x, int64_t pace);
 void toc_do_instant(toc_exercise *x, int64_t due);
+void toc_refill(toc_exercise *x);
 
 // injects.c
 void toc_inject_due(toc_exercise *x, size_t i);      // its time has come, or a storyline sends it

@@ -168,8 +168,12 @@ static toc_err may_act(toc_exercise *x, toc_error *e)
         return toc_fail(e, TOC_EREFUSED, "only a storyline can act; a text or a condition only asks");
     if (!toc_in_play(x))
         return toc_fail(e, TOC_EREFUSED, "play has ended");
-    if (++x->script_events > TOC_SCRIPT_EVENTS)
-        return toc_fail(e, TOC_ELIMIT, "more than %d actions at one moment of play", TOC_SCRIPT_EVENTS);
+    storyline_now *s = &x->storylines[x->current];
+    if (s->step != x->step)
+        s->actions = 0;
+    s->step = x->step;
+    if (++s->actions > TOC_SCRIPT_ACTIONS)
+        return toc_fail(e, TOC_ELIMIT, "more than %d actions at one moment of play", TOC_SCRIPT_ACTIONS);
     return TOC_OK;
 }
 

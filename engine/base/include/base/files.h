@@ -26,7 +26,7 @@ const toc_file *toc_files_at(const toc_files *f, size_t i);           // sorted 
 const toc_file *toc_files_find(const toc_files *f, const char *path); // NULL if not there
 
 // toc_files_read_folder adds the scenario's sources: every .lua, .md and .txt file below dir (hidden
-// files and folders, and `plans/` at the top, left out), at most 256 KiB each, 16 MiB and 2,000 files
+// files and folders, and `plans/` and `runs/` at the top, left out), at most 256 KiB each, 16 MiB and 2,000 files
 // in all, folders 16 deep, each strict UTF-8 (a leading BOM is taken off, \r\n becomes \n). Symbolic
 // links to folders, and to files outside dir, are refused. Errors name the file; after one f is as
 // it was.

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: MIT
+// Bad scenarios and bad files at the real binary: a clear error for the right person, and the exercise goes on.
+
+#include "check_main.h"
+#include "run_harness.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/mem.h"
+
+static char *dir;
+
+static void set_up(void)
+{
+    dir = folder_new();
+}
+
+static void tear_down(void)
+{
+    folder_remove(dir);
+}
+
+static void put(const char *name, const char *bytes, size_t len)
+{
+    char *path = toc_sprintf("%s/%s", dir, name);
+    FILE *file = fopen(path, "wb");
+    ck_assert_ptr_nonnull(file);
+    ck_assert_uint_eq(fwrite(bytes, 1, len, file), len);
+    fclose(file);
+    free(path);
+}
+
+// Around what a test is about: one team, one inject late in play.
+static void put_scenario(const char *rest)
+{
+    char *text = toc_sprintf("exercise \"bad\" { title = \"Bad\", startex = \"2026-03-01 06:00Z\", length = \"10m\" }\n"
+                             "team \"solo\" { name = \"Solo\" }\n"
+                             "inject \"INJ-01\" { at = \"T+9m\", to = \"solo\", title = \"Still here\", text = \"Yes.\" }\n"
+                             "%s\n",
+                             rest);
+    put("scenario.lua", text, strlen(text));
+    free(text);
+}
+
+static int run_it(toc_buf *said)
+{
+    char *runs = toc_sprintf("%s/runs", dir);
+    int code = process_run((const char *const[]){binary(), "run", dir, "--run-dir", runs, "--listen", "127.0.0.1:0",
+                                                 "--auto-start", "--in", "2s", "--play", "first", NULL},
+                           said, 60);
+    free(runs);
+    return code;
+}
+
+// The scenario is refused before anything is made; each of the words stands in what is said.
+static void refuses(const char *rest, int code, const char *words, const char *more)
+{
+    toc_buf said = {0};
+    put_scenario(rest);
+    int got = run_it(&said);
+    ck_assert_msg(got == code && strstr(toc_buf_text(&said), words) && (!more || strstr(said.data, more)),
+                  "exit %d, wanted \"%s\": %s", got, words, toc_buf_text(&said));
+    ck_assert_msg(!strstr(said.data, "STARTEX"), "%s", said.data);
+    toc_buf_fini(&said);
+}
+
+// The exercise comes to its end, EXCON is told, the late inject is sent, the recording verifies.
+static void survives(const char *rest, const char *words)
+{
+    toc_buf said = {0}, json = {0};
+    put_scenario(rest);
+    int got = run_it(&said);
+    ck_assert_msg(got == 0 && strstr(said.data, words), "exit %d, wanted \"%s\": %s", got, words, toc_buf_text(&said));
+    ck_assert_msg(strstr(said.data, "INJ-01 > solo") && strstr(said.data, "ENDEX"), "%s", said.data);
+    char *folder = strstr(said.data, "run       ") + 10;
+    folder[strcspn(folder, " \n")] = '\0';
+    ck_assert_msg(run_verify(folder, &json, NULL) == 0, "%s", toc_buf_text(&json));
+    toc_buf_fini(&said);
+    toc_buf_fini(&json);
+}
+
+START_TEST(a_folder_that_is_missing_empty_or_no_folder_is_named)
+{
+    toc_buf said = {0};
+    ck_assert_int_eq(process_run((const char *const[]){binary(), "run", "/nonexistent/x", NULL}, &said, 20), 3);
+    ck_assert_msg(strstr(said.data, "/nonexistent/x"), "%s", said.data);
+    toc_buf_clear(&said);
+    ck_assert_int_eq(process_run((const char *const[]){binary(), "run", dir, NULL}, &said, 20), 3);
+    ck_assert_msg(strstr(said.data, "scenario.lua"), "%s", said.data);
+    toc_buf_clear(&said);
+    ck_assert_int_eq(process_run((const char *const[]){binary(), "run", "/etc/hostname", NULL}, &said, 20), 3);
+    ck_assert_msg(strstr(said.data, "not a folder"), "%s", said.data);
+    toc_buf_fini(&said);
+}
+END_TEST
+
+START_TEST(a_file_that_is_not_utf8_or_is_bytecode_is_refused_by_name)
+{
+    toc_buf said = {0};
+    put("scenario.lua", "exercise \"x\xff\" {}", 16);
+    ck_assert_int_ne(run_it(&said), 0);
+    ck_assert_msg(strstr(said.data, "scenario.lua") && strstr(said.data, "UTF-8"), "%s", said.data);
+    toc_buf_clear(&said);
+    put("scenario.lua", "\x1bLua\x54\x00", 6);
+    ck_assert_int_ne(run_it(&said), 0);
+    ck_assert_msg(strstr(said.data, "scenario.lua"), "%s", said.data);
+    toc_buf_fini(&said);
+}
+END_TEST
+
+START_TEST(a_scenario_that_never_finishes_loading_is_stopped_at_its_line)
+{
+    refuses("while true do end", 1, "scenario.lua:4", NULL);
+    refuses("while true do pcall(function () while true do end end) end", 1, "scenario.lua:4", NULL);
+    refuses("local t = {} while true do t[#t + 1] = (\"x\"):rep(60000) end", 1, "scenario.lua:4", NULL);
+    refuses("local function f() return 1 + f() end f()", 1, "scenario.lua:4", NULL);
+    refuses("local s = (\"a\"):rep(200) s:find(\".-.-.-.-.-.-b\")", 1, "scenario.lua:4", NULL);
+}
+END_TEST
+
+START_TEST(what_a_scenario_may_not_reach_is_named)
+{
+    refuses("os.execute(\"true\")", 1, "scenario.lua:4", "os");
+    refuses("io.open(\"/etc/passwd\")", 1, "scenario.lua:4", "io");
+    refuses("load(\"\\27Lua\")", 1, "scenario.lua:4", "load");
+    refuses("file \"../../etc/passwd\"", 1, "scenario.lua:4", NULL);
+    refuses("require \"../secret\"", 1, "scenario.lua:4", NULL);
+    refuses("inject \"INJ-02\" { to = \"sola\", title = \"x\", text = \"y\", atttach = {} }", 1, "solo", "attach");
+}
+END_TEST
+
+START_TEST(a_storyline_that_runs_wild_is_stopped_and_the_exercise_goes_on)
+{
+    survives("storyline \"wild\" (function () wait \"1m\" while true do end end)", "SCRIPT ERROR");
+    survives("storyline \"zero\" (function () while true do wait \"0s\" end end)", "SCRIPT ERROR");
+    survives("storyline \"deep\" (function () local function f() return 1 + f() end f() end)", "SCRIPT ERROR");
+    survives("storyline \"nil\" (function () wait \"1m\" local x = nil; x.y = 1 end)", "scenario.lua:4");
+    survives("on(\"inject\", function (ev) while true do end end)", "SCRIPT ERROR");
+    survives("when(function () return now() > 30 and nothing.at.all end, function () end)", "SCRIPT ERROR");
+}
+END_TEST
+
+START_TEST(scripts_that_eat_memory_are_stopped_for_good_and_the_exercise_goes_on)
+{
+    survives("local keep = {}\n"
+             "storyline \"eater\" (function ()\n"
+             "  for i = 1, 500 do wait \"1s\" for k = 1, 3 do keep[#keep + 1] = (\"x\"):rep(60000) .. i .. k end note(\"ate \" .. i) end\n"
+             "end)",
+             "scripts stopped");
+}
+END_TEST
+
+START_TEST(a_text_that_fails_holds_its_inject_and_tells_excon)
+{
+    survives("inject \"INJ-05\" { at = \"T+1m\", to = \"solo\", title = \"Broken\", text = function () return nil + 1 end }",
+             "HELD INJ-05");
+    refuses("inject \"INJ-05\" { at = \"T+1m\", to = \"solo\", title = \"Broken\", text = \"{{decided D-99}}\" }", 1, "D-99", NULL);
+}
+END_TEST
+
+START_TEST(a_ticket_that_is_cut_short_or_missing_is_refused_in_words)
+{
+    toc_buf said = {0};
+    char *path = toc_sprintf("%s/cut.ticket", dir);
+    put("cut.ticket", "{\"exercise\":\"relay\",\"title\":\"Re", 30);
+    ck_assert_int_eq(process_run((const char *const[]){binary(), "join", path, NULL}, &said, 20), 3);
+    ck_assert_msg(strstr(said.data, "cut.ticket"), "%s", said.data);
+    toc_buf_clear(&said);
+    ck_assert_int_eq(process_run((const char *const[]){binary(), "join", "/nonexistent.ticket", NULL}, &said, 20), 3);
+    ck_assert_msg(strstr(said.data, "/nonexistent.ticket"), "%s", said.data);
+    toc_buf_fini(&said);
+    free(path);
+}
+END_TEST
+
+START_TEST(the_command_line_suggests_what_was_meant)
+{
+    static const struct {
+        const char *argv[6];
+        int code;
+        const char *words;
+    } cases[] = {
+        {{"verfy"}, 2, "verify"},
+        {{"run", "--lisen", "x"}, 2, "--listen"},
+        {{"run"}, 2, "scenario"},
+        {{"run", "x", "--speed", "fast"}, 2, "--speed"},
+        {{"run", "x", "--excon", "-1"}, 2, "--excon"},
+        {{"verify", "a", "b"}, 2, "one journal"},
+        {{"verify", "x", "--key", "abc"}, 2, "64"},
+        {{"help", "verify"}, 0, "re-execution"},
+        {{"run", "--help"}, 0, "--resume"},
+        {{"--version"}, 0, "Lua 5.4"},
+    };
+    for (size_t i = 0; i < TOC_COUNT(cases); i++) {
+        const char *argv[8] = {binary()};
+        for (size_t k = 0; k < 6 && cases[i].argv[k]; k++)
+            argv[k + 1] = cases[i].argv[k];
+        toc_buf said = {0};
+        int code = process_run(argv, &said, 20);
+        ck_assert_msg(code == cases[i].code && strstr(toc_buf_text(&said), cases[i].words), "case %zu: exit %d: %s", i, code,
+                      toc_buf_text(&said));
+        toc_buf_fini(&said);
+    }
+}
+END_TEST
+
+static void add_tests(TCase *tc)
+{
+    tcase_add_checked_fixture(tc, set_up, tear_down);
+    tcase_add_test(tc, a_folder_that_is_missing_empty_or_no_folder_is_named);
+    tcase_add_test(tc, a_file_that_is_not_utf8_or_is_bytecode_is_refused_by_name);
+    tcase_add_test(tc, a_scenario_that_never_finishes_loading_is_stopped_at_its_line);
+    tcase_add_test(tc, what_a_scenario_may_not_reach_is_named);
+    tcase_add_test(tc, a_storyline_that_runs_wild_is_stopped_and_the_exercise_goes_on);
+    tcase_add_test(tc, scripts_that_eat_memory_are_stopped_for_good_and_the_exercise_goes_on);
+    tcase_add_test(tc, a_text_that_fails_holds_its_inject_and_tells_excon);
+    tcase_add_test(tc, a_ticket_that_is_cut_short_or_missing_is_refused_in_words);
+    tcase_add_test(tc, the_command_line_suggests_what_was_meant);
+}
+
+TOC_CHECK_MAIN("bad_input", add_tests)
