@@ -14,9 +14,9 @@ void toc_conduct_make_feeds(toc_conduct *c)
     c->shown_count = c->plan->team_count + 2;
     c->shown = toc_alloc(c->shown_count * sizeof *c->shown);
     for (size_t i = 0; i < c->shown_count; i++) {
-        const char *audience = i == 0                    ? "control"
+        const char *audience = i == 0                   ? "control"
                                : i < c->shown_count - 1 ? c->plan->teams[i - 1].id
-                                                         : "board";
+                                                        : "board";
         c->shown[i] = (toc_shown){toc_feed_new(audience), toc_map_new()};
     }
 }

@@ -49,9 +49,9 @@ struct toc_conduct {
     toc_shown *shown;
     size_t shown_count;
 
-    int64_t unsealed;      // lines since the last seal
-    int64_t mark_at;       // mono; -1: none due
-    bool has_unmarked;     // something but a mark was added since the last batch was taken
+    int64_t unsealed;  // lines since the last seal
+    int64_t mark_at;   // mono; -1: none due
+    bool has_unmarked; // something but a mark was added since the last batch was taken
     bool batch_has_unmarked;
 
     bool has_failed;

@@ -268,8 +268,8 @@ static void on_line(void *context, int64_t seq, const toc_line *line)
     reading *r = context;
     if (r->err)
         return;
-    r->err = seq == 0 ? read_header(r->conduct, line, r->e)
-                      : read_line(r->conduct, line, &r->t, r->e);
+    r->err =
+        seq == 0 ? read_header(r->conduct, line, r->e) : read_line(r->conduct, line, &r->t, r->e);
 }
 
 static toc_err read_header(toc_conduct *c, const toc_line *line, toc_error *e)
@@ -320,8 +320,9 @@ static toc_err adopt_rerun(toc_conduct *c, toc_error *e)
 {
     c->x = toc_rerun_exercise(c->rerun);
     if (!c->x)
-        return toc_fail(e, TOC_EREFUSED, "this run ended before its lobby opened: nothing is lost "
-                                         "by starting a new one");
+        return toc_fail(e, TOC_EREFUSED,
+                        "this run ended before its lobby opened: nothing is lost "
+                        "by starting a new one");
     c->plan = toc_exercise_plan(c->x);
     c->files = toc_rerun_files(c->rerun);
     return TOC_OK;

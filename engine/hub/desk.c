@@ -101,7 +101,8 @@ bool toc_request_keys(toc_request *q, const char *const *allowed)
 {
     for (const toc_json *at = toc_json_first(q->json); at; at = toc_json_next(at)) {
         const char *key = toc_json_name(at);
-        bool is_known = strcmp(key, "op") == 0 || strcmp(key, "token") == 0 || strcmp(key, "id") == 0;
+        bool is_known =
+            strcmp(key, "op") == 0 || strcmp(key, "token") == 0 || strcmp(key, "id") == 0;
         for (size_t i = 0; !is_known && allowed[i]; i++)
             is_known = strcmp(key, allowed[i]) == 0;
         if (!is_known) {
@@ -147,7 +148,8 @@ static bool read_id(toc_request *q)
 {
     const char *op = text_of(q->json, "op"), *id = text_of(q->json, "id");
     if (!op || !id) {
-        toc_reply_error(q, "bad-request", "a request needs \"op\", \"token\" and \"id\", all texts");
+        toc_reply_error(q, "bad-request",
+                        "a request needs \"op\", \"token\" and \"id\", all texts");
         return false;
     }
     const char *dash = strrchr(id, '-');
@@ -179,8 +181,9 @@ static bool find_seat(toc_request *q)
     size_t i = seat ? toc_exercise_seat_find(x, seat) : TOC_NONE;
     // A ticket may be a moment older than the seat's opening, or its revocation.
     if (i == TOC_NONE || !toc_exercise_seat(x, i).is_open) {
-        toc_reply_error(q, "no-seat", "this ticket is not valid, or not any more: ask EXCON for a "
-                                      "new one");
+        toc_reply_error(q, "no-seat",
+                        "this ticket is not valid, or not any more: ask EXCON for a "
+                        "new one");
         return false;
     }
     q->seat = toc_exercise_seat(x, i);

@@ -20,7 +20,7 @@ typedef struct {
     int64_t mono;
     const toc_json *json;
     const char *op, *id;
-    char session[24];   // part of the id, for all but join
+    char session[24]; // part of the id, for all but join
     char seat_id[64];
     toc_seat_view seat; // when it came in: borrowed until the next step
     const char *role;

@@ -2,15 +2,18 @@
 // The loop and its handles. Everything that wakes it ends in toc_hub_turn.
 #include "hub/hub.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "hub_inside.h"
 
-#define HEARTBEAT_MS 2000
+#define HEARTBEAT_MS    2000
 #define REQUESTS_A_TURN 512 // then the rest of the loop gets its turn
 
 static toc_err open_loop(toc_hub *h, toc_error *e);
@@ -20,6 +23,7 @@ static void wake(void *context);
 static void on_wake(uv_async_t *handle);
 static void on_requests(uv_poll_t *handle, int status, int events);
 static void on_heartbeat(uv_timer_t *timer);
+static void watch_files(toc_hub *h);
 static void on_signal(uv_signal_t *handle, int signal);
 static void close_handle(uv_handle_t *handle, void *context);
 static void close_loop(toc_hub *h);
@@ -175,7 +179,28 @@ static void on_requests(uv_poll_t *handle, int status, int events)
 
 static void on_heartbeat(uv_timer_t *timer)
 {
-    toc_hub_heartbeat(timer->data);
+    toc_hub *h = timer->data;
+    toc_hub_heartbeat(h);
+    watch_files(h);
+}
+
+// Connections that never finish their handshake are never ended by nng; each holds a descriptor. The
+// lowest free one tells how many there are.
+static void watch_files(toc_hub *h)
+{
+    struct rlimit limit;
+    int fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (fd >= 0)
+        close(fd);
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
+        return;
+    bool is_scarce = fd < 0 || (rlim_t)fd > limit.rlim_cur / 10 * 8;
+    if (is_scarce && !h->files_told)
+        toc_hub_notice(h,
+                       "most of the %llu files and connections that are allowed are in use, %zu "
+                       "of them by seats: new seats may have to wait",
+                       (unsigned long long)limit.rlim_cur, toc_net_count(h->net));
+    h->files_told = is_scarce;
 }
 
 static void on_signal(uv_signal_t *handle, int signal)

@@ -10,10 +10,10 @@
 #include "hub/conduct.h"
 #include "hub/desk.h"
 #include "hub/hub.h"
+#include "hub/presence.h"
 #include "hub/roster.h"
 #include "hub/run_folder.h"
 #include "net.h"
-#include "hub/presence.h"
 
 typedef struct {
     toc_reply reply;
@@ -25,7 +25,7 @@ typedef struct toc_players toc_players;
 
 typedef enum {
     TOC_PHASE_OPEN,
-    TOC_PHASE_CLOSING, // closed; the last words are on their way
+    TOC_PHASE_CLOSING,  // closed; the last words are on their way
     TOC_PHASE_STOPPING, // a signal came; a commit may still be out
     TOC_PHASE_OVER,
 } toc_phase;
@@ -58,7 +58,7 @@ typedef struct {
     size_t waiting_count, waiting_capacity;
     int64_t *published; // per feed: the newest number
     bool clock_changed;
-    bool failure_told;
+    bool failure_told, files_told;
     toc_phase phase;
     toc_hub_end end;
 } toc_hub;
@@ -81,8 +81,8 @@ void toc_hub_stop(toc_hub *h); // as soon as no batch is out: seal, commit, and 
 
 // players.c
 toc_err toc_players_start(toc_players **out, toc_hub *h, toc_error *e);
-void toc_players_stop(toc_players *p); // asks those still there to end
+void toc_players_stop(toc_players *p);          // asks those still there to end
 size_t toc_players_count(const toc_players *p); // those still there
-void toc_players_free(toc_players *p); // when the loop has closed their handles
+void toc_players_free(toc_players *p);          // when the loop has closed their handles
 
 #endif

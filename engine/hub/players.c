@@ -90,11 +90,8 @@ static toc_err start_player(player *p, const char *exe, toc_error *e)
         uv_stdio_container_t stdio[] = {{.flags = UV_IGNORE},
                                         {.flags = UV_INHERIT_FD, .data.fd = fd},
                                         {.flags = UV_INHERIT_FD, .data.fd = fd}};
-        uv_process_options_t options = {.exit_cb = on_exit_of,
-                                        .file = program,
-                                        .args = args,
-                                        .stdio_count = 3,
-                                        .stdio = stdio};
+        uv_process_options_t options = {
+            .exit_cb = on_exit_of, .file = program, .args = args, .stdio_count = 3, .stdio = stdio};
         p->process.data = p;
         int code = uv_spawn(&h->loop, &p->process, &options);
         p->runs = code == 0;

@@ -6,7 +6,8 @@
 #include "base/map.h"
 #include "base/mem.h"
 
-#define GONE_KEPT 4096 // closed pipes whose requests may still be in the queue; ids do not come back soon
+#define GONE_KEPT                                                                                  \
+    4096 // closed pipes whose requests may still be in the queue; ids do not come back soon
 
 typedef struct {
     char *seat;

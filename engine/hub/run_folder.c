@@ -142,8 +142,7 @@ toc_err toc_run_folder_key(const toc_run_folder *f, const char *name, toc_buf *p
     return err;
 }
 
-toc_err toc_run_folder_ca(const toc_run_folder *f, const char *audience, toc_buf *pem,
-                          toc_error *e)
+toc_err toc_run_folder_ca(const toc_run_folder *f, const char *audience, toc_buf *pem, toc_error *e)
 {
     char *name = toc_sprintf("audience-%s.pem", audience);
     toc_err err = toc_run_folder_key(f, name, pem, e);
@@ -317,8 +316,8 @@ static toc_err make_ticket(const toc_run_folder *f, const char *seat, size_t aud
     if (!err)
         err = toc_run_folder_key(f, key_name, &audience_key, e);
     if (!err)
-        err = toc_client_cert_new(audience_ca.data, audience_key.data, seat, &cert, &key, serial,
-                                  e);
+        err =
+            toc_client_cert_new(audience_ca.data, audience_key.data, seat, &cert, &key, serial, e);
     if (!err) {
         char token[33];
         toc_token_new(token);

@@ -157,12 +157,14 @@ static toc_err read_ports(const toc_json *json, toc_run_info *out, toc_error *e)
     for (const toc_json *at = value ? toc_json_first(value) : NULL; at; at = toc_json_next(at)) {
         int64_t port;
         if (count > out->audience_count || !toc_json_int(at, &port) || port < 1 || port > 65535)
-            return toc_fail(e, TOC_EFORMAT, "run.json: a port is a number from 1 to 65535, one for "
-                                            "the desk and one an audience");
+            return toc_fail(e, TOC_EFORMAT,
+                            "run.json: a port is a number from 1 to 65535, one for "
+                            "the desk and one an audience");
         out->ports[count++] = (int)port;
     }
     if (count != out->audience_count + 1)
-        return toc_fail(e, TOC_EFORMAT, "run.json: there must be a port for the desk and one an "
-                                        "audience");
+        return toc_fail(e, TOC_EFORMAT,
+                        "run.json: there must be a port for the desk and one an "
+                        "audience");
     return TOC_OK;
 }

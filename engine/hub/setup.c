@@ -12,7 +12,7 @@
 #include "script/scenario.h"
 
 #define ATTACHMENT_BYTES ((size_t)4 << 20)
-#define DEFAULT_LISTEN   "0.0.0.0:7400"
+#define DEFAULT_LISTEN   "*:7400"
 #define SPARE_FILES      512 // half-open connections, files, threads' own
 
 static toc_err set_up_new(toc_hub *h, toc_error *e);
@@ -75,8 +75,8 @@ static toc_err set_up_new(toc_hub *h, toc_error *e)
     toc_scenario *scenario = NULL;
     toc_library_add(h->o->files);
     toc_run_info info = {0};
-    toc_err err = toc_scenario_load(&scenario, h->o->files, &fetch, seed, TOC_SCENARIO_MEMORY, NULL,
-                                    e);
+    toc_err err =
+        toc_scenario_load(&scenario, h->o->files, &fetch, seed, TOC_SCENARIO_MEMORY, NULL, e);
     if (err)
         return err;
     const toc_plan *plan = toc_scenario_plan(scenario);
@@ -102,8 +102,9 @@ static toc_err set_up_old(toc_hub *h, toc_error *e)
     if (err)
         return err;
     if (toc_run_folder_key(h->folder, "seal.key", &h->seal_pem, NULL))
-        return toc_fail(e, TOC_EREFUSED, "the run %s was closed (its seal key is gone): it can be "
-                                         "replayed, not resumed",
+        return toc_fail(e, TOC_EREFUSED,
+                        "the run %s was closed (its seal key is gone): it can be "
+                        "replayed, not resumed",
                         toc_run_folder_info(h->folder)->run);
     toc_conduct_host host = conduct_host(h);
     err = toc_conduct_resume(&h->conduct, &host, toc_hub_mono(), &h->cut, e);
@@ -123,12 +124,14 @@ static toc_err fill_info(toc_hub *h, const toc_plan *plan, toc_run_info *info, t
     toc_err err = read_listen(o->listen ? o->listen : DEFAULT_LISTEN, &info->listen, &port, e);
     if (err)
         return err;
-    bool is_any = strcmp(info->listen, "0.0.0.0") == 0 || strcmp(info->listen, "::") == 0;
+    const char *here = strcmp(info->listen, "::") == 0        ? "localhost"
+                       : strcmp(info->listen, "0.0.0.0") == 0 ? "127.0.0.1"
+                                                              : info->listen;
     info->run = toc_run_id(plan->id, toc_wall_now());
     info->exercise = toc_strdup(plan->id);
     info->title = toc_strdup(plan->title);
     info->marking = toc_strdup(plan->marking ? plan->marking : "");
-    info->host = toc_strdup(o->host ? o->host : is_any ? "localhost" : info->listen);
+    info->host = toc_strdup(o->host ? o->host : here);
     info->audience_count = plan->team_count + 2;
     info->audiences = toc_alloc(info->audience_count * sizeof *info->audiences);
     info->audiences[0] = toc_strdup("control");
@@ -142,6 +145,13 @@ static toc_err fill_info(toc_hub *h, const toc_plan *plan, toc_run_info *info, t
     return choose_ports(info, port, e);
 }
 
+// All addresses: of both families where the machine has both, because "localhost" may be either.
+static const char *any_address(void)
+{
+    int port;
+    return toc_net_free_ports("::", &port, 1, NULL) == TOC_OK ? "::" : "0.0.0.0";
+}
+
 // "HOST:PORT", "[::1]:PORT", ":PORT" or "*:PORT"
 static toc_err read_listen(const char *text, char **host, int *port, toc_error *e)
 {
@@ -149,13 +159,14 @@ static toc_err read_listen(const char *text, char **host, int *port, toc_error *
     char *end = NULL;
     long number = colon ? strtol(colon + 1, &end, 10) : -1;
     if (!colon || end == colon + 1 || *end || number < 0 || number > 65535)
-        return toc_fail(e, TOC_EUSAGE, "\"%.80s\" is no address to listen at: it is HOST:PORT, as in "
-                                       "0.0.0.0:7400",
+        return toc_fail(e, TOC_EUSAGE,
+                        "\"%.80s\" is no address to listen at: it is HOST:PORT, as in "
+                        "*:7400",
                         text);
     size_t len = (size_t)(colon - text);
     *port = (int)number;
     if (len == 0 || (len == 1 && text[0] == '*'))
-        *host = toc_strdup("0.0.0.0");
+        *host = toc_strdup(any_address());
     else if (text[0] == '[' && text[len - 1] == ']')
         *host = toc_strndup(text + 1, len - 2);
     else
@@ -178,8 +189,9 @@ static toc_err choose_ports(toc_run_info *info, int port, toc_error *e)
     if (port == 0)
         return toc_net_free_ports(info->listen, info->ports, count, e);
     if ((size_t)port + count - 1 > 65535)
-        return toc_fail(e, TOC_EUSAGE, "%zu ports are needed from %d on, and there are none beyond "
-                                       "65535",
+        return toc_fail(e, TOC_EUSAGE,
+                        "%zu ports are needed from %d on, and there are none beyond "
+                        "65535",
                         count, port);
     for (size_t i = 0; i < count; i++)
         info->ports[i] = port + (int)i;

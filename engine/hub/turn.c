@@ -225,8 +225,9 @@ static void tell_failure(toc_hub *h)
     h->failure_told = true;
     toc_hub_alarm(h, "recording-failed", toc_conduct_failure(h->conduct), NULL);
     toc_hub_heartbeat(h);
-    toc_hub_notice(h, "recording failed and play stands still: mend the disk, end this engine "
-                      "(Ctrl-C), and take the run up again with --resume %s",
+    toc_hub_notice(h,
+                   "recording failed and play stands still: mend the disk, end this engine "
+                   "(Ctrl-C), and take the run up again with --resume %s",
                    toc_run_folder_path(h->folder));
 }
 
@@ -265,8 +266,8 @@ static bool release_replies(toc_hub *h)
     bool retry = false;
     for (size_t i = 0; i < h->waiting_count; i++) {
         toc_waiting *w = &h->waiting[i];
-        bool is_ready = w->reply.waits <= toc_conduct_durable(h->conduct) ||
-                        toc_conduct_has_failed(h->conduct);
+        bool is_ready =
+            w->reply.waits <= toc_conduct_durable(h->conduct) || toc_conduct_has_failed(h->conduct);
         if (is_ready && release_reply(h, w))
             continue;
         retry |= is_ready;

@@ -27,7 +27,8 @@ static const char scenario_text[] =
     "  release = \"manual\", title = \"More fog\", text = \"Still nothing.\" }\n"
     "inject \"I-3\" { from = \"Radio\", to = { \"press\" }, channel = \"phone\",\n"
     "  title = \"Call\", text = \"What is going on?\" }\n"
-    "decision \"D-1\" { to = \"ops\", at = \"T+5m\", within = \"10m\", title = \"Close the harbour?\",\n"
+    "decision \"D-1\" { to = \"ops\", at = \"T+5m\", within = \"10m\", title = \"Close the "
+    "harbour?\",\n"
     "  options = { { \"yes\", \"Close it\" }, { \"no\", \"Leave it open\" } }, default = \"no\" }\n"
     "storyline \"story\" (function () wait_until \"T+15m\"; note \"quarter\" end)\n";
 
@@ -230,7 +231,8 @@ static void set_field(toc_event *ev, const char *name, const char *value)
         toc_event_set_str(ev, field, value);
         break;
     case TOC_TYPE_LIST:
-        for (char *save, *part = strtok_r(copy, ",", &save); part; part = strtok_r(NULL, ",", &save))
+        for (char *save, *part = strtok_r(copy, ",", &save); part;
+             part = strtok_r(NULL, ",", &save))
             list[count++] = part;
         toc_event_set_list(ev, field, list, count);
         break;
@@ -274,8 +276,8 @@ static void verify_line(void *context, int64_t seq, const toc_line *line)
         TOC_OK_OR_FAIL(toc_event_parse(&ev, body.data, body.len, &e), e);
         if (ev.kind == TOC_K_SEAL) {
             toc_seal_text(&text, v->header.run, seq - 1, v->hash);
-            ck_assert(toc_seal_verify(v->header.key, text.data, text.len,
-                                      toc_event_str(&ev, TOC_F_SIG)));
+            ck_assert(
+                toc_seal_verify(v->header.key, text.data, text.len, toc_event_str(&ev, TOC_F_SIG)));
         }
         toc_event_fini(&ev);
         toc_err err = toc_rerun_line(v->rerun, line->bytes, line->body_len, &e);

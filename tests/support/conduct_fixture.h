@@ -17,8 +17,8 @@ typedef struct {
     journal_fixture disk; // the folder, its seal key
     toc_files *files;
     toc_conduct *c;
-    int64_t mono;         // now
-    size_t lines, past;   // that on_line was called for: new ones, and those of before a resume
+    int64_t mono;           // now
+    size_t lines, past;     // that on_line was called for: new ones, and those of before a resume
     const toc_disk *faults; // NULL: the real disk
 } conduct_fixture;
 
@@ -36,9 +36,10 @@ void conduct_resume(conduct_fixture *f);
 // conduct_put sends an input now, for what is due is done first. fields: name, value, …, NULL; a list is
 // "a,b", a number "12".
 toc_err conduct_put(conduct_fixture *f, const char *by, const char *kind, toc_error *e, ...);
-void conduct_do(conduct_fixture *f, const char *by, const char *kind); // without fields; must be taken
+void conduct_do(conduct_fixture *f, const char *by,
+                const char *kind); // without fields; must be taken
 
-void conduct_tick(conduct_fixture *f, int64_t ms);  // ms later
+void conduct_tick(conduct_fixture *f, int64_t ms); // ms later
 void conduct_commit(conduct_fixture *f);
 // conduct_run goes from deadline to deadline, commits included, until ms are over.
 void conduct_run(conduct_fixture *f, int64_t ms);

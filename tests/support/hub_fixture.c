@@ -274,7 +274,7 @@ static void run_child(int orders, int news)
 {
     hub_order order;
     if (read(orders, &order, sizeof order) != sizeof order)
-        _exit(0); // the test needed no more
+        _exit(0);             // the test needed no more
     conduct_fixture scenario; // for its files only
     conduct_setup(&scenario, "");
     char *runs = toc_sprintf("%s/runs", order.folder);

@@ -16,7 +16,7 @@
 #include "hub/hub.h"
 #include "record/ticket.h"
 
-#define HUBS 3
+#define HUBS            3
 #define HUB_DEADLINE_MS 30000
 
 typedef struct {
@@ -26,8 +26,8 @@ typedef struct {
 } hub_process;
 
 typedef struct {
-    char *folder;   // a temporary one; runs/ is in it
-    char *run;      // the run's folder, once a hub is ready
+    char *folder; // a temporary one; runs/ is in it
+    char *run;    // the run's folder, once a hub is ready
     hub_process hubs[HUBS];
     size_t started; // hubs that were told to run
 } hub_fixture;
@@ -69,7 +69,7 @@ typedef struct {
 } hub_client;
 
 void client_open(hub_client *c, const hub_fixture *f, const char *seat); // dials desk and feed
-void client_fini(hub_client *c); // memory only
+void client_fini(hub_client *c);                                         // memory only
 // client_dial dials a URL with these PEM strings (certificate and key may be NULL).
 int client_dial(nng_socket socket, const char *url, const char *ca, const char *certificate,
                 const char *key);

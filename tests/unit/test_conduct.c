@@ -363,7 +363,8 @@ START_TEST(a_seal_stands_after_a_thousand_lines_but_never_within_a_step)
     begin_play();
     toc_error e = {0};
     for (int i = 0; i < 700; i++) // two lines each
-        TOC_OK_OR_FAIL(conduct_put(&f, "ops-1", "say", &e, "to", "press", "text", "hello", NULL), e);
+        TOC_OK_OR_FAIL(conduct_put(&f, "ops-1", "say", &e, "to", "press", "text", "hello", NULL),
+                       e);
     conduct_commit(&f);
     ck_assert_uint_eq(conduct_count(&f, "seal"), 1);
     toc_events events;
@@ -484,7 +485,8 @@ START_TEST(feeds_hold_durable_lines_only_and_are_the_same_after_a_resume)
     ck_assert(!toc_conduct_has_attachment(f.c, ops, "files/map.bin"));
     conduct_run(&f, 30 * CONDUCT_MIN);
     ck_assert(toc_conduct_has_attachment(f.c, ops, "files/map.bin"));
-    ck_assert(!toc_conduct_has_attachment(f.c, toc_conduct_feed_find(f.c, "press"), "files/map.bin"));
+    ck_assert(
+        !toc_conduct_has_attachment(f.c, toc_conduct_feed_find(f.c, "press"), "files/map.bin"));
     ck_assert(toc_conduct_has_attachment(f.c, 0, "files/map.bin"));
     toc_buf before = {0}, after = {0};
     for (size_t i = 0; i < toc_conduct_feed_count(f.c); i++)
@@ -563,7 +565,8 @@ static void do_something(toc_random *r, int i)
 {
     char id[32], until[24];
     snprintf(id, sizeof id, "s1-%d", i + 1);
-    snprintf(until, sizeof until, "%lld", (long long)(play() + 1 + (int64_t)toc_random_below(r, 90000)));
+    snprintf(until, sizeof until, "%lld",
+             (long long)(play() + 1 + (int64_t)toc_random_below(r, 90000)));
     switch (toc_random_below(r, 9)) {
     case 0:
         conduct_put(&f, "excon-1", "pause", NULL, "id", id, NULL);
@@ -577,10 +580,12 @@ static void do_something(toc_random *r, int i)
                     "id", id, NULL);
         break;
     case 4:
-        conduct_put(&f, "ops-1", "decide", NULL, "decision", "D-1", "option", "yes", "id", id, NULL);
+        conduct_put(&f, "ops-1", "decide", NULL, "decision", "D-1", "option", "yes", "id", id,
+                    NULL);
         break;
     case 5:
-        conduct_put(&f, "press-1", "say", NULL, "to", "ops", "text", "Tell us more", "id", id, NULL);
+        conduct_put(&f, "press-1", "say", NULL, "to", "ops", "text", "Tell us more", "id", id,
+                    NULL);
         break;
     case 6:
         conduct_put(&f, "excon-1", "jump", NULL, "until", until, "id", id, NULL);

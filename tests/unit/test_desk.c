@@ -52,8 +52,8 @@ static toc_err issue(void *context, const char *seat, toc_error *e)
 static void begin(void)
 {
     static const toc_desk_host host = {NULL, on_alarm, on_revoked, issue};
-    static const char *const seats[][3] = {{"ops-1", OPS1, "01"},   {"ops-2", OPS2, "02"},
-                                           {"press-1", PRESS, "03"}, {"excon-1", EXCON, "04"},
+    static const char *const seats[][3] = {{"ops-1", OPS1, "01"},       {"ops-2", OPS2, "02"},
+                                           {"press-1", PRESS, "03"},    {"excon-1", EXCON, "04"},
                                            {"evaluator-1", EVAL, "05"}, {"board-1", BOARD, "06"}};
     roster = toc_roster_new();
     for (size_t i = 0; i < TOC_COUNT(seats); i++)
@@ -139,7 +139,8 @@ static void join(const char *token, char session[16])
 START_TEST(strangers_get_no_receipt_and_learn_nothing)
 {
     static const char *const bad[] = {
-        "{\"op\":\"join\",\"token\":\"00000000000000000000000000000000\",\"id\":\"0123456789abcdef-0\"}",
+        "{\"op\":\"join\",\"token\":\"00000000000000000000000000000000\",\"id\":\"0123456789abcdef-"
+        "0\"}",
         "{\"op\":\"join\",\"token\":\"\",\"id\":\"0123456789abcdef-0\"}",
         "{\"op\":\"join\",\"token\":17,\"id\":\"0123456789abcdef-0\"}",
         "{\"op\":\"status\",\"id\":\"s1-1\"}",
@@ -156,7 +157,16 @@ END_TEST
 START_TEST(hostile_bytes_are_answered_and_change_nothing)
 {
     static const char *const bad[] = {
-        "", "{", "null", "[]", "[1,2]", "\"x\"", "17", "{}", "{\"op\":1}", "{\"op\":\"join\"}",
+        "",
+        "{",
+        "null",
+        "[]",
+        "[1,2]",
+        "\"x\"",
+        "17",
+        "{}",
+        "{\"op\":1}",
+        "{\"op\":\"join\"}",
         "{\"op\":\"join\",\"op\":\"close\",\"token\":\"" EXCON "\",\"id\":\"0123456789abcdef-0\"}",
         "{\"op\":\"join\",\"token\":\"" OPS1 "\",\"id\":\"0123456789abcdef-0\"}{}",
         "{\"op\":\"join\",\"token\":\"" OPS1 "\",\"id\":\"0123456789abcdef-0\",\"as\":\"excon-1\"}",
@@ -241,10 +251,12 @@ START_TEST(a_repeated_join_opens_one_session_and_a_session_can_go_on)
     int64_t head = toc_conduct_head(f.c);
     ask("{\"op\":\"join\",\"token\":\"" OPS1 "\",\"id\":\"0123456789abcdef-0\"}");
     must_say("\"session\":\"s1\"");
-    ask("{\"op\":\"join\",\"token\":\"" OPS1 "\",\"id\":\"1123456789abcdef-0\",\"session\":\"s1\"}");
+    ask("{\"op\":\"join\",\"token\":\"" OPS1
+        "\",\"id\":\"1123456789abcdef-0\",\"session\":\"s1\"}");
     must_say("\"session\":\"s1\"");
     ck_assert_int_eq(toc_conduct_head(f.c), head);
-    ask("{\"op\":\"join\",\"token\":\"" OPS1 "\",\"id\":\"2123456789abcdef-0\",\"session\":\"s7\"}");
+    ask("{\"op\":\"join\",\"token\":\"" OPS1
+        "\",\"id\":\"2123456789abcdef-0\",\"session\":\"s7\"}");
     must_say("\"session\":\"s2\""); // not its newest: a new one
     ask("{\"op\":\"join\",\"token\":\"" OPS2 "\",\"id\":\"0123456789abcdef-0\"}");
     must_say("bad-request"); // another seat's id
@@ -322,13 +334,14 @@ END_TEST
 
 START_TEST(who_and_when_are_never_the_requests_to_say)
 {
-    static const char *const fields[] = {"\"by\":\"excon-1\"", "\"wall\":\"2000\"", "\"seq\":1",
-                                         "\"t\":5", "\"cause\":1", "\"serial\":\"00\""};
+    static const char *const fields[] = {"\"by\":\"excon-1\"", "\"wall\":\"2000\"",
+                                         "\"seq\":1",          "\"t\":5",
+                                         "\"cause\":1",        "\"serial\":\"00\""};
     char s[16];
     join(EXCON, s);
     for (size_t i = 0; i < TOC_COUNT(fields); i++) {
-        ask("{\"op\":\"revoke\",\"token\":\"" EXCON "\",\"id\":\"%s-%zu\",\"seat\":\"ops-1\",%s}", s,
-            i + 1, fields[i]);
+        ask("{\"op\":\"revoke\",\"token\":\"" EXCON "\",\"id\":\"%s-%zu\",\"seat\":\"ops-1\",%s}",
+            s, i + 1, fields[i]);
         must_say("bad-request");
     }
 }
@@ -359,11 +372,13 @@ START_TEST(fields_have_their_types_and_limits)
     }
     char *text = toc_alloc(16386);
     memset(text, 'x', 16385);
-    ask("{\"op\":\"say\",\"token\":\"" OPS1 "\",\"id\":\"%s-%d\",\"to\":[\"press\"],\"text\":\"%s\"}",
+    ask("{\"op\":\"say\",\"token\":\"" OPS1
+        "\",\"id\":\"%s-%d\",\"to\":[\"press\"],\"text\":\"%s\"}",
         s, ++counter, text);
     must_say("bad-request");
     text[16384] = '\0';
-    ask("{\"op\":\"say\",\"token\":\"" OPS1 "\",\"id\":\"%s-%d\",\"to\":[\"press\"],\"text\":\"%s\"}",
+    ask("{\"op\":\"say\",\"token\":\"" OPS1
+        "\",\"id\":\"%s-%d\",\"to\":[\"press\"],\"text\":\"%s\"}",
         s, ++counter, text);
     must_say("\"ok\":true");
     free(text);
@@ -403,12 +418,15 @@ START_TEST(a_repeated_id_gets_its_first_answer_even_after_a_resume)
 {
     char s[16];
     join(OPS1, s);
-    ask("{\"op\":\"say\",\"token\":\"" OPS1 "\",\"id\":\"s1-1\",\"to\":[\"press\"],\"text\":\"once\"}");
+    ask("{\"op\":\"say\",\"token\":\"" OPS1
+        "\",\"id\":\"s1-1\",\"to\":[\"press\"],\"text\":\"once\"}");
     must_say("\"ok\":true");
     int64_t head = toc_conduct_head(f.c);
-    ask("{\"op\":\"say\",\"token\":\"" OPS1 "\",\"id\":\"s1-1\",\"to\":[\"press\"],\"text\":\"once\"}");
+    ask("{\"op\":\"say\",\"token\":\"" OPS1
+        "\",\"id\":\"s1-1\",\"to\":[\"press\"],\"text\":\"once\"}");
     must_say("\"ok\":true");
-    ask("{\"op\":\"decide\",\"token\":\"" OPS1 "\",\"id\":\"s1-2\",\"decision\":\"D-1\",\"option\":\"yes\"}");
+    ask("{\"op\":\"decide\",\"token\":\"" OPS1
+        "\",\"id\":\"s1-2\",\"decision\":\"D-1\",\"option\":\"yes\"}");
     must_say("\"code\":\"refused\"");
     char *first = toc_strdup(strstr(said.data, "\"text\""));
     *strstr(first, "}") = '\0';
@@ -416,20 +434,24 @@ START_TEST(a_repeated_id_gets_its_first_answer_even_after_a_resume)
     conduct_do(&f, "excon-1", "start");
     conduct_run(&f, 6 * CONDUCT_MIN);
     // It would be taken by now, but it was refused; and again after it was answered.
-    ask("{\"op\":\"decide\",\"token\":\"" OPS1 "\",\"id\":\"s1-2\",\"decision\":\"D-1\",\"option\":\"yes\"}");
+    ask("{\"op\":\"decide\",\"token\":\"" OPS1
+        "\",\"id\":\"s1-2\",\"decision\":\"D-1\",\"option\":\"yes\"}");
     must_say(first);
     free(first);
     conduct_run(&f, 10 * CONDUCT_MIN);
-    ask("{\"op\":\"decide\",\"token\":\"" OPS1 "\",\"id\":\"s1-3\",\"decision\":\"D-1\",\"option\":\"yes\"}");
+    ask("{\"op\":\"decide\",\"token\":\"" OPS1
+        "\",\"id\":\"s1-3\",\"decision\":\"D-1\",\"option\":\"yes\"}");
     must_say("\"code\":\"late\"");
     end();
     conduct_kill(&f);
     conduct_resume(&f);
     begin();
     head = toc_conduct_head(f.c);
-    ask("{\"op\":\"say\",\"token\":\"" OPS1 "\",\"id\":\"s1-1\",\"to\":[\"press\"],\"text\":\"once\"}");
+    ask("{\"op\":\"say\",\"token\":\"" OPS1
+        "\",\"id\":\"s1-1\",\"to\":[\"press\"],\"text\":\"once\"}");
     must_say("\"ok\":true");
-    ask("{\"op\":\"decide\",\"token\":\"" OPS1 "\",\"id\":\"s1-3\",\"decision\":\"D-1\",\"option\":\"yes\"}");
+    ask("{\"op\":\"decide\",\"token\":\"" OPS1
+        "\",\"id\":\"s1-3\",\"decision\":\"D-1\",\"option\":\"yes\"}");
     must_say("\"code\":\"late\"");
     ck_assert_int_eq(toc_conduct_head(f.c), head);
 }
@@ -439,11 +461,13 @@ START_TEST(a_real_emergency_is_called_out_at_once)
 {
     char s[16];
     join(BOARD, s);
-    ask("{\"op\":\"emergency\",\"token\":\"" BOARD "\",\"id\":\"%s-1\",\"text\":\"fire in the hall\"}",
+    ask("{\"op\":\"emergency\",\"token\":\"" BOARD
+        "\",\"id\":\"%s-1\",\"text\":\"fire in the hall\"}",
         s);
     must_say("\"ok\":true");
     ck_assert_str_eq(alarms.data, "emergency by board-1: fire in the hall\n");
-    ask("{\"op\":\"emergency\",\"token\":\"" BOARD "\",\"id\":\"%s-1\",\"text\":\"fire in the hall\"}",
+    ask("{\"op\":\"emergency\",\"token\":\"" BOARD
+        "\",\"id\":\"%s-1\",\"text\":\"fire in the hall\"}",
         s);
     ck_assert_str_eq(alarms.data, "emergency by board-1: fire in the hall\n"); // once
 }
@@ -485,7 +509,8 @@ START_TEST(a_closed_exercise_takes_nothing_but_tells_its_state)
     join(EXCON, x);
     ask("{\"op\":\"close\",\"token\":\"" EXCON "\",\"id\":\"%s-1\"}", x);
     must_say("\"ok\":true");
-    ask("{\"op\":\"say\",\"token\":\"" EXCON "\",\"id\":\"%s-2\",\"to\":[\"ops\"],\"text\":\"x\"}", x);
+    ask("{\"op\":\"say\",\"token\":\"" EXCON "\",\"id\":\"%s-2\",\"to\":[\"ops\"],\"text\":\"x\"}",
+        x);
     must_say("\"code\":\"closed\"");
     ask("{\"op\":\"status\",\"token\":\"" EXCON "\",\"id\":\"%s-3\"}", x);
     must_say("\"state\":\"closed\"");
@@ -522,10 +547,13 @@ START_TEST(status_tells_control_everything)
     conduct_do(&f, "excon-1", "start");
     conduct_run(&f, 21 * CONDUCT_MIN);
     ask("{\"op\":\"status\",\"token\":\"" EVAL "\",\"id\":\"%s-1\"}", s);
-    must_say("{\"inject\":\"I-1\",\"title\":\"Fog\",\"to\":[\"ops\"],\"state\":\"sent\",\"sent\":600000,"
-             "\"channel\":\"phone\",\"readers\":0,\"acks\":0}");
-    must_say("{\"inject\":\"I-2\",\"title\":\"More fog\",\"to\":[\"ops\",\"press\"],\"state\":\"held\"");
-    must_say("{\"decision\":\"D-1\",\"title\":\"Close the harbour?\",\"team\":\"ops\",\"state\":\"overdue\"");
+    must_say(
+        "{\"inject\":\"I-1\",\"title\":\"Fog\",\"to\":[\"ops\"],\"state\":\"sent\",\"sent\":600000,"
+        "\"channel\":\"phone\",\"readers\":0,\"acks\":0}");
+    must_say(
+        "{\"inject\":\"I-2\",\"title\":\"More fog\",\"to\":[\"ops\",\"press\"],\"state\":\"held\"");
+    must_say("{\"decision\":\"D-1\",\"title\":\"Close the "
+             "harbour?\",\"team\":\"ops\",\"state\":\"overdue\"");
     must_say("{\"seat\":\"evaluator-1\",\"team\":\"control\",\"present\":true,\"session\":\"s1\"}");
     must_say("\"parties\":[[\"police\",\"Police\"]]");
     must_say("\"objectives\":[[\"OBJ-1\",\"Warn the press office\"]]");
@@ -612,7 +640,8 @@ START_TEST(attachments_go_to_those_who_received_them_in_whole)
     conduct_run(&f, 11 * CONDUCT_MIN);
     toc_buf whole = {0};
     for (int part = 1; part <= 5; part++) {
-        ask("{\"op\":\"attachment\",\"token\":\"" OPS1 "\",\"id\":\"%s-%d\",\"path\":\"files/map.bin\","
+        ask("{\"op\":\"attachment\",\"token\":\"" OPS1
+            "\",\"id\":\"%s-%d\",\"path\":\"files/map.bin\","
             "\"part\":%d}",
             a, part + 1, part);
         must_say("\"size\":600000");
@@ -625,11 +654,13 @@ START_TEST(attachments_go_to_those_who_received_them_in_whole)
     ck_assert_uint_eq(whole.len, file->size);
     ck_assert(memcmp(whole.data, file->data, file->size) == 0);
     toc_buf_fini(&whole);
-    static const char *const bad[] = {
-        "\"path\":\"files/map.bin\",\"part\":6", "\"path\":\"files/map.bin\",\"part\":9007199254740991",
-        "\"path\":\"scenario.lua\",\"part\":1", "\"path\":\"../seal.key\",\"part\":1"};
+    static const char *const bad[] = {"\"path\":\"files/map.bin\",\"part\":6",
+                                      "\"path\":\"files/map.bin\",\"part\":9007199254740991",
+                                      "\"path\":\"scenario.lua\",\"part\":1",
+                                      "\"path\":\"../seal.key\",\"part\":1"};
     for (size_t i = 0; i < TOC_COUNT(bad); i++) {
-        ask("{\"op\":\"attachment\",\"token\":\"" EXCON "\",\"id\":\"%s-%zu\",%s}", x, i + 1, bad[i]);
+        ask("{\"op\":\"attachment\",\"token\":\"" EXCON "\",\"id\":\"%s-%zu\",%s}", x, i + 1,
+            bad[i]);
         must_say("not-found");
     }
     ask("{\"op\":\"attachment\",\"token\":\"" PRESS "\",\"id\":\"%s-1\",\"path\":\"files/map.bin\","
@@ -671,7 +702,8 @@ START_TEST(a_reply_whose_lines_were_not_recorded_says_so)
                                                   "\"error\":{\"code\":\"recording-failed\""));
     ck_assert_ptr_null(strstr(reply.text.data, "session"));
     toc_buf_fini(&reply.text);
-    toc_desk_handle(desk, f.mono, "{\"op\":\"join\",\"token\":\"" OPS2 "\",\"id\":\"1123456789abcdef-0\"}",
+    toc_desk_handle(desk, f.mono,
+                    "{\"op\":\"join\",\"token\":\"" OPS2 "\",\"id\":\"1123456789abcdef-0\"}",
                     strlen(request), &reply);
     ck_assert_int_eq(reply.waits, 0);
     toc_reply_finish(&reply, f.c);

@@ -24,10 +24,10 @@ typedef struct toc_conduct toc_conduct;
 
 // What it is given from outside. Everything is borrowed until the conduct is freed.
 typedef struct {
-    const char *journal;   // path of the file
-    const char *seal_pem;  // the run's private seal key
-    const toc_disk *disk;  // NULL: the real one
-    void *context;         // of the calls below, each of which may be NULL
+    const char *journal;            // path of the file
+    const char *seal_pem;           // the run's private seal key
+    const toc_disk *disk;           // NULL: the real one
+    void *context;                  // of the calls below, each of which may be NULL
     int64_t (*wall)(void *context); // ms since 1970; NULL: toc_wall_now
     // A line is durable. is_new is false for the lines that a resumed journal already had.
     void (*on_line)(void *context, const toc_event *ev, bool is_new);

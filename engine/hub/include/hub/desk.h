@@ -31,7 +31,8 @@ typedef struct {
 
 typedef struct toc_desk toc_desk;
 
-toc_desk *toc_desk_new(toc_conduct *conduct, toc_roster *roster, const toc_desk_host *host); // borrowed
+toc_desk *toc_desk_new(toc_conduct *conduct, toc_roster *roster,
+                       const toc_desk_host *host); // borrowed
 void toc_desk_free(toc_desk *d);
 
 // End one with toc_buf_fini(&reply.text).

@@ -22,7 +22,7 @@ typedef struct {
     int64_t cut;          // resumed: bytes of a torn tail that were cut off
     const char *cut_path; // and where they are kept; NULL
     const char *listen, *host;
-    const int *ports;             // the desk's, then one an audience
+    const int *ports; // the desk's, then one an audience
     char *const *audiences;
     size_t audience_count;
     char *const *tickets; // paths
@@ -32,18 +32,18 @@ typedef struct {
 // Everything is borrowed for the call of toc_hub_run.
 typedef struct {
     // A run to take up again; or NULL and a new one of these files.
-    const char *resume;   // the run's folder
-    toc_files *files;     // the scenario's sources; library and attachments are added
-    const char *dir;      // where attachments are fetched from
-    const char *runs;     // the folder in which the run's folder is made
-    uint64_t seed;        // 0: a random one
-    const char *listen;   // "HOST:PORT" of the desk, port 0: any free ones; NULL: "0.0.0.0:7400"
-    const char *host;     // the engine's name in tickets; NULL: the listening host, or localhost
+    const char *resume; // the run's folder
+    toc_files *files;   // the scenario's sources; library and attachments are added
+    const char *dir;    // where attachments are fetched from
+    const char *runs;   // the folder in which the run's folder is made
+    uint64_t seed;      // 0: a random one
+    const char *listen; // "HOST:PORT" of the desk, port 0: any free ones; NULL: "*:7400"
+    const char *host;   // the engine's name in tickets; NULL: the listening host; localhost for "*"
     int excons, simcells, evaluators, boards; // seats beyond those of the teams
-    int64_t speed;        // thousandths; 0: as the scenario has it
+    int64_t speed;                            // thousandths; 0: as the scenario has it
 
-    bool auto_start;      // STARTEX when all seats of teams and EXCON are there
-    const char *play;     // let the engine's own terminals play every open seat by this policy; or NULL
+    bool auto_start;  // STARTEX when all seats of teams and EXCON are there
+    const char *play; // let the engine's own terminals play every open seat by this policy; or NULL
     const toc_disk *disk; // NULL: the real one
 
     void *context; // of the calls, each of which may be NULL

@@ -22,9 +22,9 @@
 
 typedef struct {
     char *run, *exercise, *title, *marking;
-    char *listen; // address listened on
-    char *host;   // name of the engine in tickets
-    int *ports;   // the desk's, then one an audience
+    char *listen;     // address listened on
+    char *host;       // name of the engine in tickets
+    int *ports;       // the desk's, then one an audience
     char **audiences; // control, the teams in order of declaration, board
     size_t audience_count;
     char **seats; // beyond those that teams declare

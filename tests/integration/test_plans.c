@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+// Every plan of every shipped scenario, played by terminals over real sockets: what it expects comes
+// about, and the recording verifies.
+
+#include "check_main.h"
+#include "run_harness.h"
+
+#include <glob.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/files.h"
+#include "base/mem.h"
+#include "record/chain.h"
+#include "record/playplan.h"
+
+static toc_error e;
+
+static void on_line(void *context, int64_t seq, const toc_line *line)
+{
+    toc_events *events = context;
+    char *json = toc_sprintf("%.*s}", (int)line->body_len, line->bytes);
+    if (seq > 0) {
+        toc_event *ev = toc_events_add(events, TOC_K_NOTE, 0);
+        TOC_OK_OR_FAIL(toc_event_parse(ev, json, strlen(json), &e), e);
+    }
+    free(json);
+}
+
+static void play(const char *plan_path)
+{
+    char *runs = folder_new(), *scenario = toc_strndup(plan_path, (size_t)(strstr(plan_path, "/plans/") - plan_path));
+    char *policy = toc_sprintf("plan:%s", plan_path);
+    process engine;
+    printf("%s\n", plan_path);
+    process_start(&engine, (const char *const[]){binary(), "run", scenario, "--run-dir", runs, "--listen", "127.0.0.1:0",
+                                                 "--auto-start", "--in", "20s", "--seed", "26", "--play", policy, NULL});
+    ck_assert_msg(process_end(&engine, 90) == 0, "%s", toc_buf_text(&engine.said));
+    char *folder = run_folder_of(&engine), *path = toc_sprintf("%s/journal.jsonl", folder);
+    toc_buf journal = {0}, misses = {0}, json = {0};
+    toc_events events = {0};
+    toc_playplan plan = {0};
+    toc_chain_report report;
+    TOC_OK_OR_FAIL(toc_file_slurp(&journal, path, 1 << 28, &e), e);
+    toc_chain_scan(journal.data, journal.len, &report, on_line, &events);
+    TOC_OK_OR_FAIL(toc_playplan_read(&plan, plan_path, &e), e);
+    size_t missed = toc_playplan_misses(&plan, events.at, events.count, &misses);
+    ck_assert_msg(missed == 0, "%s", toc_buf_text(&misses));
+    ck_assert_msg(run_verify(folder, &json, NULL) == 0, "%s", toc_buf_text(&json));
+    for (size_t i = 0; i < events.count; i++)
+        ck_assert_msg(events.at[i].kind != TOC_K_ERROR, "a script failed: %s", toc_event_str(&events.at[i], TOC_F_TEXT));
+    toc_playplan_fini(&plan);
+    toc_events_fini(&events);
+    toc_buf_fini(&journal);
+    toc_buf_fini(&misses);
+    toc_buf_fini(&json);
+    process_free(&engine);
+    folder_remove(runs);
+    free(scenario);
+    free(policy);
+    free(folder);
+    free(path);
+}
+
+START_TEST(every_plan_of_every_shipped_scenario_comes_out_as_it_expects)
+{
+    char *pattern = source_path("scenarios/*/plans/*.plan");
+    glob_t found;
+    ck_assert_int_eq(glob(pattern, 0, NULL, &found), 0);
+    for (size_t i = 0; i < found.gl_pathc; i++)
+        play(found.gl_pathv[i]);
+    ck_assert_uint_ge(found.gl_pathc, 2);
+    globfree(&found);
+    free(pattern);
+}
+END_TEST
+
+static void add_tests(TCase *tc)
+{
+    tcase_add_test(tc, every_plan_of_every_shipped_scenario_comes_out_as_it_expects);
+}
+
+TOC_CHECK_MAIN("plans", add_tests)
