@@ -25,7 +25,10 @@ void toc_verdict_text(toc_buf *out, const toc_verdict *v)
 {
     for (const char *c = toc_verdict_name(v->kind); *c; c++)
         toc_buf_char(out, *c >= 'a' && *c <= 'z' ? (char)(*c - 32) : *c);
-    toc_buf_printf(out, "  %s, run %s\n", v->exercise, v->run);
+    if (v->run[0])
+        toc_buf_printf(out, "  %s, run %s\n", v->exercise, v->run);
+    else
+        toc_buf_str(out, "  the header cannot be read\n");
     if (v->what[0] && v->difference)
         toc_buf_printf(out, "  line %lld: %s\n", (long long)v->difference, v->what);
     else if (v->what[0])
@@ -55,11 +58,15 @@ static void say_proof(toc_buf *out, const toc_verdict *v)
     toc_buf_printf(out, "  chain: %lld lines hang together\n", (long long)v->lines);
     toc_buf_printf(out, "  re-executed: %lld inputs; %lld derived lines %s\n", (long long)v->inputs,
                    (long long)v->derived, v->kind == TOC_VERDICT_DIVERGED ? "identical before that" : "identical");
+    if (v->unknown > 0)
+        toc_buf_printf(out, "  not executed: %lld lines of kinds that this version does not know\n", (long long)v->unknown);
 }
 
 static void say_seal(toc_buf *out, const toc_verdict *v)
 {
     char fingerprint[20];
+    if (!v->key[0])
+        return;
     toc_key_fingerprint(v->key, fingerprint);
     if (v->kind == TOC_VERDICT_DAMAGED || v->kind == TOC_VERDICT_FORGED) {
         toc_buf_printf(out, "  key: %s\n", fingerprint);
@@ -83,8 +90,8 @@ void toc_verdict_json(toc_buf *out, const toc_verdict *v)
     const struct {
         const char *name;
         int64_t value;
-    } numbers[] = {{"lines", v->lines}, {"inputs", v->inputs}, {"derived", v->derived}};
-    for (size_t i = 0; i < 3; i++) {
+    } numbers[] = {{"lines", v->lines}, {"inputs", v->inputs}, {"derived", v->derived}, {"unknown", v->unknown}};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         toc_json_key(out, numbers[i].name);
         toc_buf_int(out, numbers[i].value);
     }

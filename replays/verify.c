@@ -23,44 +23,41 @@ typedef struct {
 } pass;
 
 static void on_line(void *context, int64_t seq, const toc_line *line);
-static void check_seal(pass *p, int64_t seq, const toc_line *line);
+static toc_err read_header(pass *p, toc_header *header, toc_error *e);
+static void look_at_line(pass *p, size_t seq);
+static void check_seal(pass *p, size_t at, const toc_line *line);
 static bool is_kind(const toc_line *line, const char *kind);
 static void say(toc_verdict *v, toc_verdict_kind kind, int64_t line, const char *what);
-static void judge_outside(toc_verdict *v, const toc_chain_report *report, const pass *p, int64_t semantics);
+static void judge_outside(pass *p, const toc_chain_report *report, int64_t semantics);
 static void rerun(toc_verdict *v, const toc_header *header, const pass *p);
 
 toc_err toc_verify(toc_verdict *out, const char *data, size_t len, const toc_verify_options *options,
                    toc_error *e)
 {
     memset(out, 0, sizeof *out);
-    const char *end = memchr(data, '\n', len);
-    toc_line first;
-    toc_header header = {0};
-    if (!end || !toc_line_split(&first, data, (size_t)(end - data)))
-        return toc_fail(e, TOC_EFORMAT, "this is not a tocsin journal: its first line is no header");
-    char *text = toc_sprintf("%.*s}", (int)first.body_len, first.bytes);
-    toc_err err = toc_header_parse(&header, text, strlen(text), e);
-    free(text);
-    if (err)
-        return err;
-    toc_copy_text(out->key, sizeof out->key, header.key);
-    toc_copy_text(out->exercise, sizeof out->exercise, header.exercise);
-    toc_copy_text(out->run, sizeof out->run, header.run);
-    out->is_key_known = options->key != NULL;
-
     pass p = {.v = out, .options = options};
-    p.is_held = toc_alloc(options->receipt_count + 1);
+    toc_header header = {0};
     toc_chain_report report;
     toc_chain_scan(data, len, &report, on_line, &p);
     out->lines = report.lines;
     toc_copy_text(out->last_hash, sizeof out->last_hash, report.hash);
-    judge_outside(out, &report, &p, header.semantics);
-    if (out->kind == TOC_VERDICT_VERIFIED || out->kind == TOC_VERDICT_OPEN || out->kind == TOC_VERDICT_TORN)
-        rerun(out, &header, &p);
+    toc_err err = TOC_OK;
+    if (p.count > 0)
+        err = read_header(&p, &header, e);
+    else if (report.state != TOC_CHAIN_DAMAGED || report.witness == 0)
+        err = toc_fail(e, TOC_EFORMAT, "this is not a tocsin journal: its first line is no header");
+    if (!err) {
+        p.is_held = toc_alloc(options->receipt_count + 1);
+        for (size_t i = 0; i < p.count; i++)
+            look_at_line(&p, i);
+        judge_outside(&p, &report, header.semantics);
+        if (out->kind == TOC_VERDICT_VERIFIED || out->kind == TOC_VERDICT_OPEN || out->kind == TOC_VERDICT_TORN)
+            rerun(out, &header, &p);
+    }
     free(p.lines);
     free(p.is_held);
     toc_header_fini(&header);
-    return TOC_OK;
+    return err;
 }
 
 void toc_verdict_fini(toc_verdict *v)
@@ -72,27 +69,51 @@ void toc_verdict_fini(toc_verdict *v)
 
 static void on_line(void *context, int64_t seq, const toc_line *line)
 {
+    (void)seq; // the line's place
     pass *p = context;
     TOC_GROW(p->lines, p->count, p->capacity);
     p->lines[p->count++] = *line;
+}
+
+static toc_err read_header(pass *p, toc_header *header, toc_error *e)
+{
+    char *text = toc_sprintf("%.*s}", (int)p->lines[0].body_len, p->lines[0].bytes);
+    toc_err err = toc_header_parse(header, text, strlen(text), e);
+    free(text);
+    if (err)
+        return err;
+    toc_verdict *v = p->v;
+    toc_copy_text(v->key, sizeof v->key, header->key);
+    toc_copy_text(v->exercise, sizeof v->exercise, header->exercise);
+    toc_copy_text(v->run, sizeof v->run, header->run);
+    v->is_key_known = p->options->key != NULL;
+    return TOC_OK;
+}
+
+static void look_at_line(pass *p, size_t seq)
+{
+    const toc_line *line = &p->lines[seq];
     for (size_t i = 0; i < p->options->receipt_count; i++)
         if (strlen(p->options->receipts[i]) == TOC_HASH_HEX && memcmp(p->options->receipts[i], line->hash, TOC_HASH_HEX) == 0)
             p->is_held[i] = true;
+    if (seq == 0)
+        return;
     if (is_kind(line, "close"))
         p->v->is_closed = true;
     if (is_kind(line, "seal"))
         check_seal(p, seq, line);
 }
 
-static void check_seal(pass *p, int64_t seq, const toc_line *line)
+static void check_seal(pass *p, size_t at, const toc_line *line)
 {
+    int64_t seq = (int64_t)at;
     char *json = toc_sprintf("%.*s}", (int)line->body_len, line->bytes);
     char hash[TOC_HASH_HEX + 1] = "";
     toc_buf text = {0};
     toc_event ev;
     bool is_good = false;
-    if (p->count >= 2 && toc_event_parse(&ev, json, strlen(json), NULL) == TOC_OK) {
-        memcpy(hash, p->lines[p->count - 2].hash, TOC_HASH_HEX);
+    if (toc_event_parse(&ev, json, strlen(json), NULL) == TOC_OK) {
+        memcpy(hash, p->lines[at - 1].hash, TOC_HASH_HEX);
         toc_seal_text(&text, p->v->run, seq - 1, hash);
         const char *sig = toc_event_str(&ev, TOC_F_SIG);
         is_good = sig && toc_seal_verify(p->v->key, text.data, text.len, sig);
@@ -122,8 +143,9 @@ static void say(toc_verdict *v, toc_verdict_kind kind, int64_t line, const char 
     toc_copy_text(v->what, sizeof v->what, what);
 }
 
-static void judge_outside(toc_verdict *v, const toc_chain_report *report, const pass *p, int64_t semantics)
+static void judge_outside(pass *p, const toc_chain_report *report, int64_t semantics)
 {
+    toc_verdict *v = p->v;
     char what[sizeof v->what];
     if (report->state == TOC_CHAIN_DAMAGED) {
         snprintf(what, sizeof what, "%s; line %lld shows that it was on the disk before", report->why,
@@ -160,14 +182,17 @@ static void rerun(toc_verdict *v, const toc_header *header, const pass *p)
     toc_error e = {0};
     toc_events missing = {0};
     toc_err err = TOC_OK;
-    for (size_t i = 1; i < p->count && !err; i++)
+    int64_t bad_line = 1; // in the file, from 1: the header is line 1
+    for (size_t i = 1; i < p->count && !err; i++) {
         err = toc_rerun_line(r, p->lines[i].bytes, p->lines[i].body_len, &e);
-    int64_t bad_line = toc_rerun_counted(r).lines + 1;
-    if (!err && p->count > 1)
+        bad_line = (int64_t)i + 1;
+    }
+    if (!err && toc_rerun_exercise(r)) // cut among its sources, it played nothing yet
         err = toc_rerun_finish(r, &missing, &e);
     toc_rerun_count count = toc_rerun_counted(r);
     v->inputs = count.inputs;
     v->derived = count.derived;
+    v->unknown = count.unknown;
     if (err) {
         say(v, TOC_VERDICT_DIVERGED, bad_line, e.msg);
         v->recorded = toc_strdup(toc_rerun_recorded(r));

@@ -2,6 +2,7 @@
 // tocsin run: conduct a scenario, or go on with a run whose engine was stopped.
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,7 @@
 #include "base/time.h"
 #include "command.h"
 #include "hub/hub.h"
+#include "terminal/auto.h"
 #include "script/scenario.h"
 #include "transcript.h"
 
@@ -49,7 +51,7 @@ static void on_ready(void *context, const toc_hub_ready *ready)
     toc_text_visible(&title, ready->title, strlen(ready->title), false);
     printf("EXERCISE EXERCISE EXERCISE  %s  %s\n", toc_buf_text(&title), ready->marking ? ready->marking : "");
     toc_buf_fini(&title);
-    printf("run       %s%s\n", ready->folder, ready->is_resumed ? "  (resumed; play is paused until EXCON resumes it)" : "");
+    printf("run       %s%s\n", ready->folder, ready->is_resumed ? "  (resumed; play waits for EXCON: `resume`, or `start` if it had not begun)" : "");
     if (ready->cut > 0)
         printf("repaired  the last %lld bytes were incomplete and nobody was told of them; kept in %s\n",
                (long long)ready->cut, ready->cut_path);
@@ -62,6 +64,8 @@ static void on_ready(void *context, const toc_hub_ready *ready)
     fflush(stdout);
 }
 
+static void on_notice(void *context, const char *text);
+
 static void on_event(void *context, const toc_event *ev)
 {
     talk *t = context;
@@ -69,9 +73,9 @@ static void on_event(void *context, const toc_event *ev)
         return; // what made the lobby is told by on_ready
     toc_buf line = {0};
     toc_transcript_line(&line, t->marking, ev);
-    if (line.len > 0) {
-        fputs(line.data, stdout);
-        fflush(stdout);
+    if (line.len > 0 && (fputs(line.data, stdout) == EOF || fflush(stdout) != 0)) {
+        t->is_quiet = true;
+        on_notice(t, "nobody reads the transcript any more; the exercise goes on without it");
     }
     toc_buf_fini(&line);
 }
@@ -154,6 +158,8 @@ static toc_err check_scenario(const toc_arguments *a, toc_hub_options *o, toc_er
     const char *in = toc_options_get(a, "in");
     if (in)
         err = toc_duration_parse(in, &wanted, e);
+    if (err)
+        e->code = err = TOC_EUSAGE;
     if (in && !err) {
         o->speed = toc_scenario_plan(scenario)->length_ms * 1000 / (wanted > 0 ? wanted : 1);
         if (wanted <= 0 || o->speed < 500 || o->speed > 1000000)
@@ -161,6 +167,30 @@ static toc_err check_scenario(const toc_arguments *a, toc_hub_options *o, toc_er
     }
     toc_scenario_free(scenario);
     toc_buf_fini(&problems);
+    return err;
+}
+
+// What a resumed run has from its run folder cannot be asked for anew.
+static toc_err check_resume(const toc_arguments *a, toc_error *e)
+{
+    static const char *const fixed[] = {"listen", "host", "run-dir", "excon", "simcell", "evaluators", "board",
+                                        "speed",  "in",   "seed"};
+    for (size_t i = 0; i < TOC_COUNT(fixed); i++)
+        if (toc_options_has(a, fixed[i]))
+            return toc_fail(e, TOC_EUSAGE, "--%s does not go with --resume: the run keeps what it was started with",
+                            fixed[i]);
+    if (a->argument_count > 0)
+        return toc_fail(e, TOC_EUSAGE, "--resume takes the scenario from the recording; name no other");
+    return TOC_OK;
+}
+
+// A policy that no terminal understands would leave the run in its lobby for ever.
+static toc_err check_policy(const char *policy, toc_error *e)
+{
+    toc_auto *seat;
+    toc_err err = policy ? toc_auto_new(&seat, policy, "excon-1", e) : TOC_OK;
+    if (policy && !err)
+        toc_auto_free(seat);
     return err;
 }
 
@@ -191,8 +221,10 @@ static toc_err read_options(const toc_arguments *a, toc_hub_options *o, toc_erro
         return toc_fail(e, TOC_EUSAGE, "--speed or --in, not both");
     if (toc_options_has(a, "speed"))
         err = parse_speed(toc_options_get(a, "speed"), &o->speed, e);
-    if (!err && o->resume && a->argument_count > 0)
-        return toc_fail(e, TOC_EUSAGE, "--resume takes the scenario from the recording; name no other");
+    if (!err)
+        err = check_policy(o->play, e);
+    if (!err && o->resume)
+        return check_resume(a, e);
     if (!err && !o->resume && a->argument_count != 1)
         return toc_fail(e, TOC_EUSAGE, "run needs one scenario folder: tocsin run scenarios/silent-beams");
     return err;
@@ -208,6 +240,8 @@ static void leave(int code)
 
 static int run(const toc_arguments *a)
 {
+    // Whoever reads the transcript may leave; the exercise goes on.
+    signal(SIGPIPE, SIG_IGN);
     toc_error e = {0};
     talk t = {.arguments = a, .is_quiet = toc_options_has(a, "quiet")};
     toc_hub_options o = {.context = &t, .on_ready = on_ready, .on_event = on_event, .on_notice = on_notice};

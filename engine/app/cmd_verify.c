@@ -14,7 +14,6 @@
 #include "replays/verify.h"
 
 #define MAX_JOURNAL ((size_t)4 << 30)
-#define MAX_RECEIPTS 16
 
 static const toc_option options[] = {
     {"key", "HEX", "the run's public key, as a ticket has it (seal_key)", false},
@@ -36,7 +35,19 @@ static toc_err find_key(const toc_arguments *a, toc_ticket *ticket, const char *
         return TOC_OK;
     toc_err err = toc_ticket_read(ticket, file, NULL, e);
     *key = err ? NULL : ticket->seal_key;
+    if (err && e->code == TOC_EFORMAT)
+        e->code = err = TOC_EIO; // 3, as for `join`: nothing was found out about the recording
     return err;
+}
+
+static toc_err find_receipts(const toc_arguments *a, const char **receipts, toc_verify_options *wanted, toc_error *e)
+{
+    wanted->receipts = receipts;
+    wanted->receipt_count = toc_options_all(a, "receipt", receipts, TOC_GIVEN_MAX);
+    for (size_t i = 0; i < wanted->receipt_count; i++)
+        if (strlen(receipts[i]) != 64 || strspn(receipts[i], "0123456789abcdef") != 64)
+            return toc_fail(e, TOC_EUSAGE, "--receipt needs the 64 hex digits of a receipt, not \"%.70s\"", receipts[i]);
+    return TOC_OK;
 }
 
 // A run folder stands for the journal in it.
@@ -53,17 +64,17 @@ static int run(const toc_arguments *a)
     toc_error e = {0};
     toc_ticket ticket = {0};
     toc_verify_options wanted = {0};
-    const char *receipts[MAX_RECEIPTS];
+    const char *receipts[TOC_GIVEN_MAX];
     if (a->argument_count != 1) {
         toc_fail(&e, TOC_EUSAGE, "verify needs one journal (or run folder): tocsin verify runs/…/journal.jsonl");
         return toc_report(&e);
     }
-    wanted.receipts = receipts;
-    wanted.receipt_count = toc_options_all(a, "receipt", receipts, MAX_RECEIPTS);
     toc_buf journal = {0}, text = {0};
     toc_verdict verdict = {0};
     char *path = journal_path(a->arguments[0]);
     toc_err err = find_key(a, &ticket, &wanted.key, &e);
+    if (!err)
+        err = find_receipts(a, receipts, &wanted, &e);
     if (!err)
         err = toc_file_slurp(&journal, path, MAX_JOURNAL, &e);
     if (!err)
@@ -82,7 +93,7 @@ static int run(const toc_arguments *a)
             fputs(toc_buf_text(&shown), stdout);
             toc_buf_fini(&shown);
         }
-        code = toc_verdict_exit(&verdict);
+        code = toc_said_all(toc_verdict_exit(&verdict));
     }
     toc_verdict_fini(&verdict);
     toc_ticket_fini(&ticket);

@@ -19,4 +19,7 @@ extern const toc_command toc_command_run, toc_command_join, toc_command_verify;
 // toc_report prints an error as "tocsin: …" on stderr and returns its exit code.
 int toc_report(const toc_error *e);
 
+// toc_said_all gives code, or 3 and a message if stdout did not take everything that was printed.
+int toc_said_all(int code);
+
 #endif

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 // The one binary. Everything is a subcommand; this file finds it, and says what there is.
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
@@ -51,6 +54,26 @@ int toc_report(const toc_error *e)
     return toc_error_exit(e->code);
 }
 
+int toc_said_all(int code)
+{
+    toc_error e;
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return code;
+    toc_fail_sys(&e, errno, "the output could not be written");
+    return toc_report(&e);
+}
+
+// Standard descriptors that are closed would be given to a socket or the journal, and printed into.
+static void fill_standard_descriptors(void)
+{
+    int fd;
+    do
+        fd = open("/dev/null", O_RDWR);
+    while (fd >= 0 && fd <= STDERR_FILENO);
+    if (fd >= 0)
+        close(fd);
+}
+
 static int no_command(const char *word)
 {
     const char *names[TOC_COUNT(commands)];
@@ -67,6 +90,7 @@ static int no_command(const char *word)
 
 int main(int argc, char **argv)
 {
+    fill_standard_descriptors();
     const char *word = argc > 1 ? argv[1] : "";
     if (argc < 2) {
         overview(stderr);

@@ -80,7 +80,8 @@ toc_err toc_decide_check(const toc_exercise *x, const toc_event *in, toc_error *
         return toc_fail(e, TOC_EREFUSED, "there is no decision %s for you", id);
     const toc_decision *plan = &x->plan->decisions[i];
     const decision_now *d = &x->decisions[i];
-    if (d->state == TOC_DECISION_DECIDED)
+    bool is_late = d->is_past || !toc_in_play(x);
+    if (d->state == TOC_DECISION_DECIDED && !is_late)
         return toc_fail(e, TOC_EREFUSED, "%s is decided already: %s, by %s", id,
                         d->option ? d->option : "in words", d->by);
     if (plan->option_count == 0 && option)
@@ -92,7 +93,7 @@ toc_err toc_decide_check(const toc_exercise *x, const toc_event *in, toc_error *
         return toc_fail(e, TOC_EREFUSED, "%s has no option \"%.60s\"", id, option);
     if ((is_own || !option) && (!text || text[strspn(text, " \t\n")] == '\0'))
         return toc_fail(e, TOC_EREFUSED, "%s: the answer is empty", id);
-    if (is_own && d->state == TOC_DECISION_RULING)
+    if (is_own && d->state == TOC_DECISION_RULING && !is_late)
         return toc_fail(e, TOC_EREFUSED, "%s: an answer of your team's own waits for EXCON's ruling already", id);
     return TOC_OK;
 }
@@ -149,7 +150,7 @@ void toc_rule_apply(toc_exercise *x, const toc_event *in)
     toc_event_set_str(ev, TOC_F_DECISION, x->plan->decisions[i].id);
     toc_event_set_str(ev, TOC_F_TEAM, x->plan->decisions[i].team);
     toc_event_set_str(ev, TOC_F_REASON, toc_event_str(in, TOC_F_REASON));
-    if (d->is_past)
+    if (d->is_past || !toc_in_play(x))
         overdue(x, i);
 }
 

@@ -98,7 +98,9 @@ toc_err toc_exercise_check(const toc_exercise *x, const toc_event *input, toc_er
 toc_err toc_exercise_apply(toc_exercise *x, const toc_event *input, toc_events *out, toc_error *e)
 {
     int64_t due;
-    if (input->t < x->now || (toc_exercise_next_due(x, &due) && due <= input->t))
+    // A halt comes before the step that met the cap, which is still due.
+    bool is_early = input->kind != TOC_K_HALT && toc_exercise_next_due(x, &due) && due <= input->t;
+    if (input->t < x->now || input->t > x->plan->length_ms || is_early)
         return toc_fail(e, TOC_EINTERNAL, "an input at %lld ms came out of order", (long long)input->t);
     toc_err err = toc_input_check(x, input, e);
     if (err)
@@ -106,9 +108,8 @@ toc_err toc_exercise_apply(toc_exercise *x, const toc_event *input, toc_events *
     begin_step(x, out, input->seq + 1);
     x->now = input->t;
     x->cause = input->seq;
-    bool was_in_play = toc_in_play(x);
     toc_input_apply(x, input);
-    if (x->script && was_in_play && toc_in_play(x))
+    if (x->script && toc_in_play(x))
         x->script->event(x->script->self, x, input);
     toc_settle(x);
     return end_step(x, e);
@@ -140,6 +141,7 @@ void toc_do_instant(toc_exercise *x, int64_t due)
     x->now = due > x->now ? due : x->now; // an item due in the past happens now
     while (toc_schedule_next(&x->schedule, &next) && next.due <= x->now) {
         toc_schedule_pop(&x->schedule);
+        x->first = x->out->count;
         x->cause = next.cause;
         do_due(x, &next);
         toc_settle(x);
@@ -170,7 +172,7 @@ static void do_due(toc_exercise *x, const toc_due *due)
 static void begin_step(toc_exercise *x, toc_events *out, int64_t next_seq)
 {
     x->out = out;
-    x->reacted = out->count;
+    x->first = x->reacted = out->count;
     x->next_seq = next_seq;
     toc_refill(x);
 }
@@ -209,7 +211,7 @@ void toc_settle(toc_exercise *x)
             continue;
         if (!x->script || !toc_in_play(x))
             return;
-        if (x->out->count > 0)
+        if (x->out->count > x->first)
             x->cause = x->out->at[x->out->count - 1].seq;
         if (!x->script->conditions(x->script->self, x))
             return;
@@ -255,7 +257,8 @@ int64_t toc_play_of_story(const toc_exercise *x, int64_t story_ms)
     int64_t ahead = story_ms - x->anchor_story;
     if (ahead <= 0)
         return x->anchor_play;
-    return x->anchor_play + (ahead * 1000 + x->pace - 1) / x->pace;
+    int64_t play = x->anchor_play + (ahead * 1000 + x->pace - 1) / x->pace;
+    return play < TOC_MS_MAX ? play : TOC_MS_MAX; // a date that play never reaches
 }
 
 static int64_t play_of(const void *context, int64_t story_ms)

@@ -54,13 +54,11 @@ void toc_inject_hold(toc_exercise *x, size_t i, const char *reason)
     set_reason(&x->injects[i], reason);
 }
 
-// One that was held before its time goes back to the schedule and is sent when it is due.
+// One whose time has not come is planned again, and is sent when it has.
 void toc_inject_release(toc_exercise *x, size_t i)
 {
     inject_now *now = &x->injects[i];
-    toc_due due;
-    bool is_ahead = toc_schedule_find(&x->schedule, TOC_DUE_INJECT, i, &due);
-    if (now->is_wanted || !is_ahead) {
+    if (now->is_wanted) {
         toc_inject_send(x, i);
         return;
     }

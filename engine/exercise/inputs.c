@@ -20,7 +20,6 @@ enum { LOBBY = 1, RUNNING = 2, PAUSED = 4, ENDED = 8 };
 typedef toc_err (*check_fn)(const toc_exercise *x, const toc_event *in, toc_error *e);
 typedef void (*apply_fn)(toc_exercise *x, const toc_event *in);
 
-static toc_err check_start(const toc_exercise *x, const toc_event *in, toc_error *e);
 static toc_err check_resume(const toc_exercise *x, const toc_event *in, toc_error *e);
 static toc_err check_speed(const toc_exercise *x, const toc_event *in, toc_error *e);
 static toc_err check_pace(const toc_exercise *x, const toc_event *in, toc_error *e);
@@ -59,7 +58,7 @@ static const struct {
     check_fn check; // NULL: nothing further
     apply_fn apply; // NULL: it is only recorded
 } rows[TOC_K_INJECT] = {
-    [TOC_K_START] = {EXCON | ENGINE, LOBBY, check_start, apply_start},
+    [TOC_K_START] = {EXCON | ENGINE, LOBBY, NULL, apply_start},
     [TOC_K_PAUSE] = {EXCON | ENGINE, RUNNING, NULL, apply_pause},
     [TOC_K_RESUME] = {EXCON, OPEN, check_resume, apply_resume},
     [TOC_K_SPEED] = {EXCON | ENGINE, LOBBY | PLAY, check_speed, apply_speed},
@@ -69,7 +68,7 @@ static const struct {
     [TOC_K_HOLD] = {EXCON, LOBBY | PLAY, check_hold, apply_hold},
     [TOC_K_RELEASE] = {EXCON, LOBBY | PLAY, check_release, apply_release},
     [TOC_K_SKIP] = {EXCON, LOBBY | PLAY, check_unsent, apply_skip},
-    [TOC_K_RULE] = {EXCON, PLAY, toc_rule_check, toc_rule_apply},
+    [TOC_K_RULE] = {EXCON, PLAY | ENDED, toc_rule_check, toc_rule_apply},
     [TOC_K_OPEN_SEAT] = {EXCON | ENGINE, OPEN, check_open_seat, apply_open_seat},
     [TOC_K_REVOKE] = {EXCON, OPEN, check_revoke, apply_revoke},
     [TOC_K_END] = {EXCON, PLAY, NULL, apply_end},
@@ -131,6 +130,16 @@ static toc_err check_texts(const toc_event *in, toc_error *e)
     return TOC_OK;
 }
 
+// While people may be in danger, nothing is sent to players and play does not move.
+static toc_err check_emergency(const toc_exercise *x, toc_kind kind, toc_error *e)
+{
+    bool would_play = kind == TOC_K_START || kind == TOC_K_JUMP || kind == TOC_K_FIRE || kind == TOC_K_RELEASE;
+    if (!x->emergency || !would_play)
+        return TOC_OK;
+    return toc_fail(e, TOC_EREFUSED, "%s is not possible now: a real emergency was called; clear it with resume first",
+                    toc_kind_name(kind));
+}
+
 static toc_err check_fields(const toc_event *in, toc_error *e)
 {
     for (size_t i = 0; i < toc_kind_field_count(in->kind); i++) {
@@ -167,6 +176,8 @@ toc_err toc_input_check(const toc_exercise *x, const toc_event *in, toc_error *e
             return toc_fail(e, TOC_EREFUSED, "there is no open seat %.60s", by);
     }
     err = check_state(x, in->kind, e);
+    if (!err)
+        err = check_emergency(x, in->kind, e);
     if (!err && rows[in->kind].check)
         err = rows[in->kind].check(x, in, e);
     return err;
@@ -179,14 +190,6 @@ void toc_input_apply(toc_exercise *x, const toc_event *in)
 }
 
 // ---- the clock -----------------------------------------------------------------------------------
-
-static toc_err check_start(const toc_exercise *x, const toc_event *in, toc_error *e)
-{
-    (void)in;
-    if (x->emergency)
-        return toc_fail(e, TOC_EREFUSED, "a real emergency was called; clear it with resume first");
-    return TOC_OK;
-}
 
 static void apply_start(toc_exercise *x, const toc_event *in)
 {

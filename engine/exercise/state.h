@@ -85,6 +85,7 @@ struct toc_exercise {
 
     // While a step runs.
     toc_events *out;
+    size_t first;    // of out that the input, or what was due, brought about: others may stand before
     size_t reacted;  // events of out that scripts were shown
     int64_t next_seq;
     int64_t cause;

@@ -172,6 +172,8 @@ static bool is_shown(const toc_feed *f, const toc_event *ev, const toc_field_rul
     if (f->is_control || rule->show == TOC_SHOW_ALL)
         return true;
     const char *by = toc_event_str(ev, TOC_F_BY);
+    if (rule->show == TOC_SHOW_SENDER)
+        return true;
     if (rule->show == TOC_SHOW_CONTROL || !by)
         return false;
     char audience[64];
@@ -201,6 +203,12 @@ static char *make_line(const toc_feed *f, const toc_event *ev, int64_t n)
             shown.number = toc_feed_number(f, v->number);
             if (shown.number == 0)
                 continue; // what it points at is not this audience's to know of
+        }
+        char *own[] = {(char *)(uintptr_t)f->audience};
+        const char *from = toc_event_str(ev, TOC_F_FROM);
+        if (rules[i].show == TOC_SHOW_SENDER && !f->is_control && (!from || strcmp(from, f->audience) != 0)) {
+            shown.list = own; // who else was written to is not this audience's to know
+            shown.count = 1;
         }
         toc_value_json(&line, &shown);
     }

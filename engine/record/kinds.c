@@ -21,6 +21,7 @@ typedef struct {
 #define NEED(f)      {TOC_F_##f, true, TOC_SHOW_ALL}
 #define MAY(f)       {TOC_F_##f, false, TOC_SHOW_ALL}
 #define MAY_OWN(f)   {TOC_F_##f, false, TOC_SHOW_OWN}
+#define NEED_NAMES(f) {TOC_F_##f, true, TOC_SHOW_SENDER}
 #define NEED_CTRL(f) {TOC_F_##f, true, TOC_SHOW_CONTROL}
 #define MAY_CTRL(f)  {TOC_F_##f, false, TOC_SHOW_CONTROL}
 #define END          {TOC_F_COUNT, false, TOC_SHOW_ALL}
@@ -92,13 +93,13 @@ static const kind_row kinds[TOC_K_COUNT] = {
     [TOC_K_REFUSED_LATE] = {"refused-late", TOC_CLASS_DERIVED, TOC_SEE_TEAM, false,
                             {NEED(DECISION), NEED(TEAM), NEED(BY), NEED(REASON), END}},
     [TOC_K_MESSAGE] = {"message", TOC_CLASS_DERIVED, TOC_SEE_ADDRESSED, false,
-                       {MAY_OWN(BY), NEED(FROM), NEED(TO), MAY(RE), MAY(ORIGIN), MAY(TEXT), MAY(QUOTE_FROM),
+                       {MAY_OWN(BY), NEED(FROM), NEED_NAMES(TO), MAY(RE), MAY(ORIGIN), MAY(TEXT), MAY(QUOTE_FROM),
                         MAY(QUOTE_TITLE), MAY(QUOTE), MAY(ATTACH), END}},
     [TOC_K_STORYLINE] = {"storyline", TOC_CLASS_DERIVED, TOC_SEE_CONTROL, false,
                          {NEED(STORYLINE), NEED(STATE), END}},
     [TOC_K_NOTE] = {"note", TOC_CLASS_DERIVED, TOC_SEE_CONTROL, false, {MAY(STORYLINE), NEED(TEXT), END}},
     [TOC_K_ERROR] = {"error", TOC_CLASS_DERIVED, TOC_SEE_CONTROL, false, {MAY(STORYLINE), NEED(TEXT), END}},
-    [TOC_K_ENDEX] = {"endex", TOC_CLASS_DERIVED, TOC_SEE_ALL, true, {MAY(REASON), END}},
+    [TOC_K_ENDEX] = {"endex", TOC_CLASS_DERIVED, TOC_SEE_ALL, true, {MAY_CTRL(REASON), END}},
 
     [TOC_K_SOURCE] = {"source", TOC_CLASS_RECORD, TOC_SEE_NOBODY, false, {NEED(PATH), NEED(TEXT), END}},
     [TOC_K_ATTACHMENT] = {"attachment", TOC_CLASS_RECORD, TOC_SEE_NOBODY, false,

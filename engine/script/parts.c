@@ -148,7 +148,7 @@ static bool is_event_kind(toc_kind k)
     toc_class class = toc_kind_class(k);
     return (class == TOC_CLASS_INPUT || class == TOC_CLASS_DERIVED) && k != TOC_K_NOTE &&
            k != TOC_K_ERROR && k != TOC_K_STORYLINE && k != TOC_K_MARK && k != TOC_K_RESUMED &&
-           k != TOC_K_HALT;
+           k != TOC_K_HALT && k != TOC_K_END && k != TOC_K_ENDEX && k != TOC_K_CLOSE;
 }
 
 static toc_kind check_kind(toc_scenario *s, lua_State *L, const char *file, int line)

@@ -83,6 +83,11 @@ toc_sandbox *toc_sandbox_new(size_t memory)
     return s;
 }
 
+void toc_sandbox_cap(toc_sandbox *s, size_t memory)
+{
+    s->memory = memory;
+}
+
 void toc_sandbox_free(toc_sandbox *s)
 {
     if (!s)

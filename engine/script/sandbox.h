@@ -38,6 +38,7 @@ typedef struct toc_sandbox toc_sandbox;
 // toc_sandbox_new makes a state with at most memory bytes. It never fails but for being out of
 // memory at once (NULL).
 toc_sandbox *toc_sandbox_new(size_t memory);
+void toc_sandbox_cap(toc_sandbox *s, size_t memory); // another cap, from now on
 void toc_sandbox_free(toc_sandbox *s);
 lua_State *toc_sandbox_lua(toc_sandbox *s); // the main one; "the stack" below is its stack
 toc_sandbox *toc_sandbox_of(lua_State *L);  // from any of its coroutines

@@ -68,6 +68,11 @@ void toc_scenario_free(toc_scenario *s)
     free(s);
 }
 
+void toc_scenario_cap(toc_scenario *s, size_t memory)
+{
+    toc_sandbox_cap(s->sandbox, memory);
+}
+
 const toc_plan *toc_scenario_plan(const toc_scenario *s)
 {
     return &s->plan;

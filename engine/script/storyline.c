@@ -79,10 +79,17 @@ static void on_refill(void *self)
     toc_sandbox_budget(s->sandbox, TOC_SCRIPT_BUDGET_INSTANT);
 }
 
+// A storyline may have finished the exercise: then no other begins.
+static bool is_in_play(const toc_exercise *x)
+{
+    toc_play_state state = toc_exercise_clock(x).state;
+    return state == TOC_PLAY_RUNNING || state == TOC_PLAY_PAUSED;
+}
+
 static void on_start(void *self, toc_exercise *x)
 {
     toc_scenario *s = self;
-    for (size_t i = 0; i < s->part_count; i++)
+    for (size_t i = 0; i < s->part_count && is_in_play(x); i++)
         if (s->parts[i]->kind == TOC_PART_STORYLINE)
             begin(s, x, s->parts[i], NULL, NULL);
 }
@@ -90,7 +97,7 @@ static void on_start(void *self, toc_exercise *x)
 static void on_event(void *self, toc_exercise *x, const toc_event *ev)
 {
     toc_scenario *s = self;
-    for (size_t i = 0; i < s->part_count; i++) {
+    for (size_t i = 0; i < s->part_count && is_in_play(x); i++) {
         toc_part *part = s->parts[i];
         if (part->kind != TOC_PART_ON || part->event != ev->kind || part->is_over)
             continue;

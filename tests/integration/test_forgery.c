@@ -114,7 +114,7 @@ START_TEST(one_changed_character_anywhere_is_damage_and_the_line_is_named)
     seed_random(&r, "flip");
     int64_t durable = lines[line_count - 1].d; // lines up to this one have a witness
     for (int i = 0; i < 40; i++) {
-        size_t line = 1 + toc_random_below(&r, (uint64_t)durable);
+        size_t line = toc_random_below(&r, (uint64_t)durable + 1); // the header too
         toc_buf copy = {0};
         toc_buf_add(&copy, journal.data, journal.len);
         char *at = copy.data + (lines[line].bytes - journal.data) + toc_random_below(&r, lines[line].len);

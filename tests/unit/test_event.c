@@ -186,6 +186,7 @@ START_TEST(what_a_message_points_at_is_a_number_of_the_readers_own_feed_or_left_
     ck_assert_int_eq(toc_feed_head(bravo), 1);
     ck_assert_ptr_nonnull(strstr(toc_feed_line(alpha, 2), "\"origin\":1"));
     ck_assert_ptr_null(strstr(toc_feed_line(bravo, 1), "origin"));
+    ck_assert_ptr_nonnull(strstr(toc_feed_line(bravo, 1), "\"to\":[\"bravo\"]")); // not who else
     ck_assert_int_eq(toc_feed_seq(bravo, 1), 50);
     ck_assert_int_eq(toc_feed_number(alpha, 50), 2);
     ck_assert_int_eq(toc_feed_number(alpha, 41), 0);

@@ -111,6 +111,24 @@ START_TEST(an_inject_held_past_its_time_goes_when_released)
 }
 END_TEST
 
+START_TEST(releasing_what_is_not_due_sends_nothing)
+{
+    PUT(0, "excon-1", "hold", "inject", "INJ-01", NULL);
+    PUT(0, "excon-1", "release", "inject", "INJ-01", NULL);
+    PUT(0, "excon-1", "hold", "inject", "INJ-03", NULL); // 15 minutes after INJ-01
+    ck_assert_uint_eq(toc_drive_count(&d, TOC_K_INJECT), 0);
+    start();
+    PUT(1 * M, "excon-1", "release", "inject", "INJ-03", NULL);
+    PUT(1 * M, "excon-1", "hold", "inject", "INJ-04", NULL); // nothing but a storyline or EXCON sends it
+    PUT(1 * M, "excon-1", "release", "inject", "INJ-04", NULL);
+    ck_assert_uint_eq(toc_drive_count(&d, TOC_K_INJECT), 0);
+    toc_drive_to(&d, 30 * M);
+    ck_assert_int_eq(sent_at("INJ-01"), 5 * M);
+    ck_assert_int_eq(sent_at("INJ-03"), 20 * M);
+    ck_assert_int_eq(sent_at("INJ-04"), -1);
+}
+END_TEST
+
 START_TEST(a_skipped_inject_is_never_sent_and_keeps_its_reason)
 {
     start();
@@ -206,6 +224,30 @@ START_TEST(a_rejected_answer_reopens_the_decision_or_lets_it_lapse_when_its_time
     PUT(9 * M, "alpha-1", "decide", "decision", "D-01", "option", "other", "text", "A third", NULL);
     PUT(17 * M, "excon-1", "rule", "decision", "D-01", "ruling", "reject", NULL);
     ck_assert_int_eq(toc_drive_last(&d, TOC_K_OVERDUE, TOC_F_DECISION, "D-01")->t, 17 * M);
+}
+END_TEST
+
+START_TEST(an_own_answer_after_the_deadline_is_evidence_even_while_another_waits_for_a_ruling)
+{
+    start();
+    PUT(15 * M, "alpha-1", "decide", "decision", "D-01", "option", "other", "text", "Half of it", NULL);
+    REFUSED("waits for EXCON's ruling", 15 * M, "alpha-2", "decide", "decision", "D-01", "option", "other", "text", "All", NULL);
+    PUT(17 * M, "alpha-2", "decide", "decision", "D-01", "option", "other", "text", "All of it", NULL);
+    ck_assert_uint_eq(toc_drive_count(&d, TOC_K_REFUSED_LATE), 1);
+    PUT(18 * M, "excon-1", "end", NULL);
+    PUT(18 * M, "excon-1", "rule", "decision", "D-01", "ruling", "accept", NULL); // still possible after ENDEX
+    ck_assert_str_eq(toc_event_str(toc_drive_last(&d, TOC_K_DECIDED, TOC_F_DECISION, "D-01"), TOC_F_TEXT), "Half of it");
+}
+END_TEST
+
+START_TEST(after_endex_every_answer_is_late_evidence_to_a_settled_question_too)
+{
+    start();
+    PUT(7 * M, "alpha-1", "decide", "decision", "D-01", "option", "wait", NULL);
+    PUT(8 * M, "excon-1", "end", NULL);
+    PUT(8 * M, "alpha-2", "decide", "decision", "D-01", "option", "isolate", NULL);
+    ck_assert_str_eq(toc_event_str(toc_drive_last(&d, TOC_K_REFUSED_LATE, TOC_F_DECISION, "D-01"), TOC_F_BY), "alpha-2");
+    ck_assert_uint_eq(toc_drive_count(&d, TOC_K_DECIDED), 1);
 }
 END_TEST
 
@@ -347,6 +389,8 @@ START_TEST(anyone_can_call_a_real_emergency_and_only_excon_clears_it)
     PUT(3 * M, "bravo-1", "emergency", "text", "smoke in the corridor", NULL);
     ck_assert_int_eq(toc_exercise_clock(d.x).state, TOC_PLAY_PAUSED);
     ck_assert(toc_exercise_clock(d.x).emergency);
+    REFUSED("emergency", 3 * M, "excon-1", "jump", "until", "240000", NULL);
+    REFUSED("emergency", 3 * M, "excon-1", "fire", "inject", "INJ-04", NULL);
     REFUSED("not for the role participant", 3 * M, "bravo-1", "resume", NULL);
     PUT(3 * M, "excon-1", "resume", NULL);
     ck_assert(!toc_exercise_clock(d.x).emergency);
@@ -404,6 +448,23 @@ START_TEST(hostile_text_is_refused_before_anything_changes)
 }
 END_TEST
 
+START_TEST(a_halt_comes_before_what_is_due_at_its_time)
+{
+    start();
+    toc_drive_to(&d, 4 * M);
+    toc_event halt;
+    toc_event_init(&halt, TOC_K_HALT, 5 * M); // INJ-01 is due then
+    toc_event_set_str(&halt, TOC_F_BY, "engine");
+    toc_event_set_str(&halt, TOC_F_WALL, "2026-11-21T18:00:00.000Z");
+    halt.seq = d.next_seq++;
+    TOC_OK_OR_FAIL(toc_exercise_apply(d.x, &halt, &d.log, &e), e);
+    d.next_seq += 1; // its error
+    toc_event_fini(&halt);
+    toc_drive_to(&d, 5 * M);
+    ck_assert_int_eq(sent_at("INJ-01"), 5 * M);
+}
+END_TEST
+
 START_TEST(the_story_runs_at_its_pace_from_startex)
 {
     start();
@@ -423,6 +484,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, an_inject_with_manual_release_waits_for_excon);
     tcase_add_test(tc, an_inject_held_before_its_time_and_released_before_it_goes_at_its_time);
     tcase_add_test(tc, an_inject_held_past_its_time_goes_when_released);
+    tcase_add_test(tc, releasing_what_is_not_due_sends_nothing);
     tcase_add_test(tc, a_skipped_inject_is_never_sent_and_keeps_its_reason);
     tcase_add_test(tc, the_first_accepted_answer_settles_and_the_second_is_told_who_was_first);
     tcase_add_test(tc, a_decision_is_refused_to_another_team_and_before_it_is_asked_in_the_same_words);
@@ -431,6 +493,8 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_free_text_decision_takes_any_words_but_none);
     tcase_add_test(tc, an_answer_of_its_own_waits_for_a_ruling_even_past_the_deadline);
     tcase_add_test(tc, a_rejected_answer_reopens_the_decision_or_lets_it_lapse_when_its_time_has_passed);
+    tcase_add_test(tc, after_endex_every_answer_is_late_evidence_to_a_settled_question_too);
+    tcase_add_test(tc, an_own_answer_after_the_deadline_is_evidence_even_while_another_waits_for_a_ruling);
     tcase_add_test(tc, during_a_pause_nothing_is_due_and_after_it_nothing_is_late);
     tcase_add_test(tc, an_inject_fired_in_a_pause_brings_what_follows_it_at_the_exact_distance);
     tcase_add_test(tc, a_jump_brings_everything_on_its_way_in_order_at_its_own_time);
@@ -444,6 +508,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, the_first_seat_of_a_team_that_opens_an_inject_makes_it_read);
     tcase_add_test(tc, seats_are_opened_and_revoked_in_play);
     tcase_add_test(tc, hostile_text_is_refused_before_anything_changes);
+    tcase_add_test(tc, a_halt_comes_before_what_is_due_at_its_time);
     tcase_add_test(tc, the_story_runs_at_its_pace_from_startex);
 }
 

@@ -28,6 +28,7 @@ const char *toc_verdict_name(toc_verdict_kind k); // "verified" "open" "torn" "n
 typedef struct {
     toc_verdict_kind kind;
     int64_t lines, inputs, derived; // derived: compared and equal
+    int64_t unknown;     // lines of kinds of a later version, which were not executed
     int64_t sealed;      // seq of the last line that a good seal covers, 0 for none
     bool is_closed;
     char key[65];        // the public key in the header, hex

@@ -32,6 +32,9 @@ toc_err toc_scenario_load(toc_scenario **out, const toc_files *files, const toc_
                           uint64_t seed, size_t memory, toc_buf *problems, toc_error *e);
 void toc_scenario_free(toc_scenario *s);
 
+// toc_scenario_cap sets another cap on memory: a resumed run re-executes with more than it goes on with.
+void toc_scenario_cap(toc_scenario *s, size_t memory);
+
 const toc_plan *toc_scenario_plan(const toc_scenario *s);
 const toc_script *toc_scenario_script(toc_scenario *s);
 
