@@ -457,7 +457,6 @@ static void apply_join(toc_exercise *x, const toc_event *in)
         return; // the same session goes on over a new connection
     free(s->session);
     s->session = toc_strdup(session);
-    x->sessions++;
 }
 
 static void apply_leave(toc_exercise *x, const toc_event *in)

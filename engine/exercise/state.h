@@ -81,7 +81,6 @@ struct toc_exercise {
     toc_map *said; // "from>to" → index of the newest message
     storyline_now *storylines;
     size_t storyline_count, storyline_capacity;
-    int64_t sessions;
 
     // While a step runs.
     toc_events *out;

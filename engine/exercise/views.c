@@ -102,11 +102,6 @@ size_t toc_exercise_seat_find(const toc_exercise *x, const char *id)
     return TOC_NONE;
 }
 
-int64_t toc_exercise_sessions(const toc_exercise *x)
-{
-    return x->sessions;
-}
-
 bool toc_exercise_has_item(const toc_exercise *x, const char *audience, int64_t seq)
 {
     const item *it = toc_item_find(x, seq);

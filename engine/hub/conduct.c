@@ -207,7 +207,9 @@ static toc_err take_input(toc_conduct *c, int64_t mono, toc_event *input, toc_er
     if (err == TOC_ELIMIT) {
         toc_events_clear(&derived);
         err = toc_conduct_halt(c, mono, e);
-        input->seq = toc_journal_next(c->journal);
+        if (!err)
+            err = toc_conduct_tick(c, mono, e); // instants that derived nothing are due once more
+        stamp(c, mono, input);
         if (!err)
             err = toc_exercise_apply(c->x, input, &derived, e);
     }
@@ -232,7 +234,9 @@ static toc_err end_step(toc_conduct *c, int64_t mono, const toc_events *derived,
         err = toc_conduct_record(c, &derived->at[i], e);
     toc_play_state before = c->state;
     toc_conduct_follow(c, mono);
-    bool stopped = c->state != before && c->state != TOC_PLAY_RUNNING;
+    // The last seal is made when all before it is durable (toc_conduct_seal), and witnesses that.
+    bool stopped = c->state == TOC_PLAY_PAUSED || c->state == TOC_PLAY_ENDED;
+    stopped = stopped && c->state != before;
     if (!err && (stopped || c->unsealed >= SEAL_LINES))
         err = add_seal(c, toc_exercise_now(c->x), e);
     if (err)

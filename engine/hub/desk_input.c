@@ -101,7 +101,8 @@ void toc_desk_failed(toc_request *q, toc_err err, const toc_error *why)
 {
     const toc_exercise *x = toc_conduct_exercise(q->desk->conduct);
     if (err != TOC_EREFUSED)
-        toc_reply_error(q, "recording-failed", "%s", why->msg);
+        // What exactly failed is for whoever watches the engine, not for a team.
+        toc_reply_error(q, "recording-failed", "the engine cannot record any more; nothing was done");
     else if (toc_exercise_clock(x).state == TOC_PLAY_CLOSED)
         toc_reply_error(q, "closed", "the exercise is closed");
     else

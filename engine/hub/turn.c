@@ -223,12 +223,12 @@ static void tell_failure(toc_hub *h)
     if (h->failure_told || !toc_conduct_has_failed(h->conduct))
         return;
     h->failure_told = true;
-    toc_hub_alarm(h, "recording-failed", toc_conduct_failure(h->conduct), NULL);
+    toc_hub_alarm(h, "recording-failed", "the engine cannot record; play stands still until it is started again", NULL);
     toc_hub_heartbeat(h);
     toc_hub_notice(h,
-                   "recording failed and play stands still: mend the disk, end this engine "
+                   "recording failed (%s) and play stands still: mend the disk, end this engine "
                    "(Ctrl-C), and take the run up again with --resume %s",
-                   toc_run_folder_path(h->folder));
+                   toc_conduct_failure(h->conduct), toc_run_folder_path(h->folder));
 }
 
 static void publish(toc_hub *h)
@@ -296,9 +296,14 @@ static void close_when_told(toc_hub *h)
         toc_conduct_has_failed(h->conduct) ||
         toc_conduct_durable(h->conduct) < toc_conduct_head(h->conduct))
         return;
+    toc_error why;
+    int64_t head = toc_conduct_head(h->conduct);
+    if (toc_conduct_seal(h->conduct, &why) == TOC_OK && toc_conduct_head(h->conduct) > head) {
+        start_commit(h); // and come here again when the seal is durable
+        return;
+    }
     h->phase = TOC_PHASE_CLOSING;
     h->end = TOC_HUB_CLOSED;
-    toc_error why;
     if (toc_run_folder_close(h->folder, &why))
         toc_hub_notice(h, "%s", why.msg);
     toc_hub_alarm(h, "closing", "the exercise is closed", NULL);

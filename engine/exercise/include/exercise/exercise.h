@@ -124,7 +124,6 @@ typedef struct {
 size_t toc_exercise_seat_count(const toc_exercise *x);
 toc_seat_view toc_exercise_seat(const toc_exercise *x, size_t i);
 size_t toc_exercise_seat_find(const toc_exercise *x, const char *id); // TOC_NONE
-int64_t toc_exercise_sessions(const toc_exercise *x);                 // how many were opened
 
 // toc_exercise_has_item: is seq an inject or message that this audience received (control: any)?
 bool toc_exercise_has_item(const toc_exercise *x, const char *audience, int64_t seq);

@@ -48,7 +48,8 @@ toc_err toc_conduct_start(toc_conduct **out, const toc_conduct_host *host,
 
 // toc_conduct_resume goes on with a journal: every line is executed again and compared, a torn step is
 // completed, and the exercise stands paused where the last line left it. *cut is the length of a torn
-// tail that was cut off. A closed exercise is TOC_EREFUSED, a journal of other semantics too.
+// tail that was cut off. A closed exercise stays closed; its last seal may be missing. A journal of other
+// semantics is TOC_EREFUSED.
 toc_err toc_conduct_resume(toc_conduct **out, const toc_conduct_host *host, int64_t mono,
                            int64_t *cut, toc_error *e);
 void toc_conduct_free(toc_conduct *c); // no batch may be out
@@ -64,7 +65,9 @@ toc_err toc_conduct_check(toc_conduct *c, int64_t mono, toc_event *input, toc_er
 // TOC_EREFUSED: not taken, nothing changed.
 toc_err toc_conduct_input(toc_conduct *c, int64_t mono, toc_event *input, toc_error *e);
 
-// toc_conduct_mark adds a mark if one is due; toc_conduct_seal seals what stands in the journal.
+// toc_conduct_mark adds a mark if one is due; toc_conduct_seal seals what stands in the journal, if
+// anything was added since the last seal. There is a seal at each pause, at ENDEX, and every 1,000
+// lines; the one after a close is its driver's to ask for, once the close is durable.
 toc_err toc_conduct_mark(toc_conduct *c, int64_t mono, toc_error *e);
 toc_err toc_conduct_seal(toc_conduct *c, toc_error *e);
 
