@@ -45,21 +45,25 @@ static void say_proof(toc_buf *out, const toc_verdict *v)
 {
     switch (v->kind) {
     case TOC_VERDICT_DAMAGED:
-        toc_buf_printf(out, "  chain: %lld good lines before it; nothing was re-executed\n", (long long)v->lines);
+        toc_buf_printf(out, "  chain: %lld good lines before it; nothing was re-executed\n",
+                       (long long)v->lines);
         return;
     case TOC_VERDICT_NOT_RERUN:
     case TOC_VERDICT_FORGED:
     case TOC_VERDICT_TRUNCATED:
-        toc_buf_printf(out, "  chain: %lld lines hang together; nothing was re-executed\n", (long long)v->lines);
+        toc_buf_printf(out, "  chain: %lld lines hang together; nothing was re-executed\n",
+                       (long long)v->lines);
         return;
     default:
         break;
     }
     toc_buf_printf(out, "  chain: %lld lines hang together\n", (long long)v->lines);
     toc_buf_printf(out, "  re-executed: %lld inputs; %lld derived lines %s\n", (long long)v->inputs,
-                   (long long)v->derived, v->kind == TOC_VERDICT_DIVERGED ? "identical before that" : "identical");
+                   (long long)v->derived,
+                   v->kind == TOC_VERDICT_DIVERGED ? "identical before that" : "identical");
     if (v->unknown > 0)
-        toc_buf_printf(out, "  not executed: %lld lines of kinds that this version does not know\n", (long long)v->unknown);
+        toc_buf_printf(out, "  not executed: %lld lines of kinds that this version does not know\n",
+                       (long long)v->unknown);
 }
 
 static void say_seal(toc_buf *out, const toc_verdict *v)
@@ -75,11 +79,14 @@ static void say_seal(toc_buf *out, const toc_verdict *v)
     if (v->sealed == 0)
         toc_buf_str(out, "  seal: none yet; anyone who holds the file could have rewritten it\n");
     else
-        toc_buf_printf(out, "  sealed up to line %lld of %lld\n", (long long)v->sealed + 1, (long long)v->lines);
+        toc_buf_printf(out, "  sealed up to line %lld of %lld\n", (long long)v->sealed + 1,
+                       (long long)v->lines);
     if (v->is_key_known)
         toc_buf_printf(out, "  key: %s, the run's, as given\n", fingerprint);
     else
-        toc_buf_printf(out, "  key: self-consistent, key %s; compare it with a ticket (--ticket) or --key\n", fingerprint);
+        toc_buf_printf(
+            out, "  key: self-consistent, key %s; compare it with a ticket (--ticket) or --key\n",
+            fingerprint);
 }
 
 void toc_verdict_json(toc_buf *out, const toc_verdict *v)
@@ -90,7 +97,10 @@ void toc_verdict_json(toc_buf *out, const toc_verdict *v)
     const struct {
         const char *name;
         int64_t value;
-    } numbers[] = {{"lines", v->lines}, {"inputs", v->inputs}, {"derived", v->derived}, {"unknown", v->unknown}};
+    } numbers[] = {{"lines", v->lines},
+                   {"inputs", v->inputs},
+                   {"derived", v->derived},
+                   {"unknown", v->unknown}};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         toc_json_key(out, numbers[i].name);
         toc_buf_int(out, numbers[i].value);

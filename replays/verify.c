@@ -16,10 +16,10 @@
 typedef struct {
     toc_verdict *v;
     const toc_verify_options *options;
-    bool *is_held;         // by receipt
-    toc_line *lines;       // borrowed
+    bool *is_held;   // by receipt
+    toc_line *lines; // borrowed
     size_t count, capacity;
-    int64_t bad_seal;      // seq of the first seal that does not hold, 0 for none
+    int64_t bad_seal; // seq of the first seal that does not hold, 0 for none
 } pass;
 
 static void on_line(void *context, int64_t seq, const toc_line *line);
@@ -31,8 +31,8 @@ static void say(toc_verdict *v, toc_verdict_kind kind, int64_t line, const char 
 static void judge_outside(pass *p, const toc_chain_report *report, int64_t semantics);
 static void rerun(toc_verdict *v, const toc_header *header, const pass *p);
 
-toc_err toc_verify(toc_verdict *out, const char *data, size_t len, const toc_verify_options *options,
-                   toc_error *e)
+toc_err toc_verify(toc_verdict *out, const char *data, size_t len,
+                   const toc_verify_options *options, toc_error *e)
 {
     memset(out, 0, sizeof *out);
     pass p = {.v = out, .options = options};
@@ -51,7 +51,8 @@ toc_err toc_verify(toc_verdict *out, const char *data, size_t len, const toc_ver
         for (size_t i = 0; i < p.count; i++)
             look_at_line(&p, i);
         judge_outside(&p, &report, header.semantics);
-        if (out->kind == TOC_VERDICT_VERIFIED || out->kind == TOC_VERDICT_OPEN || out->kind == TOC_VERDICT_TORN)
+        if (out->kind == TOC_VERDICT_VERIFIED || out->kind == TOC_VERDICT_OPEN ||
+            out->kind == TOC_VERDICT_TORN)
             rerun(out, &header, &p);
     }
     free(p.lines);
@@ -94,7 +95,8 @@ static void look_at_line(pass *p, size_t seq)
 {
     const toc_line *line = &p->lines[seq];
     for (size_t i = 0; i < p->options->receipt_count; i++)
-        if (strlen(p->options->receipts[i]) == TOC_HASH_HEX && memcmp(p->options->receipts[i], line->hash, TOC_HASH_HEX) == 0)
+        if (strlen(p->options->receipts[i]) == TOC_HASH_HEX &&
+            memcmp(p->options->receipts[i], line->hash, TOC_HASH_HEX) == 0)
             p->is_held[i] = true;
     if (seq == 0)
         return;
@@ -148,8 +150,8 @@ static void judge_outside(pass *p, const toc_chain_report *report, int64_t seman
     toc_verdict *v = p->v;
     char what[sizeof v->what];
     if (report->state == TOC_CHAIN_DAMAGED) {
-        snprintf(what, sizeof what, "%s; line %lld shows that it was on the disk before", report->why,
-                 (long long)report->witness);
+        snprintf(what, sizeof what, "%s; line %lld shows that it was on the disk before",
+                 report->why, (long long)report->witness);
         say(v, TOC_VERDICT_DAMAGED, report->bad_line, report->witness ? what : report->why);
         return;
     }
@@ -158,13 +160,15 @@ static void judge_outside(pass *p, const toc_chain_report *report, int64_t seman
         return;
     }
     if (p->bad_seal) {
-        say(v, TOC_VERDICT_FORGED, p->bad_seal + 1, "this seal was not made with the run's key over the line before it");
+        say(v, TOC_VERDICT_FORGED, p->bad_seal + 1,
+            "this seal was not made with the run's key over the line before it");
         return;
     }
     for (size_t i = 0; i < p->options->receipt_count; i++) {
         if (p->is_held[i])
             continue;
-        snprintf(what, sizeof what, "the line with receipt %.64s is not in this journal", p->options->receipts[i]);
+        snprintf(what, sizeof what, "the line with receipt %.64s is not in this journal",
+                 p->options->receipts[i]);
         say(v, TOC_VERDICT_TRUNCATED, report->lines + 1, what);
         return;
     }
@@ -173,7 +177,8 @@ static void judge_outside(pass *p, const toc_chain_report *report, int64_t seman
     else if (semantics != TOC_SEMANTICS)
         say(v, TOC_VERDICT_NOT_RERUN, 0, "it was made by an engine with other semantics");
     else if (!v->is_closed || v->sealed != report->lines - 2)
-        say(v, TOC_VERDICT_OPEN, 0, v->is_closed ? "the last line is not a seal" : "the exercise was not closed");
+        say(v, TOC_VERDICT_OPEN, 0,
+            v->is_closed ? "the last line is not a seal" : "the exercise was not closed");
 }
 
 static void rerun(toc_verdict *v, const toc_header *header, const pass *p)
@@ -198,9 +203,11 @@ static void rerun(toc_verdict *v, const toc_header *header, const pass *p)
         v->recorded = toc_strdup(toc_rerun_recorded(r));
         v->came_out = toc_strdup(toc_rerun_came_out(r));
     } else if (missing.count > 0 && v->kind == TOC_VERDICT_VERIFIED) {
-        say(v, TOC_VERDICT_DIVERGED, bad_line + 1, "the last step gives more lines than were recorded");
+        say(v, TOC_VERDICT_DIVERGED, bad_line + 1,
+            "the last step gives more lines than were recorded");
     } else if (missing.count > 0 && v->kind == TOC_VERDICT_OPEN) {
-        say(v, TOC_VERDICT_OPEN, 0, "the last step is incomplete; `tocsin run --resume` completes it");
+        say(v, TOC_VERDICT_OPEN, 0,
+            "the last step is incomplete; `tocsin run --resume` completes it");
     }
     toc_events_fini(&missing);
     toc_rerun_free(r);

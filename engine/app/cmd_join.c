@@ -18,7 +18,8 @@ static int run(const toc_arguments *a)
 {
     toc_error e = {0};
     if (a->argument_count != 1) {
-        toc_fail(&e, TOC_EUSAGE, "join needs one ticket: tocsin join runs/…/tickets/operator-1.ticket");
+        toc_fail(&e, TOC_EUSAGE,
+                 "join needs one ticket: tocsin join runs/…/tickets/operator-1.ticket");
         return toc_report(&e);
     }
     toc_terminal_options o = {
@@ -39,8 +40,10 @@ const toc_command toc_command_join = {
     .name = "join",
     .usage = "join TICKET",
     .summary = "sit down at a seat",
-    .about = "Connects with the ticket, and comes back by itself whenever the connection is lost; nothing typed or\n"
-             "sent is lost. `help` lists what can be typed. The exercise may not have started: you wait in the lobby.\n",
+    .about = "Connects with the ticket, and comes back by itself whenever the connection is lost; "
+             "nothing typed or\n"
+             "sent is lost. `help` lists what can be typed. The exercise may not have started: you "
+             "wait in the lobby.\n",
     .examples = "  tocsin join runs/silent-beams-20261121-180000-ab12/tickets/operator-1.ticket\n"
                 "  tocsin join excon-1.ticket --desk 10.0.0.7\n"
                 "  tocsin join wind-1.ticket --auto random:7\n",

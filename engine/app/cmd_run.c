@@ -14,13 +14,14 @@
 #include "base/time.h"
 #include "command.h"
 #include "hub/hub.h"
-#include "terminal/auto.h"
 #include "script/scenario.h"
+#include "terminal/auto.h"
 #include "transcript.h"
 
 static const toc_option options[] = {
     {"resume", "RUN", "go on with this run folder instead of starting a scenario", false},
-    {"listen", "HOST:PORT", "where the desk listens (127.0.0.1:7400); the feeds follow; port 0: any free", false},
+    {"listen", "HOST:PORT",
+     "where the desk listens (127.0.0.1:7400); the feeds follow; port 0: any free", false},
     {"host", "NAME", "the engine's name in tickets, when it listens on all addresses", false},
     {"run-dir", "DIR", "where run folders are made (runs)", false},
     {"excon", "N", "seats for exercise control (1)", false},
@@ -31,7 +32,8 @@ static const toc_option options[] = {
     {"speed", "X", "play time per wall time, 0.5 to 1000 (1)", false},
     {"in", "DURATION", "choose the speed so that play lasts this long, as in 30s", false},
     {"seed", "N", "the seed of `random` (drawn if not given)", false},
-    {"play", "POLICY", "fill every seat with a terminal that plays: first, random:SEED, silent, plan:FILE", false},
+    {"play", "POLICY",
+     "fill every seat with a terminal that plays: first, random:SEED, silent, plan:FILE", false},
     {"quiet", NULL, "no transcript", false},
     {NULL, NULL, NULL, false},
 };
@@ -49,11 +51,16 @@ static void on_ready(void *context, const toc_hub_ready *ready)
     t->folder = toc_strdup(ready->folder);
     toc_buf title = {0};
     toc_text_visible(&title, ready->title, strlen(ready->title), false);
-    printf("EXERCISE EXERCISE EXERCISE  %s  %s\n", toc_buf_text(&title), ready->marking ? ready->marking : "");
+    printf("EXERCISE EXERCISE EXERCISE  %s  %s\n", toc_buf_text(&title),
+           ready->marking ? ready->marking : "");
     toc_buf_fini(&title);
-    printf("run       %s%s\n", ready->folder, ready->is_resumed ? "  (resumed; play waits for EXCON: `resume`, or `start` if it had not begun)" : "");
+    printf("run       %s%s\n", ready->folder,
+           ready->is_resumed
+               ? "  (resumed; play waits for EXCON: `resume`, or `start` if it had not begun)"
+               : "");
     if (ready->cut > 0)
-        printf("repaired  the last %lld bytes were incomplete and nobody was told of them; kept in %s\n",
+        printf("repaired  the last %lld bytes were incomplete and nobody was told of them; kept in "
+               "%s\n",
                (long long)ready->cut, ready->cut_path);
     printf("desk      %s:%d\n", ready->listen, ready->ports[0]);
     for (size_t i = 0; i < ready->audience_count; i++)
@@ -106,7 +113,9 @@ static toc_err read_scenario(const char *dir, toc_files *files, toc_error *e)
     if (stat(dir, &st) != 0)
         return toc_fail_sys(e, errno, "there is no scenario folder %.200s", dir);
     if (!S_ISDIR(st.st_mode))
-        return toc_fail(e, TOC_EIO, "%.200s is not a folder; a scenario is a folder with scenario.lua in it", dir);
+        return toc_fail(e, TOC_EIO,
+                        "%.200s is not a folder; a scenario is a folder with scenario.lua in it",
+                        dir);
     toc_err err = toc_files_read_folder(files, dir, e);
     if (!err && !toc_files_find(files, "scenario.lua"))
         err = toc_fail(e, TOC_EIO, "%.200s holds no scenario.lua", dir);
@@ -135,7 +144,8 @@ static void show_problems(const toc_buf *problems, const char *dir, toc_err err,
     if (count > 0) {
         toc_text_visible(&shown, problems->data, problems->len, true);
         fputs(toc_buf_text(&shown), stderr);
-        toc_fail(e, err, "%zu mistake%s in %s; nothing was started", count, count == 1 ? "" : "s", dir);
+        toc_fail(e, err, "%zu mistake%s in %s; nothing was started", count, count == 1 ? "" : "s",
+                 dir);
     }
     toc_buf_fini(&shown);
 }
@@ -148,7 +158,8 @@ static toc_err check_scenario(const toc_arguments *a, toc_hub_options *o, toc_er
     toc_buf problems = {0};
     folder f = {o->files, o->dir};
     toc_library_add(o->files);
-    toc_err err = toc_scenario_load(&scenario, o->files, &(toc_fetch){fetch, &f}, 1, TOC_SCENARIO_MEMORY, &problems, e);
+    toc_err err = toc_scenario_load(&scenario, o->files, &(toc_fetch){fetch, &f}, 1,
+                                    TOC_SCENARIO_MEMORY, &problems, e);
     if (err) {
         show_problems(&problems, o->dir, err, e);
         toc_buf_fini(&problems);
@@ -173,14 +184,16 @@ static toc_err check_scenario(const toc_arguments *a, toc_hub_options *o, toc_er
 // What a resumed run has from its run folder cannot be asked for anew.
 static toc_err check_resume(const toc_arguments *a, toc_error *e)
 {
-    static const char *const fixed[] = {"listen", "host", "run-dir", "excon", "simcell", "evaluators", "board",
-                                        "speed",  "in",   "seed"};
+    static const char *const fixed[] = {"listen",     "host",  "run-dir", "excon", "simcell",
+                                        "evaluators", "board", "speed",   "in",    "seed"};
     for (size_t i = 0; i < TOC_COUNT(fixed); i++)
         if (toc_options_has(a, fixed[i]))
-            return toc_fail(e, TOC_EUSAGE, "--%s does not go with --resume: the run keeps what it was started with",
-                            fixed[i]);
+            return toc_fail(
+                e, TOC_EUSAGE,
+                "--%s does not go with --resume: the run keeps what it was started with", fixed[i]);
     if (a->argument_count > 0)
-        return toc_fail(e, TOC_EUSAGE, "--resume takes the scenario from the recording; name no other");
+        return toc_fail(e, TOC_EUSAGE,
+                        "--resume takes the scenario from the recording; name no other");
     return TOC_OK;
 }
 
@@ -226,7 +239,8 @@ static toc_err read_options(const toc_arguments *a, toc_hub_options *o, toc_erro
     if (!err && o->resume)
         return check_resume(a, e);
     if (!err && !o->resume && a->argument_count != 1)
-        return toc_fail(e, TOC_EUSAGE, "run needs one scenario folder: tocsin run scenarios/silent-beams");
+        return toc_fail(e, TOC_EUSAGE,
+                        "run needs one scenario folder: tocsin run scenarios/silent-beams");
     return err;
 }
 
@@ -244,7 +258,8 @@ static int run(const toc_arguments *a)
     signal(SIGPIPE, SIG_IGN);
     toc_error e = {0};
     talk t = {.arguments = a, .is_quiet = toc_options_has(a, "quiet")};
-    toc_hub_options o = {.context = &t, .on_ready = on_ready, .on_event = on_event, .on_notice = on_notice};
+    toc_hub_options o = {
+        .context = &t, .on_ready = on_ready, .on_event = on_event, .on_notice = on_notice};
     toc_hub_end end = TOC_HUB_CLOSED;
     o.files = toc_files_new();
     toc_err err = read_options(a, &o, &e);
@@ -271,11 +286,14 @@ const toc_command toc_command_run = {
     .name = "run",
     .usage = "run SCENARIO",
     .summary = "conduct an exercise: live, recorded, resumable (--resume RUN)",
-    .about = "Makes a run folder with one ticket a seat, listens, and conducts the exercise until EXCON closes it.\n"
-             "Everything is in the run folder's journal.jsonl before anybody sees it. If the engine is stopped or\n"
+    .about = "Makes a run folder with one ticket a seat, listens, and conducts the exercise until "
+             "EXCON closes it.\n"
+             "Everything is in the run folder's journal.jsonl before anybody sees it. If the "
+             "engine is stopped or\n"
              "killed, --resume goes on where it was; the seats come back by themselves.\n",
     .examples = "  tocsin run scenarios/silent-beams\n"
-                "  tocsin run scenarios/silent-beams --listen 0.0.0.0:7400 --host exercise-server --excon 2\n"
+                "  tocsin run scenarios/silent-beams --listen 0.0.0.0:7400 --host exercise-server "
+                "--excon 2\n"
                 "  tocsin run scenarios/silent-beams --auto-start --in 30s --play first\n"
                 "  tocsin run --resume runs/silent-beams-20261121-180000-ab12\n",
     .options = options,

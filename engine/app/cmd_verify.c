@@ -40,13 +40,16 @@ static toc_err find_key(const toc_arguments *a, toc_ticket *ticket, const char *
     return err;
 }
 
-static toc_err find_receipts(const toc_arguments *a, const char **receipts, toc_verify_options *wanted, toc_error *e)
+static toc_err find_receipts(const toc_arguments *a, const char **receipts,
+                             toc_verify_options *wanted, toc_error *e)
 {
     wanted->receipts = receipts;
     wanted->receipt_count = toc_options_all(a, "receipt", receipts, TOC_GIVEN_MAX);
     for (size_t i = 0; i < wanted->receipt_count; i++)
         if (strlen(receipts[i]) != 64 || strspn(receipts[i], "0123456789abcdef") != 64)
-            return toc_fail(e, TOC_EUSAGE, "--receipt needs the 64 hex digits of a receipt, not \"%.70s\"", receipts[i]);
+            return toc_fail(e, TOC_EUSAGE,
+                            "--receipt needs the 64 hex digits of a receipt, not \"%.70s\"",
+                            receipts[i]);
     return TOC_OK;
 }
 
@@ -66,7 +69,8 @@ static int run(const toc_arguments *a)
     toc_verify_options wanted = {0};
     const char *receipts[TOC_GIVEN_MAX];
     if (a->argument_count != 1) {
-        toc_fail(&e, TOC_EUSAGE, "verify needs one journal (or run folder): tocsin verify runs/…/journal.jsonl");
+        toc_fail(&e, TOC_EUSAGE,
+                 "verify needs one journal (or run folder): tocsin verify runs/…/journal.jsonl");
         return toc_report(&e);
     }
     toc_buf journal = {0}, text = {0};
@@ -107,9 +111,12 @@ const toc_command toc_command_verify = {
     .name = "verify",
     .usage = "verify JOURNAL",
     .summary = "prove a recording: chain, seals, exact re-execution",
-    .about = "Reads the recording alone and executes it again from the sources it holds: every line that the\n"
-             "engine derived must come out again, byte for byte. With a ticket of the run (or its key) it also\n"
-             "proves whose recording it is; with a receipt, that the line it stands for is still there.\n",
+    .about = "Reads the recording alone and executes it again from the sources it holds: every "
+             "line that the\n"
+             "engine derived must come out again, byte for byte. With a ticket of the run (or its "
+             "key) it also\n"
+             "proves whose recording it is; with a receipt, that the line it stands for is still "
+             "there.\n",
     .examples = "  tocsin verify runs/silent-beams-20261121-180000-ab12\n"
                 "  tocsin verify journal.jsonl --ticket operator-1.ticket --json\n",
     .options = options,

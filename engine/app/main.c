@@ -13,11 +13,14 @@
 #include "command.h"
 #include "script/scenario.h"
 
-static const toc_command *const commands[] = {&toc_command_run, &toc_command_join, &toc_command_verify};
+static const toc_command *const commands[] = {&toc_command_run, &toc_command_join,
+                                              &toc_command_verify};
 
 static int overview(FILE *out)
 {
-    fprintf(out, "tocsin %s conducts crisis exercises: scenarios in Lua, teams at terminals, recordings that prove.\n\n",
+    fprintf(out,
+            "tocsin %s conducts crisis exercises: scenarios in Lua, teams at terminals, recordings "
+            "that prove.\n\n",
             TOC_VERSION);
     for (size_t i = 0; i < TOC_COUNT(commands); i++)
         fprintf(out, "  tocsin %-22s %s\n", commands[i]->usage, commands[i]->summary);
@@ -32,8 +35,9 @@ static int help(const toc_command *c)
         printf("\n%s", c->about);
     printf("\nExamples\n%s\nOptions\n", c->examples);
     toc_options_help(stdout, c->options);
-    printf("\nExit codes: 0 ok, 1 problems found, 2 usage, 3 file or permission, 4 network or peer,\n"
-           "            5 journal damaged, 70 internal error, 130 interrupted\n");
+    printf(
+        "\nExit codes: 0 ok, 1 problems found, 2 usage, 3 file or permission, 4 network or peer,\n"
+        "            5 journal damaged, 70 internal error, 130 interrupted\n");
     return 0;
 }
 
@@ -82,7 +86,8 @@ static int no_command(const char *word)
     const char *near = toc_text_near(word, names, TOC_COUNT(names));
     toc_error e;
     if (near)
-        toc_fail(&e, TOC_EUSAGE, "there is no command \"%.40s\"; did you mean `tocsin %s`?", word, near);
+        toc_fail(&e, TOC_EUSAGE, "there is no command \"%.40s\"; did you mean `tocsin %s`?", word,
+                 near);
     else
         toc_fail(&e, TOC_EUSAGE, "there is no command \"%.40s\"; `tocsin --help` lists them", word);
     return toc_report(&e);

@@ -32,7 +32,8 @@ static bool is_help(const char *word)
     return strcmp(word, "-h") == 0 || strcmp(word, "--help") == 0;
 }
 
-toc_err toc_options_parse(toc_arguments *out, const toc_option *options, int argc, char **argv, toc_error *e)
+toc_err toc_options_parse(toc_arguments *out, const toc_option *options, int argc, char **argv,
+                          toc_error *e)
 {
     *out = (toc_arguments){.options = options};
     bool is_end = false; // after --
@@ -66,7 +67,9 @@ toc_err toc_options_parse(toc_arguments *out, const toc_option *options, int arg
         if (out->given_count == TOC_GIVEN_MAX)
             return toc_fail(e, TOC_EUSAGE, "too many options");
         out->given[out->given_count].option = option;
-        out->given[out->given_count++].value = !option->value ? "" : equals ? equals + 1 : argv[++i];
+        out->given[out->given_count++].value = !option->value ? ""
+                                               : equals       ? equals + 1
+                                                              : argv[++i];
     }
     return TOC_OK;
 }
@@ -93,8 +96,8 @@ size_t toc_options_all(const toc_arguments *a, const char *name, const char **va
     return count;
 }
 
-toc_err toc_options_count(const toc_arguments *a, const char *name, long low, long high, long fallback,
-                          long *out, toc_error *e)
+toc_err toc_options_count(const toc_arguments *a, const char *name, long low, long high,
+                          long fallback, long *out, toc_error *e)
 {
     const char *text = toc_options_get(a, name);
     *out = fallback;
@@ -103,8 +106,8 @@ toc_err toc_options_count(const toc_arguments *a, const char *name, long low, lo
     char *end;
     *out = strtol(text, &end, 10);
     if (*text == '\0' || *end != '\0' || *out < low || *out > high)
-        return toc_fail(e, TOC_EUSAGE, "--%s must be a whole number from %ld to %ld, not \"%.40s\"", name, low,
-                        high, text);
+        return toc_fail(e, TOC_EUSAGE, "--%s must be a whole number from %ld to %ld, not \"%.40s\"",
+                        name, low, high, text);
     return TOC_OK;
 }
 

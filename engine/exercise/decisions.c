@@ -87,14 +87,16 @@ toc_err toc_decide_check(const toc_exercise *x, const toc_event *in, toc_error *
     if (plan->option_count == 0 && option)
         return toc_fail(e, TOC_EREFUSED, "%s is answered in your own words, not by an option", id);
     if (plan->option_count > 0 && !option)
-        return toc_fail(e, TOC_EREFUSED, "%s needs one of its options, or \"other\" and your own answer", id);
+        return toc_fail(e, TOC_EREFUSED,
+                        "%s needs one of its options, or \"other\" and your own answer", id);
     bool is_own = option && strcmp(option, "other") == 0 && !has_option(plan, "other");
     if (option && !is_own && !has_option(plan, option))
         return toc_fail(e, TOC_EREFUSED, "%s has no option \"%.60s\"", id, option);
     if ((is_own || !option) && (!text || text[strspn(text, " \t\n")] == '\0'))
         return toc_fail(e, TOC_EREFUSED, "%s: the answer is empty", id);
     if (is_own && d->state == TOC_DECISION_RULING && !is_late)
-        return toc_fail(e, TOC_EREFUSED, "%s: an answer of your team's own waits for EXCON's ruling already", id);
+        return toc_fail(e, TOC_EREFUSED,
+                        "%s: an answer of your team's own waits for EXCON's ruling already", id);
     return TOC_OK;
 }
 

@@ -101,7 +101,8 @@ toc_err toc_exercise_apply(toc_exercise *x, const toc_event *input, toc_events *
     // A halt comes before the step that met the cap, which is still due.
     bool is_early = input->kind != TOC_K_HALT && toc_exercise_next_due(x, &due) && due <= input->t;
     if (input->t < x->now || input->t > x->plan->length_ms || is_early)
-        return toc_fail(e, TOC_EINTERNAL, "an input at %lld ms came out of order", (long long)input->t);
+        return toc_fail(e, TOC_EINTERNAL, "an input at %lld ms came out of order",
+                        (long long)input->t);
     toc_err err = toc_input_check(x, input, e);
     if (err)
         return err;

@@ -126,7 +126,8 @@ static void emit_inject(toc_exercise *x, size_t i, const char *text)
         it->to[t] = toc_strdup(x->plan->teams[plan->to[t]].id);
 
     toc_event_set_str(ev, TOC_F_INJECT, plan->id);
-    toc_event_set_str(ev, TOC_F_FROM, party == TOC_NONE ? plan->from : x->plan->parties[party].name);
+    toc_event_set_str(ev, TOC_F_FROM,
+                      party == TOC_NONE ? plan->from : x->plan->parties[party].name);
     toc_event_set_list(ev, TOC_F_TO, it->to, it->to_count);
     toc_event_set_str(ev, TOC_F_CHANNEL, plan->channel);
     toc_event_set_int(ev, TOC_F_URGENT, plan->urgent);

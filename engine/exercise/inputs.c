@@ -90,7 +90,8 @@ static const struct {
 
 static int role_bit(const char *role)
 {
-    static const char *const names[] = {"participant", "excon", "simcell", "evaluator", "board", "engine"};
+    static const char *const names[] = {"participant", "excon", "simcell",
+                                        "evaluator",   "board", "engine"};
     for (size_t i = 0; i < TOC_COUNT(names); i++)
         if (strcmp(role, names[i]) == 0)
             return 1 << i;
@@ -104,7 +105,8 @@ const char *toc_seat_role(const char *seat)
         return "engine";
     const char *dash = strrchr(seat, '-');
     for (size_t i = 0; dash && i < TOC_COUNT(names); i++)
-        if (strlen(names[i]) == (size_t)(dash - seat) && strncmp(seat, names[i], (size_t)(dash - seat)) == 0)
+        if (strlen(names[i]) == (size_t)(dash - seat) &&
+            strncmp(seat, names[i], (size_t)(dash - seat)) == 0)
             return names[i];
     return "participant";
 }
@@ -133,11 +135,14 @@ static toc_err check_texts(const toc_event *in, toc_error *e)
 // While people may be in danger, nothing is sent to players and play does not move.
 static toc_err check_emergency(const toc_exercise *x, toc_kind kind, toc_error *e)
 {
-    bool would_play = kind == TOC_K_START || kind == TOC_K_JUMP || kind == TOC_K_FIRE || kind == TOC_K_RELEASE;
+    bool would_play =
+        kind == TOC_K_START || kind == TOC_K_JUMP || kind == TOC_K_FIRE || kind == TOC_K_RELEASE;
     if (!x->emergency || !would_play)
         return TOC_OK;
-    return toc_fail(e, TOC_EREFUSED, "%s is not possible now: a real emergency was called; clear it with resume first",
-                    toc_kind_name(kind));
+    return toc_fail(
+        e, TOC_EREFUSED,
+        "%s is not possible now: a real emergency was called; clear it with resume first",
+        toc_kind_name(kind));
 }
 
 static toc_err check_fields(const toc_event *in, toc_error *e)
@@ -157,7 +162,8 @@ static toc_err check_state(const toc_exercise *x, toc_kind kind, toc_error *e)
                                       "play has ended", "the exercise is closed"};
     if (rows[kind].states & (1 << x->state))
         return TOC_OK;
-    return toc_fail(e, TOC_EREFUSED, "%s is not possible now: %s", toc_kind_name(kind), why[x->state]);
+    return toc_fail(e, TOC_EREFUSED, "%s is not possible now: %s", toc_kind_name(kind),
+                    why[x->state]);
 }
 
 toc_err toc_input_check(const toc_exercise *x, const toc_event *in, toc_error *e)
@@ -169,7 +175,8 @@ toc_err toc_input_check(const toc_exercise *x, const toc_event *in, toc_error *e
         return err;
     const char *by = toc_event_str(in, TOC_F_BY), *role = toc_seat_role(by);
     if (!toc_role_may(role, in->kind))
-        return toc_fail(e, TOC_EREFUSED, "%s is not for the role %s", toc_kind_name(in->kind), role);
+        return toc_fail(e, TOC_EREFUSED, "%s is not for the role %s", toc_kind_name(in->kind),
+                        role);
     if (strcmp(role, "engine") != 0) {
         size_t seat = toc_exercise_seat_find(x, by);
         if (seat == TOC_NONE || !x->seats[seat].is_open)
@@ -313,9 +320,10 @@ static void apply_halt(toc_exercise *x, const toc_event *in)
     (void)in;
     x->script = NULL;
     toc_storylines_stop(x);
-    toc_event_set_str(toc_emit(x, TOC_K_ERROR), TOC_F_TEXT,
-                      "the scripts met their memory limit and were stopped for good; timed injects, "
-                      "decisions and EXCON go on");
+    toc_event_set_str(
+        toc_emit(x, TOC_K_ERROR), TOC_F_TEXT,
+        "the scripts met their memory limit and were stopped for good; timed injects, "
+        "decisions and EXCON go on");
 }
 
 // ---- injects -------------------------------------------------------------------------------------
@@ -408,7 +416,8 @@ static toc_err check_open_seat(const toc_exercise *x, const toc_event *in, toc_e
                     toc_plan_team(x->plan, audience) != TOC_NONE;
     size_t seat = toc_exercise_seat_find(x, id);
     if (!is_known || strlen(id) > TOC_ID_MAX + 8)
-        return toc_fail(e, TOC_EREFUSED, "\"%.60s\" is no seat: a seat is a team and a number, as in %s-9", id,
+        return toc_fail(e, TOC_EREFUSED,
+                        "\"%.60s\" is no seat: a seat is a team and a number, as in %s-9", id,
                         x->plan->team_count ? x->plan->teams[0].id : "excon");
     if (seat != TOC_NONE && x->seats[seat].is_open)
         return toc_fail(e, TOC_EREFUSED, "the seat %s is open already; revoke it first", id);
@@ -503,7 +512,8 @@ static void apply_ack(toc_exercise *x, const toc_event *in)
 
 static toc_err check_rating(const toc_exercise *x, const toc_event *in, toc_error *e)
 {
-    const char *objective = toc_event_str(in, TOC_F_OBJECTIVE), *team = toc_event_str(in, TOC_F_TEAM);
+    const char *objective = toc_event_str(in, TOC_F_OBJECTIVE),
+               *team = toc_event_str(in, TOC_F_TEAM);
     const char *rating = toc_event_str(in, TOC_F_RATING);
     if (objective && toc_plan_objective(x->plan, objective) == TOC_NONE)
         return toc_fail(e, TOC_EREFUSED, "there is no objective %.60s", objective);
@@ -511,7 +521,8 @@ static toc_err check_rating(const toc_exercise *x, const toc_event *in, toc_erro
         return toc_fail(e, TOC_EREFUSED, "there is no team %.60s", team);
     if (rating && (strlen(rating) != 1 || !strchr("PSMU", rating[0])))
         return toc_fail(e, TOC_EREFUSED, "a rating is P, S, M or U, not \"%.20s\"", rating);
-    if (toc_event_has(in, TOC_F_ITEM) && !toc_exercise_has_item(x, "control", toc_event_int(in, TOC_F_ITEM)))
+    if (toc_event_has(in, TOC_F_ITEM) &&
+        !toc_exercise_has_item(x, "control", toc_event_int(in, TOC_F_ITEM)))
         return toc_fail(e, TOC_EREFUSED, "there is no such item");
     return TOC_OK;
 }

@@ -9,13 +9,13 @@
 #include "base/text.h"
 #include "state.h"
 
-static toc_err check_addressee(const toc_exercise *x, const char *from, const char *to, const item *re,
-                               toc_error *e);
+static toc_err check_addressee(const toc_exercise *x, const char *from, const char *to,
+                               const item *re, toc_error *e);
 static toc_err check_addressees(const toc_exercise *x, const toc_event *in, const item *re,
                                 toc_error *e);
 static void speaker(const toc_event *in, char from[64]);
-static toc_event *emit_message(toc_exercise *x, const toc_event *in, const char *from, const char *text,
-                               int64_t origin);
+static toc_event *emit_message(toc_exercise *x, const toc_event *in, const char *from,
+                               const char *text, int64_t origin);
 static void expand_to(const toc_exercise *x, const toc_event *in, char ***list, size_t *count);
 static const char *teams_name(const toc_exercise *x, const char *id);
 
@@ -171,8 +171,8 @@ static toc_err check_addressees(const toc_exercise *x, const toc_event *in, cons
     return TOC_OK;
 }
 
-static toc_err check_addressee(const toc_exercise *x, const char *from, const char *to, const item *re,
-                               toc_error *e)
+static toc_err check_addressee(const toc_exercise *x, const char *from, const char *to,
+                               const item *re, toc_error *e)
 {
     size_t team = toc_plan_team(x->plan, from);
     bool is_team = toc_plan_team(x->plan, to) != TOC_NONE;
@@ -181,7 +181,8 @@ static toc_err check_addressee(const toc_exercise *x, const char *from, const ch
             return TOC_OK;
         return toc_fail(e, TOC_EREFUSED, "there is no team \"%.60s\"", to);
     }
-    if (strcmp(to, "excon") == 0 || (re && re->from && strcmp(re->from, to) == 0 && strcmp(from, to) != 0))
+    if (strcmp(to, "excon") == 0 ||
+        (re && re->from && strcmp(re->from, to) == 0 && strcmp(from, to) != 0))
         return TOC_OK; // whoever wrote to you may be answered
     const toc_team *t = &x->plan->teams[team];
     for (size_t i = 0; i < t->contact_count; i++)
@@ -196,8 +197,8 @@ static toc_err check_addressee(const toc_exercise *x, const char *from, const ch
     return err;
 }
 
-static toc_event *emit_message(toc_exercise *x, const toc_event *in, const char *from, const char *text,
-                               int64_t origin)
+static toc_event *emit_message(toc_exercise *x, const toc_event *in, const char *from,
+                               const char *text, int64_t origin)
 {
     char **to;
     size_t count;

@@ -8,10 +8,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
-typedef enum { TOC_DUE_INJECT, TOC_DUE_ASK, TOC_DUE_DEADLINE, TOC_DUE_WAKE, TOC_DUE_END } toc_due_kind;
+typedef enum {
+    TOC_DUE_INJECT,
+    TOC_DUE_ASK,
+    TOC_DUE_DEADLINE,
+    TOC_DUE_WAKE,
+    TOC_DUE_END
+} toc_due_kind;
 
 typedef struct {
-    int64_t due;   // play ms
+    int64_t due; // play ms
     int64_t order;
     int64_t cause; // seq of what scheduled it
     toc_due_kind kind;

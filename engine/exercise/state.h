@@ -6,18 +6,18 @@
 // journal's inputs; nothing may depend on anything else.
 
 #include "base/map.h"
-#include "record/feed.h"
 #include "exercise/exercise.h"
+#include "record/feed.h"
 #include "schedule.h"
 
-#define TOC_TEXT_MAX 16384        // bytes of one text from a person or a scenario
-#define TOC_SCRIPT_ACTIONS 1000   // what a storyline may do in one step
-#define TOC_SCRIPT_REACTIONS 2000 // events that `on` is shown in one step
+#define TOC_TEXT_MAX         16384 // bytes of one text from a person or a scenario
+#define TOC_SCRIPT_ACTIONS   1000  // what a storyline may do in one step
+#define TOC_SCRIPT_REACTIONS 2000  // events that `on` is shown in one step
 
 typedef struct {
     toc_inject_state state;
-    char *reason;     // held, skipped
-    bool is_wanted;   // held, and its time has come (or a storyline sent it): goes when released
+    char *reason;   // held, skipped
+    bool is_wanted; // held, and its time has come (or a storyline sent it): goes when released
     int64_t sent, seq;
     bool *is_read, *is_acked; // by team
 } inject_now;
@@ -26,9 +26,9 @@ typedef struct {
     toc_decision_state state;
     char *option, *text, *by, *reason; // settled; while ruling: the answer that waits
     int64_t deadline;
-    bool is_past;      // ruling: the deadline has passed meanwhile
-    int64_t seq;       // of its ask
-    bool is_story;     // the deadline is a story time
+    bool is_past;  // ruling: the deadline has passed meanwhile
+    int64_t seq;   // of its ask
+    bool is_story; // the deadline is a story time
     int64_t deadline_story;
 } decision_now;
 
@@ -42,15 +42,20 @@ typedef struct {
 // An inject or message that somebody received.
 typedef struct {
     int64_t seq, t;
-    size_t inject;     // TOC_NONE for a message
-    char *from;        // a team, a party, "excon"; an inject's: its party's id or NULL
-    char **to;         // audiences and parties
+    size_t inject; // TOC_NONE for a message
+    char *from;    // a team, a party, "excon"; an inject's: its party's id or NULL
+    char **to;     // audiences and parties
     size_t to_count;
-    char *by, *text;   // messages
-    int64_t origin;    // what was forwarded, in the end; 0: itself is the first
+    char *by, *text; // messages
+    int64_t origin;  // what was forwarded, in the end; 0: itself is the first
 } item;
 
-typedef enum { STORYLINE_READY, STORYLINE_ASLEEP, STORYLINE_ASKING, STORYLINE_ENDED } storyline_state;
+typedef enum {
+    STORYLINE_READY,
+    STORYLINE_ASLEEP,
+    STORYLINE_ASKING,
+    STORYLINE_ENDED
+} storyline_state;
 
 typedef struct {
     char *name;
@@ -72,7 +77,7 @@ struct toc_exercise {
     int64_t anchor_play, anchor_story; // story time runs from here at pace
 
     toc_schedule schedule;
-    inject_now *injects;     // as in the plan
+    inject_now *injects; // as in the plan
     decision_now *decisions;
     seat_now *seats;
     size_t seat_count, seat_capacity;
@@ -84,12 +89,12 @@ struct toc_exercise {
 
     // While a step runs.
     toc_events *out;
-    size_t first;    // of out that the input, or what was due, brought about: others may stand before
-    size_t reacted;  // events of out that scripts were shown
+    size_t first; // of out that the input, or what was due, brought about: others may stand before
+    size_t reacted; // events of out that scripts were shown
     int64_t next_seq;
     int64_t cause;
-    size_t current;  // the storyline that runs, or TOC_NONE
-    int64_t step; // counts steps, and instants in a jump
+    size_t current; // the storyline that runs, or TOC_NONE
+    int64_t step;   // counts steps, and instants in a jump
     int reactions;
 };
 
@@ -97,16 +102,16 @@ struct toc_exercise {
 toc_event *toc_emit(toc_exercise *x, toc_kind kind); // valid until the next emit
 void toc_settle(toc_exercise *x);                    // let scripts react until nothing more happens
 void toc_end_play(toc_exercise *x, const char *reason);
-bool toc_in_play(const toc_exercise *x);             // running or paused
+bool toc_in_play(const toc_exercise *x); // running or paused
 int64_t toc_play_of_story(const toc_exercise *x, int64_t story_ms);
 void toc_set_pace(toc_exercise *x, int64_t pace);
 void toc_do_instant(toc_exercise *x, int64_t due);
 void toc_refill(toc_exercise *x);
 
 // injects.c
-void toc_inject_due(toc_exercise *x, size_t i);      // its time has come, or a storyline sends it
+void toc_inject_due(toc_exercise *x, size_t i); // its time has come, or a storyline sends it
 void toc_inject_release(toc_exercise *x, size_t i);
-void toc_inject_send(toc_exercise *x, size_t i);     // now, whatever holds it
+void toc_inject_send(toc_exercise *x, size_t i); // now, whatever holds it
 void toc_inject_hold(toc_exercise *x, size_t i, const char *reason);
 void toc_inject_skip(toc_exercise *x, size_t i, const char *reason);
 void toc_injects_schedule(toc_exercise *x);

@@ -151,7 +151,8 @@ toc_err toc_action_finish(toc_exercise *x, toc_error *e)
     toc_err err = may_act(x, e);
     if (err)
         return err;
-    char *reason = toc_sprintf("storyline \"%s\" finished the exercise", x->storylines[x->current].name);
+    char *reason =
+        toc_sprintf("storyline \"%s\" finished the exercise", x->storylines[x->current].name);
     toc_end_play(x, reason);
     free(reason);
     return TOC_OK;
@@ -165,7 +166,8 @@ bool toc_query_read(const toc_exercise *x, size_t team, size_t inject)
 static toc_err may_act(toc_exercise *x, toc_error *e)
 {
     if (x->current == TOC_NONE)
-        return toc_fail(e, TOC_EREFUSED, "only a storyline can act; a text or a condition only asks");
+        return toc_fail(e, TOC_EREFUSED,
+                        "only a storyline can act; a text or a condition only asks");
     if (!toc_in_play(x))
         return toc_fail(e, TOC_EREFUSED, "play has ended");
     storyline_now *s = &x->storylines[x->current];
@@ -173,7 +175,8 @@ static toc_err may_act(toc_exercise *x, toc_error *e)
         s->actions = 0;
     s->step = x->step;
     if (++s->actions > TOC_SCRIPT_ACTIONS)
-        return toc_fail(e, TOC_ELIMIT, "more than %d actions at one moment of play", TOC_SCRIPT_ACTIONS);
+        return toc_fail(e, TOC_ELIMIT, "more than %d actions at one moment of play",
+                        TOC_SCRIPT_ACTIONS);
     return TOC_OK;
 }
 

@@ -29,7 +29,6 @@ typedef struct {
     nng_listener listener;
     uint32_t *pipes; // open connections
     size_t pipe_count, pipe_capacity;
-    int64_t close_until; // mono: connections that open before it are closed
 } door;
 
 struct toc_net {
@@ -180,24 +179,19 @@ void toc_net_close_pipe(toc_net *n, uint32_t pipe)
         nng_pipe_close((nng_pipe){.id = pipe});
 }
 
-// A connection may have passed its handshake before its ticket was revoked and be heard of only
-// after; hence the moment in which new ones are closed too. Honest ones come again.
-void toc_net_close_feed(toc_net *n, size_t feed, int64_t mono, int64_t ms)
+void toc_net_close_feed(toc_net *n, size_t feed)
 {
     door *d = &n->doors[1 + feed];
-    d->close_until = mono + ms;
     for (size_t i = 0; i < d->pipe_count; i++)
         toc_net_close_pipe(n, d->pipes[i]);
 }
 
-void toc_net_track(toc_net *n, const toc_change *change, int64_t mono)
+void toc_net_track(toc_net *n, const toc_change *change)
 {
     door *d = &n->doors[change->feed == TOC_NET_DESK ? 0 : 1 + change->feed];
     if (change->is_open) {
         TOC_GROW(d->pipes, d->pipe_count, d->pipe_capacity);
         d->pipes[d->pipe_count++] = change->pipe;
-        if (mono < d->close_until)
-            toc_net_close_pipe(n, change->pipe);
         return;
     }
     for (size_t i = 0; i < d->pipe_count; i++) {

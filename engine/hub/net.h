@@ -54,10 +54,9 @@ typedef struct {
 
 bool toc_net_change(toc_net *n, toc_change *out); // the next one; false: no more
 void toc_net_close_pipe(toc_net *n, uint32_t pipe);
-// toc_net_close_feed closes every connection of a feed that is open, and that opens within ms of it.
-void toc_net_close_feed(toc_net *n, size_t feed, int64_t mono, int64_t ms);
-// toc_net_track takes a change into account: connections that are to be closed at once, and the count.
-void toc_net_track(toc_net *n, const toc_change *change, int64_t mono);
-size_t toc_net_count(const toc_net *n); // open connections
+void toc_net_close_feed(toc_net *n,
+                        size_t feed); // every connection that it has; they may come again
+void toc_net_track(toc_net *n, const toc_change *change); // keeps the list of connections
+size_t toc_net_count(const toc_net *n);                   // open connections
 
 #endif

@@ -9,8 +9,7 @@
 #include "crypto/tls.h"
 #include "hub_inside.h"
 
-#define RETRY_MS 10   // after nng refused a reply
-#define SWEEP_MS 250  // after a revocation (toc_net_close_feed)
+#define RETRY_MS 10  // after nng refused a reply
 #define GRACE_MS 2000 // for those who are still reading when the exercise is closed
 
 static void play_on(toc_hub *h);
@@ -61,7 +60,7 @@ void toc_hub_changes(toc_hub *h)
 {
     toc_change change;
     while (toc_net_change(h->net, &change)) {
-        toc_net_track(h->net, &change, toc_hub_mono());
+        toc_net_track(h->net, &change);
         if (change.feed != TOC_NET_DESK || change.is_open)
             continue;
         const char *seat = toc_presence_gone(h->presence, change.pipe);
@@ -79,8 +78,7 @@ void toc_hub_shut_out(toc_hub *h, const char *seat, const char *serial)
     char audience[64];
     toc_seat_audience(seat, audience);
     toc_hub_changes(h); // those that just came are closed too
-    toc_net_close_feed(h->net, toc_conduct_feed_find(h->conduct, audience), toc_hub_mono(),
-                       SWEEP_MS);
+    toc_net_close_feed(h->net, toc_conduct_feed_find(h->conduct, audience));
     toc_net_close_pipe(h->net, toc_presence_pipe(h->presence, seat));
     toc_error why;
     if (toc_run_folder_drop_ticket(h->folder, seat, &why))
@@ -223,7 +221,8 @@ static void tell_failure(toc_hub *h)
     if (h->failure_told || !toc_conduct_has_failed(h->conduct))
         return;
     h->failure_told = true;
-    toc_hub_alarm(h, "recording-failed", "the engine cannot record; play stands still until it is started again", NULL);
+    toc_hub_alarm(h, "recording-failed",
+                  "the engine cannot record; play stands still until it is started again", NULL);
     toc_hub_heartbeat(h);
     toc_hub_notice(h,
                    "recording failed (%s) and play stands still: mend the disk, end this engine "

@@ -29,7 +29,8 @@ void toc_seat_audience(const char *seat, char out[64])
 {
     out[0] = '\0';
     const char *dash = strrchr(seat, '-');
-    if (!dash || dash == seat || dash[1] < '1' || dash[1] > '9' || strspn(dash + 1, "0123456789") != strlen(dash + 1))
+    if (!dash || dash == seat || dash[1] < '1' || dash[1] > '9' ||
+        strspn(dash + 1, "0123456789") != strlen(dash + 1))
         return;
     size_t len = (size_t)(dash - seat);
     if (len >= 64)
@@ -206,7 +207,8 @@ static char *make_line(const toc_feed *f, const toc_event *ev, int64_t n)
         }
         char *own[] = {(char *)(uintptr_t)f->audience};
         const char *from = toc_event_str(ev, TOC_F_FROM);
-        if (rules[i].show == TOC_SHOW_SENDER && !f->is_control && (!from || strcmp(from, f->audience) != 0)) {
+        if (rules[i].show == TOC_SHOW_SENDER && !f->is_control &&
+            (!from || strcmp(from, f->audience) != 0)) {
             shown.list = own; // who else was written to is not this audience's to know
             shown.count = 1;
         }

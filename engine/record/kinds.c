@@ -17,6 +17,7 @@ typedef struct {
     toc_field_rule fields[MAX_FIELDS]; // up to END
 } kind_row;
 
+// clang-format off
 // Need: must be there. May: may be there. The suffix says who is shown it.
 #define NEED(f)      {TOC_F_##f, true, TOC_SHOW_ALL}
 #define MAY(f)       {TOC_F_##f, false, TOC_SHOW_ALL}
@@ -106,6 +107,7 @@ static const kind_row kinds[TOC_K_COUNT] = {
                           {NEED(PATH), NEED(SIZE), NEED(SHA256), NEED(PART), NEED(PARTS), NEED(DATA), END}},
     [TOC_K_SEAL] = {"seal", TOC_CLASS_RECORD, TOC_SEE_NOBODY, false, {NEED(SIG), END}},
 };
+// clang-format on
 
 static const struct {
     const char *name;

@@ -27,10 +27,12 @@ static toc_err check_form(const toc_event *ev, const char *body, size_t len, toc
 static toc_err take_record(toc_rerun *r, const toc_event *ev, toc_error *e);
 static toc_err take_attachment(toc_rerun *r, const toc_event *ev, toc_error *e);
 static toc_err take_input(toc_rerun *r, const toc_event *ev, toc_error *e);
-static toc_err take_derived(toc_rerun *r, const toc_event *ev, const char *body, size_t len, toc_error *e);
+static toc_err take_derived(toc_rerun *r, const toc_event *ev, const char *body, size_t len,
+                            toc_error *e);
 static toc_err load(toc_rerun *r, toc_error *e);
 static toc_err advance_until(toc_rerun *r, int64_t t, toc_error *e);
-static toc_err differ(toc_rerun *r, int64_t seq, const char *recorded, size_t len, const char *how, toc_error *e);
+static toc_err differ(toc_rerun *r, int64_t seq, const char *recorded, size_t len, const char *how,
+                      toc_error *e);
 static bool has_pending(const toc_rerun *r);
 
 toc_rerun *toc_rerun_new(const toc_header *header)
@@ -156,7 +158,8 @@ static toc_err check_form(const toc_event *ev, const char *body, size_t len, toc
     bool is_same = form.len == len && memcmp(form.data, body, len) == 0;
     toc_buf_fini(&form);
     if (!is_same)
-        return toc_fail(e, TOC_EFORMAT, "line %lld is not written as the engine writes it", (long long)ev->seq + 1);
+        return toc_fail(e, TOC_EFORMAT, "line %lld is not written as the engine writes it",
+                        (long long)ev->seq + 1);
     return TOC_OK;
 }
 
@@ -167,8 +170,8 @@ static toc_err take_record(toc_rerun *r, const toc_event *ev, toc_error *e)
         return has_pending(r) ? differ(r, ev->seq, "a seal", 6, "a step is cut short", e) : TOC_OK;
     }
     if (r->exercise)
-        return toc_fail(e, TOC_EFORMAT, "line %lld: a %s after play has begun", (long long)ev->seq + 1,
-                        toc_kind_name(ev->kind));
+        return toc_fail(e, TOC_EFORMAT, "line %lld: a %s after play has begun",
+                        (long long)ev->seq + 1, toc_kind_name(ev->kind));
     if (ev->kind == TOC_K_ATTACHMENT)
         return take_attachment(r, ev, e);
     const char *text = toc_event_str(ev, TOC_F_TEXT);
@@ -185,7 +188,8 @@ static toc_err take_attachment(toc_rerun *r, const toc_event *ev, toc_error *e)
     if (err || toc_event_int(ev, TOC_F_PART) < toc_event_int(ev, TOC_F_PARTS))
         return err;
     char hash[TOC_HASH_HEX + 1];
-    toc_sha256_hex(hash, (toc_bytes[]){{toc_buf_text(&r->attachment), r->attachment.len}, {NULL, 0}});
+    toc_sha256_hex(hash,
+                   (toc_bytes[]){{toc_buf_text(&r->attachment), r->attachment.len}, {NULL, 0}});
     if (strcmp(hash, toc_event_str(ev, TOC_F_SHA256)) != 0)
         return toc_fail(e, TOC_EFORMAT, "line %lld: the attachment %s is not what its hash says",
                         (long long)ev->seq + 1, path);
@@ -198,10 +202,12 @@ static toc_err take_input(toc_rerun *r, const toc_event *ev, toc_error *e)
     toc_err err = load(r, e);
     toc_buf body = {0};
     toc_event_body(&body, ev);
-    if (!err && !has_pending(r) && ev->kind != TOC_K_HALT) // which comes before the step that met the cap
-        err = advance_until(r, ev->t, e);
+    // A halt comes before the step that met the cap, and after all that was due earlier.
+    if (!err && !has_pending(r))
+        err = advance_until(r, ev->kind == TOC_K_HALT ? ev->t - 1 : ev->t, e);
     if (!err && has_pending(r)) {
-        err = differ(r, ev->seq, body.data, body.len, "something came out that was not recorded", e);
+        err =
+            differ(r, ev->seq, body.data, body.len, "something came out that was not recorded", e);
     } else if (!err) {
         toc_error why = {0};
         toc_events_clear(&r->pending);
@@ -220,7 +226,8 @@ static toc_err take_input(toc_rerun *r, const toc_event *ev, toc_error *e)
     return err;
 }
 
-static toc_err take_derived(toc_rerun *r, const toc_event *ev, const char *body, size_t len, toc_error *e)
+static toc_err take_derived(toc_rerun *r, const toc_event *ev, const char *body, size_t len,
+                            toc_error *e)
 {
     toc_err err = load(r, e);
     if (!err && !has_pending(r))
@@ -246,18 +253,21 @@ static toc_err load(toc_rerun *r, toc_error *e)
     if (r->exercise)
         return TOC_OK;
     toc_error why = {0};
-    toc_err err = toc_scenario_load(&r->scenario, r->files, NULL, r->seed, TOC_SCENARIO_MEMORY_AGAIN, NULL, &why);
+    toc_err err = toc_scenario_load(&r->scenario, r->files, NULL, r->seed,
+                                    TOC_SCENARIO_MEMORY_AGAIN, NULL, &why);
     if (err)
         return toc_fail(e, err, "the recorded scenario does not load: %s", why.msg);
     const toc_plan *plan = toc_scenario_plan(r->scenario);
     toc_buf startex = {0};
     toc_story_text(&startex, plan->startex);
-    bool is_header = strcmp(plan->id, r->exercise_id) == 0 && strcmp(toc_buf_text(&startex), r->startex) == 0;
+    bool is_header =
+        strcmp(plan->id, r->exercise_id) == 0 && strcmp(toc_buf_text(&startex), r->startex) == 0;
     toc_buf_fini(&startex);
     if (!is_header) {
         toc_buf_str(&r->recorded, r->exercise_id);
         toc_buf_str(&r->came_out, plan->id);
-        return toc_fail(e, TOC_EDIVERGED, "the header names another exercise or start than the recorded scenario");
+        return toc_fail(e, TOC_EDIVERGED,
+                        "the header names another exercise or start than the recorded scenario");
     }
     r->exercise = toc_exercise_new(plan, toc_scenario_script(r->scenario));
     return TOC_OK;
@@ -275,7 +285,8 @@ static toc_err advance_until(toc_rerun *r, int64_t t, toc_error *e)
     return err;
 }
 
-static toc_err differ(toc_rerun *r, int64_t seq, const char *recorded, size_t len, const char *how, toc_error *e)
+static toc_err differ(toc_rerun *r, int64_t seq, const char *recorded, size_t len, const char *how,
+                      toc_error *e)
 {
     toc_buf_clear(&r->recorded);
     toc_buf_clear(&r->came_out);

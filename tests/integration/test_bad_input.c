@@ -35,11 +35,13 @@ static void put(const char *name, const char *bytes, size_t len)
 // Around what a test is about: one team, one inject late in play.
 static void put_scenario(const char *rest)
 {
-    char *text = toc_sprintf("exercise \"bad\" { title = \"Bad\", startex = \"2026-03-01 06:00Z\", length = \"10m\" }\n"
-                             "team \"solo\" { name = \"Solo\" }\n"
-                             "inject \"INJ-01\" { at = \"T+9m\", to = \"solo\", title = \"Still here\", text = \"Yes.\" }\n"
-                             "%s\n",
-                             rest);
+    char *text = toc_sprintf(
+        "exercise \"bad\" { title = \"Bad\", startex = \"2026-03-01 06:00Z\", length = \"10m\" }\n"
+        "team \"solo\" { name = \"Solo\" }\n"
+        "inject \"INJ-01\" { at = \"T+9m\", to = \"solo\", title = \"Still here\", text = \"Yes.\" "
+        "}\n"
+        "%s\n",
+        rest);
     put("scenario.lua", text, strlen(text));
     free(text);
 }
@@ -47,8 +49,9 @@ static void put_scenario(const char *rest)
 static int run_it(toc_buf *said)
 {
     char *runs = toc_sprintf("%s/runs", dir);
-    int code = process_run((const char *const[]){binary(), "run", dir, "--run-dir", runs, "--listen", "127.0.0.1:0",
-                                                 "--auto-start", "--in", "2s", "--play", "first", NULL},
+    int code = process_run((const char *const[]){binary(), "run", dir, "--run-dir", runs,
+                                                 "--listen", "127.0.0.1:0", "--auto-start", "--in",
+                                                 "2s", "--play", "first", NULL},
                            said, 60);
     free(runs);
     return code;
@@ -60,7 +63,8 @@ static void refuses(const char *rest, int code, const char *words, const char *m
     toc_buf said = {0};
     put_scenario(rest);
     int got = run_it(&said);
-    ck_assert_msg(got == code && strstr(toc_buf_text(&said), words) && (!more || strstr(said.data, more)),
+    ck_assert_msg(got == code && strstr(toc_buf_text(&said), words) &&
+                      (!more || strstr(said.data, more)),
                   "exit %d, wanted \"%s\": %s", got, words, toc_buf_text(&said));
     ck_assert_msg(!strstr(said.data, "STARTEX"), "%s", said.data);
     toc_buf_fini(&said);
@@ -72,8 +76,10 @@ static void survives(const char *rest, const char *words)
     toc_buf said = {0}, json = {0};
     put_scenario(rest);
     int got = run_it(&said);
-    ck_assert_msg(got == 0 && strstr(said.data, words), "exit %d, wanted \"%s\": %s", got, words, toc_buf_text(&said));
-    ck_assert_msg(strstr(said.data, "INJ-01 > solo") && strstr(said.data, "ENDEX"), "%s", said.data);
+    ck_assert_msg(got == 0 && strstr(said.data, words), "exit %d, wanted \"%s\": %s", got, words,
+                  toc_buf_text(&said));
+    ck_assert_msg(strstr(said.data, "INJ-01 > solo") && strstr(said.data, "ENDEX"), "%s",
+                  said.data);
     char *folder = strstr(said.data, "run       ") + 10;
     folder[strcspn(folder, " \n")] = '\0';
     ck_assert_msg(run_verify(folder, &json, NULL) == 0, "%s", toc_buf_text(&json));
@@ -84,13 +90,15 @@ static void survives(const char *rest, const char *words)
 START_TEST(a_folder_that_is_missing_empty_or_no_folder_is_named)
 {
     toc_buf said = {0};
-    ck_assert_int_eq(process_run((const char *const[]){binary(), "run", "/nonexistent/x", NULL}, &said, 20), 3);
+    ck_assert_int_eq(
+        process_run((const char *const[]){binary(), "run", "/nonexistent/x", NULL}, &said, 20), 3);
     ck_assert_msg(strstr(said.data, "/nonexistent/x"), "%s", said.data);
     toc_buf_clear(&said);
     ck_assert_int_eq(process_run((const char *const[]){binary(), "run", dir, NULL}, &said, 20), 3);
     ck_assert_msg(strstr(said.data, "scenario.lua"), "%s", said.data);
     toc_buf_clear(&said);
-    ck_assert_int_eq(process_run((const char *const[]){binary(), "run", "/etc/hostname", NULL}, &said, 20), 3);
+    ck_assert_int_eq(
+        process_run((const char *const[]){binary(), "run", "/etc/hostname", NULL}, &said, 20), 3);
     ck_assert_msg(strstr(said.data, "not a folder"), "%s", said.data);
     toc_buf_fini(&said);
 }
@@ -113,8 +121,10 @@ END_TEST
 START_TEST(a_scenario_that_never_finishes_loading_is_stopped_at_its_line)
 {
     refuses("while true do end", 1, "scenario.lua:4", NULL);
-    refuses("while true do pcall(function () while true do end end) end", 1, "scenario.lua:4", NULL);
-    refuses("local t = {} while true do t[#t + 1] = (\"x\"):rep(60000) end", 1, "scenario.lua:4", NULL);
+    refuses("while true do pcall(function () while true do end end) end", 1, "scenario.lua:4",
+            NULL);
+    refuses("local t = {} while true do t[#t + 1] = (\"x\"):rep(60000) end", 1, "scenario.lua:4",
+            NULL);
     refuses("local function f() return 1 + f() end f()", 1, "scenario.lua:4", NULL);
     refuses("local s = (\"a\"):rep(200) s:find(\".-.-.-.-.-.-b\")", 1, "scenario.lua:4", NULL);
 }
@@ -127,7 +137,8 @@ START_TEST(what_a_scenario_may_not_reach_is_named)
     refuses("load(\"\\27Lua\")", 1, "scenario.lua:4", "load");
     refuses("file \"../../etc/passwd\"", 1, "scenario.lua:4", NULL);
     refuses("require \"../secret\"", 1, "scenario.lua:4", NULL);
-    refuses("inject \"INJ-02\" { to = \"sola\", title = \"x\", text = \"y\", atttach = {} }", 1, "solo", "attach");
+    refuses("inject \"INJ-02\" { to = \"sola\", title = \"x\", text = \"y\", atttach = {} }", 1,
+            "solo", "attach");
 }
 END_TEST
 
@@ -135,10 +146,13 @@ START_TEST(a_storyline_that_runs_wild_is_stopped_and_the_exercise_goes_on)
 {
     survives("storyline \"wild\" (function () wait \"1m\" while true do end end)", "SCRIPT ERROR");
     survives("storyline \"zero\" (function () while true do wait \"0s\" end end)", "SCRIPT ERROR");
-    survives("storyline \"deep\" (function () local function f() return 1 + f() end f() end)", "SCRIPT ERROR");
-    survives("storyline \"nil\" (function () wait \"1m\" local x = nil; x.y = 1 end)", "scenario.lua:4");
+    survives("storyline \"deep\" (function () local function f() return 1 + f() end f() end)",
+             "SCRIPT ERROR");
+    survives("storyline \"nil\" (function () wait \"1m\" local x = nil; x.y = 1 end)",
+             "scenario.lua:4");
     survives("on(\"inject\", function (ev) while true do end end)", "SCRIPT ERROR");
-    survives("when(function () return now() > 30 and nothing.at.all end, function () end)", "SCRIPT ERROR");
+    survives("when(function () return now() > 30 and nothing.at.all end, function () end)",
+             "SCRIPT ERROR");
 }
 END_TEST
 
@@ -146,7 +160,8 @@ START_TEST(scripts_that_eat_memory_are_stopped_for_good_and_the_exercise_goes_on
 {
     survives("local keep = {}\n"
              "storyline \"eater\" (function ()\n"
-             "  for i = 1, 500 do wait \"1s\" for k = 1, 3 do keep[#keep + 1] = (\"x\"):rep(60000) .. i .. k end note(\"ate \" .. i) end\n"
+             "  for i = 1, 500 do wait \"1s\" for k = 1, 3 do keep[#keep + 1] = (\"x\"):rep(60000) "
+             ".. i .. k end note(\"ate \" .. i) end\n"
              "end)",
              "scripts stopped");
 }
@@ -154,9 +169,12 @@ END_TEST
 
 START_TEST(a_text_that_fails_holds_its_inject_and_tells_excon)
 {
-    survives("inject \"INJ-05\" { at = \"T+1m\", to = \"solo\", title = \"Broken\", text = function () return nil + 1 end }",
+    survives("inject \"INJ-05\" { at = \"T+1m\", to = \"solo\", title = \"Broken\", text = "
+             "function () return nil + 1 end }",
              "HELD INJ-05");
-    refuses("inject \"INJ-05\" { at = \"T+1m\", to = \"solo\", title = \"Broken\", text = \"{{decided D-99}}\" }", 1, "D-99", NULL);
+    refuses("inject \"INJ-05\" { at = \"T+1m\", to = \"solo\", title = \"Broken\", text = "
+            "\"{{decided D-99}}\" }",
+            1, "D-99", NULL);
 }
 END_TEST
 
@@ -165,10 +183,14 @@ START_TEST(a_ticket_that_is_cut_short_or_missing_is_refused_in_words)
     toc_buf said = {0};
     char *path = toc_sprintf("%s/cut.ticket", dir);
     put("cut.ticket", "{\"exercise\":\"relay\",\"title\":\"Re", 30);
-    ck_assert_int_eq(process_run((const char *const[]){binary(), "join", path, NULL}, &said, 20), 3);
+    ck_assert_int_eq(process_run((const char *const[]){binary(), "join", path, NULL}, &said, 20),
+                     3);
     ck_assert_msg(strstr(said.data, "cut.ticket"), "%s", said.data);
     toc_buf_clear(&said);
-    ck_assert_int_eq(process_run((const char *const[]){binary(), "join", "/nonexistent.ticket", NULL}, &said, 20), 3);
+    ck_assert_int_eq(
+        process_run((const char *const[]){binary(), "join", "/nonexistent.ticket", NULL}, &said,
+                    20),
+        3);
     ck_assert_msg(strstr(said.data, "/nonexistent.ticket"), "%s", said.data);
     toc_buf_fini(&said);
     free(path);
@@ -199,8 +221,8 @@ START_TEST(the_command_line_suggests_what_was_meant)
             argv[k + 1] = cases[i].argv[k];
         toc_buf said = {0};
         int code = process_run(argv, &said, 20);
-        ck_assert_msg(code == cases[i].code && strstr(toc_buf_text(&said), cases[i].words), "case %zu: exit %d: %s", i, code,
-                      toc_buf_text(&said));
+        ck_assert_msg(code == cases[i].code && strstr(toc_buf_text(&said), cases[i].words),
+                      "case %zu: exit %d: %s", i, code, toc_buf_text(&said));
         toc_buf_fini(&said);
     }
 }

@@ -47,7 +47,8 @@ static void clean_up(void)
 }
 
 // Writes bytes as a file and verifies it; the verdict must be the expected one, and the code.
-static void expect(const char *verdict, int code, const toc_buf *bytes, const char *const *more, const char *words)
+static void expect(const char *verdict, int code, const toc_buf *bytes, const char *const *more,
+                   const char *words)
 {
     char *path = toc_sprintf("%s/forged.jsonl", runs);
     toc_buf json = {0};
@@ -56,8 +57,8 @@ static void expect(const char *verdict, int code, const toc_buf *bytes, const ch
     fclose(file);
     int got = run_verify(path, &json, more);
     char *wanted = toc_sprintf("\"verdict\":\"%s\"", verdict);
-    ck_assert_msg(strstr(toc_buf_text(&json), wanted) && got == code, "wanted %s (%d), got %d: %s", verdict, code, got,
-                  toc_buf_text(&json));
+    ck_assert_msg(strstr(toc_buf_text(&json), wanted) && got == code, "wanted %s (%d), got %d: %s",
+                  verdict, code, got, toc_buf_text(&json));
     ck_assert_msg(!words || strstr(json.data, words), "wanted %s: %s", words, json.data);
     free(wanted);
     free(path);
@@ -78,7 +79,8 @@ static void rehash(toc_buf *out, size_t from, size_t changed, const char *old, c
         char *body = toc_strndup(lines[i].bytes, lines[i].body_len);
         char *at = i == changed ? strstr(body, old) : NULL;
         ck_assert(i != changed || at);
-        char *all = at ? toc_sprintf("%.*s%s%s", (int)(at - body), body, new, at + strlen(old)) : toc_strdup(body);
+        char *all = at ? toc_sprintf("%.*s%s%s", (int)(at - body), body, new, at + strlen(old))
+                       : toc_strdup(body);
         toc_line_write(out, all, strlen(all), lines[i].d, hash);
         free(all);
         free(body);
@@ -103,7 +105,9 @@ START_TEST(an_untouched_recording_verifies_with_its_ticket_and_every_receipt)
     char *ticket = toc_sprintf("%s/tickets/north-1.ticket", folder);
     char receipt[65] = "";
     memcpy(receipt, lines[line_count / 2].hash, 64);
-    expect("verified", 0, &journal, (const char *const[]){"--ticket", ticket, "--receipt", receipt, NULL}, "\"sealed\":true");
+    expect("verified", 0, &journal,
+           (const char *const[]){"--ticket", ticket, "--receipt", receipt, NULL},
+           "\"sealed\":true");
     free(ticket);
 }
 END_TEST
@@ -117,7 +121,8 @@ START_TEST(one_changed_character_anywhere_is_damage_and_the_line_is_named)
         size_t line = toc_random_below(&r, (uint64_t)durable + 1); // the header too
         toc_buf copy = {0};
         toc_buf_add(&copy, journal.data, journal.len);
-        char *at = copy.data + (lines[line].bytes - journal.data) + toc_random_below(&r, lines[line].len);
+        char *at =
+            copy.data + (lines[line].bytes - journal.data) + toc_random_below(&r, lines[line].len);
         *at = *at == 'x' ? 'y' : 'x';
         char *words = toc_sprintf("\"line\":%zu", line + 1);
         expect("damaged", 5, &copy, NULL, words);
@@ -130,7 +135,8 @@ END_TEST
 START_TEST(a_dropped_and_a_swapped_line_are_damage)
 {
     size_t line = line_count / 2;
-    size_t start = (size_t)(lines[line].bytes - journal.data), next = (size_t)(lines[line + 1].bytes - journal.data);
+    size_t start = (size_t)(lines[line].bytes - journal.data),
+           next = (size_t)(lines[line + 1].bytes - journal.data);
     size_t after = (size_t)(lines[line + 2].bytes - journal.data);
     toc_buf copy = {0};
     char *words = toc_sprintf("\"line\":%zu", line + 1);
@@ -177,7 +183,8 @@ START_TEST(a_rehashed_derived_line_diverges_or_breaks_a_seal)
 END_TEST
 
 // The whole file made anew by somebody with a key of their own: sealed again, header and all.
-static void reforge(toc_buf *out, const char *pem, const char *key, const char *old, const char *new)
+static void reforge(toc_buf *out, const char *pem, const char *key, const char *old,
+                    const char *new)
 {
     char hash[TOC_HASH_HEX + 1], sig[129];
     toc_ticket t = {0};
@@ -211,7 +218,8 @@ static void reforge(toc_buf *out, const char *pem, const char *key, const char *
     ck_assert(is_changed || !*old);
 }
 
-START_TEST(seals_of_another_key_are_forged_and_a_wholly_reforged_file_is_only_consistent_with_itself)
+START_TEST(
+    seals_of_another_key_are_forged_and_a_wholly_reforged_file_is_only_consistent_with_itself)
 {
     toc_buf pem = {0}, copy = {0};
     char key[65];
@@ -221,14 +229,17 @@ START_TEST(seals_of_another_key_are_forged_and_a_wholly_reforged_file_is_only_co
     reforge(&copy, pem.data, NULL, "", ""); // the header still names the run's key
     expect("forged", 1, &copy, NULL, "not made with the run's key");
     toc_buf_clear(&copy);
-    reforge(&copy, pem.data, key, "", ""); // and now the forger's: the same content, so it re-executes
+    reforge(&copy, pem.data, key, "",
+            ""); // and now the forger's: the same content, so it re-executes
     expect("verified", 0, &copy, NULL, "\"key_known\":false");
     expect("forged", 1, &copy, with_ticket, "not the run's key");
     toc_buf_clear(&copy);
-    reforge(&copy, pem.data, key, "is number 7.", "is number 8."); // a derived text, consistently rehashed and sealed
+    reforge(&copy, pem.data, key, "is number 7.",
+            "is number 8."); // a derived text, consistently rehashed and sealed
     expect("diverged", 1, &copy, NULL, "something else came out");
     toc_buf_clear(&copy);
-    reforge(&copy, pem.data, key, "\"k\":\"decide\",\"by\":\"north-1\"", "\"k\":\"decide\",\"by\":\"south-1\"");
+    reforge(&copy, pem.data, key, "\"k\":\"decide\",\"by\":\"north-1\"",
+            "\"k\":\"decide\",\"by\":\"south-1\"");
     expect("diverged", 1, &copy, NULL, "refused");
     toc_buf_fini(&copy);
     toc_buf_fini(&pem);
@@ -243,10 +254,12 @@ START_TEST(what_is_no_journal_at_all_is_said_to_be_none)
     fputs("{\"hello\":1}\n", file);
     fclose(file);
     toc_buf said = {0};
-    ck_assert_int_eq(process_run((const char *const[]){binary(), "verify", path, NULL}, &said, 20), 1);
+    ck_assert_int_eq(process_run((const char *const[]){binary(), "verify", path, NULL}, &said, 20),
+                     1);
     ck_assert_msg(strstr(said.data, "not a tocsin journal"), "%s", said.data);
     toc_buf_clear(&said);
-    ck_assert_int_eq(process_run((const char *const[]){binary(), "verify", "/nonexistent", NULL}, &said, 20), 3);
+    ck_assert_int_eq(
+        process_run((const char *const[]){binary(), "verify", "/nonexistent", NULL}, &said, 20), 3);
     toc_buf_fini(&said);
     free(path);
 }
@@ -254,13 +267,16 @@ END_TEST
 
 static void add_tests(TCase *tc)
 {
-    tcase_add_unchecked_fixture(tc, record_once, clean_up); // no nng in this process: only its children have it
+    tcase_add_unchecked_fixture(tc, record_once,
+                                clean_up); // no nng in this process: only its children have it
     tcase_add_test(tc, an_untouched_recording_verifies_with_its_ticket_and_every_receipt);
     tcase_add_test(tc, one_changed_character_anywhere_is_damage_and_the_line_is_named);
     tcase_add_test(tc, a_dropped_and_a_swapped_line_are_damage);
     tcase_add_test(tc, a_cut_tail_is_open_or_torn_and_truncated_for_whoever_holds_a_receipt);
     tcase_add_test(tc, a_rehashed_derived_line_diverges_or_breaks_a_seal);
-    tcase_add_test(tc, seals_of_another_key_are_forged_and_a_wholly_reforged_file_is_only_consistent_with_itself);
+    tcase_add_test(
+        tc,
+        seals_of_another_key_are_forged_and_a_wholly_reforged_file_is_only_consistent_with_itself);
     tcase_add_test(tc, what_is_no_journal_at_all_is_said_to_be_none);
 }
 

@@ -23,13 +23,15 @@ static char *start_engine(process *engine, const char *runs, const char *resume)
     if (resume)
         process_start(engine, (const char *const[]){binary(), "run", "--resume", resume, NULL});
     else
-        process_start(engine, (const char *const[]){binary(), "run", scenario, "--run-dir", runs, "--listen",
-                                                    "127.0.0.1:0", "--auto-start", "--in", "2s", NULL});
+        process_start(engine, (const char *const[]){binary(), "run", scenario, "--run-dir", runs,
+                                                    "--listen", "127.0.0.1:0", "--auto-start",
+                                                    "--in", "2s", NULL});
     free(scenario);
     if (process_until(engine, "sits down with", NULL, 30))
         return run_folder_of(engine);
     // Killed after its last act: then there is nothing to resume, and it says so.
-    ck_assert_msg(resume && strstr(toc_buf_text(&engine->said), "was closed"), "%s", toc_buf_text(&engine->said));
+    ck_assert_msg(resume && strstr(toc_buf_text(&engine->said), "was closed"), "%s",
+                  toc_buf_text(&engine->said));
     return NULL;
 }
 
@@ -53,11 +55,15 @@ static void on_line(void *context, int64_t seq, const toc_line *line)
     toc_event ev;
     char *json = toc_sprintf("%.*s}", (int)line->body_len, line->bytes);
     if (seq > 0 && toc_event_parse(&ev, json, strlen(json), NULL) == TOC_OK) {
-        toc_buf *list = ev.kind == TOC_K_INJECT ? &t->injects : ev.kind == TOC_K_DECIDED ? &t->decided : NULL;
-        const char *id = toc_event_str(&ev, ev.kind == TOC_K_INJECT ? TOC_F_INJECT : TOC_F_DECISION);
+        toc_buf *list = ev.kind == TOC_K_INJECT    ? &t->injects
+                        : ev.kind == TOC_K_DECIDED ? &t->decided
+                                                   : NULL;
+        const char *id =
+            toc_event_str(&ev, ev.kind == TOC_K_INJECT ? TOC_F_INJECT : TOC_F_DECISION);
         if (list) {
             char *entry = toc_sprintf(",%s,", id);
-            ck_assert_msg(!strstr(toc_buf_text(list), entry), "%s stands twice in the recording", id);
+            ck_assert_msg(!strstr(toc_buf_text(list), entry), "%s stands twice in the recording",
+                          id);
             toc_buf_str(list, entry);
             free(entry);
         }
@@ -70,13 +76,15 @@ static void on_line(void *context, int64_t seq, const toc_line *line)
 static int check_acknowledged(const process *seat, const tally *t, const char *name)
 {
     int count = 0;
-    for (const char *at = toc_buf_text(&seat->said); (at = strstr(at, ": your answer is recorded")); at++) {
+    for (const char *at = toc_buf_text(&seat->said); (at = strstr(at, ": your answer is recorded"));
+         at++) {
         const char *id = at;
         while (id > seat->said.data && id[-1] != ' ')
             id--;
         char *entry = toc_sprintf(",%.*s,", (int)(at - id), id);
-        ck_assert_msg(strstr(toc_buf_text(&t->decided), entry), "%s was told %s is recorded; it is not\n%s", name,
-                      entry, toc_buf_text(&seat->said));
+        ck_assert_msg(strstr(toc_buf_text(&t->decided), entry),
+                      "%s was told %s is recorded; it is not\n%s", name, entry,
+                      toc_buf_text(&seat->said));
         free(entry);
         count++;
     }
@@ -103,7 +111,8 @@ static int one_round(toc_random *r, const char *runs)
         free(again);
     }
     int code = process_end(&engine, 60);
-    ck_assert_msg(code == (is_closed ? 1 : 0), "engine: exit %d\n%s", code, toc_buf_text(&engine.said));
+    ck_assert_msg(code == (is_closed ? 1 : 0), "engine: exit %d\n%s", code,
+                  toc_buf_text(&engine.said));
 
     toc_buf json = {0}, journal = {0};
     ck_assert_msg(run_verify(folder, &json, NULL) == 0, "%s", toc_buf_text(&json));

@@ -29,12 +29,14 @@ static void on_line(void *context, int64_t seq, const toc_line *line)
 
 static void play(const char *plan_path)
 {
-    char *runs = folder_new(), *scenario = toc_strndup(plan_path, (size_t)(strstr(plan_path, "/plans/") - plan_path));
+    char *runs = folder_new(),
+         *scenario = toc_strndup(plan_path, (size_t)(strstr(plan_path, "/plans/") - plan_path));
     char *policy = toc_sprintf("plan:%s", plan_path);
     process engine;
     printf("%s\n", plan_path);
-    process_start(&engine, (const char *const[]){binary(), "run", scenario, "--run-dir", runs, "--listen", "127.0.0.1:0",
-                                                 "--auto-start", "--in", "20s", "--seed", "26", "--play", policy, NULL});
+    process_start(&engine, (const char *const[]){binary(), "run", scenario, "--run-dir", runs,
+                                                 "--listen", "127.0.0.1:0", "--auto-start", "--in",
+                                                 "20s", "--seed", "26", "--play", policy, NULL});
     ck_assert_msg(process_end(&engine, 90) == 0, "%s", toc_buf_text(&engine.said));
     char *folder = run_folder_of(&engine), *path = toc_sprintf("%s/journal.jsonl", folder);
     toc_buf journal = {0}, misses = {0}, json = {0};
@@ -48,7 +50,8 @@ static void play(const char *plan_path)
     ck_assert_msg(missed == 0, "%s", toc_buf_text(&misses));
     ck_assert_msg(run_verify(folder, &json, NULL) == 0, "%s", toc_buf_text(&json));
     for (size_t i = 0; i < events.count; i++)
-        ck_assert_msg(events.at[i].kind != TOC_K_ERROR, "a script failed: %s", toc_event_str(&events.at[i], TOC_F_TEXT));
+        ck_assert_msg(events.at[i].kind != TOC_K_ERROR, "a script failed: %s",
+                      toc_event_str(&events.at[i], TOC_F_TEXT));
     toc_playplan_fini(&plan);
     toc_events_fini(&events);
     toc_buf_fini(&journal);

@@ -57,23 +57,31 @@ void toc_plan_fixture(toc_plan *p)
     p->length_ms = 60 * MINUTE;
     p->team_count = 2;
     p->teams = toc_alloc(2 * sizeof *p->teams);
-    p->teams[0] = (toc_team){.id = toc_strdup("alpha"), .name = toc_strdup("Alpha"), .seats = 2,
-                             .contacts = strings(2, contacts), .contact_count = 2};
+    p->teams[0] = (toc_team){.id = toc_strdup("alpha"),
+                             .name = toc_strdup("Alpha"),
+                             .seats = 2,
+                             .contacts = strings(2, contacts),
+                             .contact_count = 2};
     p->teams[1] = (toc_team){.id = toc_strdup("bravo"), .name = toc_strdup("Bravo"), .seats = 1};
     p->party_count = 1;
     p->parties = toc_alloc(sizeof *p->parties);
     p->parties[0] = (toc_party){.id = toc_strdup("press"), .name = toc_strdup("Radio Nord")};
     p->objective_count = 1;
     p->objectives = toc_alloc(sizeof *p->objectives);
-    p->objectives[0] = (toc_objective){.id = toc_strdup("OBJ-1"), .text = toc_strdup("Tell each other")};
+    p->objectives[0] =
+        (toc_objective){.id = toc_strdup("OBJ-1"), .text = toc_strdup("Tell each other")};
     p->inject_count = 5;
     p->injects = toc_alloc(5 * sizeof *p->injects);
-    p->injects[0] = make_inject("INJ-01", (toc_at){.kind = TOC_AT_PLAY, .ms = 5 * MINUTE}, 1, alpha);
-    p->injects[1] = make_inject("INJ-02", (toc_at){.kind = TOC_AT_PLAY, .ms = 10 * MINUTE}, 2, both);
+    p->injects[0] =
+        make_inject("INJ-01", (toc_at){.kind = TOC_AT_PLAY, .ms = 5 * MINUTE}, 1, alpha);
+    p->injects[1] =
+        make_inject("INJ-02", (toc_at){.kind = TOC_AT_PLAY, .ms = 10 * MINUTE}, 2, both);
     p->injects[1].manual = true;
-    p->injects[2] = make_inject("INJ-03", (toc_at){.kind = TOC_AT_AFTER, .ms = 15 * MINUTE, .inject = 0}, 1, alpha);
+    p->injects[2] = make_inject(
+        "INJ-03", (toc_at){.kind = TOC_AT_AFTER, .ms = 15 * MINUTE, .inject = 0}, 1, alpha);
     p->injects[3] = make_inject("INJ-04", (toc_at){.kind = TOC_AT_NEVER}, 1, bravo);
-    p->injects[4] = make_inject("INJ-05", (toc_at){.kind = TOC_AT_STORY, .ms = p->startex.ms + 30 * MINUTE}, 1, bravo);
+    p->injects[4] = make_inject(
+        "INJ-05", (toc_at){.kind = TOC_AT_STORY, .ms = p->startex.ms + 30 * MINUTE}, 1, bravo);
     p->decision_count = 3;
     p->decisions = toc_alloc(3 * sizeof *p->decisions);
     p->decisions[0] = make_decision("D-01", "alpha", 6 * MINUTE, (toc_span){.ms = 10 * MINUTE});
@@ -81,7 +89,8 @@ void toc_plan_fixture(toc_plan *p)
     p->decisions[0].option_count = 2;
     p->decisions[0].fallback = toc_strdup("wait");
     p->decisions[1] = make_decision("D-02", "bravo", 6 * MINUTE, (toc_span){.ms = 20 * MINUTE});
-    p->decisions[2] = make_decision("D-03", "alpha", 20 * MINUTE, (toc_span){.ms = 30 * MINUTE, .is_story = true});
+    p->decisions[2] = make_decision("D-03", "alpha", 20 * MINUTE,
+                                    (toc_span){.ms = 30 * MINUTE, .is_story = true});
     p->decisions[2].options = strings(4, options);
     p->decisions[2].option_count = 2;
 }

@@ -17,14 +17,14 @@ void toc_plan_fixture(toc_plan *p);
 typedef struct {
     toc_plan plan;
     toc_exercise *x;
-    toc_events log;    // every event, inputs too, as a journal would hold them
+    toc_events log; // every event, inputs too, as a journal would hold them
     int64_t next_seq;
 } toc_drive;
 
 void toc_drive_begin(toc_drive *d); // with seats excon-1 and evaluator-1 opened
 void toc_drive_end(toc_drive *d);
 
-// toc_drive_to performs every instant due up to t. 
+// toc_drive_to performs every instant due up to t.
 void toc_drive_to(toc_drive *d, int64_t t);
 
 // toc_drive_put sends an input at t, after what is due by then. fields: name, value, name, value …, NULL;

@@ -13,11 +13,11 @@
 
 typedef struct {
     pid_t pid;
-    int in;      // write end of its stdin, -1 if closed
-    int out;     // read end of its stdout and stderr together
+    int in;       // write end of its stdin, -1 if closed
+    int out;      // read end of its stdout and stderr together
     toc_buf said; // all it said so far
     bool is_over;
-    int status;  // of waitpid, once it is over
+    int status; // of waitpid, once it is over
 } process;
 
 // process_start runs argv[0] (found through PATH if it has no '/') with a pipe at each end.

@@ -18,9 +18,11 @@ int run_port_of(const process *engine, const char *audience)
     char *wanted = strcmp(audience, "desk") == 0 ? toc_strdup("") : toc_sprintf("  %s", audience);
     const char *label = *wanted ? "feed      " : "desk      ";
     int port = 0;
-    for (const char *line = engine->said.data; line && !port; line = strchr(line, '\n'), line = line ? line + 1 : NULL) {
+    for (const char *line = engine->said.data; line && !port;
+         line = strchr(line, '\n'), line = line ? line + 1 : NULL) {
         size_t len = strcspn(line, "\n"), tail = strlen(wanted);
-        if (strncmp(line, label, 10) != 0 || len < tail || strncmp(line + len - tail, wanted, tail) != 0)
+        if (strncmp(line, label, 10) != 0 || len < tail ||
+            strncmp(line + len - tail, wanted, tail) != 0)
             continue;
         const char *colon = memchr(line, ':', len);
         port = colon ? atoi(colon + 1) : 0;
@@ -33,8 +35,9 @@ char *run_relay(const char *runs, const char *policy, toc_buf *said)
 {
     char *scenario = source_path("tests/fixtures/relay");
     process engine;
-    process_start(&engine, (const char *const[]){binary(), "run", scenario, "--run-dir", runs, "--listen", "127.0.0.1:0",
-                                                 "--auto-start", "--in", "3s", "--seed", "26", "--play", policy, NULL});
+    process_start(&engine, (const char *const[]){binary(), "run", scenario, "--run-dir", runs,
+                                                 "--listen", "127.0.0.1:0", "--auto-start", "--in",
+                                                 "3s", "--seed", "26", "--play", policy, NULL});
     int code = process_end(&engine, 90);
     ck_assert_msg(code == 0, "exit %d: %s", code, toc_buf_text(&engine.said));
     char *folder = run_folder_of(&engine);

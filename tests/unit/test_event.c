@@ -15,8 +15,8 @@ static toc_error e;
 // A text that names its owner, so that a leak shows as a word.
 static char *random_text(toc_random *r, const char *owner)
 {
-    static const char *const ends[] = {"", "\"quoted\"", "back\\slash", "line\nbreak", "tab\t", "\xc3\xa9", "\x01",
-                                       "\xf0\x9f\x93\xa1"};
+    static const char *const ends[] = {"",      "\"quoted\"", "back\\slash", "line\nbreak",
+                                       "tab\t", "\xc3\xa9",   "\x01",        "\xf0\x9f\x93\xa1"};
     return toc_sprintf("%s-%llu%s", owner, (unsigned long long)toc_random_below(r, 1000),
                        ends[toc_random_below(r, TOC_COUNT(ends))]);
 }
@@ -59,7 +59,8 @@ START_TEST(every_kind_written_and_read_again_gives_the_same_bytes)
     seed_random(&r, "round trip");
     for (int i = 0; i < 5000; i++) {
         toc_event ev, again;
-        toc_event_init(&ev, (toc_kind)toc_random_below(&r, TOC_K_COUNT), (int64_t)toc_random_below(&r, 1 << 30));
+        toc_event_init(&ev, (toc_kind)toc_random_below(&r, TOC_K_COUNT),
+                       (int64_t)toc_random_below(&r, 1 << 30));
         ev.seq = i + 1;
         if (toc_kind_class(ev.kind) == TOC_CLASS_DERIVED)
             ev.cause = i;
@@ -83,7 +84,8 @@ START_TEST(an_event_with_an_unknown_a_missing_or_a_mistyped_field_is_refused)
 {
     static const char *const bad[] = {
         "{\"seq\":1,\"t\":0,\"k\":\"fire\",\"by\":\"excon-1\",\"wall\":\"w\"}",
-        "{\"seq\":1,\"t\":0,\"k\":\"fire\",\"by\":\"excon-1\",\"wall\":\"w\",\"inject\":\"I\",\"colour\":\"red\"}",
+        "{\"seq\":1,\"t\":0,\"k\":\"fire\",\"by\":\"excon-1\",\"wall\":\"w\",\"inject\":\"I\","
+        "\"colour\":\"red\"}",
         "{\"seq\":1,\"t\":0,\"k\":\"fire\",\"by\":\"excon-1\",\"wall\":\"w\",\"inject\":7}",
         "{\"seq\":1,\"t\":-1,\"k\":\"start\",\"by\":\"excon-1\",\"wall\":\"w\"}",
         "{\"seq\":1,\"t\":0,\"k\":\"endex\"}",
@@ -93,7 +95,8 @@ START_TEST(an_event_with_an_unknown_a_missing_or_a_mistyped_field_is_refused)
     };
     toc_event ev;
     for (size_t i = 0; i < TOC_COUNT(bad); i++)
-        ck_assert_msg(toc_event_parse(&ev, bad[i], strlen(bad[i]), &e) == TOC_EFORMAT, "%s", bad[i]);
+        ck_assert_msg(toc_event_parse(&ev, bad[i], strlen(bad[i]), &e) == TOC_EFORMAT, "%s",
+                      bad[i]);
 }
 END_TEST
 
@@ -111,12 +114,18 @@ END_TEST
 
 START_TEST(a_seat_belongs_to_the_audience_its_id_says)
 {
-    static const char *const cases[][2] = {{"operator-2", "operator"}, {"rail-north-12", "rail-north"},
-                                           {"excon-1", "control"},     {"simcell-1", "control"},
-                                           {"evaluator-3", "control"}, {"board-1", "board"},
-                                           {"operator", ""},           {"operator-0", ""},
-                                           {"operator-x", ""},         {"-1", ""},
-                                           {"engine", ""},             {"operator-1a", ""}};
+    static const char *const cases[][2] = {{"operator-2", "operator"},
+                                           {"rail-north-12", "rail-north"},
+                                           {"excon-1", "control"},
+                                           {"simcell-1", "control"},
+                                           {"evaluator-3", "control"},
+                                           {"board-1", "board"},
+                                           {"operator", ""},
+                                           {"operator-0", ""},
+                                           {"operator-x", ""},
+                                           {"-1", ""},
+                                           {"engine", ""},
+                                           {"operator-1a", ""}};
     char audience[64];
     for (size_t i = 0; i < TOC_COUNT(cases); i++) {
         toc_seat_audience(cases[i][0], audience);
@@ -149,12 +158,15 @@ START_TEST(a_team_is_shown_nothing_of_another_team_whatever_the_kind)
             toc_event_set_list(&ev, TOC_F_TO, to, 1);
         toc_feed_add(control, &ev);
         if (toc_feed_add(alpha, &ev))
-            ck_assert_msg(toc_kind_is_clock(ev.kind) || ev.kind == TOC_K_RESUMED, "%s", toc_kind_name(ev.kind));
+            ck_assert_msg(toc_kind_is_clock(ev.kind) || ev.kind == TOC_K_RESUMED, "%s",
+                          toc_kind_name(ev.kind));
         toc_event_fini(&ev);
     }
     for (int64_t n = 1; n <= toc_feed_head(alpha); n++) {
         const char *line = toc_feed_line(alpha, n);
-        ck_assert_msg(!strstr(line, "\"seq\"") && !strstr(line, "\"cause\"") && !strstr(line, "\"id\""), "%s", line);
+        ck_assert_msg(!strstr(line, "\"seq\"") && !strstr(line, "\"cause\"") &&
+                          !strstr(line, "\"id\""),
+                      "%s", line);
     }
     ck_assert_int_gt(toc_feed_head(alpha), 100);
     ck_assert_int_gt(toc_feed_head(control), toc_feed_head(alpha));

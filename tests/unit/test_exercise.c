@@ -107,7 +107,8 @@ START_TEST(an_inject_held_past_its_time_goes_when_released)
     PUT(8 * M, "excon-1", "release", "inject", "INJ-01", NULL);
     ck_assert_int_eq(sent_at("INJ-01"), 8 * M);
     toc_drive_to(&d, 25 * M);
-    ck_assert_int_eq(sent_at("INJ-03"), 23 * M); // 15 minutes after it was sent, not after it was due
+    ck_assert_int_eq(sent_at("INJ-03"),
+                     23 * M); // 15 minutes after it was sent, not after it was due
 }
 END_TEST
 
@@ -119,7 +120,8 @@ START_TEST(releasing_what_is_not_due_sends_nothing)
     ck_assert_uint_eq(toc_drive_count(&d, TOC_K_INJECT), 0);
     start();
     PUT(1 * M, "excon-1", "release", "inject", "INJ-03", NULL);
-    PUT(1 * M, "excon-1", "hold", "inject", "INJ-04", NULL); // nothing but a storyline or EXCON sends it
+    PUT(1 * M, "excon-1", "hold", "inject", "INJ-04",
+        NULL); // nothing but a storyline or EXCON sends it
     PUT(1 * M, "excon-1", "release", "inject", "INJ-04", NULL);
     ck_assert_uint_eq(toc_drive_count(&d, TOC_K_INJECT), 0);
     toc_drive_to(&d, 30 * M);
@@ -145,11 +147,13 @@ END_TEST
 START_TEST(the_first_accepted_answer_settles_and_the_second_is_told_who_was_first)
 {
     start();
-    PUT(7 * M, "alpha-2", "decide", "decision", "D-01", "option", "isolate", "reason", "it burns", NULL);
+    PUT(7 * M, "alpha-2", "decide", "decision", "D-01", "option", "isolate", "reason", "it burns",
+        NULL);
     const toc_event *ev = toc_drive_last(&d, TOC_K_DECIDED, TOC_F_DECISION, "D-01");
     ck_assert_str_eq(toc_event_str(ev, TOC_F_BY), "alpha-2");
     ck_assert_int_eq(ev->cause, ev->seq - 1);
-    REFUSED("isolate, by alpha-2", 8 * M, "alpha-1", "decide", "decision", "D-01", "option", "wait", NULL);
+    REFUSED("isolate, by alpha-2", 8 * M, "alpha-1", "decide", "decision", "D-01", "option", "wait",
+            NULL);
     toc_drive_to(&d, 17 * M);
     ck_assert_ptr_null(toc_drive_last(&d, TOC_K_OVERDUE, TOC_F_DECISION, "D-01"));
 }
@@ -158,10 +162,14 @@ END_TEST
 START_TEST(a_decision_is_refused_to_another_team_and_before_it_is_asked_in_the_same_words)
 {
     start();
-    REFUSED("there is no decision D-01 for you", 1 * M, "alpha-1", "decide", "decision", "D-01", "option", "wait", NULL);
-    REFUSED("there is no decision D-01 for you", 7 * M, "bravo-1", "decide", "decision", "D-01", "option", "wait", NULL);
-    REFUSED("there is no decision D-77 for you", 7 * M, "alpha-1", "decide", "decision", "D-77", "option", "wait", NULL);
-    REFUSED("no option \"explode\"", 7 * M, "alpha-1", "decide", "decision", "D-01", "option", "explode", NULL);
+    REFUSED("there is no decision D-01 for you", 1 * M, "alpha-1", "decide", "decision", "D-01",
+            "option", "wait", NULL);
+    REFUSED("there is no decision D-01 for you", 7 * M, "bravo-1", "decide", "decision", "D-01",
+            "option", "wait", NULL);
+    REFUSED("there is no decision D-77 for you", 7 * M, "alpha-1", "decide", "decision", "D-77",
+            "option", "wait", NULL);
+    REFUSED("no option \"explode\"", 7 * M, "alpha-1", "decide", "decision", "D-01", "option",
+            "explode", NULL);
 }
 END_TEST
 
@@ -177,7 +185,8 @@ START_TEST(an_overdue_decision_takes_its_default_at_its_deadline_and_a_late_answ
     PUT(16 * M, "alpha-1", "decide", "decision", "D-01", "option", "isolate", NULL);
     ck_assert_ptr_null(toc_drive_last(&d, TOC_K_DECIDED, TOC_F_DECISION, "D-01"));
     ev = toc_drive_last(&d, TOC_K_REFUSED_LATE, TOC_F_DECISION, "D-01");
-    ck_assert_msg(strstr(toc_event_str(ev, TOC_F_REASON), "T+0:16:00"), "%s", toc_event_str(ev, TOC_F_REASON));
+    ck_assert_msg(strstr(toc_event_str(ev, TOC_F_REASON), "T+0:16:00"), "%s",
+                  toc_event_str(ev, TOC_F_REASON));
 }
 END_TEST
 
@@ -203,7 +212,8 @@ END_TEST
 START_TEST(an_answer_of_its_own_waits_for_a_ruling_even_past_the_deadline)
 {
     start();
-    PUT(15 * M, "alpha-1", "decide", "decision", "D-01", "option", "other", "text", "Half of it", NULL);
+    PUT(15 * M, "alpha-1", "decide", "decision", "D-01", "option", "other", "text", "Half of it",
+        NULL);
     ck_assert_ptr_nonnull(toc_drive_last(&d, TOC_K_PROPOSED, TOC_F_DECISION, "D-01"));
     toc_drive_to(&d, 18 * M);
     ck_assert_ptr_null(toc_drive_last(&d, TOC_K_OVERDUE, TOC_F_DECISION, "D-01"));
@@ -220,7 +230,8 @@ START_TEST(a_rejected_answer_reopens_the_decision_or_lets_it_lapse_when_its_time
 {
     start();
     PUT(7 * M, "alpha-1", "decide", "decision", "D-01", "option", "other", "text", "Half", NULL);
-    PUT(8 * M, "excon-1", "rule", "decision", "D-01", "ruling", "reject", "reason", "not possible", NULL);
+    PUT(8 * M, "excon-1", "rule", "decision", "D-01", "ruling", "reject", "reason", "not possible",
+        NULL);
     PUT(9 * M, "alpha-1", "decide", "decision", "D-01", "option", "other", "text", "A third", NULL);
     PUT(17 * M, "excon-1", "rule", "decision", "D-01", "ruling", "reject", NULL);
     ck_assert_int_eq(toc_drive_last(&d, TOC_K_OVERDUE, TOC_F_DECISION, "D-01")->t, 17 * M);
@@ -230,13 +241,19 @@ END_TEST
 START_TEST(an_own_answer_after_the_deadline_is_evidence_even_while_another_waits_for_a_ruling)
 {
     start();
-    PUT(15 * M, "alpha-1", "decide", "decision", "D-01", "option", "other", "text", "Half of it", NULL);
-    REFUSED("waits for EXCON's ruling", 15 * M, "alpha-2", "decide", "decision", "D-01", "option", "other", "text", "All", NULL);
-    PUT(17 * M, "alpha-2", "decide", "decision", "D-01", "option", "other", "text", "All of it", NULL);
+    PUT(15 * M, "alpha-1", "decide", "decision", "D-01", "option", "other", "text", "Half of it",
+        NULL);
+    REFUSED("waits for EXCON's ruling", 15 * M, "alpha-2", "decide", "decision", "D-01", "option",
+            "other", "text", "All", NULL);
+    PUT(17 * M, "alpha-2", "decide", "decision", "D-01", "option", "other", "text", "All of it",
+        NULL);
     ck_assert_uint_eq(toc_drive_count(&d, TOC_K_REFUSED_LATE), 1);
     PUT(18 * M, "excon-1", "end", NULL);
-    PUT(18 * M, "excon-1", "rule", "decision", "D-01", "ruling", "accept", NULL); // still possible after ENDEX
-    ck_assert_str_eq(toc_event_str(toc_drive_last(&d, TOC_K_DECIDED, TOC_F_DECISION, "D-01"), TOC_F_TEXT), "Half of it");
+    PUT(18 * M, "excon-1", "rule", "decision", "D-01", "ruling", "accept",
+        NULL); // still possible after ENDEX
+    ck_assert_str_eq(
+        toc_event_str(toc_drive_last(&d, TOC_K_DECIDED, TOC_F_DECISION, "D-01"), TOC_F_TEXT),
+        "Half of it");
 }
 END_TEST
 
@@ -246,7 +263,9 @@ START_TEST(after_endex_every_answer_is_late_evidence_to_a_settled_question_too)
     PUT(7 * M, "alpha-1", "decide", "decision", "D-01", "option", "wait", NULL);
     PUT(8 * M, "excon-1", "end", NULL);
     PUT(8 * M, "alpha-2", "decide", "decision", "D-01", "option", "isolate", NULL);
-    ck_assert_str_eq(toc_event_str(toc_drive_last(&d, TOC_K_REFUSED_LATE, TOC_F_DECISION, "D-01"), TOC_F_BY), "alpha-2");
+    ck_assert_str_eq(
+        toc_event_str(toc_drive_last(&d, TOC_K_REFUSED_LATE, TOC_F_DECISION, "D-01"), TOC_F_BY),
+        "alpha-2");
     ck_assert_uint_eq(toc_drive_count(&d, TOC_K_DECIDED), 1);
 }
 END_TEST
@@ -277,7 +296,8 @@ START_TEST(an_inject_fired_in_a_pause_brings_what_follows_it_at_the_exact_distan
     toc_drive_to(&d, 30 * M);
     ck_assert_int_eq(sent_at("INJ-01"), 2 * M);
     ck_assert_int_eq(sent_at("INJ-03"), 17 * M);
-    ck_assert_uint_eq(toc_drive_count(&d, TOC_K_INJECT), 3); // INJ-01 once, though it was due at 5 min too
+    ck_assert_uint_eq(toc_drive_count(&d, TOC_K_INJECT),
+                      3); // INJ-01 once, though it was due at 5 min too
 }
 END_TEST
 
@@ -322,14 +342,20 @@ START_TEST(a_team_writes_to_its_contacts_to_excon_and_to_whoever_wrote_to_it)
     PUT(1 * M, "alpha-1", "say", "to", "bravo,excon,press", "text", "hello", NULL);
     const toc_event *ev = toc_drive_last(&d, TOC_K_MESSAGE, TOC_F_FROM, "alpha");
     int64_t seq = ev->seq;
-    REFUSED("not one of your contacts: excon", 2 * M, "bravo-1", "say", "to", "alpha", "text", "hi", NULL);
+    REFUSED("not one of your contacts: excon", 2 * M, "bravo-1", "say", "to", "alpha", "text", "hi",
+            NULL);
     char *re = toc_sprintf("%lld", (long long)seq);
     PUT(2 * M, "bravo-1", "say", "to", "alpha", "re", re, "text", "hi", NULL);
     REFUSED("no such item", 2 * M, "bravo-1", "say", "to", "alpha", "re", "1", "text", "hi", NULL);
-    REFUSED("only EXCON", 2 * M, "alpha-1", "say", "as", "press", "to", "bravo", "text", "hi", NULL);
-    REFUSED("not for the role evaluator", 2 * M, "evaluator-1", "say", "to", "bravo", "text", "hi", NULL);
-    PUT(3 * M, "excon-1", "say", "as", "press", "to", "all", "text", "A question for you all", NULL);
-    ck_assert_uint_eq(toc_event_value(toc_drive_last(&d, TOC_K_MESSAGE, TOC_F_FROM, "press"), TOC_F_TO)->count, 2);
+    REFUSED("only EXCON", 2 * M, "alpha-1", "say", "as", "press", "to", "bravo", "text", "hi",
+            NULL);
+    REFUSED("not for the role evaluator", 2 * M, "evaluator-1", "say", "to", "bravo", "text", "hi",
+            NULL);
+    PUT(3 * M, "excon-1", "say", "as", "press", "to", "all", "text", "A question for you all",
+        NULL);
+    ck_assert_uint_eq(
+        toc_event_value(toc_drive_last(&d, TOC_K_MESSAGE, TOC_F_FROM, "press"), TOC_F_TO)->count,
+        2);
     free(re);
 }
 END_TEST
@@ -363,10 +389,12 @@ START_TEST(endex_ends_play_only)
     ck_assert_int_eq(toc_exercise_clock(d.x).state, TOC_PLAY_ENDED);
     int64_t due;
     ck_assert(!toc_exercise_next_due(d.x, &due));
-    PUT(60 * M, "evaluator-1", "rate", "objective", "OBJ-1", "team", "alpha", "rating", "S", "text", "slow", NULL);
+    PUT(60 * M, "evaluator-1", "rate", "objective", "OBJ-1", "team", "alpha", "rating", "S", "text",
+        "slow", NULL);
     PUT(60 * M, "evaluator-1", "observe", "text", "good log", NULL);
     REFUSED("play has ended", 60 * M, "alpha-1", "say", "to", "bravo", "text", "late", NULL);
-    REFUSED("P, S, M or U", 60 * M, "evaluator-1", "rate", "objective", "OBJ-1", "rating", "X", NULL);
+    REFUSED("P, S, M or U", 60 * M, "evaluator-1", "rate", "objective", "OBJ-1", "rating", "X",
+            NULL);
     PUT(60 * M, "excon-1", "close", NULL);
     REFUSED("closed", 60 * M, "evaluator-1", "observe", "text", "more", NULL);
 }
@@ -376,7 +404,9 @@ START_TEST(a_decision_left_open_at_endex_is_answered_too_late)
 {
     start();
     PUT(8 * M, "excon-1", "end", "reason", "fire alarm", NULL);
-    ck_assert_str_eq(toc_event_str(toc_drive_last(&d, TOC_K_ENDEX, TOC_F_REASON, NULL), TOC_F_REASON), "fire alarm");
+    ck_assert_str_eq(
+        toc_event_str(toc_drive_last(&d, TOC_K_ENDEX, TOC_F_REASON, NULL), TOC_F_REASON),
+        "fire alarm");
     PUT(8 * M, "alpha-1", "decide", "decision", "D-01", "option", "isolate", NULL);
     ck_assert_ptr_nonnull(toc_drive_last(&d, TOC_K_REFUSED_LATE, TOC_F_DECISION, "D-01"));
     ck_assert_ptr_null(toc_drive_last(&d, TOC_K_DECIDED, TOC_F_DECISION, "D-01"));
@@ -412,7 +442,8 @@ START_TEST(the_first_seat_of_a_team_that_opens_an_inject_makes_it_read)
 {
     start();
     toc_drive_to(&d, 5 * M);
-    char *item = toc_sprintf("%lld", (long long)toc_drive_last(&d, TOC_K_INJECT, TOC_F_INJECT, "INJ-01")->seq);
+    char *item = toc_sprintf(
+        "%lld", (long long)toc_drive_last(&d, TOC_K_INJECT, TOC_F_INJECT, "INJ-01")->seq);
     REFUSED("no such item", 6 * M, "bravo-1", "read", "item", item, NULL);
     PUT(6 * M, "alpha-2", "read", "item", item, NULL);
     PUT(6 * M, "alpha-1", "ack", "item", item, NULL);
@@ -439,7 +470,8 @@ END_TEST
 START_TEST(hostile_text_is_refused_before_anything_changes)
 {
     start();
-    REFUSED("control characters", 1 * M, "alpha-1", "say", "to", "bravo", "text", "a\033[2Jb", NULL);
+    REFUSED("control characters", 1 * M, "alpha-1", "say", "to", "bravo", "text", "a\033[2Jb",
+            NULL);
     char *big = toc_alloc(20000);
     memset(big, 'x', 19999);
     REFUSED("longer than", 1 * M, "alpha-1", "say", "to", "bravo", "text", big, NULL);
@@ -487,14 +519,18 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, releasing_what_is_not_due_sends_nothing);
     tcase_add_test(tc, a_skipped_inject_is_never_sent_and_keeps_its_reason);
     tcase_add_test(tc, the_first_accepted_answer_settles_and_the_second_is_told_who_was_first);
-    tcase_add_test(tc, a_decision_is_refused_to_another_team_and_before_it_is_asked_in_the_same_words);
-    tcase_add_test(tc, an_overdue_decision_takes_its_default_at_its_deadline_and_a_late_answer_is_evidence);
+    tcase_add_test(tc,
+                   a_decision_is_refused_to_another_team_and_before_it_is_asked_in_the_same_words);
+    tcase_add_test(
+        tc, an_overdue_decision_takes_its_default_at_its_deadline_and_a_late_answer_is_evidence);
     tcase_add_test(tc, an_answer_one_ms_before_the_deadline_counts);
     tcase_add_test(tc, a_free_text_decision_takes_any_words_but_none);
     tcase_add_test(tc, an_answer_of_its_own_waits_for_a_ruling_even_past_the_deadline);
-    tcase_add_test(tc, a_rejected_answer_reopens_the_decision_or_lets_it_lapse_when_its_time_has_passed);
+    tcase_add_test(
+        tc, a_rejected_answer_reopens_the_decision_or_lets_it_lapse_when_its_time_has_passed);
     tcase_add_test(tc, after_endex_every_answer_is_late_evidence_to_a_settled_question_too);
-    tcase_add_test(tc, an_own_answer_after_the_deadline_is_evidence_even_while_another_waits_for_a_ruling);
+    tcase_add_test(
+        tc, an_own_answer_after_the_deadline_is_evidence_even_while_another_waits_for_a_ruling);
     tcase_add_test(tc, during_a_pause_nothing_is_due_and_after_it_nothing_is_late);
     tcase_add_test(tc, an_inject_fired_in_a_pause_brings_what_follows_it_at_the_exact_distance);
     tcase_add_test(tc, a_jump_brings_everything_on_its_way_in_order_at_its_own_time);

@@ -28,14 +28,14 @@ const char *toc_verdict_name(toc_verdict_kind k); // "verified" "open" "torn" "n
 typedef struct {
     toc_verdict_kind kind;
     int64_t lines, inputs, derived; // derived: compared and equal
-    int64_t unknown;     // lines of kinds of a later version, which were not executed
-    int64_t sealed;      // seq of the last line that a good seal covers, 0 for none
+    int64_t unknown;                // lines of kinds of a later version, which were not executed
+    int64_t sealed;                 // seq of the last line that a good seal covers, 0 for none
     bool is_closed;
-    char key[65];        // the public key in the header, hex
-    bool is_key_known;   // it was compared with one given from outside
+    char key[65];      // the public key in the header, hex
+    bool is_key_known; // it was compared with one given from outside
     char exercise[64], run[128];
-    int64_t difference;  // 1-based line of the first difference or bad line, 0 for none
-    char what[512];      // what is wrong there, in words
+    int64_t difference;        // 1-based line of the first difference or bad line, 0 for none
+    char what[512];            // what is wrong there, in words
     char *recorded, *came_out; // diverged: both sides
     char last_hash[65];
 } toc_verdict;
@@ -50,8 +50,8 @@ typedef struct {
 
 // toc_verify judges a journal's bytes. It fails only for what is no tocsin journal at all
 // (TOC_EFORMAT); whatever is wrong with one that is becomes the verdict.
-toc_err toc_verify(toc_verdict *out, const char *data, size_t len, const toc_verify_options *options,
-                   toc_error *e);
+toc_err toc_verify(toc_verdict *out, const char *data, size_t len,
+                   const toc_verify_options *options, toc_error *e);
 
 // The verdict for people (several lines) and for programs (one line of JSON).
 void toc_verdict_text(toc_buf *out, const toc_verdict *v);

@@ -65,16 +65,17 @@ const char *toc_play_state_name(toc_play_state s); // "lobby" "running" "paused"
 
 typedef struct {
     toc_play_state state;
-    bool emergency;   // a real emergency was called and not yet cleared by resume
-    int64_t now;      // play ms of the last step
-    int64_t speed;    // play per wall, thousandths
-    int64_t pace;     // story per play, thousandths
-    int64_t length;   // play ms of ENDEX as planned
+    bool emergency; // a real emergency was called and not yet cleared by resume
+    int64_t now;    // play ms of the last step
+    int64_t speed;  // play per wall, thousandths
+    int64_t pace;   // story per play, thousandths
+    int64_t length; // play ms of ENDEX as planned
 } toc_clock_view;
 
 toc_clock_view toc_exercise_clock(const toc_exercise *x);
 int64_t toc_exercise_now(const toc_exercise *x);
-toc_story toc_exercise_story(const toc_exercise *x, int64_t play_ms); // the story's time at a play time
+toc_story toc_exercise_story(const toc_exercise *x,
+                             int64_t play_ms); // the story's time at a play time
 
 typedef enum {
     TOC_INJECT_PLANNED,
@@ -106,9 +107,9 @@ typedef enum {
 // Strings are borrowed until the next step.
 typedef struct {
     toc_decision_state state;
-    const char *state_name; // "planned" "open" "ruling" "decided" "overdue"
+    const char *state_name;                  // "planned" "open" "ruling" "decided" "overdue"
     const char *option, *text, *by, *reason; // NULL where there is none
-    int64_t deadline;       // play ms while open, else -1
+    int64_t deadline;                        // play ms while open, else -1
     bool overdue;
 } toc_decision_view;
 
@@ -116,9 +117,9 @@ toc_decision_view toc_exercise_decision(const toc_exercise *x, size_t decision);
 
 typedef struct {
     const char *id, *audience, *role; // audience: "control", "board" or a team's id
-    const char *session;          // the newest, "" for none
-    bool is_open;                 // not revoked
-    bool is_present;              // joined and not left
+    const char *session;              // the newest, "" for none
+    bool is_open;                     // not revoked
+    bool is_present;                  // joined and not left
 } toc_seat_view;
 
 size_t toc_exercise_seat_count(const toc_exercise *x);

@@ -69,7 +69,7 @@ typedef struct {
     char *id;
     toc_at at;
     char *from, *channel, *title;
-    char *text;    // NULL where a function makes it; may hold {{…}}
+    char *text; // NULL where a function makes it; may hold {{…}}
     char *notes, *objective;
     size_t *to; // teams
     size_t to_count;

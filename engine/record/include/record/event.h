@@ -31,50 +31,50 @@ typedef enum {
 
 // X(enumerator, name, type): a name has one type wherever it stands.
 #define TOC_FIELDS(X)                                                                              \
-    X(BY, "by", STR)                 /* the seat that acted, or "engine" */                        \
-    X(WALL, "wall", STR)             /* wall clock, UTC */                                         \
-    X(ID, "id", STR)                 /* the request's id, "<session>-<counter>" */                 \
+    X(BY, "by", STR)     /* the seat that acted, or "engine" */                                    \
+    X(WALL, "wall", STR) /* wall clock, UTC */                                                     \
+    X(ID, "id", STR)     /* the request's id, "<session>-<counter>" */                             \
     X(SEAT, "seat", STR)                                                                           \
     X(TEAM, "team", STR)                                                                           \
     X(SESSION, "session", STR)                                                                     \
-    X(SERIAL, "serial", STR)         /* of a client certificate, hex */                            \
+    X(SERIAL, "serial", STR) /* of a client certificate, hex */                                    \
     X(INJECT, "inject", STR)                                                                       \
     X(DECISION, "decision", STR)                                                                   \
     X(OBJECTIVE, "objective", STR)                                                                 \
     X(STORYLINE, "storyline", STR)                                                                 \
     X(STATE, "state", STR)                                                                         \
-    X(ITEM, "item", REF)             /* an inject or message, as the seat's team received it */    \
-    X(RE, "re", REF)                 /* what a message answers */                                  \
-    X(ORIGIN, "origin", REF)         /* what a forwarded message first was */                      \
-    X(FROM, "from", STR)             /* who speaks: free text, a team, a party, "excon" */         \
-    X(AS, "as", STR)                 /* the party a controller speaks for */                       \
+    X(ITEM, "item", REF)     /* an inject or message, as the seat's team received it */            \
+    X(RE, "re", REF)         /* what a message answers */                                          \
+    X(ORIGIN, "origin", REF) /* what a forwarded message first was */                              \
+    X(FROM, "from", STR)     /* who speaks: free text, a team, a party, "excon" */                 \
+    X(AS, "as", STR)         /* the party a controller speaks for */                               \
     X(TO, "to", LIST)                                                                              \
     X(CHANNEL, "channel", STR)                                                                     \
     X(URGENT, "urgent", BOOL)                                                                      \
-    X(ACK, "ack", BOOL)              /* an acknowledgement is wanted */                            \
+    X(ACK, "ack", BOOL) /* an acknowledgement is wanted */                                         \
     X(TITLE, "title", STR)                                                                         \
     X(TEXT, "text", STR)                                                                           \
     X(QUOTE_FROM, "quote_from", STR) /* of a forwarded item: who spoke */                          \
     X(QUOTE_TITLE, "quote_title", STR)                                                             \
-    X(QUOTE, "quote", STR)           /* and the text */                                            \
-    X(ATTACH, "attach", PAIRS)       /* path, SHA-256 */                                           \
-    X(NOTES, "notes", STR)           /* for controllers */                                         \
+    X(QUOTE, "quote", STR)     /* and the text */                                                  \
+    X(ATTACH, "attach", PAIRS) /* path, SHA-256 */                                                 \
+    X(NOTES, "notes", STR)     /* for controllers */                                               \
     X(OPTION, "option", STR)                                                                       \
-    X(OPTIONS, "options", PAIRS)     /* id, text */                                                \
+    X(OPTIONS, "options", PAIRS) /* id, text */                                                    \
     X(DEFAULT, "default", STR)                                                                     \
-    X(RULING, "ruling", STR)         /* accept, reject, or an option's id */                       \
-    X(DEADLINE, "deadline", INT)     /* play ms */                                                 \
+    X(RULING, "ruling", STR)     /* accept, reject, or an option's id */                           \
+    X(DEADLINE, "deadline", INT) /* play ms */                                                     \
     X(REASON, "reason", STR)                                                                       \
-    X(RATING, "rating", STR)         /* P S M U */                                                 \
-    X(SPEED, "speed", INT)           /* play per wall, thousandths */                              \
-    X(PACE, "pace", INT)             /* story per play, thousandths */                             \
-    X(UNTIL, "until", INT)           /* play ms */                                                 \
+    X(RATING, "rating", STR) /* P S M U */                                                         \
+    X(SPEED, "speed", INT)   /* play per wall, thousandths */                                      \
+    X(PACE, "pace", INT)     /* story per play, thousandths */                                     \
+    X(UNTIL, "until", INT)   /* play ms */                                                         \
     X(PATH, "path", STR)                                                                           \
     X(SIZE, "size", INT)                                                                           \
     X(SHA256, "sha256", STR)                                                                       \
     X(PART, "part", INT)                                                                           \
     X(PARTS, "parts", INT)                                                                         \
-    X(DATA, "data", STR)             /* base64 */                                                  \
+    X(DATA, "data", STR) /* base64 */                                                              \
     X(SIG, "sig", STR)
 
 typedef enum {
@@ -141,9 +141,9 @@ typedef enum {
 
 typedef struct {
     toc_field field;
-    int64_t number;   // INT, BOOL, REF
-    char *text;       // STR
-    char **list;      // LIST: count strings; PAIRS: 2 × count strings
+    int64_t number; // INT, BOOL, REF
+    char *text;     // STR
+    char **list;    // LIST: count strings; PAIRS: 2 × count strings
     size_t count;
 } toc_value;
 
@@ -163,7 +163,8 @@ void toc_event_copy(toc_event *to, const toc_event *from); // to is uninitialise
 
 // Setters copy; a field set again is replaced; NULL text and empty lists leave the field out.
 void toc_event_set_str(toc_event *ev, toc_field f, const char *text);
-void toc_event_set_int(toc_event *ev, toc_field f, int64_t n); // INT, BOOL, REF; 0 REF and false: left out
+void toc_event_set_int(toc_event *ev, toc_field f,
+                       int64_t n); // INT, BOOL, REF; 0 REF and false: left out
 void toc_event_set_list(toc_event *ev, toc_field f, char *const *list, size_t count);
 void toc_event_set_pairs(toc_event *ev, toc_field f, char *const *list, size_t pairs);
 
@@ -181,7 +182,8 @@ size_t toc_kind_field_count(toc_kind k);        // by, wall and id included
 toc_field toc_kind_field(toc_kind k, size_t i); // in order
 bool toc_kind_has(toc_kind k, toc_field f);     // the kind has such a field
 bool toc_kind_needs(toc_kind k, toc_field f);   // and it must be there
-bool toc_kind_is_clock(toc_kind k); // it changes the clock: start pause resume speed pace jump endex …
+bool toc_kind_is_clock(
+    toc_kind k); // it changes the clock: start pause resume speed pace jump endex …
 const char *toc_field_name(toc_field f);
 toc_type toc_field_type(toc_field f);
 toc_field toc_field_find(const char *name); // TOC_F_COUNT

@@ -30,10 +30,10 @@ bool toc_feed_sees(const toc_feed *f, const toc_event *ev);
 // returned. Call it for every line of the journal, in order.
 bool toc_feed_add(toc_feed *f, const toc_event *ev);
 
-int64_t toc_feed_head(const toc_feed *f);                  // the newest number, 0 for none
-const char *toc_feed_line(const toc_feed *f, int64_t n);   // {"n":12,"t":…,"k":…}; NULL out of range
-int64_t toc_feed_seq(const toc_feed *f, int64_t n);        // 0 out of range
-int64_t toc_feed_number(const toc_feed *f, int64_t seq);   // 0 if the audience does not see it
+int64_t toc_feed_head(const toc_feed *f);                // the newest number, 0 for none
+const char *toc_feed_line(const toc_feed *f, int64_t n); // {"n":12,"t":…,"k":…}; NULL out of range
+int64_t toc_feed_seq(const toc_feed *f, int64_t n);      // 0 out of range
+int64_t toc_feed_number(const toc_feed *f, int64_t seq); // 0 if the audience does not see it
 
 // toc_feed_parse reads one line of a feed into n and an event whose REF fields are feed numbers.
 toc_err toc_feed_parse(const char *json, size_t len, int64_t *n, toc_event *out, toc_error *e);

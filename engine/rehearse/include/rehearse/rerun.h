@@ -28,10 +28,10 @@ toc_err toc_rerun_line(toc_rerun *r, const char *body, size_t len, toc_error *e)
 toc_err toc_rerun_finish(toc_rerun *r, toc_events *missing, toc_error *e);
 
 typedef struct {
-    int64_t lines;    // after the header
-    int64_t inputs;   // taken
-    int64_t derived;  // compared and equal
-    int64_t unknown;  // kinds of a later version, skipped
+    int64_t lines;   // after the header
+    int64_t inputs;  // taken
+    int64_t derived; // compared and equal
+    int64_t unknown; // kinds of a later version, skipped
     int64_t next_seq;
 } toc_rerun_count;
 
