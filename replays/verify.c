@@ -152,7 +152,13 @@ static void judge_outside(pass *p, const toc_chain_report *report, int64_t seman
     if (report->state == TOC_CHAIN_DAMAGED) {
         snprintf(what, sizeof what, "%s; line %lld shows that it was on the disk before",
                  report->why, (long long)report->witness);
-        say(v, TOC_VERDICT_DAMAGED, report->bad_line, report->witness ? what : report->why);
+        bool is_told = report->witness > report->bad_line;
+        say(v, TOC_VERDICT_DAMAGED, report->bad_line, is_told ? what : report->why);
+        return;
+    }
+    if (p->options->run && strcmp(p->options->run, v->run) != 0) {
+        snprintf(what, sizeof what, "the ticket is of another run: %.120s", p->options->run);
+        say(v, TOC_VERDICT_FORGED, 1, what);
         return;
     }
     if (v->is_key_known && strcmp(p->options->key, v->key) != 0) {

@@ -14,6 +14,7 @@
 #include "base/time.h"
 #include "command.h"
 #include "hub/hub.h"
+#include "playcheck.h"
 #include "script/scenario.h"
 #include "terminal/auto.h"
 #include "transcript.h"
@@ -40,8 +41,10 @@ static const toc_option options[] = {
 
 typedef struct {
     const toc_arguments *arguments;
-    char *marking, *folder, *cut_path;
+    char *marking, *folder;
     bool is_quiet;
+    toc_playplan play; // of --play plan:FILE
+    toc_events events; // of the run, to judge the plan's expectations by
 } talk;
 
 static void on_ready(void *context, const toc_hub_ready *ready)
@@ -76,6 +79,10 @@ static void on_notice(void *context, const char *text);
 static void on_event(void *context, const toc_event *ev)
 {
     talk *t = context;
+    if (t->play.count > 0) {
+        toc_event *kept = toc_events_add(&t->events, ev->kind, ev->t);
+        toc_event_copy(kept, ev);
+    }
     if (t->is_quiet || !t->folder)
         return; // what made the lobby is told by on_ready
     toc_buf line = {0};
@@ -152,7 +159,8 @@ static void show_problems(const toc_buf *problems, const char *dir, toc_err err,
 
 // The scenario is loaded once here, so that its author sees every mistake before anything is made,
 // and so that its length can choose the speed.
-static toc_err check_scenario(const toc_arguments *a, toc_hub_options *o, toc_error *e)
+static toc_err check_scenario(const toc_arguments *a, toc_hub_options *o, const toc_playplan *play,
+                              toc_error *e)
 {
     toc_scenario *scenario;
     toc_buf problems = {0};
@@ -176,6 +184,11 @@ static toc_err check_scenario(const toc_arguments *a, toc_hub_options *o, toc_er
         if (wanted <= 0 || o->speed < 500 || o->speed > 1000000)
             err = toc_fail(e, TOC_EUSAGE, "--in %s would need a speed outside 0.5 to 1000", in);
     }
+    toc_buf_clear(&problems);
+    if (!err && toc_playcheck(play, toc_scenario_plan(scenario), &problems) > 0) {
+        err = TOC_ESCENARIO;
+        show_problems(&problems, play->name, err, e);
+    }
     toc_scenario_free(scenario);
     toc_buf_fini(&problems);
     return err;
@@ -198,16 +211,22 @@ static toc_err check_resume(const toc_arguments *a, toc_error *e)
 }
 
 // A policy that no terminal understands would leave the run in its lobby for ever.
-static toc_err check_policy(const char *policy, toc_error *e)
+static toc_err check_policy(const char *policy, toc_playplan *play, toc_error *e)
 {
     toc_auto *seat;
-    toc_err err = policy ? toc_auto_new(&seat, policy, "excon-1", e) : TOC_OK;
-    if (policy && !err)
+    if (!policy)
+        return TOC_OK;
+    toc_err err =
+        strncmp(policy, "plan:", 5) == 0 ? toc_playplan_read(play, policy + 5, e) : TOC_OK;
+    if (!err)
+        err = toc_auto_new(&seat, policy, "excon-1", e);
+    if (!err)
         toc_auto_free(seat);
     return err;
 }
 
-static toc_err read_options(const toc_arguments *a, toc_hub_options *o, toc_error *e)
+static toc_err read_options(const toc_arguments *a, toc_hub_options *o, toc_playplan *play,
+                            toc_error *e)
 {
     long excon, simcell, evaluators, seed;
     toc_err err = toc_options_count(a, "excon", 1, 20, 1, &excon, e);
@@ -235,7 +254,7 @@ static toc_err read_options(const toc_arguments *a, toc_hub_options *o, toc_erro
     if (toc_options_has(a, "speed"))
         err = parse_speed(toc_options_get(a, "speed"), &o->speed, e);
     if (!err)
-        err = check_policy(o->play, e);
+        err = check_policy(o->play, play, e);
     if (!err && o->resume)
         return check_resume(a, e);
     if (!err && !o->resume && a->argument_count != 1)
@@ -252,6 +271,21 @@ static void leave(int code)
     _exit(code);
 }
 
+// The plan's expectations, against what happened; how many did not come about.
+static size_t judge(const talk *t)
+{
+    toc_buf misses = {0}, shown = {0};
+    size_t count = toc_playexpects(&t->play);
+    size_t missed = toc_playplan_misses(&t->play, t->events.at, t->events.count, &misses);
+    toc_text_visible(&shown, toc_buf_text(&misses), misses.len, true);
+    if (count > 0)
+        printf("\n%s%zu of %zu expectations of the plan came about\n", toc_buf_text(&shown),
+               count - missed, count);
+    toc_buf_fini(&misses);
+    toc_buf_fini(&shown);
+    return missed;
+}
+
 static int run(const toc_arguments *a)
 {
     // Whoever reads the transcript may leave; the exercise goes on.
@@ -262,12 +296,12 @@ static int run(const toc_arguments *a)
         .context = &t, .on_ready = on_ready, .on_event = on_event, .on_notice = on_notice};
     toc_hub_end end = TOC_HUB_CLOSED;
     o.files = toc_files_new();
-    toc_err err = read_options(a, &o, &e);
+    toc_err err = read_options(a, &o, &t.play, &e);
     if (!err && !o.resume) {
         o.dir = a->arguments[0];
         err = read_scenario(o.dir, o.files, &e);
         if (!err)
-            err = check_scenario(a, &o, &e);
+            err = check_scenario(a, &o, &t.play, &e);
     }
     if (!err)
         err = toc_hub_run(&o, &end, &e);
@@ -277,8 +311,9 @@ static int run(const toc_arguments *a)
         printf("\nStopped. Nothing is lost; go on with:  tocsin run --resume %s\n", t.folder);
         leave(130);
     }
+    size_t missed = judge(&t);
     printf("\nThe exercise is closed. Prove the recording with:  tocsin verify %s\n", t.folder);
-    leave(0);
+    leave(missed ? 1 : 0);
     return 0;
 }
 

@@ -23,18 +23,22 @@ static const toc_option options[] = {
     {NULL, NULL, NULL, false},
 };
 
-static toc_err find_key(const toc_arguments *a, toc_ticket *ticket, const char **key, toc_error *e)
+static toc_err find_key(const toc_arguments *a, toc_ticket *ticket, toc_verify_options *wanted,
+                        toc_error *e)
 {
-    *key = toc_options_get(a, "key");
+    const char *key = wanted->key = toc_options_get(a, "key");
     const char *file = toc_options_get(a, "ticket");
-    if (*key && file)
+    if (key && file)
         return toc_fail(e, TOC_EUSAGE, "--key or --ticket, not both");
-    if (*key && (strlen(*key) != 64 || strspn(*key, "0123456789abcdef") != 64))
+    if (key && (strlen(key) != 64 || strspn(key, "0123456789abcdef") != 64))
         return toc_fail(e, TOC_EUSAGE, "--key needs the 64 hex digits of a ticket's seal_key");
     if (!file)
         return TOC_OK;
     toc_err err = toc_ticket_read(ticket, file, NULL, e);
-    *key = err ? NULL : ticket->seal_key;
+    if (!err) {
+        wanted->key = ticket->seal_key;
+        wanted->run = ticket->run;
+    }
     if (err && e->code == TOC_EFORMAT)
         e->code = err = TOC_EIO; // 3, as for `join`: nothing was found out about the recording
     return err;
@@ -76,7 +80,7 @@ static int run(const toc_arguments *a)
     toc_buf journal = {0}, text = {0};
     toc_verdict verdict = {0};
     char *path = journal_path(a->arguments[0]);
-    toc_err err = find_key(a, &ticket, &wanted.key, &e);
+    toc_err err = find_key(a, &ticket, &wanted, &e);
     if (!err)
         err = find_receipts(a, receipts, &wanted, &e);
     if (!err)

@@ -98,8 +98,9 @@ static bool say_control(toc_buf *out, const toc_event *ev)
         {TOC_K_OBSERVE, "observation"},
         {TOC_K_RATE, "rating"},
     };
-    static const toc_field told[] = {TOC_F_INJECT,    TOC_F_DECISION, TOC_F_RULING, TOC_F_SEAT,
-                                     TOC_F_OBJECTIVE, TOC_F_RATING,   TOC_F_TEXT,   TOC_F_REASON};
+    static const toc_field told[] = {TOC_F_STORYLINE, TOC_F_INJECT, TOC_F_DECISION,
+                                     TOC_F_RULING,    TOC_F_SEAT,   TOC_F_OBJECTIVE,
+                                     TOC_F_RATING,    TOC_F_TEXT,   TOC_F_REASON};
     const char *words = NULL;
     for (size_t i = 0; i < sizeof shown / sizeof *shown && !words; i++)
         if (shown[i].kind == ev->kind)

@@ -8,8 +8,8 @@
 #include "base/mem.h"
 #include "state.h"
 
-static void settle(toc_exercise *x, size_t i, const char *option, const char *text, const char *by,
-                   const char *reason);
+static toc_event *settle(toc_exercise *x, size_t i, const char *option, const char *text,
+                         const char *by, const char *reason);
 static void overdue(toc_exercise *x, size_t i);
 static void refuse_late(toc_exercise *x, size_t i, const toc_event *in);
 static bool has_option(const toc_decision *plan, const char *option);
@@ -143,7 +143,10 @@ void toc_rule_apply(toc_exercise *x, const toc_event *in)
     const char *ruling = toc_event_str(in, TOC_F_RULING);
     decision_now *d = &x->decisions[i];
     if (strcmp(ruling, "reject") != 0) {
-        settle(x, i, strcmp(ruling, "accept") == 0 ? "other" : ruling, d->text, d->by, d->reason);
+        const char *option = strcmp(ruling, "accept") == 0 ? "other" : ruling;
+        toc_event *ev = settle(x, i, option, d->text, d->by, d->reason);
+        toc_event_set_str(ev, TOC_F_RULING, ruling);
+        toc_event_set_str(ev, TOC_F_RULING_REASON, toc_event_str(in, TOC_F_REASON));
         return;
     }
     set_answer(d, NULL, NULL, NULL, NULL);
@@ -156,8 +159,8 @@ void toc_rule_apply(toc_exercise *x, const toc_event *in)
         overdue(x, i);
 }
 
-static void settle(toc_exercise *x, size_t i, const char *option, const char *text, const char *by,
-                   const char *reason)
+static toc_event *settle(toc_exercise *x, size_t i, const char *option, const char *text,
+                         const char *by, const char *reason)
 {
     const toc_decision *plan = &x->plan->decisions[i];
     decision_now *d = &x->decisions[i];
@@ -171,6 +174,7 @@ static void settle(toc_exercise *x, size_t i, const char *option, const char *te
     toc_event_set_str(ev, TOC_F_TEAM, plan->team);
     toc_event_set_str(ev, TOC_F_BY, d->by);
     toc_event_set_str(ev, TOC_F_REASON, d->reason);
+    return ev;
 }
 
 static void overdue(toc_exercise *x, size_t i)

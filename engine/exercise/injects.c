@@ -9,6 +9,7 @@
 
 static toc_err make_text(toc_exercise *x, size_t i, toc_buf *text, toc_error *e);
 static void emit_inject(toc_exercise *x, size_t i, const char *text);
+static void emit_held(toc_exercise *x, size_t i);
 static void schedule_after(toc_exercise *x, size_t i);
 
 static void set_reason(inject_now *now, const char *reason)
@@ -35,14 +36,13 @@ void toc_injects_schedule(toc_exercise *x)
 void toc_inject_due(toc_exercise *x, size_t i)
 {
     inject_now *now = &x->injects[i];
-    if (now->state == TOC_INJECT_HELD) {
-        now->is_wanted = true; // goes when EXCON releases it
+    if (now->state == TOC_INJECT_HELD && !now->is_wanted) {
+        now->is_wanted = true; // goes when EXCON releases it, who is told that it is due now
+        emit_held(x, i);
     } else if (now->state == TOC_INJECT_PLANNED && x->plan->injects[i].manual) {
         toc_inject_hold(x, i, "waits for release by EXCON");
         now->is_wanted = true;
-        toc_event *ev = toc_emit(x, TOC_K_HELD);
-        toc_event_set_str(ev, TOC_F_INJECT, x->plan->injects[i].id);
-        toc_event_set_str(ev, TOC_F_REASON, now->reason);
+        emit_held(x, i);
     } else if (now->state == TOC_INJECT_PLANNED) {
         toc_inject_send(x, i);
     }
@@ -83,9 +83,7 @@ void toc_inject_send(toc_exercise *x, size_t i)
         char *reason = toc_sprintf("its text failed: %s", e.msg);
         toc_inject_hold(x, i, reason);
         now->is_wanted = true;
-        toc_event *ev = toc_emit(x, TOC_K_HELD);
-        toc_event_set_str(ev, TOC_F_INJECT, x->plan->injects[i].id);
-        toc_event_set_str(ev, TOC_F_REASON, reason);
+        emit_held(x, i);
         free(reason);
     } else {
         emit_inject(x, i, toc_buf_text(&text));
@@ -149,6 +147,13 @@ static void emit_inject(toc_exercise *x, size_t i, const char *text)
     now->seq = ev->seq;
     now->is_wanted = false;
     set_reason(now, NULL);
+}
+
+static void emit_held(toc_exercise *x, size_t i)
+{
+    toc_event *ev = toc_emit(x, TOC_K_HELD);
+    toc_event_set_str(ev, TOC_F_INJECT, x->plan->injects[i].id);
+    toc_event_set_str(ev, TOC_F_REASON, x->injects[i].reason);
 }
 
 // Injects and decisions declared as "INJ-40 +15m" are due from now on.

@@ -15,6 +15,7 @@ static void write_msel(toc_request *q, size_t from);
 static void write_inject(toc_buf *out, const toc_plan *plan, size_t i, toc_inject_view view);
 static void write_text(toc_buf *out, const char *key, const char *text);
 static void write_int(toc_buf *out, const char *key, int64_t n);
+static void write_flag(toc_buf *out, const char *key, bool is_set);
 static void open_item(toc_buf *out, char brace);
 
 void toc_desk_status(toc_request *q)
@@ -162,8 +163,18 @@ static void write_parties(toc_request *q)
     toc_buf *out = &q->reply->text;
     toc_json_key(out, "parties");
     toc_buf_char(out, '[');
-    for (size_t i = 0; i < plan->party_count; i++)
-        write_named(out, plan, plan->parties[i].id);
+    for (size_t i = 0; i < plan->party_count; i++) {
+        const toc_party *party = &plan->parties[i];
+        open_item(out, '[');
+        toc_json_str(out, party->id);
+        toc_buf_char(out, ',');
+        toc_json_str(out, party->name ? party->name : party->id);
+        if (party->notes) {
+            toc_buf_char(out, ',');
+            toc_json_str(out, party->notes);
+        }
+        toc_buf_char(out, ']');
+    }
     toc_buf_char(out, ']');
 }
 
@@ -232,7 +243,21 @@ static void write_inject(toc_buf *out, const toc_plan *plan, size_t i, toc_injec
     write_int(out, "readers", (int64_t)view.readers);
     write_int(out, "acks", (int64_t)view.acks);
     write_text(out, "notes", inject->notes);
+    write_flag(out, "manual", inject->manual);
+    write_flag(out, "urgent", inject->urgent);
+    write_flag(out, "ack", inject->ack);
+    if (inject->at.kind == TOC_AT_AFTER)
+        write_text(out, "after", plan->injects[inject->at.inject].id);
+    write_text(out, "text", inject->text); // none where a function makes it
     toc_buf_char(out, '}');
+}
+
+static void write_flag(toc_buf *out, const char *key, bool is_set)
+{
+    if (!is_set)
+        return;
+    toc_json_key(out, key);
+    toc_buf_str(out, "true");
 }
 
 static void write_text(toc_buf *out, const char *key, const char *text)

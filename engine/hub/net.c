@@ -287,7 +287,8 @@ static toc_err start_listener(door *d, const toc_run_info *info, int port, nng_t
     if (code == NNG_EADDRINUSE)
         err = toc_fail(e, TOC_ENET,
                        "port %d is in use: another engine, or another program, listens there "
-                       "(tickets name the ports, so they cannot change during a run)",
+                       "(a new run can take another with --listen HOST:PORT, or any free ones with "
+                       "port 0; a resumed run keeps the ports that its tickets name)",
                        port);
     else if (code != 0)
         err = toc_fail(e, TOC_ENET, "listening at %s failed: %s", url, nng_strerror(code));

@@ -101,7 +101,8 @@ void toc_hub_alarm(toc_hub *h, const char *what, const char *text, const char *b
     for (size_t i = 0; i < (is_control ? 1 : toc_conduct_feed_count(h->conduct)); i++)
         toc_net_publish(h->net, i, line.data, line.len);
     toc_buf_fini(&line);
-    toc_hub_notice(h, "ALARM %s%s%s%s%s", what, by ? " by " : "", by ? by : "", text ? ": " : "",
+    if (strcmp(what, "closing") != 0)
+        toc_hub_notice(h, "ALARM %s%s%s%s%s", what, by ? " by " : "", by ? by : "", text ? ": " : "",
                    text ? text : "");
 }
 

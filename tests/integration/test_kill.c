@@ -83,7 +83,7 @@ static int check_acknowledged(const process *seat, const tally *t, const char *n
             id--;
         char *entry = toc_sprintf(",%.*s,", (int)(at - id), id);
         ck_assert_msg(strstr(toc_buf_text(&t->decided), entry),
-                      "%s was told %s is recorded; it is not\n%s", name, entry,
+                      "%s was told %s is recorded; it is not\n%.2000s", name, entry,
                       toc_buf_text(&seat->said));
         free(entry);
         count++;

@@ -44,6 +44,7 @@ void toc_verdict_fini(toc_verdict *v);
 
 typedef struct {
     const char *key;             // expected public key, hex, or NULL
+    const char *run;             // expected run id, or NULL
     const char *const *receipts; // hashes that must be there
     size_t receipt_count;
 } toc_verify_options;

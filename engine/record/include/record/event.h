@@ -63,6 +63,7 @@ typedef enum {
     X(OPTIONS, "options", PAIRS) /* id, text */                                                    \
     X(DEFAULT, "default", STR)                                                                     \
     X(RULING, "ruling", STR)     /* accept, reject, or an option's id */                           \
+    X(RULING_REASON, "ruling_reason", STR)                                                         \
     X(DEADLINE, "deadline", INT) /* play ms */                                                     \
     X(REASON, "reason", STR)                                                                       \
     X(RATING, "rating", STR) /* P S M U */                                                         \
