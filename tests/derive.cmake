@@ -1,6 +1,7 @@
 # derive_other: the program derive, built by the compiler that did not build the rest (clang beside gcc, gcc
 # beside clang), in one command from the same sources. Empty if that compiler is not installed.
 set(derive_other "")
+set(derive_target "")
 if(CMAKE_C_COMPILER_ID STREQUAL "GNU")
     find_program(TOC_OTHER_COMPILER clang)
 else()
@@ -33,5 +34,6 @@ if(TOC_OTHER_COMPILER)
             ${LUA_LINK_LIBRARIES} ${CJSON_LINK_LIBRARIES} ${OPENSSL_LINK_LIBRARIES} ${NNG_LIBRARY} -lm
         DEPENDS ${sources} ${headers} support/solo.h support/wander.h script VERBATIM
         COMMENT "Building derive with ${TOC_OTHER_COMPILER}")
-    add_custom_target(derive_by_another_compiler ALL DEPENDS ${derive_other})
+    set(derive_target derive_by_another_compiler)
+    add_custom_target(${derive_target} ALL DEPENDS ${derive_other})
 endif()

@@ -52,6 +52,14 @@ bool toc_tls_is_revoked(const char *serial)
     return found;
 }
 
+size_t toc_tls_revocations(void)
+{
+    pthread_mutex_lock(&tls.lock);
+    size_t count = tls.revoked_count;
+    pthread_mutex_unlock(&tls.lock);
+    return count;
+}
+
 static bool find_revoked(const char *serial)
 {
     for (size_t i = 0; i < tls.revoked_count; i++)

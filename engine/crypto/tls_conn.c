@@ -19,6 +19,7 @@ static int receive(nng_tls_engine_conn *conn, uint8_t *buf, size_t *len);
 static int send_bytes(nng_tls_engine_conn *conn, const uint8_t *buf, size_t *len);
 static bool is_verified(nng_tls_engine_conn *conn);
 static int begin(nng_tls_engine_conn *conn);
+static bool is_revoked(nng_tls_engine_conn *conn);
 static int await_verdict(nng_tls_engine_conn *conn);
 static int judge(nng_tls_engine_conn *conn, int result);
 static int why_refused(void);
@@ -130,7 +131,22 @@ static int begin(nng_tls_engine_conn *conn)
         return NNG_ECLOSED;
     conn->io_error = 0;
     ERR_clear_error();
+    if (!conn->failed && conn->accepted && SSL_is_server(conn->ssl) && is_revoked(conn))
+        conn->failed = NNG_EPEERAUTH;
     return conn->failed;
+}
+
+// A client may be through the handshake when its certificate is revoked, and keep nng waiting for the
+// rest of the connection's beginning: closing the connections that nng tells of would miss it.
+static bool is_revoked(nng_tls_engine_conn *conn)
+{
+    size_t count = toc_tls_revocations();
+    char serial[33];
+    if (conn->judged == count)
+        return false;
+    conn->judged = count;
+    return toc_x509_serial(SSL_get0_peer_certificate(conn->ssl), serial) &&
+           toc_tls_is_revoked(serial);
 }
 
 // In TLS 1.3 a client is through with its handshake before the server has seen its certificate. Were

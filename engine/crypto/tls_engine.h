@@ -23,6 +23,7 @@ struct nng_tls_engine_conn {
     void *transport; // what nng_tls_engine_send and _recv want
     int io_error;    // what the transport last failed with: an NNG_E…
     bool accepted;   // the handshake is done, and for a client the server has let it in
+    size_t judged;   // of a server's: revocations that the client's certificate was held against
     int failed;      // why the connection is over, for good: an NNG_E…; 0 while it lives
 };
 
@@ -31,5 +32,6 @@ nng_tls_engine_config_ops *toc_tls_config_ops(void);
 nng_tls_engine_conn_ops *toc_tls_conn_ops(void);
 
 bool toc_tls_is_revoked(const char *serial);
+size_t toc_tls_revocations(void); // how many there were so far
 
 #endif

@@ -73,7 +73,8 @@ static int compare_keys(const key *a, const key *b)
     return a->is_true - b->is_true;
 }
 
-static void read_key(lua_State *L, int index, key *k)
+// False for a key that has no place in the order.
+static bool read_key(lua_State *L, int index, key *k)
 {
     k->type = lua_type(L, index);
     switch (k->type) {
@@ -89,9 +90,9 @@ static void read_key(lua_State *L, int index, key *k)
         k->is_true = lua_toboolean(L, index);
         break;
     default:
-        toc_sandbox_raise(L, "pairs cannot order a table that has a %s for a key",
-                          luaL_typename(L, index));
+        return false;
     }
+    return true;
 }
 
 // What sorting n keys costs: n log n.
@@ -127,12 +128,17 @@ int toc_base_pairs(lua_State *L)
     toc_sandbox_charge(L, sort_units(count));
     walk *w = lua_newuserdatauv(L, sizeof *w + count * sizeof *w->order, 0);
     key *keys = lua_newuserdatauv(L, (2 * count + 1) * sizeof *keys, 0);
+    int bad = LUA_TNONE; // the keys come in another order in every process: the highest type is told
     for (size_t i = 0; i < count; i++) { // stack: table, keys, walk, scratch
         lua_rawgeti(L, 2, (lua_Integer)i + 1);
         keys[i].at = (lua_Integer)i + 1;
-        read_key(L, -1, &keys[i]);
+        if (!read_key(L, -1, &keys[i]) && keys[i].type > bad)
+            bad = keys[i].type;
         lua_pop(L, 1);
     }
+    if (bad != LUA_TNONE)
+        return toc_sandbox_raise(L, "pairs cannot order a table that has a %s for a key",
+                                 lua_typename(L, bad));
     sort_keys(keys, keys + count, count);
     w->count = count;
     w->next = 0;

@@ -69,8 +69,8 @@ static const char *derive_program(void)
 }
 
 // Fails with the first line that differs.
-static void must_be_same(const char *a, const char *b, const char *scenario, unsigned long long seed,
-                         const char *what)
+static void must_be_same(const char *a, const char *b, const char *scenario,
+                         unsigned long long seed, const char *what)
 {
     size_t at = 0, line = 0;
     if (strcmp(a, b) == 0)
@@ -102,8 +102,8 @@ START_TEST(two_processes_at_other_addresses_derive_the_same)
 {
     seeds s = some_seeds("processes");
     bool is_moved = false;
-    char *first = run_derive(derive_program(), scenarios[0], 1, NULL,
-                             (const char *const[]){"--where", NULL});
+    char *first =
+        run_derive(derive_program(), scenarios[0], 1, NULL, (const char *const[]){"--where", NULL});
     for (int i = 0; i < 10 && !is_moved; i++) {
         char *other = run_derive(derive_program(), scenarios[0], 1, NULL,
                                  (const char *const[]){"--where", NULL});
@@ -130,29 +130,27 @@ START_TEST(other_seeds_give_other_exercises)
 END_TEST
 
 // A German locale, made for this test where Debian has its sources; else whatever is not plain C.
-static bool german(const char *folder, char *path, char *name, size_t size)
+static void german(const char *folder, char *path, char *name, size_t size)
 {
     char *out = toc_sprintf("%s/de_DE.UTF-8", folder);
-    bool is_made = process_run((const char *const[]){"localedef", "-i", "de_DE", "-f", "UTF-8", out,
-                                                     NULL},
-                               NULL, 60) == 0;
+    bool is_made =
+        process_run((const char *const[]){"localedef", "-i", "de_DE", "-f", "UTF-8", out, NULL},
+                    NULL, 60) == 0;
     snprintf(path, size, "LOCPATH=%s", is_made ? folder : "");
     snprintf(name, size, "LC_ALL=%s", is_made ? "de_DE.UTF-8" : "C.utf8");
     free(out);
     if (!is_made)
         printf("there is no German locale here, and none can be made: less is shown\n");
-    return is_made;
 }
 
 START_TEST(another_locale_and_time_zone_change_nothing)
 {
     seeds s = some_seeds("locale");
     char *folder = folder_new(), path[200], name[200];
-    bool is_german = german(folder, path, name, sizeof path);
-    const char *const env[] = {path, name, "TZ=Pacific/Apia", "LANG=tr_TR.UTF-8", "TERM=xterm", NULL};
+    german(folder, path, name, sizeof path);
+    const char *const env[] = {path,         name, "TZ=Pacific/Apia", "LANG=tr_TR.UTF-8",
+                               "TERM=xterm", NULL};
     const char *const of_a_screen[] = {"--locale", NULL};
-    if (!is_german)
-        ck_assert_str_eq(name, "LC_ALL=C.utf8");
     compare(&s, derive_program(), env, NULL, "a locale in the environment");
     compare(&s, derive_program(), env, of_a_screen, "a locale as a full screen takes it");
     folder_remove(folder);
@@ -164,7 +162,8 @@ START_TEST(eager_and_absent_garbage_collection_change_nothing)
     static const char *const modes[] = {"generational", "step", "never", "emergency"};
     seeds s = some_seeds("garbage");
     for (size_t i = 0; i < TOC_COUNT(modes); i++)
-        compare(&s, derive_program(), NULL, (const char *const[]){"--gc", modes[i], NULL}, modes[i]);
+        compare(&s, derive_program(), NULL, (const char *const[]){"--gc", modes[i], NULL},
+                modes[i]);
 }
 END_TEST
 

@@ -2,7 +2,6 @@
 // derive SCENARIO SEED [option…]: plays a scenario with inputs chosen by the seed and prints every
 // body, so that two processes can be compared. Options make this process unlike the other:
 //   --locale        take the locale from the environment, as a program with a full screen does
-//   --locale-all    all of it, numbers and order of letters too
 //   --pieces        let time go on by random smaller amounts
 //   --gc MODE       generational, step (a cycle never pauses), never, or emergency: a full collection
 //                   at every 97th allocation
@@ -19,7 +18,7 @@
 #include "base/mem.h"
 #include "solo.h"
 
-#define INPUTS 160
+#define INPUTS          160
 #define EMERGENCY_EVERY 97
 
 // Lua's names: --wrap makes every call of lua_newstate one of __wrap_lua_newstate.
@@ -73,7 +72,7 @@ lua_State *__wrap_lua_newstate(lua_Alloc f, void *data)
 
 static int usage(void)
 {
-    fprintf(stderr, "derive SCENARIO SEED [--locale] [--locale-all] [--pieces] [--gc MODE] [--where]\n");
+    fprintf(stderr, "derive SCENARIO SEED [--locale] [--pieces] [--gc MODE] [--where]\n");
     return 2;
 }
 
@@ -88,13 +87,11 @@ static bool parse_mode(const char *name)
     return false;
 }
 
-// The terminals need the locale's letters; its numbers and order of letters would change what scripts
-// concatenate and compare, so a process that executes scenarios leaves those in C.
-static bool take_locale(bool is_all)
+// Everything but numbers and the order of letters: those would change what scripts concatenate and
+// compare (engine/script/sandbox.h), so a process that executes scenarios leaves them in C.
+static bool take_locale(void)
 {
-    if (!setlocale(LC_ALL, ""))
-        return false;
-    return is_all || (setlocale(LC_NUMERIC, "C") && setlocale(LC_COLLATE, "C"));
+    return setlocale(LC_ALL, "") && setlocale(LC_NUMERIC, "C") && setlocale(LC_COLLATE, "C");
 }
 
 static int derive(const char *dir, uint64_t seed, bool in_pieces)
@@ -130,8 +127,8 @@ int main(int argc, char **argv)
     if (argc < 3)
         return usage();
     for (int i = 3; i < argc; i++) {
-        if (strncmp(argv[i], "--locale", 8) == 0) {
-            if (!take_locale(strcmp(argv[i], "--locale-all") == 0)) {
+        if (strcmp(argv[i], "--locale") == 0) {
+            if (!take_locale()) {
                 fprintf(stderr, "the environment's locale is not installed\n");
                 return 3;
             }

@@ -60,8 +60,10 @@ void hub_setup(hub_fixture *f)
 void hub_teardown(hub_fixture *f)
 {
     for (size_t i = 0; i < HUBS; i++) {
-        kill(f->hubs[i].pid, SIGKILL);
-        waitpid(f->hubs[i].pid, NULL, 0);
+        if (f->hubs[i].pid > 0) {
+            kill(f->hubs[i].pid, SIGKILL);
+            waitpid(f->hubs[i].pid, NULL, 0);
+        }
         close(f->hubs[i].orders);
         close(f->hubs[i].news);
     }
@@ -94,7 +96,12 @@ int hub_wait(hub_fixture *f)
 {
     hub_process *hub = &f->hubs[f->started - 1];
     char line[600] = "";
-    if (!read_line(hub->news, line, sizeof line, now_ms() + HUB_DEADLINE_MS))
+    bool has_ended = read_line(hub->news, line, sizeof line, now_ms() + HUB_DEADLINE_MS);
+    if (!has_ended)
+        kill(hub->pid, SIGKILL); // unless it was killed already
+    waitpid(hub->pid, NULL, 0); // its ports are free when it is gone, not when it says so
+    hub->pid = 0;
+    if (!has_ended)
         return -1;
     printf("%s\n", line);
     return atoi(line + strlen("ended "));

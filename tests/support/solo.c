@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "base/time.h"
 
-#define WALL_START INT64_C(1795284000000) // 2026-11-21T18:00:00Z
+#define WALL_START     INT64_C(1795284000000) // 2026-11-21T18:00:00Z
 #define ATTACHMENT_MAX ((size_t)4 << 20)
 
 typedef struct {

@@ -27,10 +27,10 @@ typedef struct {
     toc_events log; // inputs and derived; whoever listens to on_rest may add records
     solo_step *steps;
     size_t step_count, step_capacity;
-    int64_t now;         // play time
+    int64_t now; // play time
     int64_t next_seq;
-    toc_random pieces;   // in_pieces: how time is cut
-    bool in_pieces;      // time goes on by random smaller amounts
+    toc_random pieces; // in_pieces: how time is cut
+    bool in_pieces;    // time goes on by random smaller amounts
     int refused;
     void *context;
     void (*on_rest)(void *context); // after an input and all that is due with it; may be NULL

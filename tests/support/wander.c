@@ -18,7 +18,9 @@ struct wander {
 static const char *const texts[] = {
     "We isolate the segment.",
     "Call me back, please: 0461 \"77 12\" \\ extension 5",
-    "Gr\xc3\xbc\xc3\x9f" "e vom D\xc3\xbcnendeich \xe2\x80\x94 1,5 Meter \xc3\xbc" "ber Normal",
+    "Gr\xc3\xbc\xc3\x9f"
+    "e vom D\xc3\xbcnendeich \xe2\x80\x94 1,5 Meter \xc3\xbc"
+    "ber Normal",
     "one line\nanother line",
     "42",
     "1,5",
@@ -99,7 +101,8 @@ static const char *any_seat(wander *w, const char *audience)
 
 static const char *any_control(wander *w)
 {
-    static const char *const control[] = {"excon-1", "excon-1", "excon-1", "simcell-1", "evaluator-1"};
+    static const char *const control[] = {"excon-1", "excon-1", "excon-1", "simcell-1",
+                                          "evaluator-1"};
     return control[below(w, TOC_COUNT(control))];
 }
 
@@ -146,8 +149,8 @@ static void set_addressees(wander *w, toc_event *in, const char *by)
 {
     const toc_plan *p = plan(w);
     size_t seat = toc_exercise_seat_find(now(w), by);
-    size_t team = seat == TOC_NONE ? TOC_NONE
-                                   : toc_plan_team(p, toc_exercise_seat(now(w), seat).audience);
+    size_t team =
+        seat == TOC_NONE ? TOC_NONE : toc_plan_team(p, toc_exercise_seat(now(w), seat).audience);
     char *to[3];
     size_t count = 1 + below(w, 2);
     for (size_t i = 0; i < count; i++) {
@@ -270,14 +273,16 @@ static void on_clock(wander *w, toc_event *in)
     else if (kind == TOC_K_PACE)
         toc_event_set_int(in, TOC_F_PACE, rates[below(w, TOC_COUNT(rates))]);
     else if (kind == TOC_K_JUMP)
-        toc_event_set_int(in, TOC_F_UNTIL, clock.now + (int64_t)below(w, (size_t)clock.length / 10));
+        toc_event_set_int(in, TOC_F_UNTIL,
+                          clock.now + (int64_t)below(w, (size_t)clock.length / 10));
     else if (kind == TOC_K_PAUSE && one_in(w, 2))
         toc_event_set_str(in, TOC_F_REASON, any_text(w));
 }
 
 static void on_seat(wander *w, toc_event *in)
 {
-    static const toc_kind kinds[] = {TOC_K_OPEN_SEAT, TOC_K_REVOKE, TOC_K_JOIN, TOC_K_JOIN, TOC_K_LEAVE};
+    static const toc_kind kinds[] = {TOC_K_OPEN_SEAT, TOC_K_REVOKE, TOC_K_JOIN, TOC_K_JOIN,
+                                     TOC_K_LEAVE};
     toc_kind kind = kinds[below(w, TOC_COUNT(kinds))];
     // One draw a statement: the order in which arguments are evaluated is each compiler's own.
     const char *audience = one_in(w, 4) ? "evaluator" : any_team(w);
@@ -337,7 +342,8 @@ static void seldom(wander *w, toc_event *in)
 
 static void any_input(wander *w, toc_event *in)
 {
-    static const toc_kind injects[] = {TOC_K_FIRE, TOC_K_HOLD, TOC_K_RELEASE, TOC_K_RELEASE, TOC_K_SKIP};
+    static const toc_kind injects[] = {TOC_K_FIRE, TOC_K_HOLD, TOC_K_RELEASE, TOC_K_RELEASE,
+                                       TOC_K_SKIP};
     size_t dice = below(w, 100);
     if (dice < 24)
         decide(w, in);

@@ -278,6 +278,32 @@ static const struct {
     {"party \"p\" { name = \"P\"", "scenario.lua:2: '}' expected near <eof>\n"},
     {"while true do end", "scenario.lua:2: stopped: too much work at one moment (a loop that does not end?)\n"},
     {"require \"txets\"", "scenario.lua:2: require: there is no file \"txets.lua\" — did you mean \"texts.lua\"?\n"},
+    {"inject \"I\" { to = \"wind\", title = \"t\", text = file \"x.png\" }",
+     "scenario.lua:2: file gives texts (.md, .txt, .lua); use attach for others\n"},
+    {"inject \"I\" { to = \"wind\", title = \"t\", text = nowhere.x }",
+     "scenario.lua:2: unknown name 'nowhere'; names of your own are declared with local before they are used\n"},
+    {"storyline \"s\" (fucntion)",
+     "scenario.lua:2: unknown name 'fucntion'; names of your own are declared with local before they are used\n"},
+    {"inject \"I\" { to = \"wind\", title = \"t\", text = \"x\",\nat = T+0:05 }",
+     "scenario.lua:3: times are written in quotes: \"T+0:05\"\n"},
+    {"decision \"D\" { to = \"wind\", title = \"t\", within = 1h30m }",
+     "scenario.lua:2: times are written in quotes: \"1h30m\"\n"},
+    {"party \"p\" { name = “Press” }",
+     "scenario.lua:2: a curly quote; texts stand in straight ones: \"\n"},
+    {"inject \"I\" { to = \"wind\", title = \"t\"\ntext = \"x\" }",
+     "scenario.lua:3: '}' expected (to close '{' at line 2) near 'text': is a comma missing at the end of the line before?\n"},
+    {"inject \"I\" { to = \"wind\" title = \"t\" }",
+     "scenario.lua:2: '}' expected near 'title': is a comma missing before it?\n"},
+    {"party \"p\" { name = \"P\"\nparty \"q\" { name = \"Q\" }",
+     "scenario.lua:3: '}' expected (to close '{' at line 2) near 'party': is a } missing before it?\n"},
+    {"party \"p\" { name = Radio Nord }",
+     "scenario.lua:2: '}' expected near 'Nord': are the quotes around a text missing?\n"},
+    {"decision \"D-01\" { to = \"wind\", title = \"t\", within = \"5m\" }\nstoryline \"s\" (function ()\n  send \"D-01\"\n  local a, b = ask(\"D-01\", \"D-1\")\n  if sent \"I\" and decided(\"D-10\").option then send(\"I\" .. 1) end\nend)",
+     "scenario.lua:4: send: \"D-01\" is a decision (scenario.lua:2), not an inject\nscenario.lua:5: ask: unknown decision \"D-1\" — did you mean \"D-01\"?\nscenario.lua:6: decided: unknown decision \"D-10\" — did you mean \"D-01\"?\nscenario.lua:6: sent: unknown inject \"I\"\n"},
+    {"storyline \"s\" (function ()\n  wiat \"5m\"\n  print(\"x\") -- wiat \"5m\"\nend)",
+     "scenario.lua:3: unknown name 'wiat'; did you mean 'wait'?\nscenario.lua:4: print is not available in scenarios; note writes to the record\n"},
+    {"prty \"a\" { name = \"A\" }\nprty \"b\" { name = \"B\" }\nstoryline \"s\" (function () send \"I\" end)",
+     "scenario.lua:2: unknown name 'prty'; did you mean 'party'?\nscenario.lua:3: unknown name 'prty'; did you mean 'party'?\n"},
 };
 
 // clang-format on
@@ -316,10 +342,42 @@ START_TEST(a_broken_file_stops_itself_and_not_the_others)
     check_problems(
         "local one = require \"one\"\nrequire \"two\" require \"three\"\nlocal x = one.field\n"
         "inject \"B\" { to = \"nobody\", title = \"t\" }",
-        "one.lua:2: '}' expected (to close '{' at line 1) near 'title'\n"
+        "one.lua:2: '}' expected (to close '{' at line 1) near 'title': is a comma missing at "
+        "the end of the line before?\n"
         "three.lua:3: unknown name 'prty'; did you mean 'party'?\n"
         "two.lua:2: party \"p\": name is missing\n"
         "two.lua:2: party \"p\": unknown key \"nam\" — did you mean \"name\"?\n");
+}
+END_TEST
+
+START_TEST(what_may_be_right_is_not_reported_before_it_runs)
+{
+    add("act.lua", "local function wiat(t) wait(t) end return { wiat = wiat, send = send }");
+    load(BASE
+         "local act = require \"act\"\n"
+         "local helpers <const>, many = { go = function (self, id) send(id) end }, {}\n"
+         "local function later(ask, ...) local n = ... ask \"NO-1\" return n end\n"
+         "storyline \"s\" (function ()\n"
+         "  act.wiat \"5m\" helpers:go \"NO-2\" act.send \"NO-3\"\n"
+         "  -- send \"NO-4\"\n"
+         "  note [[send \"NO-5\" wiat(1)]] note 'nowhere \"x\"'\n"
+         "  send(\"NO-\" .. 6) send(many[\"NO-7\"]) send \"NO\\45\"\n"
+         "  for _, each in ipairs(many) do each \"NO-8\" goto next ::next:: (\"x\"):rep(2) end\n"
+         "end)\n");
+}
+END_TEST
+
+START_TEST(modules_are_looked_through_too)
+{
+    add("act.lua", "local function go()\n  send \"A-2\"\nend\nreturn go");
+    add("unused.lua", "send \"A-3\"");
+    check_problems(
+        "local go = require \"act\"\n"
+        "inject \"A-1\" { to = \"wind\", title = \"t\", text = \"x\" }\n"
+        "storyline \"s\" (function () go() helper() end)",
+        "scenario.lua:4: unknown name 'helper'; names of your own are declared with local "
+        "before they are used\n"
+        "act.lua:2: send: unknown inject \"A-2\" — did you mean \"A-1\"?\n");
 }
 END_TEST
 
@@ -508,6 +566,8 @@ static void add_tests(TCase *tc)
     tcase_add_loop_test(tc, every_mistake_is_named_with_its_line, 0, (int)TOC_COUNT(mistakes));
     tcase_add_test(tc, all_mistakes_are_listed_in_the_order_of_lines_up_to_fifty);
     tcase_add_test(tc, a_broken_file_stops_itself_and_not_the_others);
+    tcase_add_test(tc, what_may_be_right_is_not_reported_before_it_runs);
+    tcase_add_test(tc, modules_are_looked_through_too);
     tcase_add_test(tc, modules_run_once_and_own_files_come_before_the_library);
     tcase_add_test(tc, files_that_require_each_other_in_a_circle_are_refused);
     tcase_add_test(tc, the_library_writes_a_situation_report);
