@@ -48,6 +48,13 @@ void toc_declare_finish(toc_scenario *s)
     }
 }
 
+void toc_declare_broken(toc_scenario *s, const char *path)
+{
+    toc_draft *last = s->draft_count > 0 ? s->drafts[s->draft_count - 1] : NULL;
+    if (last && strcmp(last->place.file, path) == 0)
+        last->has_table = true;
+}
+
 const toc_draft_value *toc_draft_get(const toc_draft *d, toc_key key)
 {
     return &d->values[toc_schema_slot(d->kind, key)];

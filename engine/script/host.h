@@ -89,9 +89,10 @@ typedef struct {
 
 typedef struct {
     char *path;
-    bool is_open;   // being read now
-    bool is_broken; // its mistake is in problems
-    int value;      // what it returned, in the registry
+    bool is_open;     // being read now
+    bool is_compiled; // it is Lua, whatever came of running it
+    bool is_broken;   // its mistake is in problems
+    int value;        // what it returned, in the registry
 } toc_module;
 
 struct toc_scenario {
@@ -108,6 +109,7 @@ struct toc_scenario {
     toc_draft **drafts;
     size_t draft_count, draft_capacity;
     size_t counts[TOC_DECL_COUNT];
+    bool is_main_compiled; // scenario.lua
     toc_module *modules;
     size_t module_count, module_capacity;
 
@@ -154,10 +156,13 @@ void toc_draft_free(toc_draft *d);
 void toc_draft_problem(toc_scenario *s, const toc_draft *d, const char *format, ...)
     TOC_PRINTF(3, 4);
 void toc_declare_finish(toc_scenario *s); // ids without their tables
+// toc_declare_broken: this file broke off. If it did between an id and its table, that is no mistake.
+void toc_declare_broken(toc_scenario *s, const char *path);
 
 // parts.c
 void toc_parts_install(toc_scenario *s, lua_State *L);
 void toc_parts_finish(toc_scenario *s); // names without their functions
+void toc_parts_broken(toc_scenario *s, const char *path); // like toc_declare_broken
 void toc_part_free(toc_part *p);
 
 // values.c: reads the value on top of L's stack into d.
@@ -172,6 +177,10 @@ void toc_attach_resolve(toc_scenario *s, const toc_draft *d, toc_inject *inject)
 
 // modules.c: runs a file of the scenario as the main chunk; problems has what went wrong.
 void toc_module_run(toc_scenario *s, const char *path);
+bool toc_module_is_library(const char *path);
+
+// scan.c: what is certain to fail in play, wherever it stands.
+void toc_scan_sources(toc_scenario *s);
 
 // template.c. toc_template_check reports what {{…}} it could not fill; toc_template_fill fills them.
 void toc_template_check(toc_scenario *s, const toc_draft *d, const char *text);

@@ -28,6 +28,12 @@ void toc_names_open(lua_State *L);
 void toc_names_set(lua_State *L, const char *name); // pops the value
 void toc_names_push_env(lua_State *L);
 
+// toc_names_lacks says in `why`, in the words of the error it will be, that authors have no such name.
+bool toc_names_lacks(lua_State *L, const char *name, char *why, size_t size);
+
+// toc_source_hint adds to what Lua says of a source what is probably missing there.
+void toc_source_hint(const char *path, const char *text, size_t len, toc_error *e);
+
 // toc_source_check reads a source before Lua does, and refuses what scenarios may not contain; see
 // toc_sandbox_load. Where something must be compiled in another form, *safe gets the whole source in
 // that form, with the same lines; else it stays empty.

@@ -20,6 +20,7 @@ static size_t find_open(const toc_scenario *s, const char *path);
 static int run_module(toc_scenario *s, lua_State *L, const toc_file *f);
 static int fail_module(toc_scenario *s, lua_State *L, size_t module, const char *message);
 static int refuse(toc_scenario *s, lua_State *L, const char *path, const char *why);
+static int refuse_text(toc_scenario *s, lua_State *L, const char *path, const char *why);
 static bool is_source(const char *path);
 
 void toc_module_install(toc_scenario *s, lua_State *L)
@@ -38,6 +39,7 @@ void toc_module_run(toc_scenario *s, const char *path)
         return;
     }
     toc_err err = toc_sandbox_load(s->sandbox, path, f->data, f->size, &e);
+    s->is_main_compiled = err == TOC_OK;
     if (!err)
         err = toc_sandbox_call(s->sandbox, 0, 0, &e);
     if (!err)
@@ -49,6 +51,13 @@ void toc_module_run(toc_scenario *s, const char *path)
     if (!is_echo)
         toc_problems_add_line(&s->problems, e.msg);
     s->is_partial = true;
+    toc_declare_broken(s, path);
+    toc_parts_broken(s, path);
+}
+
+bool toc_module_is_library(const char *path)
+{
+    return strncmp(path, LIBRARY, strlen(LIBRARY)) == 0;
 }
 
 static int on_require(lua_State *L)
@@ -101,11 +110,13 @@ static int run_module(toc_scenario *s, lua_State *L, const toc_file *f)
 {
     TOC_GROW(s->modules, s->module_count, s->module_capacity);
     size_t module = s->module_count++;
-    s->modules[module] = (toc_module){toc_strdup(f->path), true, false, LUA_NOREF};
+    s->modules[module] =
+        (toc_module){.path = toc_strdup(f->path), .is_open = true, .value = LUA_NOREF};
     toc_sandbox_charge(L, (int64_t)f->size / 16);
     toc_error e;
     if (toc_sandbox_load(s->sandbox, f->path, f->data, f->size, &e) != TOC_OK)
         return fail_module(s, L, module, e.msg);
+    s->modules[module].is_compiled = true;
     if (L != toc_sandbox_lua(s->sandbox))
         lua_xmove(toc_sandbox_lua(s->sandbox), L, 1);
     toc_mode mode = s->turn.mode;
@@ -139,6 +150,8 @@ static int fail_module(toc_scenario *s, lua_State *L, size_t module, const char 
         return lua_error(L);
     }
     m->is_broken = true;
+    toc_declare_broken(s, m->path);
+    toc_parts_broken(s, m->path);
     lua_pushnil(L);
     m->value = luaL_ref(L, LUA_REGISTRYINDEX);
     s->is_partial = true;
@@ -156,19 +169,22 @@ static int on_file(lua_State *L)
     // Only what a scenario's folder gives as sources: attachments are in memory at a replay, but not
     // yet at a live load.
     if (!is_source(path))
-        return toc_sandbox_raise(L, "file gives texts (.md, .txt, .lua); use attach for others");
+        return refuse_text(s, L, path, "file gives texts (.md, .txt, .lua); use attach for others");
     const toc_file *f = toc_files_find(s->files, path);
     if (!f)
         return refuse(s, L, path, "file");
-    if (f->size > TOC_SCRIPT_TEXT_MAX)
-        return toc_sandbox_raise(L, "file: %s is too long: %zu bytes, at most %d", f->path, f->size,
-                                 TOC_SCRIPT_TEXT_MAX);
+    if (f->size > TOC_SCRIPT_TEXT_MAX) {
+        char why[TOC_FILE_MAX + 80];
+        snprintf(why, sizeof why, "file: %.*s is too long: %zu bytes, at most %d", TOC_FILE_MAX,
+                 f->path, f->size, TOC_SCRIPT_TEXT_MAX);
+        return refuse_text(s, L, path, why);
+    }
     toc_sandbox_charge(L, (int64_t)f->size / 16);
     lua_pushlstring(L, f->data, f->size);
     return 1;
 }
 
-// While the scenario is read a missing file is noted and reading goes on with something in its place.
+// While the scenario is read a missing text is noted and reading goes on with something in its place.
 static int refuse(toc_scenario *s, lua_State *L, const char *path, const char *why)
 {
     bool is_require = strcmp(why, "require") == 0;
@@ -178,19 +194,29 @@ static int refuse(toc_scenario *s, lua_State *L, const char *path, const char *w
     snprintf(wanted, sizeof wanted, "%s%s", path, is_require ? ".lua" : "");
     for (size_t i = 0; i < count; i++) {
         const char *name = toc_files_at(s->files, i)->path;
-        names[i] = strncmp(name, LIBRARY, strlen(LIBRARY)) == 0 ? name + strlen(LIBRARY) : name;
+        names[i] = toc_module_is_library(name) ? name + strlen(LIBRARY) : name;
     }
     char near[TOC_NEAR_MAX];
     char quote[TOC_QUOTE_SIZE];
     toc_host_near(near, wanted, names, count);
     free(names);
     toc_text_quote(quote, wanted);
-    if (is_require || s->turn.mode != TOC_MODE_LOAD)
-        return toc_sandbox_raise(L, "%s: there is no file %s%s", why, quote, near);
+    if (is_require)
+        return toc_sandbox_raise(L, "require: there is no file %s%s", quote, near);
+    char text[TOC_QUOTE_SIZE + TOC_NEAR_MAX + 40];
+    snprintf(text, sizeof text, "file: there is no file %s%s", quote, near);
+    return refuse_text(s, L, path, text);
+}
+
+static int refuse_text(toc_scenario *s, lua_State *L, const char *path, const char *why)
+{
+    if (s->turn.mode != TOC_MODE_LOAD)
+        return toc_sandbox_raise(L, "%s", why);
+    char quote[TOC_QUOTE_SIZE];
     char place[TOC_FILE_MAX];
     int line = toc_host_where(L, place);
-    toc_problems_add(&s->problems, place, line, "%s: there is no file %s%s", why, quote, near);
-    lua_pushfstring(L, "(%s)", quote);
+    toc_problems_add(&s->problems, place, line, "%s", why);
+    lua_pushfstring(L, "(%s)", toc_text_quote(quote, path));
     return 1;
 }
 

@@ -12,6 +12,8 @@
 #include "base/text.h"
 #include "lib.h"
 
+enum { WHY = 256 };
+
 // Registry keys are the addresses of these.
 static const char NAMES = 'n';
 static const char ENV = 'e';
@@ -67,6 +69,7 @@ static const struct {
     {"xpcall", "use pcall"},
 };
 
+static void say_unknown(lua_State *L, char *out, size_t size, const char *name);
 static int on_unknown(lua_State *L);
 static int on_assign(lua_State *L);
 static int on_unknown_member(lua_State *L);
@@ -122,6 +125,17 @@ void toc_sandbox_lock(lua_State *L, const char *name)
     lua_setmetatable(L, -2);
 }
 
+bool toc_names_lacks(lua_State *L, const char *name, char *why, size_t size)
+{
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &NAMES);
+    lua_insert(L, 1);
+    lua_pushstring(L, name);
+    if (lua_rawget(L, 1) != LUA_TNIL)
+        return false;
+    say_unknown(L, why, size, name);
+    return true;
+}
+
 static int by_text(const void *a, const void *b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -148,28 +162,40 @@ static const char *near_name(lua_State *L, const char *word)
     return toc_text_near(word, names, n);
 }
 
-static void refuse_missing(lua_State *L, const char *name)
+static bool say_missing(char *out, size_t size, const char *name)
 {
     for (size_t i = 0; i < TOC_COUNT(missing); i++) {
         if (strcmp(missing[i].name, name) != 0)
             continue;
-        if (missing[i].advice)
-            toc_sandbox_raise(L, "%s is not available in scenarios; %s", name, missing[i].advice);
-        toc_sandbox_raise(L, "%s is not available in scenarios", name);
+        snprintf(out, size, "%s is not available in scenarios%s%s", name,
+                 missing[i].advice ? "; " : "", missing[i].advice ? missing[i].advice : "");
+        return true;
     }
+    return false;
+}
+
+// The names are in the table at index 1.
+static void say_unknown(lua_State *L, char *out, size_t size, const char *name)
+{
+    if (say_missing(out, size, name))
+        return;
+    const char *near = near_name(L, name);
+    if (near)
+        snprintf(out, size, "unknown name '%.60s'; did you mean '%s'?", name, near);
+    else
+        snprintf(out, size,
+                 "unknown name '%.60s'; names of your own are declared with local before they are "
+                 "used",
+                 name);
 }
 
 // Arguments: names, key.
 static int on_unknown(lua_State *L)
 {
+    char why[WHY];
     const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "?";
-    refuse_missing(L, name);
-    const char *near = near_name(L, name);
-    if (near)
-        return toc_sandbox_raise(L, "unknown name '%.60s'; did you mean '%s'?", name, near);
-    return toc_sandbox_raise(
-        L, "unknown name '%.60s'; names of your own are declared with local before they are used",
-        name);
+    say_unknown(L, why, sizeof why, name);
+    return toc_sandbox_raise(L, "%s", why);
 }
 
 // Arguments: env, key, value.
@@ -195,8 +221,10 @@ static int on_unknown_member(lua_State *L)
                                  luaL_typename(L, 2));
     const char *key = lua_tostring(L, 2);
     char name[128];
+    char why[WHY];
     snprintf(name, sizeof name, "%s.%.60s", table, key);
-    refuse_missing(L, name);
+    if (say_missing(why, sizeof why, name))
+        return toc_sandbox_raise(L, "%s", why);
     const char *near = near_name(L, key);
     if (near)
         return toc_sandbox_raise(L, "%s is unknown; did you mean %s.%s?", name, table, near);

@@ -43,6 +43,13 @@ void toc_parts_finish(toc_scenario *s)
     }
 }
 
+void toc_parts_broken(toc_scenario *s, const char *path)
+{
+    toc_part *last = s->part_count > 0 ? s->parts[s->part_count - 1] : NULL;
+    if (last && strcmp(last->place.file, path) == 0)
+        last->is_over = true; // never asked or begun: there is no play
+}
+
 void toc_part_free(toc_part *p)
 {
     if (!p)

@@ -143,7 +143,10 @@ toc_err toc_sandbox_load(toc_sandbox *s, const char *path, const char *text, siz
     err = leave(s, L, before, status, e);
     if (err) {
         lua_pop(L, status == LUA_OK);
-        return place_error(err, path, e);
+        err = place_error(err, path, e);
+        if (status == LUA_ERRSYNTAX && e)
+            toc_source_hint(path, text, len, e);
+        return err;
     }
     toc_names_push_env(L);
     lua_setupvalue(L, -2, 1);

@@ -36,6 +36,7 @@ toc_err toc_scenario_load(toc_scenario **out, const toc_files *files, const toc_
     toc_declare_finish(s);
     toc_parts_finish(s);
     toc_refs_resolve(s);
+    toc_scan_sources(s);
     err = toc_problems_print(&s->problems, problems, e);
     if (err)
         goto fail;

@@ -22,6 +22,7 @@ typedef enum { HEAD_NONE, HEAD_FOR, HEAD_NAME } head_state;
 
 typedef struct {
     const char *path;
+    const char *text;
     const char *p;
     const char *end;
     int line;
@@ -42,6 +43,7 @@ static bool is_in_head(const reader *r);
 static toc_err read_text(reader *r, char quote);
 static toc_err read_long(reader *r, bool is_text);
 static toc_err read_name(reader *r);
+static toc_err read_number(reader *r);
 static toc_err read_other(reader *r);
 
 static bool is_digit(char c)
@@ -96,8 +98,14 @@ static int long_level(const reader *r)
 toc_err toc_source_check(const char *path, const char *text, size_t len, toc_buf *safe,
                          toc_error *e)
 {
-    reader r = {
-        .path = path, .p = text, .end = text + len, .line = 1, .e = e, .out = safe, .copied = text};
+    reader r = {.path = path,
+                .text = text,
+                .p = text,
+                .end = text + len,
+                .line = 1,
+                .e = e,
+                .out = safe,
+                .copied = text};
     if (len > 0 && *text == '\33')
         return refuse(&r, 1, "this is compiled Lua; scenarios are read from their source only");
     toc_err err = TOC_OK;
@@ -138,11 +146,29 @@ static toc_err read_token(reader *r)
         return read_text(r, c);
     if (long_level(r) >= 0)
         return read_long(r, true);
-    if (!is_digit(c))
-        return read_other(r);
-    while (is_digit(peek(r, 0)) || is_name_start(peek(r, 0)) || peek(r, 0) == '.')
+    return is_digit(c) ? read_number(r) : read_other(r);
+}
+
+static toc_err read_number(reader *r)
+{
+    const char *start = r->p;
+    while (is_digit(peek(r, 0)))
         r->p++;
-    return TOC_OK;
+    // 0:05 and 15m are no Lua, whatever stands around them.
+    bool is_time =
+        (peek(r, 0) == ':' && is_digit(peek(r, 1))) || (peek(r, 0) && strchr("dhms", peek(r, 0)));
+    if (!is_time) {
+        while (is_digit(peek(r, 0)) || is_name_start(peek(r, 0)) || peek(r, 0) == '.')
+            r->p++;
+        return TOC_OK;
+    }
+    while (is_digit(peek(r, 0)) || is_name_start(peek(r, 0)) || peek(r, 0) == ':')
+        r->p++;
+    bool has_t = start - r->text >= 2 && start[-1] == '+' && start[-2] == 'T';
+    start -= has_t ? 2 : 0;
+    size_t len = (size_t)(r->p - start);
+    return toc_fail(r->e, TOC_ESCENARIO, "%s:%d: times are written in quotes: \"%.*s\"", r->path,
+                    r->line, (int)(len < 40 ? len : 40), start);
 }
 
 // Inserts text before r->p.
@@ -273,6 +299,13 @@ static toc_err read_name(reader *r)
     return TOC_OK;
 }
 
+// U+2018 to U+201F, which word processors write.
+static bool is_curly_quote(const reader *r)
+{
+    unsigned char last = (unsigned char)peek(r, 2);
+    return peek(r, 0) == '\xE2' && peek(r, 1) == '\x80' && last >= 0x98 && last <= 0x9F;
+}
+
 static toc_err read_other(reader *r)
 {
     char c = *r->p;
@@ -293,6 +326,8 @@ static toc_err read_other(reader *r)
         why = "scenarios have no bit operators such as << and >>";
     else if (c == '!')
         why = next == '=' ? "'!=' is not Lua; write ~=" : "'!' is not Lua; write not";
+    else if (is_curly_quote(r))
+        why = "a curly quote; texts stand in straight ones: \"";
     if (why)
         return refuse(r, r->line, why);
     if (c == ',' && is_in_head(r)) {

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: MIT
+//
+// Mistakes that can be seen without running anything: a call of a name that nobody declared, and
+// send "ID", ask "ID", sent "ID", decided "ID" with an id that nothing has. They would show only
+// when the exercise comes to that line, which may be in a branch that no rehearsal takes. Only what
+// is certain is reported: whatever depends on a value is left to the run.
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/map.h"
+#include "base/mem.h"
+#include "host.h"
+#include "lib.h"
+#include "tokens.h"
+
+enum { NAME_MAX_LEN = 60 };
+
+typedef struct {
+    toc_scenario *s;
+    const char *path;
+    toc_token *at; // all tokens, the last is TOC_TOKEN_END
+    size_t count, capacity;
+    toc_map *declared; // names of the author's own in this file
+    toc_map *known;    // of the language, as far as they were met
+} scan;
+
+static void scan_file(toc_scenario *s, const char *path);
+static void find_declared(scan *c);
+static void declare_list(scan *c, size_t i);
+static void declare(scan *c, const toc_token *t);
+static bool is_declared(const scan *c, const toc_token *t);
+static bool is_call(const scan *c, size_t i);
+static void check_name(scan *c, const toc_token *t);
+static void check_ids(scan *c, size_t i);
+static void check_id(scan *c, const char *verb, toc_decl kind, const toc_token *text);
+
+// The verbs that take ids of one kind; all but ask take one.
+static const struct {
+    const char *name;
+    toc_decl kind;
+} verbs[] = {
+    {"send", TOC_DECL_INJECT},
+    {"sent", TOC_DECL_INJECT},
+    {"ask", TOC_DECL_DECISION},
+    {"decided", TOC_DECL_DECISION},
+};
+
+void toc_scan_sources(toc_scenario *s)
+{
+    if (toc_sandbox_is_spent(s->sandbox) || toc_sandbox_is_halted(s->sandbox))
+        return;
+    if (s->is_main_compiled)
+        scan_file(s, "scenario.lua");
+    for (size_t i = 0; i < s->module_count; i++)
+        if (s->modules[i].is_compiled && !toc_module_is_library(s->modules[i].path))
+            scan_file(s, s->modules[i].path);
+}
+
+static void scan_file(toc_scenario *s, const char *path)
+{
+    const toc_file *f = toc_files_find(s->files, path);
+    toc_tokens tokens = {f->data, f->data + f->size, 1};
+    scan c = {.s = s, .path = path, .declared = toc_map_new(), .known = toc_map_new()};
+    do {
+        TOC_GROW(c.at, c.count, c.capacity);
+        c.at[c.count++] = toc_tokens_next(&tokens);
+    } while (c.at[c.count - 1].kind != TOC_TOKEN_END);
+    find_declared(&c);
+    for (size_t i = 0; i + 1 < c.count; i++) {
+        if (!is_call(&c, i) || is_declared(&c, &c.at[i]))
+            continue;
+        check_name(&c, &c.at[i]);
+        if (!s->is_partial) // else it may stand behind the place where a file broke off
+            check_ids(&c, i);
+    }
+    toc_map_free(c.declared);
+    toc_map_free(c.known);
+    free(c.at);
+}
+
+// ---- names -----------------------------------------------------------------------------------------
+
+// Wherever in the file, and whatever its scope: no mistake is reported that may be none.
+static void find_declared(scan *c)
+{
+    for (size_t i = 0; i + 1 < c->count; i++) {
+        const toc_token *t = &c->at[i];
+        const toc_token *next = &c->at[i + 1];
+        if (toc_token_is(t, "local") || toc_token_is(t, "for")) {
+            declare_list(c, i + 1);
+        } else if (toc_token_is(t, "function")) {
+            declare(c, next);
+            while (c->at[i + 1].kind != TOC_TOKEN_END && !toc_token_is(&c->at[i], "("))
+                i++;
+            declare_list(c, i + 1);
+        } else if (toc_token_is(next, "=") &&
+                   (i == 0 || (!toc_token_is(t - 1, "{") && !toc_token_is(t - 1, ",") &&
+                               !toc_token_is(t - 1, ";")))) {
+            declare(c, t); // assigned, which is a mistake of its own; no key of a table
+        }
+    }
+}
+
+// NAME <attribute>, NAME, … from token i.
+static void declare_list(scan *c, size_t i)
+{
+    while (c->at[i].kind == TOC_TOKEN_NAME && !toc_token_is_keyword(&c->at[i])) {
+        declare(c, &c->at[i++]);
+        if (toc_token_is(&c->at[i], "<"))
+            while (c->at[i].kind != TOC_TOKEN_END && !toc_token_is(&c->at[i++], ">")) {
+            }
+        if (!toc_token_is(&c->at[i], ","))
+            break;
+        i++;
+    }
+}
+
+static bool copy_name(char out[NAME_MAX_LEN + 1], const toc_token *t)
+{
+    if (t->kind != TOC_TOKEN_NAME || t->len > NAME_MAX_LEN)
+        return false;
+    memcpy(out, t->start, t->len);
+    out[t->len] = '\0';
+    return true;
+}
+
+static void declare(scan *c, const toc_token *t)
+{
+    char name[NAME_MAX_LEN + 1];
+    if (copy_name(name, t))
+        toc_map_put(c->declared, name, 1);
+}
+
+static bool is_declared(const scan *c, const toc_token *t)
+{
+    char name[NAME_MAX_LEN + 1];
+    int64_t found;
+    return !copy_name(name, t) || toc_map_get(c->declared, name, &found);
+}
+
+// A name of no table, before what can only be its arguments.
+static bool is_call(const scan *c, size_t i)
+{
+    static const char *const others[] = {".", ":", "::", "goto", "function"};
+    const toc_token *t = &c->at[i];
+    const toc_token *next = t + 1;
+    if (t->kind != TOC_TOKEN_NAME || toc_token_is_keyword(t))
+        return false;
+    for (size_t n = 0; i > 0 && n < TOC_COUNT(others); n++)
+        if (toc_token_is(t - 1, others[n]))
+            return false;
+    return next->kind == TOC_TOKEN_TEXT || toc_token_is(next, "(") || toc_token_is(next, "{");
+}
+
+typedef struct {
+    const char *name;
+    char message[256]; // "" if it is known
+} inquiry;
+
+// Argument: an inquiry.
+static int on_inquire(lua_State *L)
+{
+    inquiry *q = lua_touserdata(L, 1);
+    toc_names_lacks(L, q->name, q->message, sizeof q->message);
+    return 0;
+}
+
+static void check_name(scan *c, const toc_token *t)
+{
+    char name[NAME_MAX_LEN + 1];
+    inquiry q = {.name = name};
+    toc_error e;
+    int64_t found;
+    copy_name(name, t);
+    if (toc_map_get(c->known, name, &found))
+        return;
+    lua_State *L = toc_sandbox_lua(c->s->sandbox);
+    lua_pushcfunction(L, on_inquire);
+    lua_pushlightuserdata(L, &q);
+    toc_sandbox_budget(c->s->sandbox, TOC_SCRIPT_BUDGET_LOAD);
+    if (toc_sandbox_call(c->s->sandbox, 1, 0, &e) == TOC_OK && *q.message)
+        toc_problems_add(&c->s->problems, c->path, t->line, "%s", q.message);
+    else
+        toc_map_put(c->known, name, 1);
+}
+
+// ---- ids -------------------------------------------------------------------------------------------
+
+// VERB "ID", VERB("ID") and ask("ID", "ID"); an argument that is more than one text is passed over.
+static void check_ids(scan *c, size_t i)
+{
+    const toc_token *t = &c->at[i];
+    size_t v = 0;
+    while (v < TOC_COUNT(verbs) && !toc_token_is(t, verbs[v].name))
+        v++;
+    if (v == TOC_COUNT(verbs))
+        return;
+    if (t[1].kind == TOC_TOKEN_TEXT) {
+        check_id(c, verbs[v].name, verbs[v].kind, &t[1]);
+        return;
+    }
+    bool has_many = strcmp(verbs[v].name, "ask") == 0;
+    for (t += 2; t->kind == TOC_TOKEN_TEXT; t += 2) {
+        if (!toc_token_is(&t[1], ",") && !toc_token_is(&t[1], ")"))
+            return;
+        check_id(c, verbs[v].name, verbs[v].kind, t);
+        if (!has_many || toc_token_is(&t[1], ")"))
+            return;
+    }
+}
+
+static void check_id(scan *c, const char *verb, toc_decl kind, const toc_token *text)
+{
+    toc_scenario *s = c->s;
+    char id[TOC_LINE_TEXT_MAX + 1];
+    if (!text->is_plain || text->len >= sizeof id)
+        return;
+    memcpy(id, text->start, text->len);
+    id[text->len] = '\0';
+    // One whose declaration has a mistake of its own is not in the plan; that mistake is enough.
+    for (size_t i = 0; i < s->draft_count; i++)
+        if (s->drafts[i]->kind == kind && strcmp(s->drafts[i]->id, id) == 0)
+            return;
+    char unknown[TOC_UNKNOWN_MAX];
+    toc_problems_add(&s->problems, c->path, text->line, "%s: %s", verb,
+                     toc_host_unknown(s, unknown, 1u << kind, toc_schema(kind)->name, id));
+}
