@@ -22,6 +22,7 @@ enum {
     SILENCE_MS = 10000, // five heartbeats: the cable is out, whatever TCP thinks
     ANSWER_MS = 15000,  // the feed lives, the desk does not
     DOWN_MS = 1000,     // without a connection for so long: find out why
+    STUCK_MS = 10000,   // though there is an engine that would have us: the dialer is dead
     PROBE_MIN_MS = 1000,
     PROBE_MAX_MS = 8000,
     REFUSALS = 2,      // one may be an engine that was just going down
@@ -74,6 +75,7 @@ static void pass_clock(void *context, const toc_clock *clock);
 static void pass_alarm(void *context, const char *what, const char *text, const char *by);
 static void on_tick(uv_timer_t *tick);
 static void look_for_engine(toc_link *l, uint64_t now);
+static void redial(toc_link *l);
 static void on_probe(void *context, toc_probe_result result, const char *why);
 static void tell(toc_link *l, toc_link_state state, const char *why);
 static void tell_if_current(toc_link *l);
@@ -520,14 +522,27 @@ static void on_probe(void *context, toc_probe_result result, const char *why)
     l->refusals = result == TOC_PROBE_REFUSED ? l->refusals + 1 : 0;
     if (l->refusals >= REFUSALS) {
         snprintf(text, sizeof text,
-                 "this ticket was refused by the engine at %s: it was revoked, or it is for "
-                 "another run; "
+                 "this ticket was revoked or is not of this run: the engine at %s refuses it; "
                  "ask EXCON for a new one",
                  l->desk);
         finish(l, TOC_LINK_REFUSED, text);
+    } else if (result == TOC_PROBE_FINE) {
+        redial(l);
     } else if (result == TOC_PROBE_AWAY) {
         snprintf(text, sizeof text, "no engine answers at %s (%s); dialling on", l->desk, why);
         tell(l, l->session[0] ? TOC_LINK_LOST : TOC_LINK_CONNECTING, text);
+    }
+}
+
+// There is an engine, and it takes the ticket; a dialer that still has no connection is stuck.
+static void redial(toc_link *l)
+{
+    uint64_t now = uv_now(l->loop);
+    for (toc_wire_end end = 0; end < TOC_WIRE_ENDS; end++) {
+        if (l->is_up[end] || now - l->down_since[end] < STUCK_MS)
+            continue;
+        l->down_since[end] = now;
+        toc_wire_redial(l->wire, end, &l->ticket, end == TOC_WIRE_FEED ? l->feed : l->desk, NULL);
     }
 }
 

@@ -103,6 +103,12 @@ void toc_wire_drop(toc_wire *w, toc_wire_end end)
         nng_pipe_close(pipe);
 }
 
+toc_err toc_wire_redial(toc_wire *w, toc_wire_end end, const toc_ticket *t, const char *address,
+                        toc_error *e)
+{
+    return dial(w->inbox->sockets[end], t, address, e);
+}
+
 void toc_wire_free(toc_wire *w)
 {
     if (!w || w->is_closing)

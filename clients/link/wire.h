@@ -35,6 +35,12 @@ bool toc_wire_send(toc_wire *w, const char *data, size_t len);
 // toc_wire_drop closes a connection that is no good any more; it is dialled anew.
 void toc_wire_drop(toc_wire *w, toc_wire_end end);
 
+// toc_wire_redial dials once more beside a dialer that has gone silent: nng 1.5.2 drops an error that
+// arrives while nothing is queued on a connection, and the dialer then waits for ever. Should the old
+// one come back, there are two connections, which does no harm: ids and numbers tell doubles apart.
+toc_err toc_wire_redial(toc_wire *w, toc_wire_end end, const toc_ticket *t, const char *address,
+                        toc_error *e);
+
 // toc_wire_free: no callback comes after it. The loop frees the memory; the sockets stay until the
 // process ends, because nng_close may hang.
 void toc_wire_free(toc_wire *w);

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/time.h"
 #include "plain.h"
+#include "terminal/msel.h"
 #include "terminal/save.h"
 
 typedef struct {
@@ -14,6 +14,9 @@ typedef struct {
     char *name, *dir;  // attachments
     uint64_t asked_at; // test
     bool is_shown;     // status
+    toc_msel list;     // msel: the pages so far
+    char *inject;      // of which one row is wanted; NULL for all
+    int plan_line;     // an act that a plan's line wants; 0 for none
 } errand;
 
 static errand *new_errand(toc_plain *t);
@@ -22,16 +25,27 @@ static void on_act(void *context, const toc_link_reply *reply);
 static void say_done(errand *x, const toc_link_reply *reply);
 static void on_status(void *context, const toc_link_reply *reply);
 static void on_msel(void *context, const toc_link_reply *reply);
-static void say_row(toc_plain *t, const toc_json *row);
+static void ask_msel(errand *x, int64_t from);
+static void say_failure(errand *x, const toc_link_reply *reply);
+static void say_decided(toc_lines *l, const toc_picture *p, const toc_event *in);
+static bool is_own_answer(const toc_picture *p, const toc_event *in);
 static void on_test(void *context, const toc_link_reply *reply);
 static void on_data(void *context, toc_err err, const char *why, const char *data, size_t size);
 
-void toc_plain_act(toc_plain *t, const toc_event *input)
+void toc_plain_act(toc_plain *t, const toc_event *input, int plan_line)
 {
     errand *x = new_errand(t);
+    x->plan_line = plan_line;
     toc_event_fini(&x->input);
     toc_event_copy(&x->input, input);
-    if (!toc_link_is_up(t->link) && !t->player)
+    bool is_up = toc_link_is_up(t->link);
+    if (input->kind == TOC_K_EMERGENCY) {
+        t->emergency_at = uv_now(t->loop);
+        t->has_emergency_out = is_up;
+    }
+    if (!is_up && input->kind == TOC_K_EMERGENCY)
+        toc_lines_loud(&t->lines, TOC_NOT_DELIVERED);
+    else if (!is_up && !t->player)
         toc_lines_say(&t->lines, "kept: it goes out as soon as the link is back");
     toc_link_act(t->link, input, on_act, x);
 }
@@ -43,11 +57,11 @@ void toc_plain_ask_status(toc_plain *t, bool is_shown)
     toc_link_ask(t->link, "status", "", on_status, x);
 }
 
-void toc_plain_ask_msel(toc_plain *t, int64_t from)
+void toc_plain_ask_msel(toc_plain *t, const char *inject)
 {
-    char *fields = from > 0 ? toc_sprintf(",\"from\":%lld", (long long)from) : toc_strdup("");
-    toc_link_ask(t->link, "status", fields, on_msel, new_errand(t));
-    free(fields);
+    errand *x = new_errand(t);
+    x->inject = toc_strdup(inject);
+    ask_msel(x, 0);
 }
 
 void toc_plain_ask_test(toc_plain *t)
@@ -84,6 +98,8 @@ static void end_errand(errand *x)
     toc_event_fini(&x->input);
     free(x->name);
     free(x->dir);
+    free(x->inject);
+    toc_msel_fini(&x->list);
     free(x);
     toc_plain_answered(t);
 }
@@ -93,26 +109,37 @@ static void on_act(void *context, const toc_link_reply *reply)
     errand *x = context;
     toc_plain *t = x->terminal;
     bool is_auto = t->player != NULL;
-    if (!reply->ok && strcmp(reply->code, "late") == 0)
-        toc_lines_say(&t->lines, "too late: %s", reply->text);
-    else if (!reply->ok && strcmp(reply->code, "link") == 0)
-        toc_lines_say(&t->lines,
-                      "`%s` was not answered before the link ended: it may or may not be recorded",
-                      toc_kind_name(x->input.kind));
-    else if (!reply->ok)
-        toc_lines_say(&t->lines, "`%s` was not taken (%s): %s", toc_kind_name(x->input.kind),
-                      reply->code, reply->text);
+    toc_plain_touch(t);
+    if (x->input.kind == TOC_K_EMERGENCY)
+        t->has_emergency_out = false;
+    if (!reply->ok)
+        say_failure(x, reply);
     else if (!is_auto || (!t->options->is_quiet && x->input.kind != TOC_K_READ))
         say_done(x, reply);
     end_errand(x);
+}
+
+static void say_failure(errand *x, const toc_link_reply *reply)
+{
+    toc_plain *t = x->terminal;
+    const char *kind = toc_kind_name(x->input.kind);
+    if (strcmp(reply->code, "late") == 0) {
+        toc_lines_say(&t->lines, "too late: %s", reply->text);
+    } else if (strcmp(reply->code, "link") == 0) {
+        toc_lines_say(&t->lines,
+                      "`%s` was not answered before the link ended: it may or may not be recorded",
+                      kind);
+    } else if (x->plan_line) {
+        toc_plain_plan_failed(t, x->plan_line, reply->text);
+    } else {
+        toc_lines_say(&t->lines, "`%s` was not taken (%s): %s", kind, reply->code, reply->text);
+    }
 }
 
 static void say_done(errand *x, const toc_link_reply *reply)
 {
     toc_lines *l = &x->terminal->lines;
     const toc_event *in = &x->input;
-    const char *option = toc_event_str(in, TOC_F_OPTION);
-    const char *text = toc_event_str(in, TOC_F_TEXT);
     const char *file = toc_json_text(toc_json_get(reply->body, "ticket_file"));
     long long item = (long long)toc_event_int(in, TOC_F_ITEM);
     toc_buf to = {0};
@@ -124,10 +151,7 @@ static void say_done(errand *x, const toc_link_reply *reply)
         toc_lines_say(l, "item %lld is acknowledged", item);
         break;
     case TOC_K_DECIDE:
-        toc_lines_say(l, "%s: your answer is recorded: %s", toc_event_str(in, TOC_F_DECISION),
-                      text     ? text
-                      : option ? option
-                               : "");
+        say_decided(l, &x->terminal->picture, in);
         break;
     case TOC_K_SAY:
         toc_lines_say(l, "sent to %s", toc_buf_text(&to));
@@ -136,11 +160,26 @@ static void say_done(errand *x, const toc_link_reply *reply)
         toc_lines_say(l, "item %lld is passed on to %s", item, toc_buf_text(&to));
         break;
     case TOC_K_EMERGENCY:
-        toc_lines_say(l, "the emergency is called; play is stopped");
+        toc_lines_say(l, "your call is out: every seat is told");
         break;
+    case TOC_K_START:
+    case TOC_K_PAUSE:
+    case TOC_K_RESUME:
+    case TOC_K_SPEED:
+    case TOC_K_PACE:
+    case TOC_K_JUMP:
+    case TOC_K_END:
+    case TOC_K_CLOSE:
+        break; // the feed says it to everybody, and here
     case TOC_K_OPEN_SEAT:
         toc_lines_say(l, "the new ticket of %s is %s, in the run's folder",
                       toc_event_str(in, TOC_F_SEAT), file ? file : "tickets/");
+        break;
+    case TOC_K_FIRE:
+    case TOC_K_HOLD:
+    case TOC_K_RELEASE:
+    case TOC_K_SKIP:
+        toc_lines_say(l, "done: %s %s", toc_kind_name(in->kind), toc_event_str(in, TOC_F_INJECT));
         break;
     default:
         toc_lines_say(l, "done: %s", toc_kind_name(in->kind));
@@ -149,10 +188,37 @@ static void say_done(errand *x, const toc_link_reply *reply)
     toc_buf_fini(&to);
 }
 
+static void say_decided(toc_lines *l, const toc_picture *p, const toc_event *in)
+{
+    const char *id = toc_event_str(in, TOC_F_DECISION);
+    const char *option = toc_event_str(in, TOC_F_OPTION);
+    const char *text = toc_event_str(in, TOC_F_TEXT);
+    const char *answer = text ? text : option ? option : "";
+    if (is_own_answer(p, in))
+        toc_lines_say(l, "%s: your answer waits for EXCON's ruling: %s", id, answer);
+    else
+        toc_lines_say(l, "%s: your answer is recorded: %s", id, answer);
+}
+
+// "other" is an answer of one's own, unless the author has an option of that name.
+static bool is_own_answer(const toc_picture *p, const toc_event *in)
+{
+    const char *option = toc_event_str(in, TOC_F_OPTION);
+    const toc_question *q = toc_picture_question(p, toc_event_str(in, TOC_F_DECISION));
+    const toc_value *options = q ? toc_event_value(&q->ask, TOC_F_OPTIONS) : NULL;
+    if (!option || strcmp(option, "other") != 0)
+        return false;
+    for (size_t i = 0; options && i < options->count; i++)
+        if (strcmp(options->list[2 * i], "other") == 0)
+            return false;
+    return true;
+}
+
 static void on_status(void *context, const toc_link_reply *reply)
 {
     errand *x = context;
     toc_plain *t = x->terminal;
+    toc_plain_touch(t);
     if (reply->ok) {
         bool is_first = !t->has_status;
         t->has_status = true;
@@ -177,54 +243,41 @@ static void on_status(void *context, const toc_link_reply *reply)
     end_errand(x);
 }
 
+static void ask_msel(errand *x, int64_t from)
+{
+    char *fields = from > 0 ? toc_sprintf(",\"from\":%lld", (long long)from) : toc_strdup("");
+    toc_link_ask(x->terminal->link, "status", fields, on_msel, x);
+    free(fields);
+}
+
 static void on_msel(void *context, const toc_link_reply *reply)
 {
     errand *x = context;
     toc_plain *t = x->terminal;
     int64_t more;
-    if (!reply->ok)
+    toc_plain_touch(t);
+    if (!reply->ok) {
         toc_lines_say(&t->lines, "no list (%s): %s", reply->code, reply->text);
-    const toc_json *rows = reply->ok ? toc_json_get(reply->body, "msel") : NULL;
-    for (const toc_json *row = toc_json_first(rows); row; row = toc_json_next(row))
-        say_row(t, row);
-    if (reply->ok && toc_json_int(toc_json_get(reply->body, "more"), &more))
-        toc_plain_ask_msel(t, more);
+        end_errand(x);
+        return;
+    }
+    toc_msel_add(&x->list, toc_json_get(reply->body, "msel"));
+    if (toc_json_int(toc_json_get(reply->body, "more"), &more) && more > 0) {
+        ask_msel(x, more);
+        return;
+    }
+    if (!x->inject)
+        toc_msel_lines(&t->lines, &t->picture, &x->list);
+    else if (!toc_msel_preview(&t->lines, &x->list, x->inject))
+        toc_lines_say(&t->lines, "there is no inject %s; `msel` lists them", x->inject);
     end_errand(x);
-}
-
-// "INJ-14 planned, due T+0:20:00, to operator: Modems dropping"
-static void say_row(toc_plain *t, const toc_json *row)
-{
-    const char *inject = toc_json_text(toc_json_get(row, "inject"));
-    const char *title = toc_json_text(toc_json_get(row, "title"));
-    const char *state = toc_json_text(toc_json_get(row, "state"));
-    const char *reason = toc_json_text(toc_json_get(row, "reason"));
-    int64_t at;
-    toc_buf text = {0};
-    toc_buf_printf(&text, "%s %s", inject ? inject : "?", state ? state : "?");
-    if (toc_json_int(toc_json_get(row, "sent"), &at)) {
-        toc_buf_char(&text, ' ');
-        toc_play_text(&text, at);
-    } else if (toc_json_int(toc_json_get(row, "due"), &at)) {
-        toc_buf_str(&text, ", due ");
-        toc_play_text(&text, at);
-    }
-    const char *between = ", to ";
-    const toc_json *to = toc_json_get(row, "to");
-    for (const toc_json *one = toc_json_first(to); one; one = toc_json_next(one)) {
-        toc_buf_printf(&text, "%s%s", between, toc_json_text(one) ? toc_json_text(one) : "?");
-        between = ", ";
-    }
-    if (reason)
-        toc_buf_printf(&text, ", because %s", reason);
-    toc_lines_say(&t->lines, "%s: %s", toc_buf_text(&text), title ? title : "");
-    toc_buf_fini(&text);
 }
 
 static void on_test(void *context, const toc_link_reply *reply)
 {
     errand *x = context;
     toc_plain *t = x->terminal;
+    toc_plain_touch(t);
     unsigned long long ms = (uv_hrtime() - x->asked_at) / 1000000;
     unsigned long long silence = toc_link_silence(t->link);
     if (!reply->ok)
@@ -245,6 +298,7 @@ static void on_data(void *context, toc_err err, const char *why, const char *dat
     toc_lines *l = &x->terminal->lines;
     toc_buf path = {0};
     toc_error e;
+    toc_plain_touch(x->terminal);
     if (err)
         toc_lines_say(l, "%s was not saved: %s", x->name, why);
     else if (toc_save_file(x->dir, x->name, data, size, &path, &e) != TOC_OK)

@@ -18,7 +18,7 @@ static void play_items(toc_auto *a, const toc_picture *p, int64_t now, toc_event
 static void play_questions(toc_auto *a, const toc_picture *p, int64_t now, toc_events *acts);
 static void play_held(toc_auto *a, const toc_picture *p, int64_t now, toc_events *acts);
 static void play_plan(toc_auto *a, const toc_picture *p, int64_t now, toc_events *acts,
-                      toc_buf *notes);
+                      toc_auto_notes *notes);
 static bool is_ready(const toc_playstep *step, const toc_picture *p, int64_t now);
 static void conduct(toc_auto *a, const toc_picture *p, bool is_idle, toc_events *acts);
 static bool teams_are_here(const toc_picture *p);
@@ -40,6 +40,7 @@ toc_err toc_auto_new(toc_auto **out, const char *policy, const char *seat, toc_e
         return err;
     }
     a->done = toc_alloc((a->plan.count + 1) * sizeof *a->done);
+    a->lines = toc_alloc((a->plan.count + 1) * sizeof *a->lines);
     *out = a;
     return TOC_OK;
 }
@@ -52,6 +53,7 @@ void toc_auto_free(toc_auto *a)
         free(a->held[i].inject);
     toc_playplan_fini(&a->plan);
     free(a->done);
+    free(a->lines);
     free(a->items);
     free(a->questions);
     free(a->held);
@@ -77,8 +79,9 @@ void toc_auto_see(toc_auto *a, const toc_event *ev)
 }
 
 void toc_auto_next(toc_auto *a, const toc_picture *p, int64_t now, bool is_idle, toc_events *acts,
-                   toc_buf *notes)
+                   toc_auto_notes *notes)
 {
+    a->line_count = 0;
     if (a->kind == TOC_AUTO_SILENT || p->is_closed)
         return;
     if (!p->has_ended) {
@@ -90,6 +93,19 @@ void toc_auto_next(toc_auto *a, const toc_picture *p, int64_t now, bool is_idle,
     }
     if (a->is_excon && a->is_first)
         conduct(a, p, is_idle && acts->count == 0, acts);
+}
+
+int toc_auto_line(const toc_auto *a, size_t i)
+{
+    return i >= a->line_from && i - a->line_from < a->line_count ? a->lines[i - a->line_from] : 0;
+}
+
+void toc_auto_notes_fini(toc_auto_notes *notes)
+{
+    for (size_t i = 0; i < notes->count; i++)
+        free(notes->at[i].why);
+    free(notes->at);
+    *notes = (toc_auto_notes){0};
 }
 
 bool toc_auto_due(const toc_auto *a, int64_t now, int64_t *due)
@@ -242,8 +258,9 @@ static void play_held(toc_auto *a, const toc_picture *p, int64_t now, toc_events
 }
 
 static void play_plan(toc_auto *a, const toc_picture *p, int64_t now, toc_events *acts,
-                      toc_buf *notes)
+                      toc_auto_notes *notes)
 {
+    a->line_from = acts->count;
     for (size_t i = 0; i < a->plan.count; i++) {
         const toc_playstep *step = &a->plan.steps[i];
         if (a->done[i] || step->kind > TOC_STEP_ON || strcmp(step->seat, a->seat) != 0 ||
@@ -257,8 +274,10 @@ static void play_plan(toc_auto *a, const toc_picture *p, int64_t now, toc_events
             toc_event *out = toc_events_add(acts, act.input.kind, 0);
             toc_event_fini(out);
             toc_event_copy(out, &act.input);
+            a->lines[a->line_count++] = step->line;
         } else {
-            toc_buf_printf(notes, "%s:%d: %s\n", a->plan.name, step->line, e.msg);
+            TOC_GROW(notes->at, notes->count, notes->capacity);
+            notes->at[notes->count++] = (toc_auto_note){step->line, toc_strdup(e.msg)};
         }
         toc_act_fini(&act);
     }

@@ -36,6 +36,8 @@ struct toc_auto {
     toc_random random;
     toc_playplan plan;
     bool *done; // a step of the plan each
+    int *lines; // of the acts from line_from on, as they were made last
+    size_t line_from, line_count;
     toc_item_intent *items;
     size_t item_count, item_capacity;
     toc_question_intent *questions;

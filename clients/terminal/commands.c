@@ -21,6 +21,7 @@ static void do_status(toc_plain *t, const char *rest);
 static void do_seats(toc_plain *t, const char *rest);
 static void do_contacts(toc_plain *t, const char *rest);
 static void do_msel(toc_plain *t, const char *rest);
+static void do_objectives(toc_plain *t, const char *rest);
 static void do_test(toc_plain *t, const char *rest);
 static void do_help(toc_plain *t, const char *rest);
 static void do_quit(toc_plain *t, const char *rest);
@@ -36,24 +37,37 @@ static const struct {
     {{"status", "status", "clock, seats, what is open", EVERYBODY}, do_status},
     {{"seats", "seats", "who is there", EVERYBODY}, do_seats},
     {{"contacts", "contacts", "whom you can write to", EVERYBODY}, do_contacts},
-    {{"msel", "msel", "the master scenario events list", CONTROL}, do_msel},
+    {{"msel", "msel [INJ-01]", "the master scenario events list; one inject with its notes",
+      CONTROL},
+     do_msel},
+    {{"objectives", "objectives", "what the exercise is to show", CONTROL}, do_objectives},
     {{"test", "test", "does this terminal work?", EVERYBODY}, do_test},
     {{"help", "help [WORD]", "what you can type", EVERYBODY}, do_help},
-    {{"quit", "quit", "leave; the same ticket brings you back", EVERYBODY}, do_quit},
+    {{"quit", "quit", "leave (or `exit`); the same ticket brings you back", EVERYBODY}, do_quit},
 };
 
-enum { MOST_WORDS = 64, FORM_COLUMNS = 40 };
+enum { MOST_WORDS = 64 };
 
 static void do_act(toc_plain *t, const toc_verb *verb, const char *line);
 static void refuse_word(toc_plain *t, const char *word);
 static bool is_stop(const char *line);
 static void read_item(toc_plain *t, const toc_act *act);
+static bool read_elsewhere(toc_plain *t, const toc_act *act);
+static const char *own_word(const char *word);
 static char *take_word(const char **at);
 static const toc_verb *verb_at(size_t i);
 
 void toc_plain_typed(toc_plain *t, const char *line)
 {
     const char *rest = line;
+    if (strlen(line) > TOC_ACT_MAX || !toc_utf8_clean(line, strlen(line))) {
+        toc_lines_say(&t->lines, "not understood: %s",
+                      strlen(line) > TOC_ACT_MAX
+                          ? "the line is too long (16384 bytes at most); none of it was taken"
+                          : "the line holds bytes or control characters that are no text; none of "
+                            "it was taken");
+        return;
+    }
     char *word = take_word(&rest);
     if (!word)
         return;
@@ -63,7 +77,7 @@ void toc_plain_typed(toc_plain *t, const char *line)
         return;
     }
     size_t i = 0;
-    while (i < TOC_COUNT(commands) && strcasecmp(commands[i].verb.name, word) != 0)
+    while (i < TOC_COUNT(commands) && strcasecmp(commands[i].verb.name, own_word(word)) != 0)
         i++;
     const toc_verb *verb = i < TOC_COUNT(commands) ? &commands[i].verb : toc_verb_find(word);
     if (!verb)
@@ -92,13 +106,32 @@ static void do_act(toc_plain *t, const toc_verb *verb, const char *line)
         toc_lines_say(&t->lines, "not understood: %s", e.msg);
         return;
     }
+    if (act.input.kind == TOC_K_READ && read_elsewhere(t, &act)) {
+        toc_act_fini(&act);
+        return;
+    }
     if (toc_picture_resolve(&t->picture, &act, &e) != TOC_OK)
         toc_lines_say(&t->lines, "not sent: %s", e.msg);
     else if (act.input.kind == TOC_K_READ)
         read_item(t, &act);
     else
-        toc_plain_act(t, &act.input);
+        toc_plain_act(t, &act.input, 0);
     toc_act_fini(&act);
+}
+
+// A decision can be read too, and by controllers an inject that was not sent yet.
+static bool read_elsewhere(toc_plain *t, const toc_act *act)
+{
+    const toc_question *q = toc_picture_question(&t->picture, act->item);
+    if (toc_picture_item(&t->picture, act->item))
+        return false;
+    if (q)
+        toc_lines_question(&t->lines, &t->picture, q);
+    else if (t->picture.is_control && strspn(act->item, "0123456789") != strlen(act->item))
+        toc_plain_ask_msel(t, act->item);
+    else
+        return false;
+    return true;
 }
 
 // The safety word must be typed as it is shown.
@@ -116,7 +149,7 @@ static void read_item(toc_plain *t, const toc_act *act)
     toc_item *item = toc_picture_item(&t->picture, act->item);
     toc_lines_item(&t->lines, item);
     if (t->role == TOC_ROLE_PARTICIPANT && !item->is_read && !item->is_own)
-        toc_plain_act(t, &act->input);
+        toc_plain_act(t, &act->input, 0);
     item->is_read = true;
 }
 
@@ -179,15 +212,33 @@ static void do_seats(toc_plain *t, const char *rest)
 static void do_contacts(toc_plain *t, const char *rest)
 {
     (void)rest;
-    for (size_t i = 0; i < t->picture.contact_count; i++)
-        toc_lines_say(&t->lines, "%s: %s", t->picture.contacts[i].id, t->picture.contacts[i].name);
-    toc_lines_say(&t->lines, "excon: exercise control");
+    toc_lines_say(&t->lines, "you can write to:");
+    for (size_t i = 0; i < t->picture.contact_count; i++) {
+        const toc_contact *c = &t->picture.contacts[i];
+        toc_lines_more(&t->lines, "%s: %s", c->id, c->name);
+        if (c->notes)
+            toc_lines_block(&t->lines, c->notes);
+    }
+    toc_lines_more(&t->lines, "excon: exercise control");
+}
+
+static void do_objectives(toc_plain *t, const char *rest)
+{
+    (void)rest;
+    if (t->picture.objective_count == 0)
+        toc_lines_say(&t->lines, "the scenario names no objectives");
+    else
+        toc_lines_say(&t->lines, "objectives, to `observe` and `rate`:");
+    for (size_t i = 0; i < t->picture.objective_count; i++)
+        toc_lines_more(&t->lines, "%s: %s", t->picture.objectives[i].id,
+                       t->picture.objectives[i].text);
 }
 
 static void do_msel(toc_plain *t, const char *rest)
 {
-    (void)rest;
-    toc_plain_ask_msel(t, 0);
+    char *inject = take_word(&rest);
+    toc_plain_ask_msel(t, inject);
+    free(inject);
 }
 
 static void do_test(toc_plain *t, const char *rest)
@@ -202,11 +253,11 @@ static void do_help(toc_plain *t, const char *rest)
     size_t shown = 0;
     for (size_t i = 0; verb_at(i); i++) {
         const toc_verb *v = verb_at(i);
-        if (!(v->roles & t->role) || (word && strcasecmp(v->name, word) != 0))
+        if (!(v->roles & t->role) || (word && strcasecmp(v->name, own_word(word)) != 0))
             continue;
-        int pad = FORM_COLUMNS - toc_text_columns(v->form, strlen(v->form));
-        toc_lines_say(&t->lines, "%s%*s %s", v->form, pad > 0 ? pad : 0, "", v->help);
-        shown++;
+        if (shown++ == 0)
+            toc_lines_say(&t->lines, "what you can type:");
+        toc_lines_row(&t->lines, v->form, v->help);
     }
     if (shown == 0)
         refuse_word(t, word);
@@ -238,6 +289,12 @@ static void do_quit(toc_plain *t, const char *rest)
 static const toc_verb *verb_at(size_t i)
 {
     return i < TOC_COUNT(commands) ? &commands[i].verb : toc_verb_at(i - TOC_COUNT(commands));
+}
+
+// Another word for the same.
+static const char *own_word(const char *word)
+{
+    return strcasecmp(word, "exit") == 0 ? "quit" : word;
 }
 
 static char *take_word(const char **at)

@@ -18,6 +18,7 @@ struct toc_keyboard {
     int handles;
     bool has_poll; // false: a regular file, which cannot be waited for and need not be
     bool is_tty, is_going, is_closed, has_ended, told_end;
+    bool is_dropping; // the rest of a line that was too long
     toc_buf text;
     toc_line_typed_cb on_line;
     void *context;
@@ -28,6 +29,7 @@ static void on_readable(uv_poll_t *poll, int status, int events);
 static void read_some(toc_keyboard *k);
 static void deliver(toc_keyboard *k);
 static char *take_line(toc_keyboard *k);
+static char *make_line(const char *text, size_t len);
 static void on_handle_closed(uv_handle_t *handle);
 
 toc_keyboard *toc_keyboard_open(uv_loop_t *loop, int fd, toc_line_typed_cb on_line, void *context)
@@ -130,20 +132,37 @@ static void deliver(toc_keyboard *k)
     }
 }
 
-// The next whole line; at the end of the input, what is left; a line longer than any is cut there.
+// The next whole line; at the end of the input, what is left. Of a line longer than any only the
+// beginning is given, which is too long to be anything; its tail must never be taken for a line.
 static char *take_line(toc_keyboard *k)
 {
-    if (k->text.len == 0)
-        return NULL;
-    char *newline = memchr(k->text.data, '\n', k->text.len);
-    size_t len = newline ? (size_t)(newline - k->text.data) : k->text.len;
-    if (!newline && !k->has_ended && k->text.len < LINE_MAX_BYTES)
-        return NULL;
-    size_t taken = newline ? len + 1 : len;
-    size_t shown = len > 0 && k->text.data[len - 1] == '\r' ? len - 1 : len;
-    char *line = toc_strndup(k->text.data, shown);
-    memmove(k->text.data, k->text.data + taken, k->text.len - taken);
-    k->text.len -= taken;
+    for (;;) {
+        if (k->text.len == 0)
+            return NULL;
+        char *newline = memchr(k->text.data, '\n', k->text.len);
+        size_t len = newline ? (size_t)(newline - k->text.data) : k->text.len;
+        bool was_dropping = k->is_dropping;
+        if (!newline && !k->has_ended && k->text.len < LINE_MAX_BYTES && !was_dropping)
+            return NULL;
+        k->is_dropping = !newline && !k->has_ended;
+        char *line = was_dropping ? NULL : make_line(k->text.data, len);
+        size_t taken = newline ? len + 1 : len;
+        memmove(k->text.data, k->text.data + taken, k->text.len - taken);
+        k->text.len -= taken;
+        if (line)
+            return line;
+    }
+}
+
+// A NUL would end the line; another control character in its place gets it refused.
+static char *make_line(const char *text, size_t len)
+{
+    if (len > 0 && text[len - 1] == '\r')
+        len--;
+    char *line = toc_alloc(len + 1);
+    for (size_t i = 0; i < len; i++)
+        line[i] = text[i] ? text[i] : '\x01';
+    line[len] = '\0';
     return line;
 }
 

@@ -10,7 +10,8 @@
 
 typedef struct toc_keyboard toc_keyboard;
 
-// line without its end, NUL-terminated; NULL at the end of the input.
+// line without its end, NUL-terminated (a NUL in it comes as \x01); NULL at the end of the input. Of a line
+// beyond 64 KiB the beginning comes, and never the rest.
 typedef void (*toc_line_typed_cb)(void *context, const char *line);
 
 toc_keyboard *toc_keyboard_open(uv_loop_t *loop, int fd, toc_line_typed_cb on_line, void *context);

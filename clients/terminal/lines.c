@@ -13,10 +13,15 @@
 
 static const char head[] = "EXERCISE ";
 static const char gutter[] = "EXERCISE | ";
+static const char indent[] = "EXERCISE   "; // ours, going on
+static const char stars[] = "*** ";
+
+enum { LEFT_COLUMNS = 26, PLAIN_WIDTH = 100, ROW_MIN = 20 };
 
 static void write_line(toc_lines *l, const char *text);
 static void write_time(toc_buf *out, const toc_lines *l, int64_t t, bool is_history);
 static void add_story(toc_buf *out, const toc_lines *l, int64_t t);
+static void say_notes(toc_lines *l, const toc_event *ev);
 
 void toc_lines_init(toc_lines *l, const char *marking, int width)
 {
@@ -24,13 +29,24 @@ void toc_lines_init(toc_lines *l, const char *marking, int width)
     l->marking = toc_strdup(marking);
     l->width = width;
     snprintf(l->clock.state, sizeof l->clock.state, "lobby");
+    toc_timeline_init(&l->timeline);
 }
 
 void toc_lines_fini(toc_lines *l)
 {
     toc_buf_fini(&l->out);
+    toc_timeline_fini(&l->timeline);
     free(l->marking);
     memset(l, 0, sizeof *l);
+}
+
+void toc_lines_hear(toc_lines *l, const toc_clock *clock)
+{
+    int64_t length = l->clock.length;
+    l->clock = *clock;
+    if (clock->length == 0)
+        l->clock.length = length; // heartbeats do not repeat it
+    toc_timeline_clock(&l->timeline, clock->t, clock->pace, clock->story);
 }
 
 void toc_lines_say(toc_lines *l, const char *format, ...)
@@ -69,6 +85,66 @@ void toc_lines_block(toc_lines *l, const char *text)
     toc_text_block(&l->out, text, strlen(text), gutter, l->width);
 }
 
+void toc_lines_more(toc_lines *l, const char *format, ...)
+{
+    char text[4096];
+    toc_buf visible = {0};
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    toc_text_visible(&visible, text, strlen(text), false);
+    toc_text_block(&l->out, toc_buf_text(&visible), visible.len, indent, l->width);
+    toc_buf_fini(&visible);
+}
+
+// The right column goes on under itself; a left word that is too long has a line for itself.
+void toc_lines_row(toc_lines *l, const char *left, const char *right)
+{
+    int room = (l->width > 0 ? l->width : PLAIN_WIDTH) - (int)(sizeof indent - 1) - LEFT_COLUMNS;
+    toc_buf visible = {0};
+    toc_buf wrapped = {0};
+    toc_text_visible(&visible, right, strlen(right), false);
+    toc_text_block(&wrapped, toc_buf_text(&visible), visible.len, "",
+                   room > ROW_MIN ? room : ROW_MIN);
+    bool is_long = toc_text_columns(left, strlen(left)) >= LEFT_COLUMNS;
+    if (is_long)
+        toc_lines_more(l, "%s", left);
+    const char *at = toc_buf_text(&wrapped);
+    for (bool is_first = !is_long; *at; is_first = false) {
+        size_t len = strcspn(at, "\n");
+        const char *word = is_first ? left : "";
+        int pad = LEFT_COLUMNS - toc_text_columns(word, strlen(word));
+        toc_buf_printf(&l->out, "%s%s%*s%.*s\n", indent, word, pad, "", (int)len, at);
+        at += len + (at[len] == '\n');
+    }
+    toc_buf_fini(&visible);
+    toc_buf_fini(&wrapped);
+}
+
+void toc_lines_loud(toc_lines *l, const char *format, ...)
+{
+    char text[4096];
+    toc_buf visible = {0};
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    toc_text_visible(&visible, text, strlen(text), false);
+    toc_text_block(&l->out, toc_buf_text(&visible), visible.len, stars, l->width);
+    toc_buf_fini(&visible);
+}
+
+void toc_lines_emergency(toc_lines *l, const char *by, const char *text)
+{
+    const char *what = text && text[0] ? text : "nobody has said what";
+    toc_lines_loud(l, "REAL EMERGENCY - NO EXERCISE ***%s%s%s: %s", by ? " (" : "", by ? by : "",
+                   by ? ")" : "", what);
+    bool is_play = strcmp(l->clock.state, "running") == 0 || strcmp(l->clock.state, "paused") == 0;
+    toc_lines_say(l, "a real emergency, no exercise%s%s%s: %s%s", by ? " (" : "", by ? by : "",
+                  by ? ")" : "", what, is_play ? ". Play stands until EXCON resumes" : "");
+}
+
 void toc_list_text(toc_buf *out, const toc_value *list)
 {
     for (size_t i = 0; list && i < list->count; i++)
@@ -105,11 +181,15 @@ void toc_lines_item(toc_lines *l, const toc_item *item)
                          title ? ": " : "", title ? title : "");
         toc_lines_block(l, quote);
     }
+    say_notes(l, ev);
     const toc_value *attach = toc_event_value(ev, TOC_F_ATTACH);
     for (size_t i = 0; attach && i < attach->count; i++)
         toc_lines_say_at(l, ev->t, true, "attached: %s (`save %lld` keeps it)", attach->list[2 * i],
                          (long long)item->n);
-    if (toc_item_wants_ack(item))
+    bool is_of_control = ev->kind == TOC_K_INJECT && toc_event_has(ev, TOC_F_TO);
+    if (toc_item_wants_ack(item) && is_of_control)
+        toc_lines_say_at(l, ev->t, true, "the team is to acknowledge it, and has not yet");
+    else if (toc_item_wants_ack(item))
         toc_lines_say_at(l, ev->t, true, "an acknowledgement is wanted: ack %lld",
                          (long long)item->n);
 }
@@ -123,6 +203,9 @@ void toc_lines_inbox(toc_lines *l, const toc_picture *p)
             continue;
         toc_buf text = {0};
         toc_item_head(&text, item);
+        const toc_value *attach = toc_event_value(&item->event, TOC_F_ATTACH);
+        if (attach && attach->count > 0)
+            toc_buf_printf(&text, " [%zu file%s]", attach->count, attach->count == 1 ? "" : "s");
         toc_lines_say_at(l, item->event.t, true, "%s%s", item->is_read ? "  " : "* ",
                          toc_buf_text(&text));
         toc_buf_fini(&text);
@@ -139,13 +222,26 @@ void toc_lines_questions(toc_lines *l, const toc_picture *p)
 {
     size_t count = 0;
     for (size_t i = 0; i < p->question_count; i++) {
-        if (p->questions[i].state > TOC_QUESTION_RULING)
+        if (p->questions[i].state > TOC_QUESTION_RULING ||
+            (p->has_ended && p->questions[i].state == TOC_QUESTION_OPEN))
             continue;
         toc_question_lines(l, p, &p->questions[i], l->now, false);
         count++;
     }
     if (count == 0)
-        toc_lines_say(l, "no decision is open");
+        toc_lines_say(l, p->has_ended ? "no decision is open: the exercise is over"
+                                      : "no decision is open");
+}
+
+void toc_lines_question(toc_lines *l, const toc_picture *p, const toc_question *q)
+{
+    toc_question_lines(l, p, q, l->now, false);
+    if (q->answer)
+        toc_lines_say(l, "%s: %s%s%s%s", toc_event_str(&q->ask, TOC_F_DECISION),
+                      q->state == TOC_QUESTION_RULING    ? "an answer waits for EXCON's ruling: "
+                      : q->state == TOC_QUESTION_OVERDUE ? "the time was up; it stands as "
+                                                         : "decided: ",
+                      q->answer, q->by ? ", by " : "", q->by ? q->by : "");
 }
 
 void toc_lines_neighbours(toc_lines *l, const toc_picture *p)
@@ -171,15 +267,20 @@ void toc_lines_clock(toc_lines *l)
     else
         toc_buf_printf(&text, "the exercise is %s", c->state);
     if (c->emergency)
-        toc_buf_str(&text, ", A REAL EMERGENCY WAS CALLED");
+        toc_buf_str(&text, ", A REAL EMERGENCY WAS CALLED AND IS NOT OVER");
     toc_buf_printf(&text, ", play time ");
     toc_play_text(&text, l->now);
     if (c->length > 0) {
         toc_buf_str(&text, " of ");
         toc_duration_text(&text, c->length / 1000 * 1000);
     }
-    if (c->story[0])
+    toc_story story;
+    if (toc_timeline_story(&l->timeline, l->now, &story)) {
+        toc_buf_str(&text, ", story time ");
+        toc_story_text(&text, story);
+    } else if (c->story[0]) {
         toc_buf_printf(&text, ", story time %s", c->story);
+    }
     if (c->speed && c->speed != 1000) {
         toc_buf_str(&text, ", speed ");
         toc_factor_text(&text, c->speed);
@@ -190,17 +291,27 @@ void toc_lines_clock(toc_lines *l)
     toc_buf_fini(&text);
 }
 
-// One line, wrapped behind the gutter if the terminal is narrower, so that the terminal itself does
+// What the author wrote for those who conduct; only their feed has it.
+static void say_notes(toc_lines *l, const toc_event *ev)
+{
+    const char *notes = toc_event_str(ev, TOC_F_NOTES);
+    if (!notes)
+        return;
+    toc_lines_more(l, "NOTES FOR CONTROLLERS, not shown to teams:");
+    toc_lines_block(l, notes);
+}
+
+// One line, wrapped behind the indent if the terminal is narrower, so that the terminal itself does
 // not wrap and start a line with foreign text.
 static void write_line(toc_lines *l, const char *text)
 {
     toc_buf visible = {0};
     toc_buf wrapped = {0};
     toc_text_visible(&visible, text, strlen(text), false);
-    toc_text_block(&wrapped, toc_buf_text(&visible), visible.len, gutter, l->width);
+    toc_text_block(&wrapped, toc_buf_text(&visible), visible.len, indent, l->width);
     toc_buf_str(&l->out, head);
-    if (wrapped.len >= sizeof gutter - 1)
-        toc_buf_str(&l->out, wrapped.data + sizeof gutter - 1);
+    if (wrapped.len >= sizeof indent - 1)
+        toc_buf_str(&l->out, wrapped.data + sizeof indent - 1);
     else
         toc_buf_char(&l->out, '\n');
     toc_buf_fini(&visible);
@@ -215,8 +326,7 @@ static void write_time(toc_buf *out, const toc_lines *l, int64_t t, bool is_hist
         return;
     }
     toc_buf_char(out, '[');
-    if (!is_history)
-        add_story(out, l, t);
+    add_story(out, l, t);
     toc_play_text(out, t);
     if (!is_history &&
         (strcmp(l->clock.state, "paused") == 0 || strcmp(l->clock.state, "ended") == 0))
@@ -224,15 +334,11 @@ static void write_time(toc_buf *out, const toc_lines *l, int64_t t, bool is_hist
     toc_buf_str(out, "] ");
 }
 
-// The story's time at t, from the newest clock on. What the engine says is not trusted to be a time.
 static void add_story(toc_buf *out, const toc_lines *l, int64_t t)
 {
     toc_story story;
-    if (!l->clock.story[0] || toc_story_parse(l->clock.story, &story, NULL) != TOC_OK)
+    if (!toc_timeline_story(&l->timeline, t, &story))
         return;
-    int64_t play = t - l->clock.t;
-    if (play > -86400000 && play < 86400000 && l->clock.pace >= 0 && l->clock.pace <= 1000000)
-        story.ms += play * l->clock.pace / 1000;
     toc_buf full = {0};
     toc_story_text(&full, story); // "2022-02-24 03:12Z": the date is left out
     const char *space = strchr(toc_buf_text(&full), ' ');

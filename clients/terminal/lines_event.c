@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// One event, one line (or a few). A team reads what concerns it; control reads everything, the kinds
-// that have no words of their own field by field.
+// One event, one line (or a few), in the words for everybody; lines_control.c has those for control.
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,7 +22,10 @@ static bool say_item(const page *g);
 static bool say_decision(const page *g);
 static void say_settled(const page *g, const toc_question *q);
 static bool say_person(const page *g);
-static void say_fields(const page *g);
+static void follow_clock(toc_lines *l, const toc_event *ev, bool is_history);
+static bool say_emergency(const page *g);
+static void add_ruling(toc_buf *out, const page *g, const toc_question *q);
+static void add_how_to_rule(toc_buf *out, const toc_picture *p, const toc_question *q);
 static const char *text_of(const toc_event *ev, toc_field f);
 static void add_reason(toc_buf *out, const toc_event *ev);
 static void say(const page *g, toc_buf *text);
@@ -32,8 +34,10 @@ void toc_lines_event(toc_lines *l, const toc_picture *p, const toc_event *ev, in
                      bool is_history)
 {
     page g = {l, p, ev, n, is_history};
-    if (!say_clock(&g) && !say_item(&g) && !say_decision(&g) && !say_person(&g) && p->is_control)
-        say_fields(&g);
+    follow_clock(l, ev, is_history);
+    if (!say_emergency(&g) && !say_clock(&g) && !say_item(&g) && !say_decision(&g) &&
+        !say_person(&g) && p->is_control)
+        toc_lines_control(l, p, ev, is_history);
 }
 
 void toc_item_head(toc_buf *out, const toc_item *item)
@@ -92,8 +96,11 @@ void toc_question_lines(toc_lines *l, const toc_picture *p, const toc_question *
         toc_buf_str(&line, ", in ");
         toc_duration_text(&line, (q->deadline - t + 999) / 1000 * 1000);
     }
-    if (q->state == TOC_QUESTION_RULING)
-        toc_buf_printf(&line, ". Proposed: %s; EXCON rules on it", q->answer ? q->answer : "");
+    if (q->state == TOC_QUESTION_RULING) {
+        toc_buf_printf(&line, ". Proposed by %s: %s; EXCON rules on it", q->by ? q->by : "?",
+                       q->answer ? q->answer : "");
+        add_how_to_rule(&line, p, q);
+    }
     toc_lines_text(l, t, is_history, toc_buf_text(&line));
     if (text)
         toc_lines_block(l, text);
@@ -101,6 +108,11 @@ void toc_question_lines(toc_lines *l, const toc_picture *p, const toc_question *
         toc_buf_clear(&line);
         toc_buf_printf(&line, "%zu) %s: %s", i + 1, options->list[2 * i], options->list[2 * i + 1]);
         toc_lines_block(l, toc_buf_text(&line));
+    }
+    const char *notes = toc_event_str(&q->ask, TOC_F_NOTES);
+    if (notes) {
+        toc_lines_more(l, "NOTES FOR CONTROLLERS, not shown to teams:");
+        toc_lines_block(l, notes);
     }
     if (is_ours && q->state == TOC_QUESTION_OPEN && options)
         toc_lines_say_at(l, t, is_history,
@@ -139,7 +151,6 @@ static bool say_clock(const page *g)
         {TOC_K_RESUMED, "the engine was started again; everything recorded is there"},
         {TOC_K_ENDEX, "ENDEX: the exercise is over"},
         {TOC_K_CLOSE, "CLOSED: the record is sealed; thank you"},
-        {TOC_K_EMERGENCY, "REAL EMERGENCY, THIS IS NO EXERCISE: play is stopped"},
     };
     size_t i = 0;
     while (i < TOC_COUNT(words) && words[i].kind != g->ev->kind)
@@ -160,25 +171,59 @@ static bool say_clock(const page *g)
     if (toc_event_has(g->ev, TOC_F_BY))
         toc_buf_printf(&text, " (%s)", text_of(g->ev, TOC_F_BY));
     add_reason(&text, g->ev);
-    if (g->ev->kind == TOC_K_EMERGENCY && toc_event_has(g->ev, TOC_F_TEXT))
-        toc_buf_printf(&text, ": %s", text_of(g->ev, TOC_F_TEXT));
     say(g, &text);
     return true;
+}
+
+// The call, and its end, after which play goes on only if it was going.
+static bool say_emergency(const page *g)
+{
+    const char *by = toc_event_str(g->ev, TOC_F_BY);
+    const char *what = toc_event_str(g->ev, TOC_F_TEXT);
+    if (g->ev->kind == TOC_K_EMERGENCY && g->is_history) {
+        toc_lines_say_at(g->l, g->ev->t, true, "a real emergency was called (%s): %s",
+                         by ? by : "?", what ? what : "nobody said what");
+        return true;
+    }
+    if (g->ev->kind == TOC_K_EMERGENCY) {
+        toc_lines_emergency(g->l, by, what);
+        return true;
+    }
+    if (g->ev->kind != TOC_K_RESUME || !g->p->was_emergency)
+        return false;
+    toc_lines_say_at(g->l, g->ev->t, g->is_history, "the emergency is over%s%s%s", by ? " (" : "",
+                     by ? by : "", by ? ")" : "");
+    return !g->p->has_started || g->p->has_ended;
+}
+
+// Lines that follow carry the state that this event makes; the heartbeat says it later.
+static void follow_clock(toc_lines *l, const toc_event *ev, bool is_history)
+{
+    const char *state = NULL;
+    if (ev->kind == TOC_K_PACE)
+        toc_timeline_pace(&l->timeline, ev->t, toc_event_int(ev, TOC_F_PACE));
+    if (ev->kind == TOC_K_START)
+        state = "running";
+    else if (ev->kind == TOC_K_ENDEX)
+        state = "ended";
+    else if (ev->kind == TOC_K_PAUSE || ev->kind == TOC_K_EMERGENCY)
+        state = strcmp(l->clock.state, "running") == 0 ? "paused" : NULL;
+    else if (ev->kind == TOC_K_RESUME)
+        state = strcmp(l->clock.state, "paused") == 0 ? "running" : NULL;
+    if (ev->kind == TOC_K_EMERGENCY || ev->kind == TOC_K_RESUME)
+        l->clock.emergency = ev->kind == TOC_K_EMERGENCY && (!is_history || l->clock.emergency);
+    if (state && !is_history && ev->t >= l->clock.t) {
+        memset(l->clock.state, 0, sizeof l->clock.state);
+        memcpy(l->clock.state, state, strlen(state));
+    }
 }
 
 static bool say_item(const page *g)
 {
     if (g->ev->kind != TOC_K_INJECT && g->ev->kind != TOC_K_MESSAGE)
         return false;
-    char number[24];
-    toc_buf word = {0};
     toc_buf text = {0};
-    toc_buf_int(&word, g->n);
-    size_t len = word.len < sizeof number ? word.len : sizeof number - 1;
-    memcpy(number, word.data, len);
-    number[len] = '\0';
-    toc_buf_fini(&word);
-    const toc_item *item = toc_picture_item(g->p, number);
+    const toc_item *item = toc_picture_number(g->p, g->n);
     if (!item)
         return false;
     toc_item_head(&text, item);
@@ -225,11 +270,20 @@ static void say_settled(const page *g, const toc_question *q)
     case TOC_K_PROPOSED:
         toc_buf_printf(&text, ": %s proposes an answer of their own, EXCON rules on it: %s",
                        text_of(g->ev, TOC_F_BY), text_of(g->ev, TOC_F_TEXT));
-        break;
+        add_reason(&text, g->ev);
+        if (q && !g->is_history)
+            add_how_to_rule(&text, g->p, q);
+        say(g, &text);
+        return;
     case TOC_K_REJECTED:
         toc_buf_str(&text, ": EXCON rejects the answer; it is open again");
         break;
     case TOC_K_DECIDED:
+        if (toc_event_has(g->ev, TOC_F_RULING)) {
+            add_ruling(&text, g, q);
+            say(g, &text);
+            return;
+        }
         toc_buf_printf(&text, ": %s decided: %s", text_of(g->ev, TOC_F_BY), answer ? answer : "");
         break;
     case TOC_K_OVERDUE:
@@ -248,6 +302,32 @@ static void say_settled(const page *g, const toc_question *q)
     say(g, &text);
 }
 
+// "EXCON counts your answer ("crews in the north only", by wind-1) as crews: close enough"
+static void add_ruling(toc_buf *out, const page *g, const toc_question *q)
+{
+    const char *ruling = text_of(g->ev, TOC_F_RULING);
+    bool is_accepted = strcmp(ruling, "accept") == 0;
+    bool is_ours = q && toc_question_is_ours(g->p, q);
+    toc_buf_printf(out, ": EXCON %s %s answer (\"%s\", by %s)", is_accepted ? "accepts" : "counts",
+                   is_ours ? "your" : "the", text_of(g->ev, TOC_F_TEXT), text_of(g->ev, TOC_F_BY));
+    if (!is_accepted)
+        toc_buf_printf(out, " as %s", ruling);
+    if (toc_event_has(g->ev, TOC_F_RULING_REASON))
+        toc_buf_printf(out, ": %s", text_of(g->ev, TOC_F_RULING_REASON));
+}
+
+// For those who may.
+static void add_how_to_rule(toc_buf *out, const toc_picture *p, const toc_question *q)
+{
+    const toc_value *options = toc_event_value(&q->ask, TOC_F_OPTIONS);
+    if (strncmp(p->seat, "excon-", 6) != 0)
+        return;
+    toc_buf_printf(out, ". To rule: rule %s accept|reject", text_of(&q->ask, TOC_F_DECISION));
+    for (size_t i = 0; options && i < options->count; i++)
+        toc_buf_printf(out, "|%s", options->list[2 * i]);
+    toc_buf_str(out, " REASON");
+}
+
 // What people do. A seat's own acts were confirmed to it already.
 static bool say_person(const page *g)
 {
@@ -260,6 +340,8 @@ static bool say_person(const page *g)
         break;
     case TOC_K_LEAVE:
         toc_buf_printf(&text, "%s has left", text_of(g->ev, TOC_F_SEAT));
+        if (toc_event_has(g->ev, TOC_F_REASON))
+            toc_buf_printf(&text, " (%s)", text_of(g->ev, TOC_F_REASON));
         break;
     case TOC_K_READ:
         verb = "has read";
@@ -272,35 +354,17 @@ static bool say_person(const page *g)
     }
     if (verb && strcmp(by, g->p->seat) == 0)
         return true;
-    if (verb)
-        toc_buf_printf(&text, "%s %s item %lld", by, verb,
-                       (long long)toc_event_int(g->ev, TOC_F_ITEM));
-    say(g, &text);
-    return true;
-}
-
-// Control: "skip by excon-1: inject INJ-01, reason overtaken".
-static void say_fields(const page *g)
-{
-    toc_buf text = {0};
-    toc_buf_str(&text, toc_kind_name(g->ev->kind));
-    if (toc_event_has(g->ev, TOC_F_BY))
-        toc_buf_printf(&text, " by %s", text_of(g->ev, TOC_F_BY));
-    const char *between = ": ";
-    for (size_t i = 0; i < g->ev->count; i++) {
-        const toc_value *v = &g->ev->values[i];
-        if (v->field == TOC_F_BY || v->field == TOC_F_WALL || v->field == TOC_F_ID)
-            continue;
-        toc_buf_printf(&text, "%s%s ", between, toc_field_name(v->field));
-        between = ", ";
-        if (toc_field_type(v->field) == TOC_TYPE_STR)
-            toc_buf_str(&text, v->text);
-        else if (toc_field_type(v->field) == TOC_TYPE_LIST)
-            toc_list_text(&text, v);
+    if (verb) {
+        const toc_item *item = toc_picture_number(g->p, toc_event_int(g->ev, TOC_F_ITEM));
+        const char *inject = item ? toc_event_str(&item->event, TOC_F_INJECT) : NULL;
+        toc_buf_printf(&text, "%s %s ", by, verb);
+        if (g->p->is_control && inject)
+            toc_buf_str(&text, inject);
         else
-            toc_buf_int(&text, v->number);
+            toc_buf_printf(&text, "item %lld", (long long)toc_event_int(g->ev, TOC_F_ITEM));
     }
     say(g, &text);
+    return true;
 }
 
 static const char *text_of(const toc_event *ev, toc_field f)

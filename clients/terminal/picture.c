@@ -18,7 +18,9 @@ static char *answer_text(const toc_question *q, const toc_event *ev);
 static void hold(toc_picture *p, const char *inject, bool is_held);
 static void set_clock(toc_picture *p, const toc_event *ev);
 static void set_neighbour(toc_picture *p, const char *seat, bool is_present);
-static void set_contact(toc_picture *p, const char *id, const char *name);
+static void set_contact(toc_picture *p, const char *id, const char *name, const char *notes);
+static void set_objective(toc_picture *p, const char *id, const char *text);
+static void set_emergency(toc_picture *p, const toc_event *ev);
 static bool same(const char *a, const char *b);
 
 void toc_picture_init(toc_picture *p, const char *seat)
@@ -45,12 +47,20 @@ void toc_picture_fini(toc_picture *p)
     for (size_t i = 0; i < p->contact_count; i++) {
         free(p->contacts[i].id);
         free(p->contacts[i].name);
+        free(p->contacts[i].notes);
+    }
+    for (size_t i = 0; i < p->objective_count; i++) {
+        free(p->objectives[i].id);
+        free(p->objectives[i].text);
     }
     free(p->items);
     free(p->questions);
     free(p->held);
     free(p->neighbours);
     free(p->contacts);
+    free(p->objectives);
+    free(p->emergency);
+    free(p->emergency_by);
     memset(p, 0, sizeof *p);
 }
 
@@ -89,6 +99,7 @@ void toc_picture_see(toc_picture *p, int64_t n, const toc_event *ev)
         break;
     case TOC_K_JOIN:
     case TOC_K_LEAVE:
+    case TOC_K_REVOKE:
         set_neighbour(p, toc_event_str(ev, TOC_F_SEAT), ev->kind == TOC_K_JOIN);
         break;
     default:
@@ -110,9 +121,16 @@ void toc_picture_status(toc_picture *p, const toc_json *status)
         for (j = toc_json_first(lists[i]); j; j = toc_json_next(j)) {
             const toc_json *id = toc_json_first(j);
             const toc_json *name = id ? toc_json_next(id) : NULL;
+            const toc_json *notes = name ? toc_json_next(name) : NULL;
             if (toc_json_text(id) && toc_json_text(name))
-                set_contact(p, toc_json_text(id), toc_json_text(name));
+                set_contact(p, toc_json_text(id), toc_json_text(name), toc_json_text(notes));
         }
+    for (j = toc_json_first(toc_json_get(status, "objectives")); j; j = toc_json_next(j)) {
+        const toc_json *id = toc_json_first(j);
+        const toc_json *text = id ? toc_json_next(id) : NULL;
+        if (toc_json_text(id) && toc_json_text(text))
+            set_objective(p, toc_json_text(id), toc_json_text(text));
+    }
 }
 
 toc_item *toc_picture_item(const toc_picture *p, const char *word)
@@ -124,6 +142,14 @@ toc_item *toc_picture_item(const toc_picture *p, const char *word)
         if (is_number ? item->n == strtoll(word, NULL, 10) : same(inject, word))
             return item;
     }
+    return NULL;
+}
+
+toc_item *toc_picture_number(const toc_picture *p, int64_t n)
+{
+    for (size_t i = p->item_count; i > 0; i--)
+        if (p->items[i - 1].n == n)
+            return &p->items[i - 1];
     return NULL;
 }
 
@@ -267,8 +293,11 @@ static void set_clock(toc_picture *p, const toc_event *ev)
         p->has_started = true;
         break;
     case TOC_K_PAUSE:
+        p->is_paused = true;
+        break;
     case TOC_K_EMERGENCY:
         p->is_paused = true;
+        set_emergency(p, ev);
         break;
     case TOC_K_RESUMED:
         p->is_paused = p->has_started;
@@ -277,6 +306,8 @@ static void set_clock(toc_picture *p, const toc_event *ev)
     case TOC_K_RESUME:
         p->is_paused = false;
         p->taken_up = 0;
+        p->was_emergency = p->is_emergency;
+        p->is_emergency = false;
         break;
     case TOC_K_ENDEX:
         p->has_ended = true;
@@ -303,13 +334,32 @@ static void set_neighbour(toc_picture *p, const char *seat, bool is_present)
     p->neighbours[i].is_present = is_present;
 }
 
-static void set_contact(toc_picture *p, const char *id, const char *name)
+static void set_contact(toc_picture *p, const char *id, const char *name, const char *notes)
 {
     for (size_t i = 0; i < p->contact_count; i++)
         if (strcmp(p->contacts[i].id, id) == 0)
             return;
     TOC_GROW(p->contacts, p->contact_count, p->contact_capacity);
-    p->contacts[p->contact_count++] = (toc_contact){toc_strdup(id), toc_strdup(name)};
+    p->contacts[p->contact_count++] =
+        (toc_contact){toc_strdup(id), toc_strdup(name), toc_strdup(notes)};
+}
+
+static void set_objective(toc_picture *p, const char *id, const char *text)
+{
+    for (size_t i = 0; i < p->objective_count; i++)
+        if (strcmp(p->objectives[i].id, id) == 0)
+            return;
+    TOC_GROW(p->objectives, p->objective_count, p->objective_capacity);
+    p->objectives[p->objective_count++] = (toc_objective_text){toc_strdup(id), toc_strdup(text)};
+}
+
+static void set_emergency(toc_picture *p, const toc_event *ev)
+{
+    free(p->emergency);
+    free(p->emergency_by);
+    p->is_emergency = true;
+    p->emergency = toc_strdup(toc_event_str(ev, TOC_F_TEXT));
+    p->emergency_by = toc_strdup(toc_event_str(ev, TOC_F_BY));
 }
 
 static bool same(const char *a, const char *b)

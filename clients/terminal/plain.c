@@ -7,9 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "base/time.h"
 
 enum {
@@ -18,6 +20,9 @@ enum {
     PATIENCE_S = 60,
     LOST_MS = 600000,   // a seat that plays by itself does not wait for ever for an engine
     CLOSING_MS = 20000, // that said it goes down
+    AWAY_MS = 30000,    // before it is said again that no engine answers
+    CALL_MS = 15000,    // between the two halves of one call
+    HELP_MS = 5000,     // in which a call for help has its answer, or nobody knows
 };
 
 static int columns_of(const toc_terminal_options *o);
@@ -28,6 +33,10 @@ static void on_event(void *context, int64_t n, const toc_event *ev);
 static void on_clock(void *context, const toc_clock *clock);
 static void on_alarm(void *context, const char *what, const char *text, const char *by);
 static void on_state(void *context, toc_link_state state, const char *why);
+static bool is_new_call(toc_plain *t, const char *by, const char *text, bool is_alarm);
+static void say_away(toc_plain *t, const char *why);
+static void say_end(toc_plain *t, const char *why);
+static void end_input(toc_plain *t);
 static void sit_down(toc_plain *t);
 static void on_tick(uv_timer_t *tick);
 static void on_signal(uv_signal_t *handle, int number);
@@ -65,6 +74,10 @@ void toc_plain_close(toc_plain *t)
 {
     t->is_over = true;
     toc_link_free(t->link);
+    for (size_t i = 0; i < TOC_CALLS; i++) {
+        free(t->calls[i].by);
+        free(t->calls[i].text);
+    }
     toc_keyboard_close(t->keyboard);
     uv_close((uv_handle_t *)&t->tick, NULL);
     for (size_t i = 0; i < TOC_COUNT(t->signals); i++)
@@ -78,6 +91,11 @@ void toc_plain_leave(toc_plain *t, int code, const char *why)
         return;
     t->is_over = true;
     t->exit = code;
+    if (code == 0 && t->plan_failures > 0) {
+        t->exit = 1;
+        toc_fail(&t->error, TOC_EFORMAT, "%d line%s of the plan could not be done",
+                 t->plan_failures, t->plan_failures == 1 ? "" : "s");
+    }
     if (why)
         toc_fail(&t->error, code == 3 ? TOC_EIO : TOC_ENET, "%s", why);
     toc_plain_flush(t);
@@ -102,6 +120,31 @@ void toc_plain_flush(toc_plain *t)
         }
     }
     toc_buf_clear(&t->lines.out);
+}
+
+void toc_plain_touch(toc_plain *t)
+{
+    t->lines.now = play_now(t);
+}
+
+// Somebody reads stderr where nobody reads a seat's lines.
+void toc_plain_plan_failed(toc_plain *t, int line, const char *why)
+{
+    toc_buf text = {0};
+    toc_buf visible = {0};
+    toc_buf_printf(&text, "%s: line %d of the plan cannot be done: %s", t->ticket.seat, line, why);
+    toc_lines_say(&t->lines, "%s", toc_buf_text(&text));
+    toc_buf_str(&visible, "tocsin: ");
+    toc_text_visible(&visible, text.data, text.len, false);
+    toc_buf_char(&visible, '\n');
+    // A seat that came back repeats what was done before; that is refused, and no fault of the plan.
+    if (t->joins < 2)
+        t->plan_failures++;
+    // Only words; nothing depends on their arrival.
+    if (write(STDERR_FILENO, visible.data, visible.len) < 0)
+        toc_buf_clear(&visible);
+    toc_buf_fini(&text);
+    toc_buf_fini(&visible);
 }
 
 void toc_plain_answered(toc_plain *t)
@@ -149,16 +192,16 @@ static void think(toc_plain *t)
         return;
     t->is_thinking = true; // an act that fails at once answers at once
     toc_events acts = {0};
-    toc_buf notes = {0};
+    toc_auto_notes notes = {0};
     int64_t now = play_now(t);
     toc_auto_next(t->player, &t->picture, now, toc_link_waiting(t->link) == 0, &acts, &notes);
     t->lines.now = now;
-    if (notes.len)
-        toc_lines_block(&t->lines, notes.data);
+    for (size_t i = 0; i < notes.count; i++)
+        toc_plain_plan_failed(t, notes.at[i].line, notes.at[i].why);
     for (size_t i = 0; i < acts.count && !t->is_over; i++)
-        toc_plain_act(t, &acts.at[i]);
+        toc_plain_act(t, &acts.at[i], toc_auto_line(t->player, i));
     toc_events_fini(&acts);
-    toc_buf_fini(&notes);
+    toc_auto_notes_fini(&notes);
     t->is_thinking = false;
     wait_for_due(t, now);
 }
@@ -187,7 +230,14 @@ static void on_event(void *context, int64_t n, const toc_event *ev)
     toc_picture_see(&t->picture, n, ev);
     if (t->player)
         toc_auto_see(t->player, ev);
-    if (!t->options->is_quiet || !t->player)
+    const char *seat = toc_event_str(ev, TOC_F_SEAT);
+    t->joins += ev->kind == TOC_K_JOIN && seat && strcmp(seat, t->ticket.seat) == 0;
+    toc_plain_touch(t);
+    bool is_call = ev->kind == TOC_K_EMERGENCY && !is_history;
+    bool is_told = is_call && !is_new_call(t, toc_event_str(ev, TOC_F_BY),
+                                           toc_event_str(ev, TOC_F_TEXT), false);
+    t->has_said_emergency = is_call || (t->has_said_emergency && ev->kind != TOC_K_RESUME);
+    if (!is_told && (!t->options->is_quiet || !t->player))
         toc_lines_event(&t->lines, &t->picture, ev, n, is_history);
     think(t);
     toc_plain_flush(t);
@@ -196,10 +246,7 @@ static void on_event(void *context, int64_t n, const toc_event *ev)
 static void on_clock(void *context, const toc_clock *clock)
 {
     toc_plain *t = context;
-    int64_t length = t->lines.clock.length;
-    t->lines.clock = *clock;
-    if (clock->length == 0)
-        t->lines.clock.length = length; // heartbeats do not repeat it
+    toc_lines_hear(&t->lines, clock);
     t->clock_at = uv_now(t->loop);
     think(t);
     toc_plain_flush(t);
@@ -209,11 +256,12 @@ static void on_alarm(void *context, const char *what, const char *text, const ch
 {
     toc_plain *t = context;
     t->lines.now = play_now(t);
-    if (strcmp(what, "emergency") == 0)
-        toc_lines_say(&t->lines, "REAL EMERGENCY, THIS IS NO EXERCISE%s%s%s: %s", by ? " (" : "",
-                      by ? by : "", by ? ")" : "", text);
-    else
+    if (strcmp(what, "emergency") != 0) {
         toc_lines_say(&t->lines, "ALARM, %s: %s", what, text);
+    } else if (is_new_call(t, by, text, true)) {
+        toc_lines_emergency(&t->lines, by, text);
+        t->has_said_emergency = true;
+    }
     t->is_closing = t->is_closing || strcmp(what, "closing") == 0;
     toc_plain_flush(t);
 }
@@ -228,27 +276,89 @@ static void on_state(void *context, toc_link_state state, const char *why)
     t->is_linked = state == TOC_LINK_JOINED;
     switch (state) {
     case TOC_LINK_CONNECTING:
-        toc_lines_say(&t->lines, "%s", why);
+        say_away(t, why);
         break;
     case TOC_LINK_JOINED:
         t->is_closing = false;
+        t->away_at = 0;
         sit_down(t);
         break;
     case TOC_LINK_LOST:
-        if (was_linked)
+        if (was_linked) {
             t->lost_at = uv_now(t->loop);
-        toc_lines_say(&t->lines, "%s", why);
+            t->has_said_emergency = false;
+            toc_lines_say(&t->lines, "%s", why);
+            if (t->has_emergency_out)
+                toc_lines_loud(&t->lines, TOC_NOT_DELIVERED);
+            t->has_emergency_out = false;
+        } else {
+            say_away(t, why);
+        }
         break;
     case TOC_LINK_CLOSED:
         toc_plain_leave(t, 0, NULL);
         return;
     case TOC_LINK_REFUSED:
     case TOC_LINK_TAKEN_OVER:
-        toc_lines_say(&t->lines, "%s", why);
+        say_end(t, why);
         toc_plain_leave(t, 4, why);
         return;
     }
     toc_plain_flush(t);
+}
+
+// The alarm and the event of one call come apart, in either order; the second is not shown.
+static bool is_new_call(toc_plain *t, const char *by, const char *text, bool is_alarm)
+{
+    by = by ? by : "";
+    text = text ? text : "";
+    for (size_t i = 0; i < TOC_CALLS; i++) {
+        toc_call *c = &t->calls[i];
+        if (!c->is_open || uv_now(t->loop) - c->at > CALL_MS || c->is_alarm == is_alarm ||
+            strcmp(c->by, by) != 0 || strcmp(c->text, text) != 0)
+            continue;
+        c->is_open = false;
+        return false;
+    }
+    toc_call *c = &t->calls[t->call_count++ % TOC_CALLS];
+    free(c->by);
+    free(c->text);
+    *c = (toc_call){toc_strdup(by), toc_strdup(text), is_alarm, true, uv_now(t->loop)};
+    return true;
+}
+
+// Once, and then now and again: somebody may still be waiting.
+static void say_away(toc_plain *t, const char *why)
+{
+    uint64_t now = uv_now(t->loop);
+    if (t->away_at && now - t->away_at < AWAY_MS)
+        return;
+    t->away_at = now;
+    toc_lines_say(&t->lines, "%s", why);
+}
+
+// The end is said by whoever runs the terminal, on stderr: not here too, if that is the same place.
+static void say_end(toc_plain *t, const char *why)
+{
+    struct stat out, err;
+    if (fstat(t->options->out, &out) == 0 && fstat(STDERR_FILENO, &err) == 0 &&
+        out.st_dev == err.st_dev && out.st_ino == err.st_ino)
+        return;
+    toc_lines_say(&t->lines, "%s", why);
+}
+
+static void end_input(toc_plain *t)
+{
+    bool is_idle = toc_link_waiting(t->link) == 0;
+    // On a screen the cursor stands after what was typed last.
+    if (toc_keyboard_is_tty(t->keyboard))
+        toc_buf_char(&t->lines.out, '\n');
+    t->has_input_ended = true;
+    toc_lines_say(&t->lines, "the input has ended: %s",
+                  is_idle ? "you leave; the same ticket brings you back"
+                          : "you leave as soon as the engine has answered; Ctrl-C leaves at once");
+    if (is_idle)
+        toc_plain_leave(t, 0, NULL);
 }
 
 static void sit_down(toc_plain *t)
@@ -262,6 +372,12 @@ static void sit_down(toc_plain *t)
                       t->ticket.title, t->ticket.seat, t->ticket.role, toc_link_session(t->link));
     }
     t->is_live = true;
+    if (t->lines.clock.emergency && !t->has_said_emergency) {
+        bool is_known = t->picture.is_emergency;
+        toc_lines_emergency(&t->lines, is_known ? t->picture.emergency_by : NULL,
+                            is_known ? t->picture.emergency : NULL);
+        t->has_said_emergency = true;
+    }
     toc_plain_ask_status(t, !t->player);
     think(t);
 }
@@ -271,6 +387,10 @@ static void on_tick(uv_timer_t *tick)
     toc_plain *t = tick->data;
     uint64_t now = uv_now(t->loop);
     t->lines.now = play_now(t);
+    if (t->has_emergency_out && now - t->emergency_at > HELP_MS) {
+        toc_lines_loud(&t->lines, TOC_NOT_DELIVERED);
+        t->has_emergency_out = false;
+    }
     uint64_t patience =
         (uint64_t)(t->options->patience_s ? t->options->patience_s : PATIENCE_S) * 1000;
     if (!t->is_live && now - t->started_at > patience)
@@ -290,6 +410,8 @@ static void on_signal(uv_signal_t *handle, int number)
     toc_plain *t = handle->data;
     (void)number;
     t->lines.now = play_now(t);
+    if (t->keyboard && toc_keyboard_is_tty(t->keyboard))
+        toc_buf_char(&t->lines.out, '\n'); // after the ^C
     toc_lines_say(&t->lines,
                   "interrupted: you leave; the seat stays yours, the same ticket brings you back");
     toc_plain_leave(t, 130, "interrupted");
@@ -304,9 +426,7 @@ static void on_typed(void *context, const char *line)
     if (line) {
         toc_plain_typed(t, line);
     } else {
-        t->has_input_ended = true;
-        if (toc_link_waiting(t->link) == 0)
-            toc_plain_leave(t, 0, NULL);
+        end_input(t);
     }
     // A script's next line waits for the answer to this one; a person may type on.
     if (!t->is_over && !toc_keyboard_is_tty(t->keyboard) && toc_link_waiting(t->link) > 0)

@@ -13,6 +13,19 @@
 #include "terminal/lines.h"
 #include "terminal/terminal.h"
 
+// What is said of a call for help that did not go out.
+#define TOC_NOT_DELIVERED                                                                          \
+    "NOT DELIVERED: nobody knows. Use the phone or shout; it goes out when the link is back"
+
+enum { TOC_CALLS = 8 };
+
+// A call for help that was shown, once as an alarm or once as an event, whichever came first.
+typedef struct {
+    char *by, *text;
+    bool is_alarm, is_open; // its other half was not heard yet
+    uint64_t at;            // loop time
+} toc_call;
+
 typedef struct {
     uv_loop_t *loop;
     uv_timer_t tick;
@@ -27,7 +40,15 @@ typedef struct {
     toc_keyboard *keyboard;
     uint64_t clock_at; // loop time of the newest clock
     uint64_t started_at, lost_at;
-    bool is_live; // joined once, the feed's past handed over
+    uint64_t away_at;        // it was said that no engine answers; 0: not since the link was there
+    uint64_t emergency_at;   // our call went to the link
+    bool has_emergency_out;  // and was not answered yet
+    bool has_said_emergency; // since the link is there
+    toc_call calls[TOC_CALLS];
+    size_t call_count;
+    int joins;         // of this seat, in the feed
+    int plan_failures; // lines of the plan that could not be done
+    bool is_live;      // joined once, the feed's past handed over
     bool is_linked, is_closing, is_thinking;
     bool has_input_ended;
     bool has_status; // the first answer to `status` came
@@ -42,14 +63,18 @@ void toc_plain_close(toc_plain *t);
 // toc_plain_leave ends it with an exit code; why (for 0: NULL) goes to toc_terminal_run's caller.
 void toc_plain_leave(toc_plain *t, int code, const char *why);
 void toc_plain_flush(toc_plain *t); // writes the lines that are ready
+void toc_plain_touch(toc_plain *t); // lines that answer somebody carry the time now
+// toc_plain_plan_failed: a line of the plan cannot be done; it is said, and makes the exit code 1.
+void toc_plain_plan_failed(toc_plain *t, int line, const char *why);
 
 // commands.c
 void toc_plain_typed(toc_plain *t, const char *line);
 
 // answers.c: requests with what becomes of their answers.
-void toc_plain_act(toc_plain *t, const toc_event *input);
+// plan_line: the line of the plan that wants it, 0 for none.
+void toc_plain_act(toc_plain *t, const toc_event *input, int plan_line);
 void toc_plain_ask_status(toc_plain *t, bool is_shown);
-void toc_plain_ask_msel(toc_plain *t, int64_t from);
+void toc_plain_ask_msel(toc_plain *t, const char *inject); // NULL: all of them
 void toc_plain_ask_test(toc_plain *t);
 void toc_plain_save(toc_plain *t, const toc_item *item, const char *dir);
 // toc_plain_answered is called after each answer: plain.c goes on with what waited for it.

@@ -15,8 +15,6 @@
 #define EVALUATOR TOC_ROLE_EVALUATOR
 #define SPEAKERS  (PLAYERS | EXCON | SIMCELL)
 
-enum { TEXT_MAX = 16384 };
-
 // One row a verb: what people read of it, and what it is made of.
 static const struct {
     toc_verb verb;
@@ -128,9 +126,9 @@ toc_err toc_act_parse(toc_act *out, const char *line, toc_error *e)
     if (!toc_utf8_clean(line, len))
         return toc_fail(e, TOC_EUSAGE,
                         "the line holds bytes or control characters that are no text");
-    if (len > TEXT_MAX)
+    if (len > TOC_ACT_MAX)
         return toc_fail(e, TOC_EUSAGE, "the line is longer than %d bytes: attach less, say less",
-                        TEXT_MAX);
+                        TOC_ACT_MAX);
     char *word = toc_word_take(&at);
     if (!word)
         return toc_fail(e, TOC_EUSAGE, "nothing was said");

@@ -116,9 +116,10 @@ toc_err toc_parse_forward(toc_act *a, const char *rest, toc_error *e)
 // STOP is the safety word: the terminal asks for it, a plan may leave it out.
 toc_err toc_parse_emergency(toc_act *a, const char *rest, toc_error *e)
 {
-    (void)e;
     if (starts_word(rest, "STOP"))
         rest = skip_spaces(rest + 4);
+    if (!*rest)
+        return toc_fail(e, TOC_EUSAGE, "what has happened, and where? Those who help need it");
     set_rest(a, TOC_F_TEXT, rest);
     return TOC_OK;
 }

@@ -231,17 +231,22 @@ static inline bool readable(nng_socket socket, int wait_ms)
 }
 
 // A subscription takes a while to reach the publisher, who drops what nobody asked for.
-static inline void publish_until_received(nng_socket pub, nng_socket sub)
+static inline bool publish_for(nng_socket pub, nng_socket sub, int wait_ms)
 {
-    int64_t end = now_ms() + DEADLINE_MS;
-    char text[64];
-    size_t len = sizeof text;
+    int64_t end = now_ms() + wait_ms;
     bool arrived = false;
     while (!arrived && now_ms() < end) {
         nng_ok(nng_send(pub, (char[]){"an inject"}, 10, 0));
         arrived = readable(sub, 5);
     }
-    ck_assert_msg(arrived, "nothing was received before the deadline");
+    return arrived;
+}
+
+static inline void publish_until_received(nng_socket pub, nng_socket sub)
+{
+    char text[64];
+    size_t len = sizeof text;
+    ck_assert_msg(publish_for(pub, sub, DEADLINE_MS), "nothing was received before the deadline");
     nng_ok(nng_recv(sub, text, &len, NNG_FLAG_NONBLOCK));
     ck_assert_str_eq(text, "an inject");
 }

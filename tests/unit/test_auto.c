@@ -14,7 +14,7 @@ typedef struct {
     toc_auto *player;
     toc_picture picture;
     toc_events acts;
-    toc_buf notes;
+    toc_auto_notes notes;
     int64_t n;
 } seat;
 
@@ -31,7 +31,7 @@ static void stand(seat *s)
     toc_auto_free(s->player);
     toc_picture_fini(&s->picture);
     toc_events_fini(&s->acts);
-    toc_buf_fini(&s->notes);
+    toc_auto_notes_fini(&s->notes);
 }
 
 // body: what follows n and t.
@@ -250,8 +250,10 @@ START_TEST(a_plan_is_followed_and_the_rest_is_played)
          "\"k\":\"ask\",\"decision\":\"D-04\",\"team\":\"wind\",\"title\":\"x\",\"options\":"
          "[[\"a\",\"A\"]],\"deadline\":600000");
     does(&s, 63000, "");
-    ck_assert_msg(strstr(toc_buf_text(&s.notes), ":5: D-04 has no option \"nonsense\""), "%s",
-                  toc_buf_text(&s.notes));
+    ck_assert_uint_eq(s.notes.count, 1);
+    ck_assert_int_eq(s.notes.at[0].line, 5);
+    ck_assert_msg(strstr(s.notes.at[0].why, "D-04 has no option \"nonsense\""), "%s",
+                  s.notes.at[0].why);
     does(&s, 120000, "\"say\",\"to\":[\"csirt\"],\"text\":\"hello\"\n");
     ck_assert(!toc_auto_due(s.player, 120000, &due));
     stand(&s);

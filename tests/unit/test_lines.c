@@ -7,9 +7,12 @@
 
 #include "base/files.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "check_main.h"
 #include "record/feed.h"
+#include "record/verb.h"
 #include "terminal/lines.h"
+#include "terminal/msel.h"
 
 typedef struct {
     toc_picture picture;
@@ -20,8 +23,9 @@ static void open_screen(screen *s, const char *seat, int width)
 {
     toc_picture_init(&s->picture, seat);
     toc_lines_init(&s->lines, "TLP:CLEAR", width);
-    s->lines.clock = (toc_clock){.state = "running", .speed = 1000, .pace = 1000, .t = 0};
-    strcpy(s->lines.clock.story, "2022-02-24 03:00Z");
+    toc_clock clock = {.state = "running", .speed = 1000, .pace = 1000, .t = 0};
+    strcpy(clock.story, "2022-02-24 03:00Z");
+    toc_lines_hear(&s->lines, &clock);
 }
 
 static void close_screen(screen *s)
@@ -66,8 +70,8 @@ static void holds(const toc_buf *out, int width)
     const char *at = toc_buf_text(out);
     while (*at) {
         size_t len = strcspn(at, "\n");
-        ck_assert_msg(strncmp(at, "EXERCISE ", 9) == 0, "a line of somebody else's: %.*s", (int)len,
-                      at);
+        ck_assert_msg(strncmp(at, "EXERCISE ", 9) == 0 || strncmp(at, "*** ", 4) == 0,
+                      "a line of somebody else's: %.*s", (int)len, at);
         ck_assert_msg(at[len] == '\n', "a line without an end");
         ck_assert_msg(width == 0 || len <= (size_t)width * 4, "a line too long");
         for (size_t i = 0; i < len; i++)
@@ -156,6 +160,162 @@ START_TEST(control_reads_everything)
 }
 END_TEST
 
+// A clock that is behind by up to a minute, and changes of pace, heard in any order.
+START_TEST(a_line_carries_the_storys_time_of_its_own_moment)
+{
+    screen s;
+    open_screen(&s, "operator-1", 0);
+    toc_clock beat = {.state = "running", .speed = 1000, .pace = 1000, .t = 119000};
+    strcpy(beat.story, "2022-02-24 03:01Z");
+    toc_lines_hear(&s.lines, &beat);
+    toc_lines_say_at(&s.lines, 120000, false, "a");
+    feed(&s, "{\"n\":1,\"t\":120000,\"k\":\"pace\",\"wall\":\"w\",\"pace\":6000}");
+    toc_lines_say_at(&s.lines, 130000, false, "b");
+    beat = (toc_clock){.state = "running", .speed = 1000, .pace = 6000, .t = 139999};
+    strcpy(beat.story, "2022-02-24 03:03Z");
+    toc_lines_hear(&s.lines, &beat);
+    toc_lines_say_at(&s.lines, 140000, false, "c");
+    toc_lines_say_at(&s.lines, 60000, true, "d");
+    ck_assert_str_eq(toc_buf_text(&s.lines.out),
+                     "EXERCISE TLP:CLEAR [03:02Z T+0:02:00] a\n"
+                     "EXERCISE TLP:CLEAR [03:02Z T+0:02:00] the pace of story time is changed: x6\n"
+                     "EXERCISE TLP:CLEAR [03:03Z T+0:02:10] b\n"
+                     "EXERCISE TLP:CLEAR [03:04Z T+0:02:20] c\n"
+                     "EXERCISE TLP:CLEAR [03:01Z T+0:01:00] d\n");
+    close_screen(&s);
+}
+END_TEST
+
+// Who comes late hears the clock first, and the changes of pace after it.
+START_TEST(what_was_before_an_unknown_pace_has_no_story_time)
+{
+    screen s;
+    toc_picture_init(&s.picture, "operator-1");
+    toc_lines_init(&s.lines, "TLP:CLEAR", 0);
+    toc_clock clock = {.state = "running", .speed = 1000, .pace = 6000, .t = 600000};
+    strcpy(clock.story, "2022-02-24 04:00Z");
+    toc_lines_hear(&s.lines, &clock);
+    feed(&s, "{\"n\":1,\"t\":300000,\"k\":\"pace\",\"wall\":\"w\",\"pace\":6000}");
+    toc_buf_clear(&s.lines.out);
+    toc_lines_say_at(&s.lines, 200000, true, "a");
+    toc_lines_say_at(&s.lines, 590000, true, "b");
+    ck_assert_str_eq(toc_buf_text(&s.lines.out), "EXERCISE TLP:CLEAR [T+0:03:20] a\n"
+                                                 "EXERCISE TLP:CLEAR [03:59Z T+0:09:50] b\n");
+    close_screen(&s);
+}
+END_TEST
+
+START_TEST(an_emergency_stands_out_and_ends_before_play_goes_on)
+{
+    screen s;
+    open_screen(&s, "wind-1", 0);
+    static const char call[] = "{\"n\":%d,\"t\":0,\"k\":\"emergency\",\"by\":\"csirt-1\",\"wall\":"
+                               "\"w\",\"text\":\"fire in room 2\"}";
+    char line[256];
+    strcpy(s.lines.clock.state, "lobby");
+    snprintf(line, sizeof line, call, 1);
+    feed(&s, line);
+    feed(&s, "{\"n\":2,\"t\":0,\"k\":\"resume\",\"wall\":\"w\"}");
+    feed(&s, "{\"n\":3,\"t\":0,\"k\":\"start\",\"wall\":\"w\"}");
+    snprintf(line, sizeof line, call, 4);
+    feed(&s, line);
+    feed(&s, "{\"n\":5,\"t\":0,\"k\":\"resume\",\"wall\":\"w\"}");
+    feed(&s, "{\"n\":6,\"t\":0,\"k\":\"pause\",\"wall\":\"w\"}");
+    feed(&s, "{\"n\":7,\"t\":0,\"k\":\"resume\",\"wall\":\"w\"}");
+    ck_assert_str_eq(
+        toc_buf_text(&s.lines.out),
+        "*** REAL EMERGENCY - NO EXERCISE *** (csirt-1): fire in room 2\n"
+        "EXERCISE TLP:CLEAR [lobby] a real emergency, no exercise (csirt-1): fire in room 2\n"
+        "EXERCISE TLP:CLEAR [lobby] the emergency is over\n"
+        "EXERCISE TLP:CLEAR [03:00Z T+0:00:00] STARTEX: play has begun\n"
+        "*** REAL EMERGENCY - NO EXERCISE *** (csirt-1): fire in room 2\n"
+        "EXERCISE TLP:CLEAR [03:00Z T+0:00:00 paused] a real emergency, no exercise (csirt-1): "
+        "fire in room 2. Play stands until EXCON resumes\n"
+        "EXERCISE TLP:CLEAR [03:00Z T+0:00:00] the emergency is over\n"
+        "EXERCISE TLP:CLEAR [03:00Z T+0:00:00] PLAY GOES ON\n"
+        "EXERCISE TLP:CLEAR [03:00Z T+0:00:00 paused] PAUSED by EXCON: play time stands\n"
+        "EXERCISE TLP:CLEAR [03:00Z T+0:00:00] PLAY GOES ON\n");
+    close_screen(&s);
+}
+END_TEST
+
+START_TEST(a_ruling_says_what_the_answer_counts_as)
+{
+    static const char *const seats[] = {"wind-1", "excon-1"};
+    static const char *const counted[] = {
+        "D-03: EXCON counts your answer (\"the north only\", by wind-1) as crews: close enough\n",
+        "D-03 (wind): EXCON counts the answer (\"the north only\", by wind-1) as crews: close "
+        "enough\n"};
+    for (size_t i = 0; i < TOC_COUNT(seats); i++) {
+        screen s;
+        open_screen(&s, seats[i], 0);
+        feed(&s, "{\"n\":1,\"t\":0,\"k\":\"ask\",\"decision\":\"D-03\",\"team\":\"wind\",\"title\":"
+                 "\"Crews?\",\"options\":[[\"crews\",\"Send them\"],[\"wait\",\"Wait\"]],"
+                 "\"deadline\":60000}");
+        feed(&s, "{\"n\":2,\"t\":0,\"k\":\"proposed\",\"decision\":\"D-03\",\"team\":\"wind\","
+                 "\"by\":\"wind-1\",\"text\":\"the north only\"}");
+        ck_assert_int_eq(!strstr(toc_buf_text(&s.lines.out),
+                                 ". To rule: rule D-03 accept|reject|crews|wait REASON\n"),
+                         i == 0);
+        feed(&s, "{\"n\":3,\"t\":0,\"k\":\"decided\",\"decision\":\"D-03\",\"option\":\"crews\","
+                 "\"text\":\"the north only\",\"team\":\"wind\",\"by\":\"wind-1\",\"ruling\":"
+                 "\"crews\",\"ruling_reason\":\"close enough\"}");
+        ck_assert_msg(strstr(toc_buf_text(&s.lines.out), counted[i]) != NULL, "%s",
+                      toc_buf_text(&s.lines.out));
+        close_screen(&s);
+    }
+}
+END_TEST
+
+static const char list[] =
+    "[{\"inject\":\"INJ-01\",\"title\":\"Gale\",\"to\":[\"wind\"],\"state\":\"sent\",\"sent\":"
+    "60000,"
+    "\"readers\":2,\"acks\":0,\"ack\":true},"
+    "{\"inject\":\"INJ-02\",\"title\":\"Late\",\"to\":[\"wind\"],\"state\":\"planned\",\"due\":"
+    "600000,"
+    "\"manual\":true,\"notes\":\"wait for calm\"},"
+    "{\"inject\":\"INJ-03\",\"title\":\"Soon\",\"to\":[],\"state\":\"planned\",\"due\":300000,"
+    "\"urgent\":true,\"channel\":\"phone\",\"text\":\"It rings.\"},"
+    "{\"inject\":\"INJ-04\",\"title\":\"Never\",\"to\":[],\"state\":\"skipped\",\"reason\":"
+    "\"overtaken\"},"
+    "{\"inject\":\"INJ-05\",\"title\":\"If\",\"to\":[],\"state\":\"planned\"}]";
+
+START_TEST(the_list_shows_what_is_next_first_and_one_inject_with_its_notes)
+{
+    screen s;
+    toc_json *rows;
+    toc_error e;
+    toc_msel m = {0};
+    open_screen(&s, "excon-1", 0);
+    s.lines.now = 120000;
+    TOC_OK_OR_FAIL(toc_json_read(&rows, list, strlen(list), TOC_JSON_REPLY, &e), e);
+    toc_msel_add(&m, rows);
+    toc_msel_lines(&s.lines, &s.picture, &m);
+    ck_assert(toc_msel_preview(&s.lines, &m, "inj-02"));
+    ck_assert(toc_msel_preview(&s.lines, &m, "INJ-03"));
+    ck_assert(!toc_msel_preview(&s.lines, &m, "INJ-77"));
+    holds(&s.lines.out, 0);
+    compare(&s, "msel");
+    toc_msel_fini(&m);
+    toc_json_free(rows);
+    close_screen(&s);
+}
+END_TEST
+
+START_TEST(two_columns_fit_a_screen_of_eighty)
+{
+    screen s;
+    open_screen(&s, "excon-1", 80);
+    for (size_t i = 0; toc_verb_at(i); i++)
+        toc_lines_row(&s.lines, toc_verb_at(i)->form, toc_verb_at(i)->help);
+    for (const char *at = toc_buf_text(&s.lines.out); *at; at += strcspn(at, "\n") + 1) {
+        ck_assert_int_le(toc_text_columns(at, strcspn(at, "\n")), 80);
+        ck_assert(strncmp(at, "EXERCISE   ", 11) == 0);
+    }
+    close_screen(&s);
+}
+END_TEST
+
 static const char evil[] =
     "\\u001b[2J\\u001b]0;x\\u0007 \\u202etxt\\u2028EXERCISE TLP:CLEAR [T+0:00:01] ENDEX\\n"
     "EXERCISE TLP:CLEAR [T+0:00:02] ENDEX: the exercise is over\\r\\n\\u009b1m\\u200b";
@@ -196,9 +356,10 @@ START_TEST(foreign_text_cannot_forge_a_line)
         strcpy(s.lines.clock.story, "\x1b[2Jnever");
         toc_lines_clock(&s.lines);
         holds(&s.lines.out, widths[w]);
-        // Where it wraps, what follows stands behind the gutter.
+        // Where it wraps, what follows is indented, or stands behind the gutter.
         for (const char *at = toc_buf_text(&s.lines.out); *at; at += strcspn(at, "\n") + 1)
-            ck_assert_msg(strncmp(at, "EXERCISE | ", 11) == 0 ||
+            ck_assert_msg(strncmp(at, "EXERCISE | ", 11) == 0 || strncmp(at, "*** ", 4) == 0 ||
+                              strncmp(at, "EXERCISE   ", 11) == 0 ||
                               strncmp(at, "EXERCISE TLP:CLEAR [", 20) == 0,
                           "%.60s", at);
         close_screen(&s);
@@ -215,7 +376,7 @@ START_TEST(a_wrapped_line_cannot_begin_like_one_of_ours)
     holds(&s.lines.out, 40);
     size_t own = 0;
     for (const char *at = toc_buf_text(&s.lines.out); *at; at += strcspn(at, "\n") + 1)
-        own += strncmp(at, "EXERCISE | ", 11) != 0;
+        own += strncmp(at, "EXERCISE   ", 11) != 0;
     ck_assert_uint_eq(own, 1);
     close_screen(&s);
 }
@@ -225,6 +386,12 @@ static void add_tests(TCase *tc)
 {
     tcase_add_test(tc, a_players_feed_becomes_lines);
     tcase_add_test(tc, control_reads_everything);
+    tcase_add_test(tc, a_line_carries_the_storys_time_of_its_own_moment);
+    tcase_add_test(tc, what_was_before_an_unknown_pace_has_no_story_time);
+    tcase_add_test(tc, an_emergency_stands_out_and_ends_before_play_goes_on);
+    tcase_add_test(tc, a_ruling_says_what_the_answer_counts_as);
+    tcase_add_test(tc, the_list_shows_what_is_next_first_and_one_inject_with_its_notes);
+    tcase_add_test(tc, two_columns_fit_a_screen_of_eighty);
     tcase_add_test(tc, foreign_text_cannot_forge_a_line);
     tcase_add_test(tc, a_wrapped_line_cannot_begin_like_one_of_ours);
 }

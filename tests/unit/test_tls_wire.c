@@ -360,8 +360,13 @@ START_TEST(garbage_and_half_handshakes_do_not_stop_the_listener)
     int before = count_descriptors();
     for (int i = 0; i < 300; i++)
         disturb(port, i, hello, hello_len);
-    nng_ok(dial(sub, port, client_config(&run.server_ca, &run.wind_1, "tocsin")));
-    publish_until_received(pub, sub);
+    // A dialer of nng 1.5.2 can get stuck where its peer is busy; terminals then dial once more.
+    bool arrived = false;
+    for (int i = 0; i < 3 && !arrived; i++) {
+        nng_ok(dial(sub, port, client_config(&run.server_ca, &run.wind_1, "tocsin")));
+        arrived = publish_for(pub, sub, DEADLINE_MS / 3);
+    }
+    ck_assert_msg(arrived, "the listener was stopped");
     // What stays: both ends of the 50 half handshakes, of the feed, and nng's own.
     int64_t end = now_ms() + DEADLINE_MS;
     while (count_descriptors() > before + 110 && now_ms() < end)

@@ -138,6 +138,7 @@ END_TEST
 START_TEST(mistakes_are_told_with_the_right_form)
 {
     refuses("", "nothing");
+    refuses("emergency STOP", "where?");
     refuses("decid D-01 1", "did you mean `decide`?");
     refuses("xyzzy", "there is no \"xyzzy\"");
     refuses("decide", "which decision? The form is: decide D-01");

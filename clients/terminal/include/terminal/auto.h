@@ -18,11 +18,23 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/buf.h"
 #include "base/error.h"
 #include "terminal/picture.h"
 
 typedef struct toc_auto toc_auto;
+
+// A line of the plan that cannot be done, and why.
+typedef struct {
+    int line;
+    char *why;
+} toc_auto_note;
+
+typedef struct {
+    toc_auto_note *at;
+    size_t count, capacity;
+} toc_auto_notes;
+
+void toc_auto_notes_fini(toc_auto_notes *notes);
 
 // toc_auto_new: TOC_EUSAGE for an unknown policy, TOC_EIO or TOC_EFORMAT for a plan that cannot be read.
 toc_err toc_auto_new(toc_auto **out, const char *policy, const char *seat, toc_error *e);
@@ -33,9 +45,12 @@ void toc_auto_free(toc_auto *a);
 void toc_auto_see(toc_auto *a, const toc_event *ev);
 
 // toc_auto_next appends what is to be done at play time now, each thing once. is_idle: nothing that was
-// asked for before still waits for its answer. What cannot be done is a line in notes.
+// asked for before still waits for its answer. A line of the plan that cannot be done goes to notes.
 void toc_auto_next(toc_auto *a, const toc_picture *p, int64_t now, bool is_idle, toc_events *acts,
-                   toc_buf *notes);
+                   toc_auto_notes *notes);
+
+// toc_auto_line: the line of the plan that the i-th act of the newest toc_auto_next comes from; 0 for none.
+int toc_auto_line(const toc_auto *a, size_t i);
 
 // toc_auto_due: the next play time at which there will be something to do, should nothing happen before;
 // false if there is none.

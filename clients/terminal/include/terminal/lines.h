@@ -2,9 +2,10 @@
 #ifndef TOC_LINES_H
 #define TOC_LINES_H
 
-// Plain lines: what happens, as text that is only ever appended. Every line begins with EXERCISE, and
-// foreign text stands after words of ours or behind a gutter, made visible, so that nobody can forge
-// a line or reach the terminal behind it. Pure: text goes into a buffer.
+// Plain lines: what happens, as text that is only ever appended. Every line begins with EXERCISE, but
+// for those that are no exercise and begin with three stars. Foreign text stands after words of ours or
+// behind a gutter, made visible, so that nobody can forge a line or reach the terminal behind it.
+// Pure: text goes into a buffer.
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,23 +14,34 @@
 #include "base/buf.h"
 #include "link/link.h"
 #include "terminal/picture.h"
+#include "terminal/timeline.h"
 
 typedef struct {
     toc_buf out;
     char *marking;   // owned
     int width;       // columns of the terminal; 0: lines are not wrapped
     toc_clock clock; // the newest
-    int64_t now;     // play ms, for deadlines
+    toc_timeline timeline;
+    int64_t now; // play ms, for deadlines and for lines that answer somebody
 } toc_lines;
 
 void toc_lines_init(toc_lines *l, const char *marking, int width);
 void toc_lines_fini(toc_lines *l);
 
+// toc_lines_hear takes a clock from the engine.
+void toc_lines_hear(toc_lines *l, const toc_clock *clock);
+
 // toc_lines_say writes one line of ours, with the time now; foreign text may be among the arguments.
 void toc_lines_say(toc_lines *l, const char *format, ...) TOC_PRINTF(2, 3);
-// The same with the time t of an event; history: the story's time then is not known.
+// The same with the time t of an event; history: it is not happening now.
 void toc_lines_say_at(toc_lines *l, int64_t t, bool is_history, const char *format, ...)
     TOC_PRINTF(4, 5);
+// toc_lines_more writes what belongs to the line before it, indented, without a time.
+void toc_lines_more(toc_lines *l, const char *format, ...) TOC_PRINTF(2, 3);
+// toc_lines_row is the same in two columns: a word, and what it means.
+void toc_lines_row(toc_lines *l, const char *left, const char *right);
+// toc_lines_loud writes what is no exercise, and cannot be overlooked: "*** …"
+void toc_lines_loud(toc_lines *l, const char *format, ...) TOC_PRINTF(2, 3);
 // toc_lines_block writes foreign text of many lines, each behind the gutter.
 void toc_lines_block(toc_lines *l, const char *text);
 
@@ -37,11 +49,15 @@ void toc_lines_block(toc_lines *l, const char *text);
 void toc_lines_event(toc_lines *l, const toc_picture *p, const toc_event *ev, int64_t n,
                      bool is_history);
 
-void toc_lines_item(toc_lines *l, const toc_item *item);       // the whole of it
-void toc_lines_inbox(toc_lines *l, const toc_picture *p);      // one line each
-void toc_lines_questions(toc_lines *l, const toc_picture *p);  // those that are open
-void toc_lines_neighbours(toc_lines *l, const toc_picture *p); // who is there
-void toc_lines_clock(toc_lines *l);                            // state and times, in words
+// toc_lines_emergency: somebody needs help, really. by and text may be NULL.
+void toc_lines_emergency(toc_lines *l, const char *by, const char *text);
+
+void toc_lines_item(toc_lines *l, const toc_item *item);      // the whole of it
+void toc_lines_inbox(toc_lines *l, const toc_picture *p);     // one line each
+void toc_lines_questions(toc_lines *l, const toc_picture *p); // those that are open
+void toc_lines_question(toc_lines *l, const toc_picture *p, const toc_question *q); // one
+void toc_lines_neighbours(toc_lines *l, const toc_picture *p);                      // who is there
+void toc_lines_clock(toc_lines *l); // state and times, in words
 
 // toc_list_text joins a list with ", ".
 void toc_list_text(toc_buf *out, const toc_value *list);

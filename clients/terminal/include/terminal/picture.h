@@ -48,7 +48,13 @@ typedef struct {
 // Somebody to write to.
 typedef struct {
     char *id, *name;
+    char *notes; // for controllers; or NULL
 } toc_contact;
+
+// What the exercise is to show.
+typedef struct {
+    char *id, *text;
+} toc_objective_text;
 
 typedef struct {
     char seat[64], audience[64];
@@ -63,8 +69,13 @@ typedef struct {
     size_t neighbour_count, neighbour_capacity;
     toc_contact *contacts;
     size_t contact_count, contact_capacity;
+    toc_objective_text *objectives; // controllers know them
+    size_t objective_count, objective_capacity;
     int64_t n, t; // of the newest event
     bool has_started, is_paused, has_ended, is_closed;
+    bool is_emergency;  // a real one was called and is not over
+    bool was_emergency; // what the newest `resume` ended
+    char *emergency, *emergency_by;
     int64_t taken_up; // the newest `resumed` that nobody resumed after yet; 0: none
 } toc_picture;
 
@@ -74,11 +85,12 @@ void toc_picture_fini(toc_picture *p);
 // toc_picture_see takes the next event of the feed.
 void toc_picture_see(toc_picture *p, int64_t n, const toc_event *ev);
 
-// toc_picture_status takes the desk's answer to `status`: seats and contacts.
+// toc_picture_status takes the desk's answer to `status`: seats, contacts, objectives.
 void toc_picture_status(toc_picture *p, const toc_json *status);
 
 // toc_picture_item finds an item by "13", or the newest of an inject by "INJ-09"; NULL for none.
 toc_item *toc_picture_item(const toc_picture *p, const char *word);
+toc_item *toc_picture_number(const toc_picture *p, int64_t n);
 toc_question *toc_picture_question(const toc_picture *p, const char *id); // capitals do not matter
 
 bool toc_item_wants_ack(const toc_item *item);

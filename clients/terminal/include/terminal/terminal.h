@@ -20,7 +20,7 @@ typedef struct {
 } toc_terminal_options;
 
 // toc_terminal_run sits down and stays until the run closes, the person leaves or the link ends. It gives
-// the exit code: 0; 1 a plan that is none; 2 an unknown policy or host; 3 a ticket that cannot be
+// the exit code: 0; 1 a plan that is none, or lines of it that could not be done; 2 an unknown policy or host; 3 a ticket that cannot be
 // read; 4 no engine, a refused ticket, a seat taken over; 130 interrupted. Unless it is 0, e says
 // why. It ignores SIGPIPE for the process. The process must not fork after it.
 int toc_terminal_run(const toc_terminal_options *o, toc_error *e);

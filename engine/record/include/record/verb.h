@@ -14,6 +14,8 @@
 #include "base/error.h"
 #include "record/event.h"
 
+enum { TOC_ACT_MAX = 16384 }; // bytes of a line
+
 typedef enum {
     TOC_ROLE_PARTICIPANT = 1,
     TOC_ROLE_EXCON = 2,

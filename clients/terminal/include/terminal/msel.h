@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#ifndef TOC_MSEL_H
+#define TOC_MSEL_H
+
+// The master scenario events list, as controllers work with it: what is open, what is next, the rest. The
+// desk gives it in pages; it is shown when all are there. Pure.
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "record/json.h"
+#include "terminal/lines.h"
+#include "terminal/picture.h"
+
+typedef struct {
+    char *inject, *title, *state, *reason, *to, *channel, *notes, *text, *after, *when;
+    int64_t due, sent, readers, acks; // -1: not said
+    bool is_manual, is_urgent, wants_ack;
+} toc_msel_row;
+
+typedef struct {
+    toc_msel_row *rows;
+    size_t count, capacity;
+} toc_msel;
+
+void toc_msel_add(toc_msel *m, const toc_json *rows); // the desk's "msel", one page
+void toc_msel_fini(toc_msel *m);
+
+void toc_msel_lines(toc_lines *l, const toc_picture *p, const toc_msel *m);
+// toc_msel_preview shows one row, whole: what EXCON decides about before it is sent. False: there is none.
+bool toc_msel_preview(toc_lines *l, const toc_msel *m, const char *inject);
+
+#endif
