@@ -92,6 +92,24 @@ void toc_inject_send(toc_exercise *x, size_t i)
     toc_buf_fini(&text);
 }
 
+// A party is shown by its name, free text as it is.
+const char *toc_inject_speaker(const toc_exercise *x, const toc_inject *plan)
+{
+    size_t party = plan->from ? toc_plan_party(x->plan, plan->from) : TOC_NONE;
+    return party == TOC_NONE ? plan->from : x->plan->parties[party].name;
+}
+
+void toc_inject_set_attach(const toc_exercise *x, const toc_inject *plan, toc_event *ev)
+{
+    char **pairs = toc_alloc((2 * plan->attach_count + 1) * sizeof *pairs); // borrowed
+    for (size_t a = 0; a < plan->attach_count; a++) {
+        pairs[2 * a] = x->plan->attachments[plan->attach[a]].path;
+        pairs[2 * a + 1] = x->plan->attachments[plan->attach[a]].sha256;
+    }
+    toc_event_set_pairs(ev, TOC_F_ATTACH, pairs, plan->attach_count);
+    free(pairs);
+}
+
 static toc_err make_text(toc_exercise *x, size_t i, toc_buf *text, toc_error *e)
 {
     const char *plain = x->plan->injects[i].text;
@@ -124,8 +142,7 @@ static void emit_inject(toc_exercise *x, size_t i, const char *text)
         it->to[t] = toc_strdup(x->plan->teams[plan->to[t]].id);
 
     toc_event_set_str(ev, TOC_F_INJECT, plan->id);
-    toc_event_set_str(ev, TOC_F_FROM,
-                      party == TOC_NONE ? plan->from : x->plan->parties[party].name);
+    toc_event_set_str(ev, TOC_F_FROM, toc_inject_speaker(x, plan));
     toc_event_set_list(ev, TOC_F_TO, it->to, it->to_count);
     toc_event_set_str(ev, TOC_F_CHANNEL, plan->channel);
     toc_event_set_int(ev, TOC_F_URGENT, plan->urgent);
@@ -134,13 +151,7 @@ static void emit_inject(toc_exercise *x, size_t i, const char *text)
     toc_event_set_str(ev, TOC_F_TEXT, text);
     toc_event_set_str(ev, TOC_F_OBJECTIVE, plan->objective);
     toc_event_set_str(ev, TOC_F_NOTES, plan->notes);
-    char **pairs = toc_alloc((2 * plan->attach_count + 1) * sizeof *pairs); // borrowed
-    for (size_t a = 0; a < plan->attach_count; a++) {
-        pairs[2 * a] = x->plan->attachments[plan->attach[a]].path;
-        pairs[2 * a + 1] = x->plan->attachments[plan->attach[a]].sha256;
-    }
-    toc_event_set_pairs(ev, TOC_F_ATTACH, pairs, plan->attach_count);
-    free(pairs);
+    toc_inject_set_attach(x, plan, ev);
 
     now->state = TOC_INJECT_SENT;
     now->sent = x->now;

@@ -116,17 +116,9 @@ void toc_forward_apply(toc_exercise *x, const toc_event *in)
         toc_event_set_str(ev, TOC_F_QUOTE_FROM, teams_name(x, by));
     } else {
         const toc_inject *plan = &x->plan->injects[inject];
-        size_t party = plan->from ? toc_plan_party(x->plan, plan->from) : TOC_NONE;
-        toc_event_set_str(ev, TOC_F_QUOTE_FROM,
-                          party == TOC_NONE ? plan->from : x->plan->parties[party].name);
+        toc_event_set_str(ev, TOC_F_QUOTE_FROM, toc_inject_speaker(x, plan));
         toc_event_set_str(ev, TOC_F_QUOTE_TITLE, plan->title);
-        char **pairs = toc_alloc((2 * plan->attach_count + 1) * sizeof *pairs); // borrowed
-        for (size_t a = 0; a < plan->attach_count; a++) {
-            pairs[2 * a] = x->plan->attachments[plan->attach[a]].path;
-            pairs[2 * a + 1] = x->plan->attachments[plan->attach[a]].sha256;
-        }
-        toc_event_set_pairs(ev, TOC_F_ATTACH, pairs, plan->attach_count);
-        free(pairs);
+        toc_inject_set_attach(x, plan, ev);
     }
     free(text);
     free(by);

@@ -115,6 +115,8 @@ void toc_inject_send(toc_exercise *x, size_t i); // now, whatever holds it
 void toc_inject_hold(toc_exercise *x, size_t i, const char *reason);
 void toc_inject_skip(toc_exercise *x, size_t i, const char *reason);
 void toc_injects_schedule(toc_exercise *x);
+const char *toc_inject_speaker(const toc_exercise *x, const toc_inject *plan);
+void toc_inject_set_attach(const toc_exercise *x, const toc_inject *plan, toc_event *ev);
 
 // decisions.c
 void toc_decision_open(toc_exercise *x, size_t i);
