@@ -142,17 +142,23 @@ static inline int count_added(pipes *s)
     return n;
 }
 
-static inline void await(pipes *s, const int *counter, int n)
+static inline int await_for(pipes *s, const int *counter, int n, int seconds)
 {
     struct timespec end;
     clock_gettime(CLOCK_REALTIME, &end);
-    end.tv_sec += DEADLINE_MS / 1000;
+    end.tv_sec += seconds;
     pthread_mutex_lock(&s->lock);
     int rv = 0;
     while (*counter < n && rv == 0)
         rv = pthread_cond_timedwait(&s->changed, &s->lock, &end);
     int have = *counter;
     pthread_mutex_unlock(&s->lock);
+    return have;
+}
+
+static inline void await(pipes *s, const int *counter, int n)
+{
+    int have = await_for(s, counter, n, DEADLINE_MS / 1000);
     ck_assert_msg(have >= n, "%d of %d pipes before the deadline", have, n);
 }
 

@@ -19,6 +19,8 @@
 #include "check_main.h"
 #include "tls_room.h"
 
+#include "base/mem.h"
+
 enum { LARGE = 200 * 1024 };
 
 // OpenSSL's memory, counted. Sanitizers see what nobody points to; this sees the rest.
@@ -390,31 +392,36 @@ static long settle(void)
 }
 
 // The feed is read over each connection before it is closed and the dialer makes the next: nng keeps
-// for ever a connection that ends between its acceptance and its first receive.
-static void connect_again_and_again(nng_socket pub, nng_socket sub, pipes *own, int n)
+// for ever a connection that ends between its acceptance and its first receive. False: the dialer got
+// stuck all the same, as nng 1.5.2's now and then does (terminals then dial once more).
+static bool connect_again_and_again(nng_socket pub, nng_socket sub, pipes *own, int n)
 {
     for (int i = 0; i < n; i++) {
         publish_until_received(pub, sub);
         int next = count_added(own) + 1;
         nng_pipe_close(own->newest);
-        await(own, &own->added, next);
+        if (await_for(own, &own->added, next, 5) < next)
+            return false;
     }
     publish_until_received(pub, sub);
+    return true;
 }
 
-START_TEST(two_hundred_connections_leave_nothing_behind)
+// One measurement; false if it could not be made.
+static bool nothing_is_left_behind(void)
 {
-    start_tls();
-    pipes own = {0};
+    pipes *own = toc_alloc(sizeof *own); // nng calls back for as long as the process lives
     nng_socket pub = open_pub(), sub = open_sub();
-    watch(sub, &own);
+    watch(sub, own);
     int port = listen_on(pub, server_config(&run.server, &run.wind_ca));
     nng_ok(dial(sub, port, client_config(&run.server_ca, &run.wind_1, "tocsin")));
-    await(&own, &own.added, 1);
-    connect_again_and_again(pub, sub, &own, 50);
+    await(own, &own->added, 1);
+    if (!connect_again_and_again(pub, sub, own, 50))
+        return false;
     long before = settle();
     int descriptors = count_descriptors();
-    connect_again_and_again(pub, sub, &own, 200);
+    if (!connect_again_and_again(pub, sub, own, 200))
+        return false;
     long after = settle();
     printf("two_hundred_connections: %ld blocks before, %ld after\n", before, after);
     fflush(stdout);
@@ -422,6 +429,16 @@ START_TEST(two_hundred_connections_leave_nothing_behind)
     // connection, at either end, would be 200.
     ck_assert_int_le(after - before, 150);
     ck_assert_int_le(count_descriptors(), descriptors);
+    return true;
+}
+
+START_TEST(two_hundred_connections_leave_nothing_behind)
+{
+    start_tls();
+    bool was_measured = false;
+    for (int i = 0; i < 4 && !was_measured; i++)
+        was_measured = nothing_is_left_behind();
+    ck_assert_msg(was_measured, "nng's dialer got stuck four times in a row");
 }
 END_TEST
 
