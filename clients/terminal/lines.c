@@ -85,17 +85,26 @@ void toc_lines_block(toc_lines *l, const char *text)
     toc_text_block(&l->out, text, strlen(text), gutter, l->width);
 }
 
-void toc_lines_more(toc_lines *l, const char *format, ...)
+// One line of ours, wrapped if need be, each part behind the same mark.
+static void write_behind(toc_lines *l, const char *mark, const char *format, va_list args)
+    TOC_PRINTF(3, 0);
+
+static void write_behind(toc_lines *l, const char *mark, const char *format, va_list args)
 {
     char text[4096];
     toc_buf visible = {0};
+    vsnprintf(text, sizeof text, format, args);
+    toc_text_visible(&visible, text, strlen(text), false);
+    toc_text_block(&l->out, toc_buf_text(&visible), visible.len, mark, l->width);
+    toc_buf_fini(&visible);
+}
+
+void toc_lines_more(toc_lines *l, const char *format, ...)
+{
     va_list args;
     va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
+    write_behind(l, indent, format, args);
     va_end(args);
-    toc_text_visible(&visible, text, strlen(text), false);
-    toc_text_block(&l->out, toc_buf_text(&visible), visible.len, indent, l->width);
-    toc_buf_fini(&visible);
 }
 
 // The right column goes on under itself; a left word that is too long has a line for itself.
@@ -124,15 +133,10 @@ void toc_lines_row(toc_lines *l, const char *left, const char *right)
 
 void toc_lines_loud(toc_lines *l, const char *format, ...)
 {
-    char text[4096];
-    toc_buf visible = {0};
     va_list args;
     va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
+    write_behind(l, stars, format, args);
     va_end(args);
-    toc_text_visible(&visible, text, strlen(text), false);
-    toc_text_block(&l->out, toc_buf_text(&visible), visible.len, stars, l->width);
-    toc_buf_fini(&visible);
 }
 
 void toc_lines_emergency(toc_lines *l, const char *by, const char *text)
