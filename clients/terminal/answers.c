@@ -214,22 +214,30 @@ static bool is_own_answer(const toc_picture *p, const toc_event *in)
     return true;
 }
 
+static void show_brief(toc_plain *t, const char *title, const toc_json *about)
+{
+    const char *brief = toc_json_text(toc_json_get(about, "brief"));
+    if (!brief)
+        return;
+    toc_lines_say(&t->lines, "%s", title);
+    toc_lines_block(&t->lines, brief);
+}
+
 static void on_status(void *context, const toc_link_reply *reply)
 {
     errand *x = context;
     toc_plain *t = x->terminal;
     toc_plain_touch(t);
+    bool is_first = !t->has_status;
     if (reply->ok) {
-        bool is_first = !t->has_status;
         t->has_status = true;
         toc_picture_status(&t->picture, reply->body);
         int64_t length;
         if (toc_json_int(toc_json_get(toc_json_get(reply->body, "clock"), "length"), &length))
             t->lines.clock.length = length;
-        const char *brief = toc_json_text(toc_json_get(toc_json_get(reply->body, "team"), "brief"));
-        if (x->is_shown && is_first && brief) {
-            toc_lines_say(&t->lines, "your brief:");
-            toc_lines_block(&t->lines, brief);
+        if (x->is_shown && is_first) {
+            show_brief(t, "the exercise:", toc_json_get(reply->body, "exercise"));
+            show_brief(t, "your brief:", toc_json_get(reply->body, "team"));
         }
     }
     if (reply->ok && x->is_shown) {
@@ -237,6 +245,11 @@ static void on_status(void *context, const toc_link_reply *reply)
         toc_lines_neighbours(&t->lines, &t->picture);
         toc_lines_questions(&t->lines, &t->picture);
         toc_lines_say(&t->lines, "unread: %zu", toc_picture_unread(&t->picture));
+        if (!is_first)
+            toc_lines_more(
+                &t->lines,
+                "receipt %s: whoever keeps it can prove later that the record up to here is whole",
+                toc_link_receipt(t->link));
     } else if (!reply->ok && x->is_shown) {
         toc_lines_say(&t->lines, "no status (%s): %s", reply->code, reply->text);
     }
