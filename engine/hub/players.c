@@ -113,10 +113,12 @@ static void on_exit_of(uv_process_t *process, int64_t status, int signal)
     toc_hub *h = p->players->hub;
     p->runs = false;
     uv_close((uv_handle_t *)process, NULL);
-    if (h->phase != TOC_PHASE_OPEN) {
-        toc_hub_turn(h);
+    bool is_closed = toc_exercise_clock(toc_conduct_exercise(h->conduct)).state == TOC_PLAY_CLOSED;
+    if (h->phase != TOC_PHASE_OPEN || (is_closed && status == 0 && signal == 0)) {
+        toc_hub_turn(h); // it has done its part
         return;
     }
-    toc_hub_notice(h, "the player of %s ended (%s %d): see logs/%s.log", p->seat,
-                   signal ? "signal" : "exit code", signal ? signal : (int)status, p->seat);
+    toc_hub_notice(h, "the player of %s ended (%s %d): see %s/logs/%s.log", p->seat,
+                   signal ? "signal" : "exit code", signal ? signal : (int)status,
+                   toc_run_folder_path(h->folder), p->seat);
 }
