@@ -84,8 +84,7 @@ START_TEST(an_event_with_an_unknown_a_missing_or_a_mistyped_field_is_refused)
 {
     static const char *const bad[] = {
         "{\"seq\":1,\"t\":0,\"k\":\"fire\",\"by\":\"excon-1\",\"wall\":\"w\"}",
-        "{\"seq\":1,\"t\":0,\"k\":\"fire\",\"by\":\"excon-1\",\"wall\":\"w\",\"inject\":\"I\","
-        "\"colour\":\"red\"}",
+        "{\"seq\":1,\"t\":0,\"k\":\"fire\",\"by\":\"e\",\"wall\":\"w\",\"inject\":\"I\",\"colour\":\"red\"}",
         "{\"seq\":1,\"t\":0,\"k\":\"fire\",\"by\":\"excon-1\",\"wall\":\"w\",\"inject\":7}",
         "{\"seq\":1,\"t\":-1,\"k\":\"start\",\"by\":\"excon-1\",\"wall\":\"w\"}",
         "{\"seq\":1,\"t\":0,\"k\":\"endex\"}",
