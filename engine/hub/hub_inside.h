@@ -58,6 +58,7 @@ typedef struct {
     size_t waiting_count, waiting_capacity;
     int64_t *published; // per feed: the newest number
     bool clock_changed;
+    bool is_lonely; // a resumed run that was closed already: those on their way back are to be told
     bool failure_told, files_told;
     toc_phase phase;
     toc_hub_end end;

@@ -40,7 +40,7 @@ void toc_hub_turn(toc_hub *h)
     publish(h);
     bool retry = release_replies(h);
     close_when_told(h);
-    if (h->phase == TOC_PHASE_CLOSING && toc_net_count(h->net) == 0 &&
+    if (h->phase == TOC_PHASE_CLOSING && !h->is_lonely && toc_net_count(h->net) == 0 &&
         toc_players_count(h->players) == 0)
         end_loop(h);
     set_timer(h, retry);
@@ -303,6 +303,7 @@ static void close_when_told(toc_hub *h)
         return;
     }
     h->phase = TOC_PHASE_CLOSING;
+    h->is_lonely = toc_net_count(h->net) == 0;
     h->end = TOC_HUB_CLOSED;
     if (toc_run_folder_close(h->folder, &why))
         toc_hub_notice(h, "%s", why.msg);
