@@ -40,7 +40,6 @@ static const toc_option options[] = {
 };
 
 typedef struct {
-    const toc_arguments *arguments;
     char *marking, *folder;
     bool is_quiet;
     toc_playplan play; // of --play plan:FILE
@@ -291,7 +290,7 @@ static int run(const toc_arguments *a)
     // Whoever reads the transcript may leave; the exercise goes on.
     signal(SIGPIPE, SIG_IGN);
     toc_error e = {0};
-    talk t = {.arguments = a, .is_quiet = toc_options_has(a, "quiet")};
+    talk t = {.is_quiet = toc_options_has(a, "quiet")};
     toc_hub_options o = {
         .context = &t, .on_ready = on_ready, .on_event = on_event, .on_notice = on_notice};
     toc_hub_end end = TOC_HUB_CLOSED;
