@@ -47,7 +47,6 @@ void toc_msel_add(toc_msel *m, const toc_json *rows)
             .notes = take_text(j, "notes"),
             .text = take_text(j, "text"),
             .after = take_text(j, "after"),
-            .when = take_text(j, "when"),
             .due = take_int(j, "due"),
             .sent = take_int(j, "sent"),
             .readers = take_int(j, "readers"),
@@ -64,7 +63,7 @@ void toc_msel_fini(toc_msel *m)
     for (size_t i = 0; i < m->count; i++) {
         toc_msel_row *r = &m->rows[i];
         char *texts[] = {r->inject,  r->title, r->state, r->reason, r->to,
-                         r->channel, r->notes, r->text,  r->after,  r->when};
+                         r->channel, r->notes, r->text,  r->after};
         for (size_t k = 0; k < TOC_COUNT(texts); k++)
             free(texts[k]);
     }
@@ -227,8 +226,6 @@ static void add_row(toc_buf *out, const toc_lines *l, const toc_msel_row *row)
         toc_buf_char(out, ' ');
         toc_play_text(out, row->due);
         add_left(out, l, row->due);
-    } else if (g < GROUP_SENT && row->when) {
-        toc_buf_printf(out, " %s", row->when);
     } else if (g < GROUP_SENT && row->after) {
         toc_buf_printf(out, " after %s", row->after);
     }

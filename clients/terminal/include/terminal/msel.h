@@ -14,7 +14,7 @@
 #include "terminal/picture.h"
 
 typedef struct {
-    char *inject, *title, *state, *reason, *to, *channel, *notes, *text, *after, *when;
+    char *inject, *title, *state, *reason, *to, *channel, *notes, *text, *after;
     int64_t due, sent, readers, acks; // -1: not said
     bool is_manual, is_urgent, wants_ack;
 } toc_msel_row;
