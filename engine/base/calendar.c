@@ -20,6 +20,7 @@ static bool read_clock(const char **s, int64_t *ms);
 static bool read_zone(const char **s, int *minutes);
 static bool read_digits(const char **s, int count, int *n);
 static bool skip(const char **s, char c);
+static int days_in_month(int64_t year, int month);
 static int64_t days_from_date(int64_t year, int month, int day);
 static moment moment_of(int64_t ms);
 
@@ -98,6 +99,20 @@ toc_err toc_story_clock_parse(const char *text, toc_story start, toc_story *out,
     return TOC_OK;
 }
 
+toc_story toc_story_add_months(toc_story s, int months)
+{
+    int64_t local = s.ms + (int64_t)s.zone_minutes * MINUTE_MS;
+    moment m = moment_of(local);
+    int64_t in_day = (local % DAY_MS + DAY_MS) % DAY_MS;
+    int64_t all = m.year * 12 + m.month - 1 + months;
+    int month = (int)((all % 12 + 12) % 12) + 1;
+    int64_t year = (all - (month - 1)) / 12;
+    int last = days_in_month(year, month);
+    int64_t days = days_from_date(year, month, m.day < last ? m.day : last);
+    s.ms = days * DAY_MS + in_day - (int64_t)s.zone_minutes * MINUTE_MS;
+    return s;
+}
+
 void toc_wall_text(toc_buf *b, int64_t unix_ms)
 {
     moment m = moment_of(unix_ms);
@@ -115,7 +130,6 @@ int64_t toc_wall_now(void)
 // "2022-02-24", a day that exists, as days since 1970-01-01.
 static bool read_date(const char **s, int64_t *days)
 {
-    static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     int year;
     int month;
     int day;
@@ -124,8 +138,7 @@ static bool read_date(const char **s, int64_t *days)
         return false;
     if (year < 1 || month < 1 || month > 12)
         return false;
-    bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    if (day < 1 || day > lengths[month - 1] + (month == 2 && is_leap))
+    if (day < 1 || day > days_in_month(year, month))
         return false;
     *days = days_from_date(year, month, day);
     return true;
@@ -178,6 +191,13 @@ static bool skip(const char **s, char c)
         return false;
     (*s)++;
     return true;
+}
+
+static int days_in_month(int64_t year, int month)
+{
+    static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return lengths[month - 1] + (month == 2 && is_leap);
 }
 
 // Days since 1970-01-01 and back, by years that begin in March, so that the leap day comes last, in

@@ -467,6 +467,32 @@ START_TEST(wall_clock_is_in_this_century)
 }
 END_TEST
 
+static void check_months(const char *from, int months, const char *want)
+{
+    toc_story story = {0};
+    toc_buf b = {0};
+    ck_assert_int_eq(toc_story_parse(from, &story, NULL), TOC_OK);
+    toc_story_text(&b, toc_story_add_months(story, months));
+    ck_assert_str_eq(b.data, want);
+    toc_buf_fini(&b);
+}
+
+START_TEST(a_month_later_is_the_same_day_or_the_last_there_is)
+{
+    check_months("2026-11-21 18:00Z", 1, "2026-12-21 18:00Z");
+    check_months("2026-12-21 18:00Z", 1, "2027-01-21 18:00Z");
+    check_months("2026-01-31 08:15Z", 1, "2026-02-28 08:15Z");
+    check_months("2024-01-31 08:15Z", 1, "2024-02-29 08:15Z");
+    check_months("2023-12-31 23:59Z", 2, "2024-02-29 23:59Z");
+    check_months("2026-03-31 08:15Z", 1, "2026-04-30 08:15Z");
+    check_months("2024-02-29 08:15Z", 12, "2025-02-28 08:15Z");
+    check_months("2026-03-31 08:15Z", -1, "2026-02-28 08:15Z");
+    check_months("2026-03-31 08:15Z", 0, "2026-03-31 08:15Z");
+    // The day is that of the zone: 31 January there, 1 February in UTC.
+    check_months("2026-01-31 23:00-02:00", 1, "2026-02-28 23:00-02:00");
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
     tcase_add_test(tc, durations_are_read);
@@ -486,6 +512,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, story_clock_is_less_than_a_day_ahead);
     tcase_add_test(tc, largest_times_can_be_written);
     tcase_add_test(tc, wall_clock_is_in_this_century);
+    tcase_add_test(tc, a_month_later_is_the_same_day_or_the_last_there_is);
 }
 
 TOC_CHECK_MAIN("time", add_tests)

@@ -40,6 +40,10 @@ void toc_story_clock_text(toc_buf *b, toc_story s); // "03:08"
 // first such moment at or after start; a dated one before start is refused. Seconds may follow.
 toc_err toc_story_clock_parse(const char *text, toc_story start, toc_story *out, toc_error *e);
 
+// toc_story_add_months gives the same day and time of a later month (or, for months < 0, an earlier one),
+// in the story's own zone; that month's last day where it has no such day.
+toc_story toc_story_add_months(toc_story s, int months);
+
 void toc_wall_text(toc_buf *b, int64_t unix_ms); // "2026-11-21T18:00:00.000Z"
 int64_t toc_wall_now(void);                      // ms since 1970-01-01 UTC
 
