@@ -10,22 +10,26 @@
 
 typedef struct {
     toc_plain *terminal;
-    toc_event input;   // acts
-    char *name, *dir;  // attachments
-    uint64_t asked_at; // test
-    bool is_shown;     // status
-    toc_msel list;     // msel: the pages so far
-    char *inject;      // of which one row is wanted; NULL for all
-    int plan_line;     // an act that a plan's line wants; 0 for none
+    toc_event input;      // acts
+    char *name, *dir;     // attachments
+    uint64_t asked_at;    // test
+    toc_shown_list shown; // a list
+    toc_msel list;        // msel: the pages so far
+    char *which;          // the one of the list that is wanted; NULL for all
+    bool has_more;        // this is not its first page
+    bool is_first;        // nothing of the kind was asked here before
+    int plan_line;        // an act that a plan's line wants; 0 for none
 } errand;
 
 static errand *new_errand(toc_plain *t);
 static void end_errand(errand *x);
 static void on_act(void *context, const toc_link_reply *reply);
 static void say_done(errand *x, const toc_link_reply *reply);
-static void on_status(void *context, const toc_link_reply *reply);
-static void on_msel(void *context, const toc_link_reply *reply);
-static void ask_msel(errand *x, int64_t from);
+static void ask_page(errand *x, int64_t from);
+static void on_page(void *context, const toc_link_reply *reply);
+static void take_first_page(errand *x, const toc_json *body);
+static void show_list(errand *x);
+static void show_status(toc_plain *t, bool is_first);
 static void say_failure(errand *x, const toc_link_reply *reply);
 static void say_decided(toc_lines *l, const toc_picture *p, const toc_event *in);
 static bool is_own_answer(const toc_picture *p, const toc_event *in);
@@ -50,18 +54,12 @@ void toc_plain_act(toc_plain *t, const toc_event *input, int plan_line)
     toc_link_act(t->link, input, on_act, x);
 }
 
-void toc_plain_ask_status(toc_plain *t, bool is_shown)
+void toc_plain_ask_list(toc_plain *t, toc_shown_list list, const char *which)
 {
     errand *x = new_errand(t);
-    x->is_shown = is_shown;
-    toc_link_ask(t->link, "status", "", on_status, x);
-}
-
-void toc_plain_ask_msel(toc_plain *t, const char *inject)
-{
-    errand *x = new_errand(t);
-    x->inject = toc_strdup(inject);
-    ask_msel(x, 0);
+    x->shown = list;
+    x->which = toc_strdup(which);
+    ask_page(x, 0);
 }
 
 void toc_plain_ask_test(toc_plain *t)
@@ -98,7 +96,7 @@ static void end_errand(errand *x)
     toc_event_fini(&x->input);
     free(x->name);
     free(x->dir);
-    free(x->inject);
+    free(x->which);
     toc_msel_fini(&x->list);
     free(x);
     toc_plain_answered(t);
@@ -168,12 +166,28 @@ static void say_done(errand *x, const toc_link_reply *reply)
     case TOC_K_SPEED:
     case TOC_K_PACE:
     case TOC_K_JUMP:
+    case TOC_K_PHASE:
     case TOC_K_END:
     case TOC_K_CLOSE:
         break; // the feed says it to everybody, and here
     case TOC_K_OPEN_SEAT:
         toc_lines_say(l, "the new ticket of %s is %s, in the run's folder",
                       toc_event_str(in, TOC_F_SEAT), file ? file : "tickets/");
+        break;
+    case TOC_K_RULE:
+        toc_lines_say(l, "your ruling on %s is recorded: %s", toc_event_str(in, TOC_F_DECISION),
+                      toc_event_str(in, TOC_F_RULING));
+        break;
+    case TOC_K_SUBMIT:
+        toc_lines_say(l, "%s is handed in", toc_event_str(in, TOC_F_PRODUCT));
+        break;
+    case TOC_K_AWARE:
+        toc_lines_say(l, "%s counts as aware of %s from now on", toc_event_str(in, TOC_F_TEAM),
+                      toc_event_str(in, TOC_F_INJECT));
+        break;
+    case TOC_K_MARK_ACTION:
+        toc_lines_say(l, "%s is marked %s", toc_event_str(in, TOC_F_EXPECTATION),
+                      toc_event_str(in, TOC_F_STATE));
         break;
     case TOC_K_FIRE:
     case TOC_K_HOLD:
@@ -223,67 +237,102 @@ static void show_brief(toc_plain *t, const char *title, const toc_json *about)
     toc_lines_block(&t->lines, brief);
 }
 
-static void on_status(void *context, const toc_link_reply *reply)
-{
-    errand *x = context;
-    toc_plain *t = x->terminal;
-    toc_plain_touch(t);
-    bool is_first = !t->has_status;
-    if (reply->ok) {
-        t->has_status = true;
-        toc_picture_status(&t->picture, reply->body);
-        int64_t length;
-        if (toc_json_int(toc_json_get(toc_json_get(reply->body, "clock"), "length"), &length))
-            t->lines.clock.length = length;
-        if (x->is_shown && is_first) {
-            show_brief(t, "the exercise:", toc_json_get(reply->body, "exercise"));
-            show_brief(t, "your brief:", toc_json_get(reply->body, "team"));
-        }
-    }
-    if (reply->ok && x->is_shown) {
-        toc_lines_clock(&t->lines);
-        toc_lines_neighbours(&t->lines, &t->picture);
-        toc_lines_questions(&t->lines, &t->picture);
-        toc_lines_say(&t->lines, "unread: %zu", toc_picture_unread(&t->picture));
-        if (!is_first)
-            toc_lines_more(
-                &t->lines,
-                "receipt %s: whoever keeps it can prove later that the record up to here is whole",
-                toc_link_receipt(t->link));
-    } else if (!reply->ok && x->is_shown) {
-        toc_lines_say(&t->lines, "no status (%s): %s", reply->code, reply->text);
-    }
-    end_errand(x);
-}
-
-static void ask_msel(errand *x, int64_t from)
+static void ask_page(errand *x, int64_t from)
 {
     char *fields = from > 0 ? toc_sprintf(",\"from\":%lld", (long long)from) : toc_strdup("");
-    toc_link_ask(x->terminal->link, "status", fields, on_msel, x);
+    toc_link_ask(x->terminal->link, "status", fields, on_page, x);
     free(fields);
 }
 
-static void on_msel(void *context, const toc_link_reply *reply)
+static void on_page(void *context, const toc_link_reply *reply)
 {
     errand *x = context;
     toc_plain *t = x->terminal;
     int64_t more;
     toc_plain_touch(t);
     if (!reply->ok) {
-        toc_lines_say(&t->lines, "no list (%s): %s", reply->code, reply->text);
+        if (x->shown == TOC_SHOW_PAST)
+            show_list(x);
+        else
+            toc_lines_say(&t->lines, "no answer to that (%s): %s", reply->code, reply->text);
         end_errand(x);
         return;
     }
-    toc_msel_add(&x->list, toc_json_get(reply->body, "msel"));
-    if (toc_json_int(toc_json_get(reply->body, "more"), &more) && more > 0) {
-        ask_msel(x, more);
+    const toc_json *msel = toc_json_get(reply->body, "msel");
+    toc_picture_status(&t->picture, reply->body);
+    if (!x->has_more)
+        take_first_page(x, reply->body);
+    if (x->shown == TOC_SHOW_MSEL)
+        toc_msel_add(&x->list, msel);
+    // The injects come last; nobody else waits for them.
+    if (toc_json_int(toc_json_get(reply->body, "more"), &more) && more > 0 &&
+        (x->shown == TOC_SHOW_MSEL || !msel)) {
+        x->has_more = true;
+        ask_page(x, more);
         return;
     }
-    if (!x->inject)
-        toc_msel_lines(&t->lines, &t->picture, &x->list);
-    else if (!toc_msel_preview(&t->lines, &x->list, x->inject))
-        toc_lines_say(&t->lines, "there is no inject %s; `msel` lists them", x->inject);
+    show_list(x);
     end_errand(x);
+}
+
+static void take_first_page(errand *x, const toc_json *body)
+{
+    toc_plain *t = x->terminal;
+    int64_t length;
+    if (toc_json_int(toc_json_get(toc_json_get(body, "clock"), "length"), &length))
+        t->lines.clock.length = length;
+    x->is_first = x->shown == TOC_SHOW_STATUS && !t->has_status;
+    if (x->is_first) {
+        t->has_status = true;
+        show_brief(t, "the exercise:", toc_json_get(body, "exercise"));
+        show_brief(t, "your brief:", toc_json_get(body, "team"));
+    }
+}
+
+static void show_list(errand *x)
+{
+    toc_plain *t = x->terminal;
+    switch (x->shown) {
+    case TOC_SHOW_PAST:
+        if (!t->is_over)
+            toc_plain_sit_down(t);
+        break;
+    case TOC_SHOW_STATUS:
+        show_status(t, x->is_first);
+        break;
+    case TOC_SHOW_MSEL:
+        if (!x->which)
+            toc_msel_lines(&t->lines, &t->picture, &x->list);
+        else if (!toc_msel_preview(&t->lines, &x->list, x->which))
+            toc_lines_say(&t->lines, "there is no inject %s; `msel` lists them", x->which);
+        break;
+    case TOC_SHOW_SITUATION:
+        toc_lines_situation(&t->lines, &t->picture, x->which);
+        break;
+    case TOC_SHOW_EXPECTATIONS:
+        toc_lines_expectations(&t->lines, &t->picture);
+        break;
+    case TOC_SHOW_PHASES:
+        toc_lines_phases(&t->lines, &t->picture);
+        break;
+    }
+}
+
+static void show_status(toc_plain *t, bool is_first)
+{
+    toc_lines_clock(&t->lines);
+    toc_lines_neighbours(&t->lines, &t->picture);
+    toc_lines_questions(&t->lines, &t->picture);
+    toc_lines_products(&t->lines, &t->picture);
+    if (t->picture.situation.service_count > 0)
+        toc_lines_say(&t->lines, "services you are told of: %zu (`situation`)",
+                      t->picture.situation.service_count);
+    toc_lines_say(&t->lines, "unread: %zu", toc_picture_unread(&t->picture));
+    if (!is_first)
+        toc_lines_more(
+            &t->lines,
+            "receipt %s: whoever keeps it can prove later that the record up to here is whole",
+            toc_link_receipt(t->link));
 }
 
 static void on_test(void *context, const toc_link_reply *reply)

@@ -11,6 +11,8 @@
 #include "base/text.h"
 #include "record/feed.h"
 
+enum { RULES = 16 }; // beside a question's state
+
 static toc_err read_policy(toc_auto *a, const char *policy, toc_error *e);
 static void notice(toc_auto *a, const toc_picture *p, int64_t now);
 static void notice_held(toc_auto *a, const toc_picture *p, int64_t now);
@@ -187,10 +189,11 @@ static void notice(toc_auto *a, const toc_picture *p, int64_t now)
             TOC_GROW(a->questions, a->question_count, a->question_capacity);
             a->questions[a->question_count++] = (toc_question_intent){.answer_at = -1, .seen = -1};
         }
-        // A question is new again when an answer was rejected, or waits for a ruling.
-        if (a->questions[i].seen != (int)q->state)
+        // A question is new again when an answer was rejected, or EXCON is to rule on it.
+        int seen = (int)q->state + (toc_auto_rules(a, q) ? RULES : 0);
+        if (a->questions[i].seen != seen)
             a->questions[i] = (toc_question_intent){.answer_at = toc_auto_answer_at(a, p, q, now),
-                                                    .seen = (int)q->state};
+                                                    .seen = seen};
     }
     if (a->is_excon)
         notice_held(a, p, now);
@@ -296,7 +299,8 @@ static bool is_ready(const toc_playstep *step, const toc_picture *p, int64_t now
     const toc_question *q = decision ? toc_picture_question(p, decision) : NULL;
     if (decision && !q)
         return false;
-    if (input->kind == TOC_K_RULE && q->state != TOC_QUESTION_RULING && step->kind == TOC_STEP_ON)
+    if (input->kind == TOC_K_RULE && q->state != TOC_QUESTION_RULING && !q->is_crossed &&
+        step->kind == TOC_STEP_ON)
         return false;
     if (step->act.item && !toc_picture_item(p, step->act.item))
         return false;
@@ -307,7 +311,10 @@ static bool is_ready(const toc_playstep *step, const toc_picture *p, int64_t now
         is_held = is_held || strcasecmp(p->held[i], step->id) == 0;
     if (input->kind == TOC_K_RELEASE && inject && strcasecmp(inject, step->id) == 0)
         return is_held;
-    return toc_picture_question(p, step->id) || toc_picture_item(p, step->id);
+    const toc_known_phase *phase = toc_situation_phase(&p->situation, step->id);
+    const toc_known_expectation *x = toc_situation_expectation(&p->situation, step->id);
+    return toc_picture_question(p, step->id) || toc_picture_item(p, step->id) ||
+           (phase && phase->was_entered) || (x && x->was_overdue);
 }
 
 // What the director of an exercise does whom nobody directs.

@@ -49,6 +49,8 @@ struct toc_auto {
 // policy.c: what a policy makes of something new.
 toc_item_intent toc_auto_item(toc_auto *a, const toc_item *item, int64_t now);
 int64_t toc_auto_answer_at(toc_auto *a, const toc_picture *p, const toc_question *q, int64_t now);
+// Is it this seat that rules on it: an answer of a team's own, or a time that the story jumped over?
+bool toc_auto_rules(const toc_auto *a, const toc_question *q);
 int64_t toc_auto_release_at(toc_auto *a, const char *inject, int64_t now);
 // The act itself.
 void toc_auto_answer(toc_auto *a, const toc_question *q, toc_events *acts);

@@ -21,6 +21,9 @@ static void do_status(toc_plain *t, const char *rest);
 static void do_seats(toc_plain *t, const char *rest);
 static void do_contacts(toc_plain *t, const char *rest);
 static void do_msel(toc_plain *t, const char *rest);
+static void do_situation(toc_plain *t, const char *rest);
+static void do_expectations(toc_plain *t, const char *rest);
+static void do_phases(toc_plain *t, const char *rest);
 static void do_objectives(toc_plain *t, const char *rest);
 static void do_test(toc_plain *t, const char *rest);
 static void do_help(toc_plain *t, const char *rest);
@@ -33,6 +36,9 @@ static const struct {
     {{"inbox", "inbox", "what has arrived", EVERYBODY}, do_inbox},
     {{"decisions", "decisions", "what you are asked, and what is left of the time", EVERYBODY},
      do_decisions},
+    {{"situation", "situation [SERVICE]",
+      "how the services you are told of stand, and why; one with what it needs", EVERYBODY},
+     do_situation},
     {{"save", "save N [FOLDER]", "keep the attachments of item N", EVERYBODY}, do_save},
     {{"status", "status", "clock, seats, what is open", EVERYBODY}, do_status},
     {{"seats", "seats", "who is there", EVERYBODY}, do_seats},
@@ -40,6 +46,10 @@ static const struct {
     {{"msel", "msel [INJ-01]", "the master scenario events list; one inject with its notes",
       CONTROL},
      do_msel},
+    {{"expectations", "expectations", "what players should do by when, and what came of it",
+      CONTROL},
+     do_expectations},
+    {{"phases", "phases", "the parts of the exercise", CONTROL}, do_phases},
     {{"objectives", "objectives", "what the exercise is to show", CONTROL}, do_objectives},
     {{"test", "test", "does this terminal work?", EVERYBODY}, do_test},
     {{"help", "help [WORD]", "what you can type", EVERYBODY}, do_help},
@@ -128,7 +138,7 @@ static bool read_elsewhere(toc_plain *t, const toc_act *act)
     if (q)
         toc_lines_question(&t->lines, &t->picture, q);
     else if (t->picture.is_control && strspn(act->item, "0123456789") != strlen(act->item))
-        toc_plain_ask_msel(t, act->item);
+        toc_plain_ask_list(t, TOC_SHOW_MSEL, act->item);
     else
         return false;
     return true;
@@ -200,7 +210,7 @@ static void do_save(toc_plain *t, const char *rest)
 static void do_status(toc_plain *t, const char *rest)
 {
     (void)rest;
-    toc_plain_ask_status(t, true);
+    toc_plain_ask_list(t, TOC_SHOW_STATUS, NULL);
 }
 
 static void do_seats(toc_plain *t, const char *rest)
@@ -234,10 +244,27 @@ static void do_objectives(toc_plain *t, const char *rest)
                        t->picture.objectives[i].text);
 }
 
+static void do_situation(toc_plain *t, const char *rest)
+{
+    toc_plain_ask_list(t, TOC_SHOW_SITUATION, *rest ? rest : NULL);
+}
+
+static void do_expectations(toc_plain *t, const char *rest)
+{
+    (void)rest;
+    toc_plain_ask_list(t, TOC_SHOW_EXPECTATIONS, NULL);
+}
+
+static void do_phases(toc_plain *t, const char *rest)
+{
+    (void)rest;
+    toc_plain_ask_list(t, TOC_SHOW_PHASES, NULL);
+}
+
 static void do_msel(toc_plain *t, const char *rest)
 {
     char *inject = take_word(&rest);
-    toc_plain_ask_msel(t, inject);
+    toc_plain_ask_list(t, TOC_SHOW_MSEL, inject);
     free(inject);
 }
 
@@ -294,7 +321,14 @@ static const toc_verb *verb_at(size_t i)
 // Another word for the same.
 static const char *own_word(const char *word)
 {
-    return strcasecmp(word, "exit") == 0 ? "quit" : word;
+    static const char *const others[][2] = {{"exit", "quit"},
+                                            {"services", "situation"},
+                                            {"world", "situation"},
+                                            {"expected", "expectations"}};
+    for (size_t i = 0; i < TOC_COUNT(others); i++)
+        if (strcasecmp(word, others[i][0]) == 0)
+            return others[i][1];
+    return word;
 }
 
 static char *take_word(const char **at)

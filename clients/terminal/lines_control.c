@@ -28,8 +28,8 @@ bool toc_lines_control(toc_lines *l, const toc_picture *p, const toc_event *ev, 
 
 static bool is_told_otherwise(const toc_event *ev)
 {
-    static const toc_kind kinds[] = {TOC_K_SAY,  TOC_K_FORWARD, TOC_K_DECIDE,
-                                     TOC_K_RULE, TOC_K_END,     TOC_K_HALT};
+    static const toc_kind kinds[] = {TOC_K_SAY, TOC_K_FORWARD, TOC_K_DECIDE, TOC_K_SUBMIT,
+                                     TOC_K_END, TOC_K_RULE,    TOC_K_HALT,   TOC_K_PHASE};
     for (size_t i = 0; i < TOC_COUNT(kinds); i++)
         if (kinds[i] == ev->kind)
             return true;
@@ -67,6 +67,16 @@ static void add_words(toc_buf *out, const toc_event *ev)
         toc_buf_printf(out, "%s revoked", text_of(ev, TOC_F_SEAT));
         add(out, ": ", ev, TOC_F_REASON);
         toc_buf_printf(out, " (%s)", text_of(ev, TOC_F_BY));
+        break;
+    case TOC_K_AWARE:
+        toc_buf_printf(out, "%s is aware of %s (%s)", text_of(ev, TOC_F_TEAM), id,
+                       text_of(ev, TOC_F_BY));
+        add(out, ", because ", ev, TOC_F_REASON);
+        break;
+    case TOC_K_MARK_ACTION:
+        toc_buf_printf(out, "%s marks %s: %s", text_of(ev, TOC_F_BY),
+                       text_of(ev, TOC_F_EXPECTATION), text_of(ev, TOC_F_STATE));
+        add(out, ": ", ev, TOC_F_TEXT);
         break;
     case TOC_K_STORYLINE:
         toc_buf_printf(out, "storyline \"%s\" %s", text_of(ev, TOC_F_STORYLINE),

@@ -34,10 +34,23 @@ void toc_lines_event(toc_lines *l, const toc_picture *p, const toc_event *ev, in
                      bool is_history)
 {
     page g = {l, p, ev, n, is_history};
+    toc_lines_learn(l, ev, n);
     follow_clock(l, ev, is_history);
     if (!say_emergency(&g) && !say_clock(&g) && !say_item(&g) && !say_decision(&g) &&
-        !say_person(&g) && p->is_control)
+        !say_person(&g) && !toc_lines_world(l, p, ev, is_history) && p->is_control)
         toc_lines_control(l, p, ev, is_history);
+}
+
+void toc_lines_learn(toc_lines *l, const toc_event *ev, int64_t n)
+{
+    if (n <= l->learned)
+        return;
+    l->learned = n;
+    if (ev->kind == TOC_K_PACE)
+        toc_timeline_pace(&l->timeline, ev->t, toc_event_int(ev, TOC_F_PACE));
+    else if (ev->kind == TOC_K_PHASE_ENTERED && toc_event_has(ev, TOC_F_STORY))
+        toc_timeline_phase(&l->timeline, ev->t, toc_event_int(ev, TOC_F_PACE),
+                           toc_event_str(ev, TOC_F_STORY));
 }
 
 void toc_item_head(toc_buf *out, const toc_item *item)
@@ -99,6 +112,9 @@ void toc_question_lines(toc_lines *l, const toc_picture *p, const toc_question *
     if (q->state == TOC_QUESTION_RULING) {
         toc_buf_printf(&line, ". Proposed by %s: %s; EXCON rules on it", q->by ? q->by : "?",
                        q->answer ? q->answer : "");
+        add_how_to_rule(&line, p, q);
+    } else if (q->is_crossed) {
+        toc_buf_str(&line, ". Story time has jumped over that; EXCON rules on it");
         add_how_to_rule(&line, p, q);
     }
     toc_lines_text(l, t, is_history, toc_buf_text(&line));
@@ -200,8 +216,6 @@ static bool say_emergency(const page *g)
 static void follow_clock(toc_lines *l, const toc_event *ev, bool is_history)
 {
     const char *state = NULL;
-    if (ev->kind == TOC_K_PACE)
-        toc_timeline_pace(&l->timeline, ev->t, toc_event_int(ev, TOC_F_PACE));
     if (ev->kind == TOC_K_START)
         state = "running";
     else if (ev->kind == TOC_K_ENDEX)
@@ -252,6 +266,7 @@ static bool say_decision(const page *g)
     case TOC_K_OVERDUE:
     case TOC_K_DEADLINE:
     case TOC_K_REFUSED_LATE:
+    case TOC_K_CROSSED:
         say_settled(g, q);
         return true;
     default:
@@ -294,6 +309,11 @@ static void say_settled(const page *g, const toc_question *q)
         toc_buf_str(&text, ": the time to answer is now ");
         toc_play_text(&text, toc_event_int(g->ev, TOC_F_DEADLINE));
         break;
+    case TOC_K_CROSSED:
+        toc_buf_str(&text, ": story time has jumped over the time to answer; EXCON rules on it");
+        if (q && !g->is_history)
+            add_how_to_rule(&text, g->p, q);
+        break;
     default:
         toc_buf_printf(&text, ": the answer of %s came too late", text_of(g->ev, TOC_F_BY));
         break;
@@ -308,6 +328,12 @@ static void add_ruling(toc_buf *out, const page *g, const toc_question *q)
     const char *ruling = text_of(g->ev, TOC_F_RULING);
     bool is_accepted = strcmp(ruling, "accept") == 0;
     bool is_ours = q && toc_question_is_ours(g->p, q);
+    if (!toc_event_has(g->ev, TOC_F_TEXT)) { // nobody answered before story time jumped
+        toc_buf_printf(out, ": EXCON rules: %s", q && q->answer ? q->answer : ruling);
+        if (toc_event_has(g->ev, TOC_F_RULING_REASON))
+            toc_buf_printf(out, ": %s", text_of(g->ev, TOC_F_RULING_REASON));
+        return;
+    }
     toc_buf_printf(out, ": EXCON %s %s answer (\"%s\", by %s)", is_accepted ? "accepts" : "counts",
                    is_ours ? "your" : "the", text_of(g->ev, TOC_F_TEXT), text_of(g->ev, TOC_F_BY));
     if (!is_accepted)
@@ -322,7 +348,8 @@ static void add_how_to_rule(toc_buf *out, const toc_picture *p, const toc_questi
     const toc_value *options = toc_event_value(&q->ask, TOC_F_OPTIONS);
     if (strncmp(p->seat, "excon-", 6) != 0)
         return;
-    toc_buf_printf(out, ". To rule: rule %s accept|reject", text_of(&q->ask, TOC_F_DECISION));
+    toc_buf_printf(out, ". To rule: rule %s %sreject", text_of(&q->ask, TOC_F_DECISION),
+                   q->state == TOC_QUESTION_RULING ? "accept|" : "");
     for (size_t i = 0; options && i < options->count; i++)
         toc_buf_printf(out, "|%s", options->list[2 * i]);
     toc_buf_str(out, " REASON");

@@ -16,6 +16,19 @@ void toc_factor_text(toc_buf *out, int64_t thousandths); // "x2.5"
 // What control reads of an event that has no words for everybody; true: it needs no more.
 bool toc_lines_control(toc_lines *l, const toc_picture *p, const toc_event *ev, bool is_history);
 
+// What happens in the world, to phases, and to what is expected; true: it needs no more.
+bool toc_lines_world(toc_lines *l, const toc_picture *p, const toc_event *ev, bool is_history);
+
+void toc_level_text(toc_buf *out, int64_t ppm); // "33.3 %"; what is there is never 0
+// toc_when_text: a moment of the story ("2026-02-11 07:00Z"): "07:00Z" if that is today.
+void toc_when_text(toc_buf *out, const toc_lines *l, const char *story);
+void toc_span_text(toc_buf *out, int64_t minutes); // "4h30m"
+
+// toc_cause_text: " because Grid north: its autonomy ran out", ", repaired" … of a service's newest change.
+// toc_cause_is_hidden: something that it needs is the cause, and this seat may not know what.
+bool toc_cause_is_hidden(const toc_picture *p, const toc_known_service *s);
+void toc_cause_text(toc_buf *out, const toc_picture *p, const toc_known_service *s);
+
 void toc_question_lines(toc_lines *l, const toc_picture *p, const toc_question *q, int64_t t,
                         bool is_history);
 

@@ -14,6 +14,7 @@ static void add_item(toc_picture *p, int64_t n, const toc_event *ev);
 static void mark_item(toc_picture *p, const toc_event *ev);
 static void add_question(toc_picture *p, const toc_event *ev);
 static void settle_question(toc_picture *p, const toc_event *ev);
+static void cross_question(toc_picture *p, const toc_event *ev);
 static char *answer_text(const toc_question *q, const toc_event *ev);
 static void hold(toc_picture *p, const char *inject, bool is_held);
 static void set_clock(toc_picture *p, const toc_event *ev);
@@ -61,6 +62,7 @@ void toc_picture_fini(toc_picture *p)
     free(p->objectives);
     free(p->emergency);
     free(p->emergency_by);
+    toc_situation_fini(&p->situation);
     memset(p, 0, sizeof *p);
 }
 
@@ -82,6 +84,7 @@ void toc_picture_see(toc_picture *p, int64_t n, const toc_event *ev)
         mark_item(p, ev);
         break;
     case TOC_K_HELD:
+    case TOC_K_ARMED:
         hold(p, toc_event_str(ev, TOC_F_INJECT), true);
         break;
     case TOC_K_SKIP:
@@ -102,6 +105,15 @@ void toc_picture_see(toc_picture *p, int64_t n, const toc_event *ev)
     case TOC_K_REVOKE:
         set_neighbour(p, toc_event_str(ev, TOC_F_SEAT), ev->kind == TOC_K_JOIN);
         break;
+    case TOC_K_CROSSED:
+        cross_question(p, ev);
+        break;
+    case TOC_K_LEVEL:
+    case TOC_K_REPAIR:
+    case TOC_K_PHASE_ENTERED:
+    case TOC_K_EXPECTATION:
+        toc_situation_see(&p->situation, ev);
+        break;
     default:
         set_clock(p, ev);
         break;
@@ -111,6 +123,7 @@ void toc_picture_see(toc_picture *p, int64_t n, const toc_event *ev)
 void toc_picture_status(toc_picture *p, const toc_json *status)
 {
     const toc_json *j;
+    toc_situation_status(&p->situation, status);
     for (j = toc_json_first(toc_json_get(status, "seats")); j; j = toc_json_next(j))
         if (toc_json_text(toc_json_get(j, "seat")))
             set_neighbour(p, toc_json_text(toc_json_get(j, "seat")),
@@ -244,6 +257,7 @@ static void settle_question(toc_picture *p, const toc_event *ev)
     toc_question *q = id ? toc_picture_question(p, id) : NULL;
     if (!q)
         return;
+    q->is_crossed = false;
     if (ev->kind == TOC_K_DEADLINE) {
         q->deadline = toc_event_int(ev, TOC_F_DEADLINE);
         return;
@@ -256,6 +270,14 @@ static void settle_question(toc_picture *p, const toc_event *ev)
                : ev->kind == TOC_K_REJECTED ? TOC_QUESTION_OPEN
                : ev->kind == TOC_K_DECIDED  ? TOC_QUESTION_DECIDED
                                             : TOC_QUESTION_OVERDUE;
+}
+
+static void cross_question(toc_picture *p, const toc_event *ev)
+{
+    const char *id = toc_event_str(ev, TOC_F_DECISION);
+    toc_question *q = id ? toc_picture_question(p, id) : NULL;
+    if (q)
+        q->is_crossed = true;
 }
 
 static char *answer_text(const toc_question *q, const toc_event *ev)

@@ -30,6 +30,8 @@ static int64_t play_now(const toc_plain *t);
 static void think(toc_plain *t);
 static void wait_for_due(toc_plain *t, int64_t now);
 static void on_event(void *context, int64_t n, const toc_event *ev);
+static void show_past(toc_plain *t);
+static void show_event(toc_plain *t, int64_t n, const toc_event *ev, bool is_history);
 static void on_clock(void *context, const toc_clock *clock);
 static void on_alarm(void *context, const char *what, const char *text, const char *by);
 static void on_state(void *context, toc_link_state state, const char *why);
@@ -37,7 +39,8 @@ static bool is_new_call(toc_plain *t, const char *by, const char *text, bool is_
 static void say_away(toc_plain *t, const char *why);
 static void say_end(toc_plain *t, const char *why);
 static void end_input(toc_plain *t);
-static void sit_down(toc_plain *t);
+static void sit_again(toc_plain *t);
+static void say_emergency(toc_plain *t);
 static void on_tick(uv_timer_t *tick);
 static void on_signal(uv_signal_t *handle, int number);
 static void on_typed(void *context, const char *line);
@@ -74,6 +77,7 @@ void toc_plain_close(toc_plain *t)
 {
     t->is_over = true;
     toc_link_free(t->link);
+    toc_events_fini(&t->past);
     for (size_t i = 0; i < TOC_CALLS; i++) {
         free(t->calls[i].by);
         free(t->calls[i].text);
@@ -100,6 +104,19 @@ void toc_plain_leave(toc_plain *t, int code, const char *why)
         toc_fail(&t->error, code == 3 ? TOC_EIO : TOC_ENET, "%s", why);
     toc_plain_flush(t);
     uv_stop(t->loop);
+}
+
+void toc_plain_sit_down(toc_plain *t)
+{
+    show_past(t);
+    toc_lines_say(&t->lines,
+                  "%s: you sit at %s (%s), session %s. This is an exercise. `help` "
+                  "lists what you can type",
+                  t->ticket.title, t->ticket.seat, t->ticket.role, toc_link_session(t->link));
+    t->is_live = true;
+    say_emergency(t);
+    if (!t->player)
+        toc_plain_ask_list(t, TOC_SHOW_STATUS, NULL);
 }
 
 void toc_plain_flush(toc_plain *t)
@@ -188,7 +205,7 @@ static int64_t play_now(const toc_plain *t)
 static void think(toc_plain *t)
 {
     // Without a link it does not know what time it is in play.
-    if (!t->player || !t->is_linked || t->is_over || t->is_thinking)
+    if (!t->player || !t->is_linked || !t->is_live || t->is_over || t->is_thinking)
         return;
     t->is_thinking = true; // an act that fails at once answers at once
     toc_events acts = {0};
@@ -226,7 +243,29 @@ static void wait_for_due(toc_plain *t, int64_t now)
 static void on_event(void *context, int64_t n, const toc_event *ev)
 {
     toc_plain *t = context;
-    bool is_history = !t->is_live;
+    toc_lines_learn(&t->lines, ev, n);
+    if (t->is_live) {
+        show_event(t, n, ev, false);
+        think(t);
+        toc_plain_flush(t);
+        return;
+    }
+    if (t->past.count == 0)
+        t->past_from = n;
+    toc_event *kept = toc_events_add(&t->past, ev->kind, ev->t);
+    toc_event_fini(kept);
+    toc_event_copy(kept, ev);
+}
+
+static void show_past(toc_plain *t)
+{
+    for (size_t i = 0; i < t->past.count; i++)
+        show_event(t, t->past_from + (int64_t)i, &t->past.at[i], true);
+    toc_events_fini(&t->past);
+}
+
+static void show_event(toc_plain *t, int64_t n, const toc_event *ev, bool is_history)
+{
     toc_picture_see(&t->picture, n, ev);
     if (t->player)
         toc_auto_see(t->player, ev);
@@ -239,8 +278,6 @@ static void on_event(void *context, int64_t n, const toc_event *ev)
     t->has_said_emergency = is_call || (t->has_said_emergency && ev->kind != TOC_K_RESUME);
     if (!is_told && (!t->options->is_quiet || !t->player))
         toc_lines_event(&t->lines, &t->picture, ev, n, is_history);
-    think(t);
-    toc_plain_flush(t);
 }
 
 static void on_clock(void *context, const toc_clock *clock)
@@ -281,7 +318,11 @@ static void on_state(void *context, toc_link_state state, const char *why)
     case TOC_LINK_JOINED:
         t->is_closing = false;
         t->away_at = 0;
-        sit_down(t);
+        if (t->is_live)
+            sit_again(t);
+        else if (!t->has_joined)
+            toc_plain_ask_list(t, TOC_SHOW_PAST, NULL);
+        t->has_joined = true;
         break;
     case TOC_LINK_LOST:
         if (was_linked) {
@@ -296,10 +337,12 @@ static void on_state(void *context, toc_link_state state, const char *why)
         }
         break;
     case TOC_LINK_CLOSED:
+        show_past(t);
         toc_plain_leave(t, 0, NULL);
         return;
     case TOC_LINK_REFUSED:
     case TOC_LINK_TAKEN_OVER:
+        show_past(t);
         say_end(t, why);
         toc_plain_leave(t, 4, why);
         return;
@@ -361,25 +404,24 @@ static void end_input(toc_plain *t)
         toc_plain_leave(t, 0, NULL);
 }
 
-static void sit_down(toc_plain *t)
+static void sit_again(toc_plain *t)
 {
-    if (t->is_live) {
-        toc_lines_say(&t->lines, "the link is back; what happened meanwhile stands above");
-    } else {
-        toc_lines_say(&t->lines,
-                      "%s: you sit at %s (%s), session %s. This is an exercise. `help` "
-                      "lists what you can type",
-                      t->ticket.title, t->ticket.seat, t->ticket.role, toc_link_session(t->link));
-    }
-    t->is_live = true;
-    if (t->lines.clock.emergency && !t->has_said_emergency) {
-        bool is_known = t->picture.is_emergency;
-        toc_lines_emergency(&t->lines, is_known ? t->picture.emergency_by : NULL,
-                            is_known ? t->picture.emergency : NULL);
-        t->has_said_emergency = true;
-    }
-    toc_plain_ask_status(t, !t->player);
+    toc_lines_say(&t->lines, "the link is back; what happened meanwhile stands above");
+    say_emergency(t);
+    if (!t->player)
+        toc_plain_ask_list(t, TOC_SHOW_STATUS, NULL);
     think(t);
+}
+
+// Who sits down, or comes back, during an emergency is told of it.
+static void say_emergency(toc_plain *t)
+{
+    if (!t->lines.clock.emergency || t->has_said_emergency)
+        return;
+    bool is_known = t->picture.is_emergency;
+    toc_lines_emergency(&t->lines, is_known ? t->picture.emergency_by : NULL,
+                        is_known ? t->picture.emergency : NULL);
+    t->has_said_emergency = true;
 }
 
 static void on_tick(uv_timer_t *tick)

@@ -36,6 +36,10 @@ typedef struct {
     toc_link *link;
     toc_picture picture;
     toc_lines lines;
+    // What the feed brought before we sat down waits here: names and the story's times are known only
+    // when all of it, and the first answer of the desk, are there. past_from: the first one's number.
+    toc_events past;
+    int64_t past_from;
     toc_auto *player; // NULL: a person
     toc_keyboard *keyboard;
     uint64_t clock_at; // loop time of the newest clock
@@ -48,10 +52,11 @@ typedef struct {
     size_t call_count;
     int joins;         // of this seat, in the feed
     int plan_failures; // lines of the plan that could not be done
-    bool is_live;      // joined once, the feed's past handed over
+    bool has_joined;   // once
+    bool is_live;      // the feed's past was shown
     bool is_linked, is_closing, is_thinking;
     bool has_input_ended;
-    bool has_status; // the first answer to `status` came
+    bool has_status; // it was shown once
     bool is_over;
     int exit;
     toc_error error;
@@ -62,8 +67,9 @@ void toc_plain_close(toc_plain *t);
 
 // toc_plain_leave ends it with an exit code; why (for 0: NULL) goes to toc_terminal_run's caller.
 void toc_plain_leave(toc_plain *t, int code, const char *why);
-void toc_plain_flush(toc_plain *t); // writes the lines that are ready
-void toc_plain_touch(toc_plain *t); // lines that answer somebody carry the time now
+void toc_plain_flush(toc_plain *t);    // writes the lines that are ready
+void toc_plain_touch(toc_plain *t);    // lines that answer somebody carry the time now
+void toc_plain_sit_down(toc_plain *t); // the first time: shows the past, and says where we are
 // toc_plain_plan_failed: a line of the plan cannot be done; it is said, and makes the exit code 1.
 void toc_plain_plan_failed(toc_plain *t, int line, const char *why);
 
@@ -73,8 +79,17 @@ void toc_plain_typed(toc_plain *t, const char *line);
 // answers.c: requests with what becomes of their answers.
 // plan_line: the line of the plan that wants it, 0 for none.
 void toc_plain_act(toc_plain *t, const toc_event *input, int plan_line);
-void toc_plain_ask_status(toc_plain *t, bool is_shown);
-void toc_plain_ask_msel(toc_plain *t, const char *inject); // NULL: all of them
+// Lists that the desk gives in pages, shown when all are there. which: the inject or service of which
+// alone something is wanted; NULL for all.
+typedef enum {
+    TOC_SHOW_PAST, // nothing of it, but what happened before we sat down: now names are known
+    TOC_SHOW_STATUS,
+    TOC_SHOW_MSEL,
+    TOC_SHOW_SITUATION,
+    TOC_SHOW_EXPECTATIONS,
+    TOC_SHOW_PHASES,
+} toc_shown_list;
+void toc_plain_ask_list(toc_plain *t, toc_shown_list list, const char *which);
 void toc_plain_ask_test(toc_plain *t);
 void toc_plain_save(toc_plain *t, const toc_item *item, const char *dir);
 // toc_plain_answered is called after each answer: plain.c goes on with what waited for it.

@@ -32,7 +32,7 @@ toc_item_intent toc_auto_item(toc_auto *a, const toc_item *item, int64_t now)
 int64_t toc_auto_answer_at(toc_auto *a, const toc_picture *p, const toc_question *q, int64_t now)
 {
     const char *id = toc_event_str(&q->ask, TOC_F_DECISION);
-    bool rules = q->state == TOC_QUESTION_RULING && a->is_excon;
+    bool rules = toc_auto_rules(a, q);
     if (!a->is_first || (!rules && (q->state != TOC_QUESTION_OPEN || !toc_question_is_ours(p, q))))
         return -1;
     if (toc_auto_mentions(a, rules ? TOC_K_RULE : TOC_K_DECIDE, TOC_F_DECISION, id))
@@ -43,6 +43,12 @@ int64_t toc_auto_answer_at(toc_auto *a, const toc_picture *p, const toc_question
         return -1; // nobody answers
     int64_t left = q->deadline > now ? q->deadline - now : 0;
     return some_time(a, now, rules ? left : left + left / 5); // one in six comes too late
+}
+
+bool toc_auto_rules(const toc_auto *a, const toc_question *q)
+{
+    return a->is_excon && (q->state == TOC_QUESTION_RULING ||
+                           (q->state == TOC_QUESTION_OPEN && q->is_crossed));
 }
 
 int64_t toc_auto_release_at(toc_auto *a, const char *inject, int64_t now)
@@ -56,7 +62,7 @@ int64_t toc_auto_release_at(toc_auto *a, const char *inject, int64_t now)
 
 void toc_auto_answer(toc_auto *a, const toc_question *q, toc_events *acts)
 {
-    if (q->state == TOC_QUESTION_RULING) {
+    if (toc_auto_rules(a, q)) {
         rule(a, q, acts);
         return;
     }
@@ -95,7 +101,9 @@ static void rule(toc_auto *a, const toc_question *q, toc_events *acts)
 {
     const toc_value *options = toc_event_value(&q->ask, TOC_F_OPTIONS);
     const char *ruling = "accept";
-    if (a->kind == TOC_AUTO_RANDOM && is_chance(a, 20))
+    if (q->state == TOC_QUESTION_OPEN) // nobody answered: there is nothing to accept
+        ruling = options ? options->list[0] : "reject";
+    else if (a->kind == TOC_AUTO_RANDOM && is_chance(a, 20))
         ruling = "reject";
     else if (a->kind == TOC_AUTO_RANDOM && options && is_chance(a, 20))
         ruling = options->list[2 * toc_random_below(&a->random, options->count)];

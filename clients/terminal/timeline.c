@@ -11,6 +11,7 @@ enum { MINUTE_MS = 60000, MOST_PACE = 1000000 };
 #define MOST_MS 300000000000LL // what is beyond ten years is no time of an exercise
 
 static bool span(const toc_timeline *l, int64_t from, int64_t to, int64_t *ms);
+static const toc_pace_change *known_since(const toc_timeline *l, int64_t t);
 static int64_t minute_after(int64_t ms, int64_t slack);
 
 void toc_timeline_init(toc_timeline *l)
@@ -30,6 +31,8 @@ void toc_timeline_clock(toc_timeline *l, int64_t t, int64_t pace, const char *st
     if (t < 0 || t > MOST_MS || pace < 0 || pace > MOST_PACE || !story[0] ||
         toc_story_parse(story, &said, NULL) != TOC_OK)
         return;
+    if (known_since(l, t))
+        return; // exactly, and from then on only pace changes it
     bool is_first = !l->is_set;
     int64_t newest = l->count ? l->changes[l->count - 1].pace : l->first_pace;
     // While it agrees, the earlier clock stays: each new one may be late by up to a minute again.
@@ -53,13 +56,40 @@ void toc_timeline_pace(toc_timeline *l, int64_t t, int64_t pace)
     if (l->count == 0 && l->first_t >= t)
         l->first_pace = -1;
     TOC_GROW(l->changes, l->count, l->capacity);
-    l->changes[l->count++] = (toc_pace_change){t, pace};
+    l->changes[l->count++] = (toc_pace_change){.t = t, .pace = pace};
+}
+
+void toc_timeline_phase(toc_timeline *l, int64_t t, int64_t pace, const char *story)
+{
+    toc_story said, now;
+    size_t had = l->count;
+    if (toc_story_parse(story, &said, NULL) != TOC_OK)
+        return;
+    // Without a jump it says in whole minutes what is known more exactly.
+    bool is_exact = (known_since(l, t) || (l->is_set && l->t <= t)) &&
+                    toc_timeline_story(l, t, &now) && now.ms >= said.ms &&
+                    now.ms < said.ms + MINUTE_MS;
+    toc_timeline_pace(l, t, pace);
+    if (l->count == had)
+        return;
+    l->changes[had].has_story = true;
+    l->changes[had].story = is_exact ? now : said;
 }
 
 bool toc_timeline_story(const toc_timeline *l, int64_t t, toc_story *out)
 {
     int64_t ms, since;
-    if (!l->is_set || t < 0 || t > MOST_MS)
+    if (t < 0 || t > MOST_MS)
+        return false;
+    const toc_pace_change *known = known_since(l, t);
+    if (known) {
+        *out = known->story;
+        bool is_known = span(l, known->t, t, &ms);
+        out->ms += ms;
+        return is_known;
+    }
+    // A clock of after a jump says nothing of before it.
+    if (!l->is_set || known_since(l, l->t))
         return false;
     *out = l->story;
     if (!span(l, t < l->t ? t : l->t, t < l->t ? l->t : t, &ms))
@@ -88,6 +118,15 @@ static bool span(const toc_timeline *l, int64_t from, int64_t to, int64_t *ms)
         *ms += (end - begin) * pace / 1000;
     }
     return true;
+}
+
+// The newest change at or before t that says the story's time; NULL for none.
+static const toc_pace_change *known_since(const toc_timeline *l, int64_t t)
+{
+    for (size_t i = l->count; i > 0; i--)
+        if (l->changes[i - 1].has_story && l->changes[i - 1].t <= t)
+            return &l->changes[i - 1];
+    return NULL;
 }
 
 // The first whole minute at or after ms; slack ms past one is still that one.

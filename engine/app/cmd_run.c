@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: MIT
 // tocsin run: conduct a scenario, or go on with a run whose engine was stopped.
 
-#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "command.h"
+#include "folder.h"
 #include "hub/hub.h"
 #include "playcheck.h"
 #include "script/scenario.h"
@@ -113,65 +112,16 @@ static toc_err parse_speed(const char *text, int64_t *speed, toc_error *e)
     return TOC_OK;
 }
 
-static toc_err read_scenario(const char *dir, toc_files *files, toc_error *e)
-{
-    struct stat st;
-    if (stat(dir, &st) != 0)
-        return toc_fail_sys(e, errno, "there is no scenario folder %.200s", dir);
-    if (!S_ISDIR(st.st_mode))
-        return toc_fail(e, TOC_EIO,
-                        "%.200s is not a folder; a scenario is a folder with scenario.lua in it",
-                        dir);
-    toc_err err = toc_files_read_folder(files, dir, e);
-    if (!err && !toc_files_find(files, "scenario.lua"))
-        err = toc_fail(e, TOC_EIO, "%.200s holds no scenario.lua", dir);
-    return err;
-}
-
-// For fetching attachments while the plan is read for its length alone.
-typedef struct {
-    toc_files *files;
-    const char *dir;
-} folder;
-
-static toc_err fetch(void *context, const char *path, toc_error *e)
-{
-    folder *f = context;
-    return toc_files_read_one(f->files, f->dir, path, (size_t)4 << 20, e);
-}
-
-// Every mistake on a line of its own; then e says how many there are.
-static void show_problems(const toc_buf *problems, const char *dir, toc_err err, toc_error *e)
-{
-    toc_buf shown = {0};
-    size_t count = 0;
-    for (size_t i = 0; i < problems->len; i++)
-        count += problems->data[i] == '\n';
-    if (count > 0) {
-        toc_text_visible(&shown, problems->data, problems->len, true);
-        fputs(toc_buf_text(&shown), stderr);
-        toc_fail(e, err, "%zu mistake%s in %s; nothing was started", count, count == 1 ? "" : "s",
-                 dir);
-    }
-    toc_buf_fini(&shown);
-}
-
 // The scenario is loaded once here, so that its author sees every mistake before anything is made,
 // and so that its length can choose the speed.
 static toc_err check_scenario(const toc_arguments *a, toc_hub_options *o, const toc_playplan *play,
                               toc_error *e)
 {
     toc_scenario *scenario;
-    toc_buf problems = {0};
-    folder f = {o->files, o->dir};
-    toc_library_add(o->files);
-    toc_err err = toc_scenario_load(&scenario, o->files, &(toc_fetch){fetch, &f}, 1,
-                                    TOC_SCENARIO_MEMORY, &problems, e);
-    if (err) {
-        show_problems(&problems, o->dir, err, e);
-        toc_buf_fini(&problems);
+    toc_err err = toc_folder_load(&scenario, o->files, o->dir, e);
+    if (err)
         return err;
-    }
+    toc_buf problems = {0};
     int64_t wanted = 0;
     const char *in = toc_options_get(a, "in");
     if (in)
@@ -183,10 +133,9 @@ static toc_err check_scenario(const toc_arguments *a, toc_hub_options *o, const 
         if (wanted <= 0 || o->speed < 500 || o->speed > 1000000)
             err = toc_fail(e, TOC_EUSAGE, "--in %s would need a speed outside 0.5 to 1000", in);
     }
-    toc_buf_clear(&problems);
     if (!err && toc_playcheck(play, toc_scenario_plan(scenario), &problems) > 0) {
         err = TOC_ESCENARIO;
-        show_problems(&problems, play->name, err, e);
+        toc_problems_show(&problems, play->name, err, e);
     }
     toc_scenario_free(scenario);
     toc_buf_fini(&problems);
@@ -298,7 +247,7 @@ static int run(const toc_arguments *a)
     toc_err err = read_options(a, &o, &t.play, &e);
     if (!err && !o.resume) {
         o.dir = a->arguments[0];
-        err = read_scenario(o.dir, o.files, &e);
+        err = toc_folder_read(o.files, o.dir, &e);
         if (!err)
             err = check_scenario(a, &o, &t.play, &e);
     }

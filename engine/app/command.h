@@ -14,7 +14,7 @@ typedef struct {
     int (*run)(const toc_arguments *a); // the exit code
 } toc_command;
 
-extern const toc_command toc_command_run, toc_command_join, toc_command_verify;
+extern const toc_command toc_command_run, toc_command_join, toc_command_verify, toc_command_world;
 
 // toc_report prints an error as "tocsin: …" on stderr and returns its exit code.
 int toc_report(const toc_error *e);

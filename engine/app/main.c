@@ -14,7 +14,7 @@
 #include "script/scenario.h"
 
 static const toc_command *const commands[] = {&toc_command_run, &toc_command_join,
-                                              &toc_command_verify};
+                                              &toc_command_verify, &toc_command_world};
 
 static int overview(FILE *out)
 {

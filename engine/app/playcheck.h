@@ -9,8 +9,8 @@
 #include "exercise/plan.h"
 #include "record/playplan.h"
 
-// toc_playcheck appends a line ("file:line: …") for every seat, decision, inject and option that the
-// scenario does not have, and gives how many there are.
+// toc_playcheck appends a line ("file:line: …") for everything that the scenario does not have (a seat,
+// decision, inject, option, service, phase …), and gives how many there are.
 size_t toc_playcheck(const toc_playplan *play, const toc_plan *plan, toc_buf *problems);
 
 // toc_playexpects: how many expectations the plan has (toc_playplan_misses says which did not come about).

@@ -62,45 +62,80 @@ static bool say_event(toc_buf *out, const toc_event *ev)
     }
 }
 
+static const struct {
+    toc_kind kind;
+    const char *words;
+} shown[] = {
+    {TOC_K_START, "STARTEX"},
+    {TOC_K_PAUSE, "PAUSEX"},
+    {TOC_K_RESUME, "play goes on"},
+    {TOC_K_SPEED, "speed"},
+    {TOC_K_PACE, "pace"},
+    {TOC_K_JUMP, "jump"},
+    {TOC_K_FIRE, "fired"},
+    {TOC_K_HOLD, "held"},
+    {TOC_K_RELEASE, "released"},
+    {TOC_K_SKIP, "skipped"},
+    {TOC_K_RULE, "ruling on"},
+    {TOC_K_OPEN_SEAT, "seat opened:"},
+    {TOC_K_REVOKE, "seat revoked:"},
+    {TOC_K_END, "EXCON ends play"},
+    {TOC_K_CLOSE, "closed"},
+    {TOC_K_JOIN, "sits down:"},
+    {TOC_K_LEAVE, "connection lost:"},
+    {TOC_K_EMERGENCY, "REAL EMERGENCY"},
+    {TOC_K_RESUMED, "the engine is back; play is paused"},
+    {TOC_K_HALT, "scripts stopped"},
+    {TOC_K_PHASE_ENTERED, "PHASE"},
+    {TOC_K_LEVEL, "level of"},
+    {TOC_K_MEASURE, "measure:"},
+    {TOC_K_REPAIR, "repair"},
+    {TOC_K_DEADLOCK, "DEADLOCK"},
+    {TOC_K_EXPECTATION, "expected action"},
+    {TOC_K_ARMED, "contingency armed:"},
+    {TOC_K_CROSSED, "a jump of the story passed the time of"},
+    {TOC_K_HANDED_IN, "handed in:"},
+    {TOC_K_AWARE, "aware:"},
+    {TOC_K_HELD, "HELD"},
+    {TOC_K_REJECTED, "answer rejected:"},
+    {TOC_K_REFUSED_LATE, "TOO LATE"},
+    {TOC_K_NOTE, "note"},
+    {TOC_K_ERROR, "SCRIPT ERROR"},
+    {TOC_K_ENDEX, "ENDEX"},
+    {TOC_K_OBSERVE, "observation"},
+    {TOC_K_RATE, "rating"},
+};
+static const struct {
+    toc_field field;
+    const char *before;
+} told[] = {
+    {TOC_F_STORYLINE, " "},
+    {TOC_F_MEASURE, " "},
+    {TOC_F_PHASE, " "},
+    {TOC_F_REPAIR, " "},
+    {TOC_F_EXPECTATION, " "},
+    {TOC_F_PRODUCT, " "},
+    {TOC_F_SERVICE, " "},
+    {TOC_F_INJECT, " "},
+    {TOC_F_DECISION, " "},
+    {TOC_F_RULING, " "},
+    {TOC_F_SEAT, " "},
+    {TOC_F_OBJECTIVE, " "},
+    {TOC_F_TEAM, " of "},
+    {TOC_F_RATING, " "},
+    {TOC_F_STATE, " "},
+    {TOC_F_PROVIDER, " "},
+    {TOC_F_BECAUSE, " because "},
+    {TOC_F_WHY, ", "},
+    {TOC_F_TITLE, ": "},
+    {TOC_F_TEXT, ": "},
+    {TOC_F_REASON, ": "},
+    {TOC_F_STORY, "  story "},
+};
+
 // The rest is shown in one form: the kind in words, and its fields.
 static bool say_control(toc_buf *out, const toc_event *ev)
 {
-    static const struct {
-        toc_kind kind;
-        const char *words;
-    } shown[] = {
-        {TOC_K_START, "STARTEX"},
-        {TOC_K_PAUSE, "PAUSEX"},
-        {TOC_K_RESUME, "play goes on"},
-        {TOC_K_SPEED, "speed"},
-        {TOC_K_PACE, "pace"},
-        {TOC_K_JUMP, "jump"},
-        {TOC_K_FIRE, "fired"},
-        {TOC_K_HOLD, "held"},
-        {TOC_K_RELEASE, "released"},
-        {TOC_K_SKIP, "skipped"},
-        {TOC_K_RULE, "ruling on"},
-        {TOC_K_OPEN_SEAT, "seat opened:"},
-        {TOC_K_REVOKE, "seat revoked:"},
-        {TOC_K_END, "EXCON ends play"},
-        {TOC_K_CLOSE, "closed"},
-        {TOC_K_JOIN, "sits down:"},
-        {TOC_K_LEAVE, "connection lost:"},
-        {TOC_K_EMERGENCY, "REAL EMERGENCY"},
-        {TOC_K_RESUMED, "the engine is back; play is paused"},
-        {TOC_K_HALT, "scripts stopped"},
-        {TOC_K_HELD, "HELD"},
-        {TOC_K_REJECTED, "answer rejected:"},
-        {TOC_K_REFUSED_LATE, "TOO LATE"},
-        {TOC_K_NOTE, "note"},
-        {TOC_K_ERROR, "SCRIPT ERROR"},
-        {TOC_K_ENDEX, "ENDEX"},
-        {TOC_K_OBSERVE, "observation"},
-        {TOC_K_RATE, "rating"},
-    };
-    static const toc_field told[] = {TOC_F_STORYLINE, TOC_F_INJECT, TOC_F_DECISION,
-                                     TOC_F_RULING,    TOC_F_SEAT,   TOC_F_OBJECTIVE,
-                                     TOC_F_RATING,    TOC_F_TEXT,   TOC_F_REASON};
     const char *words = NULL;
     for (size_t i = 0; i < sizeof shown / sizeof *shown && !words; i++)
         if (shown[i].kind == ev->kind)
@@ -108,9 +143,13 @@ static bool say_control(toc_buf *out, const toc_event *ev)
     if (!words)
         return false;
     toc_buf_str(out, words);
-    for (size_t i = 0; i < sizeof told / sizeof *told; i++)
-        say_text(out, told[i] == TOC_F_TEXT || told[i] == TOC_F_REASON ? ": " : " ",
-                 toc_event_str(ev, told[i]), "");
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        if (told[i].field == TOC_F_BECAUSE && toc_event_has(ev, TOC_F_LEVEL))
+            toc_buf_printf(out, " %lld.%lld %%",
+                           (long long)(toc_event_int(ev, TOC_F_LEVEL) / 10000),
+                           (long long)(toc_event_int(ev, TOC_F_LEVEL) / 1000 % 10));
+        say_text(out, told[i].before, toc_event_str(ev, told[i].field), "");
+    }
     if (ev->kind == TOC_K_SPEED || ev->kind == TOC_K_PACE) {
         int64_t value = toc_event_int(ev, ev->kind == TOC_K_SPEED ? TOC_F_SPEED : TOC_F_PACE);
         toc_buf_printf(out, " x%lld.%03lld", (long long)(value / 1000), (long long)(value % 1000));

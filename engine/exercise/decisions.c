@@ -10,6 +10,7 @@
 
 static toc_event *settle(toc_exercise *x, size_t i, const char *option, const char *text,
                          const char *by, const char *reason);
+static void rule_crossed(toc_exercise *x, size_t i, const toc_event *in);
 static void overdue(toc_exercise *x, size_t i);
 static void refuse_late(toc_exercise *x, size_t i, const toc_event *in);
 static bool has_option(const toc_decision *plan, const char *option);
@@ -32,7 +33,7 @@ void toc_decision_open(toc_exercise *x, size_t i)
     d->state = TOC_DECISION_OPEN;
     d->is_story = plan->within.is_story;
     if (d->is_story) {
-        d->deadline_story = toc_exercise_story(x, x->now).ms + plan->within.ms;
+        d->deadline_story = toc_story_after(x, toc_story_now(x), plan->within);
         d->deadline = toc_play_of_story(x, d->deadline_story);
     } else {
         d->deadline = x->now + plan->within.ms;
@@ -63,6 +64,36 @@ void toc_decision_deadline(toc_exercise *x, size_t i)
         d->is_past = true; // it was answered in time; the ruling says whether that stands
     else if (d->state == TOC_DECISION_OPEN)
         overdue(x, i);
+}
+
+// Nobody is late through a jump of the story: the team may still answer, and EXCON may rule.
+void toc_decisions_cross(toc_exercise *x, int64_t story_ms)
+{
+    for (size_t i = 0; i < x->plan->decision_count; i++) {
+        decision_now *d = &x->decisions[i];
+        if (!is_open(d) || !d->is_story || d->deadline_story > story_ms || d->is_past ||
+            d->is_crossed)
+            continue;
+        d->is_crossed = true;
+        toc_schedule_remove(&x->schedule, TOC_DUE_DEADLINE, i);
+        toc_event *ev = toc_emit(x, TOC_K_CROSSED);
+        toc_event_set_str(ev, TOC_F_DECISION, x->plan->decisions[i].id);
+        toc_event_set_str(ev, TOC_F_TEAM, x->plan->decisions[i].team);
+    }
+}
+
+void toc_decisions_rebase(toc_exercise *x)
+{
+    for (size_t i = 0; i < x->plan->decision_count; i++) {
+        decision_now *d = &x->decisions[i];
+        if (!d->is_story || !is_open(d) || d->is_past || d->is_crossed)
+            continue;
+        d->deadline = toc_play_of_story(x, d->deadline_story);
+        toc_event *ev = toc_emit(x, TOC_K_DEADLINE);
+        toc_event_set_str(ev, TOC_F_DECISION, x->plan->decisions[i].id);
+        toc_event_set_str(ev, TOC_F_TEAM, x->plan->decisions[i].team);
+        toc_event_set_int(ev, TOC_F_DEADLINE, d->deadline);
+    }
 }
 
 toc_err toc_decide_check(const toc_exercise *x, const toc_event *in, toc_error *e)
@@ -129,8 +160,16 @@ toc_err toc_rule_check(const toc_exercise *x, const toc_event *in, toc_error *e)
     size_t i = toc_plan_decision(x->plan, id);
     if (i == TOC_NONE)
         return toc_fail(e, TOC_EREFUSED, "there is no decision %s", id);
-    if (x->decisions[i].state != TOC_DECISION_RULING)
+    const decision_now *d = &x->decisions[i];
+    bool is_unanswered = d->state == TOC_DECISION_OPEN && d->is_crossed;
+    if (d->state != TOC_DECISION_RULING && !is_unanswered)
         return toc_fail(e, TOC_EREFUSED, "no answer to %s waits for a ruling", id);
+    if (is_unanswered && strcmp(ruling, "reject") != 0 &&
+        !has_option(&x->plan->decisions[i], ruling))
+        return toc_fail(e, TOC_EREFUSED,
+                        "nothing was answered to %s: rule one of its options, or reject to let it "
+                        "lapse",
+                        id);
     if (strcmp(ruling, "accept") != 0 && strcmp(ruling, "reject") != 0 &&
         !has_option(&x->plan->decisions[i], ruling))
         return toc_fail(e, TOC_EREFUSED, "rule accept, reject, or one of the options of %s", id);
@@ -142,6 +181,10 @@ void toc_rule_apply(toc_exercise *x, const toc_event *in)
     size_t i = toc_plan_decision(x->plan, toc_event_str(in, TOC_F_DECISION));
     const char *ruling = toc_event_str(in, TOC_F_RULING);
     decision_now *d = &x->decisions[i];
+    if (d->state == TOC_DECISION_OPEN) { // crossed, and nobody answered
+        rule_crossed(x, i, in);
+        return;
+    }
     if (strcmp(ruling, "reject") != 0) {
         const char *option = strcmp(ruling, "accept") == 0 ? "other" : ruling;
         toc_event *ev = settle(x, i, option, d->text, d->by, d->reason);
@@ -157,6 +200,19 @@ void toc_rule_apply(toc_exercise *x, const toc_event *in)
     toc_event_set_str(ev, TOC_F_REASON, toc_event_str(in, TOC_F_REASON));
     if (d->is_past || !toc_in_play(x))
         overdue(x, i);
+}
+
+static void rule_crossed(toc_exercise *x, size_t i, const toc_event *in)
+{
+    const char *ruling = toc_event_str(in, TOC_F_RULING);
+    const char *reason = toc_event_str(in, TOC_F_REASON);
+    if (strcmp(ruling, "reject") == 0) {
+        overdue(x, i);
+        return;
+    }
+    toc_event *ev = settle(x, i, ruling, NULL, toc_event_str(in, TOC_F_BY), NULL);
+    toc_event_set_str(ev, TOC_F_RULING, ruling);
+    toc_event_set_str(ev, TOC_F_RULING_REASON, reason);
 }
 
 static toc_event *settle(toc_exercise *x, size_t i, const char *option, const char *text,
@@ -197,8 +253,13 @@ static void refuse_late(toc_exercise *x, size_t i, const toc_event *in)
     if (!toc_in_play(x)) {
         toc_buf_printf(&reason, "%s: play has ended", id);
     } else {
-        toc_buf_printf(&reason, "%s was due at ", id);
-        toc_play_text(&reason, d->deadline);
+        toc_buf_printf(&reason, "%s was ", id);
+        if (d->is_crossed) {
+            toc_buf_str(&reason, "passed over by the story, and EXCON let it lapse");
+        } else {
+            toc_buf_str(&reason, "due at ");
+            toc_play_text(&reason, d->deadline);
+        }
         if (d->state == TOC_DECISION_OVERDUE && d->option)
             toc_buf_printf(&reason, "; it went on as if you had said: %s", d->option);
     }

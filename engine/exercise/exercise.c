@@ -10,8 +10,8 @@
 
 static void begin_step(toc_exercise *x, toc_events *out, int64_t next_seq);
 static toc_err end_step(toc_exercise *x, toc_error *e);
-static void do_due(toc_exercise *x, const toc_due *due);
 static bool show_next_event(toc_exercise *x);
+static void show_event(toc_exercise *x, size_t i);
 
 toc_exercise *toc_exercise_new(const toc_plan *plan, const toc_script *script)
 {
@@ -21,15 +21,21 @@ toc_exercise *toc_exercise_new(const toc_plan *plan, const toc_script *script)
     x->speed = 1000;
     x->pace = plan->pace;
     x->anchor_story = plan->startex.ms;
-    x->current = TOC_NONE;
+    x->current = x->later = x->phase = TOC_NONE;
     x->said = toc_map_new();
     x->injects = toc_alloc((plan->inject_count + 1) * sizeof *x->injects);
     x->decisions = toc_alloc((plan->decision_count + 1) * sizeof *x->decisions);
     for (size_t i = 0; i < plan->inject_count; i++) {
         x->injects[i].sent = -1;
+        x->injects[i].armed_by = TOC_NONE;
         x->injects[i].is_read = toc_alloc(plan->team_count + 1);
         x->injects[i].is_acked = toc_alloc(plan->team_count + 1);
+        x->injects[i].aware = toc_alloc((plan->team_count + 1) * sizeof *x->injects[i].aware);
+        for (size_t t = 0; t < plan->team_count; t++)
+            x->injects[i].aware[t] = -1;
     }
+    toc_measures_init(x);
+    toc_expectations_init(x);
     for (size_t i = 0; i < plan->team_count; i++)
         for (int seat = 1; seat <= plan->teams[i].seats; seat++) {
             char *id = toc_sprintf("%s-%d", plan->teams[i].id, seat);
@@ -57,6 +63,7 @@ void toc_exercise_free(toc_exercise *x)
         free(x->injects[i].reason);
         free(x->injects[i].is_read);
         free(x->injects[i].is_acked);
+        free(x->injects[i].aware);
     }
     for (size_t i = 0; i < x->plan->decision_count; i++) {
         decision_now *d = &x->decisions[i];
@@ -81,6 +88,8 @@ void toc_exercise_free(toc_exercise *x)
     free(x->items);
     free(x->storylines);
     toc_map_free(x->said);
+    toc_measures_fini(x);
+    toc_expectations_fini(x);
     toc_schedule_fini(&x->schedule);
     free(x);
 }
@@ -144,12 +153,12 @@ void toc_do_instant(toc_exercise *x, int64_t due)
         toc_schedule_pop(&x->schedule);
         x->first = x->out->count;
         x->cause = next.cause;
-        do_due(x, &next);
+        toc_do_due(x, &next);
         toc_settle(x);
     }
 }
 
-static void do_due(toc_exercise *x, const toc_due *due)
+void toc_do_due(toc_exercise *x, const toc_due *due)
 {
     switch (due->kind) {
     case TOC_DUE_INJECT:
@@ -163,6 +172,15 @@ static void do_due(toc_exercise *x, const toc_due *due)
         break;
     case TOC_DUE_WAKE:
         toc_storyline_wake(x, due->index);
+        break;
+    case TOC_DUE_PHASE:
+        toc_phase_enter(x, due->index);
+        break;
+    case TOC_DUE_EXPECT:
+        toc_expectation_deadline(x, due->index);
+        break;
+    case TOC_DUE_WORLD:
+        toc_measures_due(x);
         break;
     case TOC_DUE_END:
         toc_end_play(x, NULL);
@@ -203,8 +221,9 @@ toc_event *toc_emit(toc_exercise *x, toc_kind kind)
     return ev;
 }
 
-// Scripts react to each event in turn, then to the state that came of it, until nothing more happens.
-// `when` fires once each and `on` is bounded, so this ends.
+// Scripts react to each event in turn, then to the state that came of it, until nothing more happens;
+// then expectations are looked at. `when` fires once each, an expectation is met once, and `on` is
+// bounded, so this ends.
 void toc_settle(toc_exercise *x)
 {
     for (;;) {
@@ -214,7 +233,7 @@ void toc_settle(toc_exercise *x)
             return;
         if (x->out->count > x->first)
             x->cause = x->out->at[x->out->count - 1].seq;
-        if (!x->script->conditions(x->script->self, x))
+        if (!x->script->conditions(x->script->self, x) && !toc_expectations_ask(x))
             return;
     }
 }
@@ -223,8 +242,24 @@ static bool show_next_event(toc_exercise *x)
 {
     if (x->reacted == x->out->count)
         return false;
+    size_t i = x->reacted++;
+    if (i != x->later)
+        show_event(x, i);
+    return true;
+}
+
+void toc_show_later(toc_exercise *x)
+{
+    size_t i = x->later;
+    x->later = TOC_NONE;
+    if (i < x->reacted)
+        show_event(x, i);
+}
+
+static void show_event(toc_exercise *x, size_t i)
+{
     toc_event ev; // a copy: the list may move while scripts add to it
-    toc_event_copy(&ev, &x->out->at[x->reacted++]);
+    toc_event_copy(&ev, &x->out->at[i]);
     x->cause = ev.seq;
     toc_storylines_settled(x, &ev);
     if (x->script && toc_in_play(x)) {
@@ -236,7 +271,6 @@ static bool show_next_event(toc_exercise *x)
         }
     }
     toc_event_fini(&ev);
-    return true;
 }
 
 bool toc_in_play(const toc_exercise *x)
@@ -246,6 +280,7 @@ bool toc_in_play(const toc_exercise *x)
 
 void toc_end_play(toc_exercise *x, const char *reason)
 {
+    toc_expectations_end(x);
     toc_event_set_str(toc_emit(x, TOC_K_ENDEX), TOC_F_REASON, reason);
     x->state = TOC_PLAY_ENDED;
     toc_schedule_clear(&x->schedule);
@@ -267,22 +302,40 @@ static int64_t play_of(const void *context, int64_t story_ms)
     return toc_play_of_story(context, story_ms);
 }
 
-// A new anchor: from now on the story runs at another pace, and what waits for it moves.
-void toc_set_pace(toc_exercise *x, int64_t pace)
+void toc_set_anchor(toc_exercise *x, int64_t story_ms, int64_t pace)
 {
-    x->anchor_story = toc_exercise_story(x, x->now).ms;
+    x->anchor_story = story_ms;
     x->anchor_play = x->now;
     x->pace = pace;
     toc_schedule_rebase(&x->schedule, play_of, x);
-    for (size_t i = 0; i < x->plan->decision_count; i++) {
-        decision_now *d = &x->decisions[i];
-        if (!d->is_story || (d->state != TOC_DECISION_OPEN && d->state != TOC_DECISION_RULING) ||
-            d->is_past)
-            continue;
-        d->deadline = toc_play_of_story(x, d->deadline_story);
-        toc_event *ev = toc_emit(x, TOC_K_DEADLINE);
-        toc_event_set_str(ev, TOC_F_DECISION, x->plan->decisions[i].id);
-        toc_event_set_str(ev, TOC_F_TEAM, x->plan->decisions[i].team);
-        toc_event_set_int(ev, TOC_F_DEADLINE, d->deadline);
-    }
+}
+
+// A new anchor: from now on the story runs at another pace, and what waits for it moves.
+void toc_set_pace(toc_exercise *x, int64_t pace)
+{
+    toc_set_anchor(x, toc_story_now(x), pace);
+    toc_decisions_rebase(x);
+    toc_expectations_rebase(x);
+}
+
+int64_t toc_story_now(const toc_exercise *x)
+{
+    return toc_exercise_story(x, x->now).ms;
+}
+
+int64_t toc_story_after(const toc_exercise *x, int64_t ms, toc_span span)
+{
+    toc_story from = x->plan->startex;
+    from.ms = ms;
+    return toc_story_add_months(from, span.months).ms + span.ms;
+}
+
+void toc_story_set(const toc_exercise *x, toc_event *ev, int64_t story_ms)
+{
+    toc_story story = x->plan->startex;
+    toc_buf text = {0};
+    story.ms = story_ms;
+    toc_story_text(&text, story);
+    toc_event_set_str(ev, TOC_F_STORY, toc_buf_text(&text));
+    toc_buf_fini(&text);
 }

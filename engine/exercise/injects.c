@@ -11,6 +11,7 @@ static toc_err make_text(toc_exercise *x, size_t i, toc_buf *text, toc_error *e)
 static void emit_inject(toc_exercise *x, size_t i, const char *text);
 static void emit_held(toc_exercise *x, size_t i);
 static void schedule_after(toc_exercise *x, size_t i);
+static void schedule_span(toc_exercise *x, toc_due due, toc_span span);
 
 static void set_reason(inject_now *now, const char *reason)
 {
@@ -54,6 +55,35 @@ void toc_inject_hold(toc_exercise *x, size_t i, const char *reason)
     set_reason(&x->injects[i], reason);
 }
 
+void toc_inject_say_held(toc_exercise *x, size_t i, const char *reason)
+{
+    toc_inject_hold(x, i, reason);
+    x->injects[i].is_wanted = true;
+    emit_held(x, i);
+}
+
+// Story time passed over its time: whether it still fits is EXCON's to say.
+void toc_inject_cross(toc_exercise *x, size_t i, const char *phase)
+{
+    toc_inject_state state = x->injects[i].state;
+    if (state == TOC_INJECT_SENT || state == TOC_INJECT_SKIPPED)
+        return;
+    char *reason = toc_sprintf("its story time was passed over when phase %s began", phase);
+    toc_inject_say_held(x, i, reason);
+    free(reason);
+}
+
+void toc_inject_arm(toc_exercise *x, size_t i, size_t expectation, const char *reason)
+{
+    toc_inject_hold(x, i, reason);
+    x->injects[i].is_wanted = true;
+    x->injects[i].armed_by = expectation;
+    toc_event *ev = toc_emit(x, TOC_K_ARMED);
+    toc_event_set_str(ev, TOC_F_INJECT, x->plan->injects[i].id);
+    toc_event_set_str(ev, TOC_F_EXPECTATION, x->plan->expectations[expectation].id);
+    toc_event_set_str(ev, TOC_F_REASON, reason);
+}
+
 // One whose time has not come is planned again, and is sent when it has.
 void toc_inject_release(toc_exercise *x, size_t i)
 {
@@ -88,6 +118,7 @@ void toc_inject_send(toc_exercise *x, size_t i)
     } else {
         emit_inject(x, i, toc_buf_text(&text));
         schedule_after(x, i);
+        toc_expectations_sent(x, i);
     }
     toc_buf_fini(&text);
 }
@@ -157,6 +188,7 @@ static void emit_inject(toc_exercise *x, size_t i, const char *text)
     now->sent = x->now;
     now->seq = ev->seq;
     now->is_wanted = false;
+    now->armed_by = TOC_NONE;
     set_reason(now, NULL);
 }
 
@@ -178,8 +210,7 @@ static void schedule_after(toc_exercise *x, size_t i)
             now->state == TOC_INJECT_SKIPPED)
             continue;
         due.index = k;
-        due.due = x->now + at.ms;
-        toc_schedule_add(&x->schedule, due);
+        schedule_span(x, due, at.after);
     }
     due.kind = TOC_DUE_ASK;
     for (size_t k = 0; k < x->plan->decision_count; k++) {
@@ -187,7 +218,14 @@ static void schedule_after(toc_exercise *x, size_t i)
         if (at.kind != TOC_AT_AFTER || at.inject != i)
             continue;
         due.index = k;
-        due.due = x->now + at.ms;
-        toc_schedule_add(&x->schedule, due);
+        schedule_span(x, due, at.after);
     }
+}
+
+static void schedule_span(toc_exercise *x, toc_due due, toc_span span)
+{
+    due.is_story = span.is_story;
+    due.story = span.is_story ? toc_story_after(x, toc_story_now(x), span) : 0;
+    due.due = span.is_story ? toc_play_of_story(x, due.story) : x->now + span.ms;
+    toc_schedule_add(&x->schedule, due);
 }

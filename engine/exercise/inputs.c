@@ -27,10 +27,6 @@ static toc_err check_jump(const toc_exercise *x, const toc_event *in, toc_error 
 static toc_err check_unsent(const toc_exercise *x, const toc_event *in, toc_error *e);
 static toc_err check_hold(const toc_exercise *x, const toc_event *in, toc_error *e);
 static toc_err check_release(const toc_exercise *x, const toc_event *in, toc_error *e);
-static toc_err check_open_seat(const toc_exercise *x, const toc_event *in, toc_error *e);
-static toc_err check_revoke(const toc_exercise *x, const toc_event *in, toc_error *e);
-static toc_err check_seat(const toc_exercise *x, const toc_event *in, toc_error *e);
-static toc_err check_item(const toc_exercise *x, const toc_event *in, toc_error *e);
 static toc_err check_rating(const toc_exercise *x, const toc_event *in, toc_error *e);
 static void apply_start(toc_exercise *x, const toc_event *in);
 static void apply_pause(toc_exercise *x, const toc_event *in);
@@ -42,14 +38,8 @@ static void apply_fire(toc_exercise *x, const toc_event *in);
 static void apply_hold(toc_exercise *x, const toc_event *in);
 static void apply_release(toc_exercise *x, const toc_event *in);
 static void apply_skip(toc_exercise *x, const toc_event *in);
-static void apply_open_seat(toc_exercise *x, const toc_event *in);
-static void apply_revoke(toc_exercise *x, const toc_event *in);
 static void apply_end(toc_exercise *x, const toc_event *in);
 static void apply_close(toc_exercise *x, const toc_event *in);
-static void apply_join(toc_exercise *x, const toc_event *in);
-static void apply_leave(toc_exercise *x, const toc_event *in);
-static void apply_read(toc_exercise *x, const toc_event *in);
-static void apply_ack(toc_exercise *x, const toc_event *in);
 static void apply_emergency(toc_exercise *x, const toc_event *in);
 static void apply_halt(toc_exercise *x, const toc_event *in);
 
@@ -64,24 +54,28 @@ static const struct {
     [TOC_K_SPEED] = {EXCON | ENGINE, LOBBY | PLAY, check_speed, apply_speed},
     [TOC_K_PACE] = {EXCON, LOBBY | PLAY, check_pace, apply_pace},
     [TOC_K_JUMP] = {EXCON, PLAY, check_jump, apply_jump},
+    [TOC_K_PHASE] = {EXCON, PLAY, toc_phase_check, toc_phase_apply},
     [TOC_K_FIRE] = {EXCON, PLAY, check_unsent, apply_fire},
     [TOC_K_HOLD] = {EXCON, LOBBY | PLAY, check_hold, apply_hold},
     [TOC_K_RELEASE] = {EXCON, LOBBY | PLAY, check_release, apply_release},
     [TOC_K_SKIP] = {EXCON, LOBBY | PLAY, check_unsent, apply_skip},
     [TOC_K_RULE] = {EXCON, PLAY | ENDED, toc_rule_check, toc_rule_apply},
-    [TOC_K_OPEN_SEAT] = {EXCON | ENGINE, OPEN, check_open_seat, apply_open_seat},
-    [TOC_K_REVOKE] = {EXCON, OPEN, check_revoke, apply_revoke},
+    [TOC_K_AWARE] = {CONTROL, PLAY, toc_aware_check, toc_aware_apply},
+    [TOC_K_OPEN_SEAT] = {EXCON | ENGINE, OPEN, toc_open_seat_check, toc_open_seat_apply},
+    [TOC_K_REVOKE] = {EXCON, OPEN, toc_revoke_check, toc_revoke_apply},
     [TOC_K_END] = {EXCON, PLAY, NULL, apply_end},
     [TOC_K_CLOSE] = {EXCON, LOBBY | ENDED, NULL, apply_close},
-    [TOC_K_JOIN] = {ANYONE, OPEN, check_seat, apply_join},
-    [TOC_K_LEAVE] = {ENGINE, OPEN, check_seat, apply_leave},
-    [TOC_K_READ] = {PARTICIPANT, OPEN, check_item, apply_read},
+    [TOC_K_JOIN] = {ANYONE, OPEN, toc_seat_check, toc_join_apply},
+    [TOC_K_LEAVE] = {ENGINE, OPEN, toc_seat_check, toc_leave_apply},
+    [TOC_K_READ] = {PARTICIPANT, OPEN, toc_item_check, toc_read_apply},
     [TOC_K_DECIDE] = {PARTICIPANT | EXCON, PLAY | ENDED, toc_decide_check, toc_decide_apply},
     [TOC_K_SAY] = {PARTICIPANT | EXCON | SIMCELL, LOBBY | PLAY, toc_say_check, toc_say_apply},
     [TOC_K_FORWARD] = {PARTICIPANT | EXCON | SIMCELL, PLAY, toc_forward_check, toc_forward_apply},
+    [TOC_K_SUBMIT] = {PARTICIPANT, PLAY, toc_submit_check, toc_submit_apply},
     [TOC_K_OBSERVE] = {EXCON | EVALUATOR, OPEN, check_rating, NULL},
+    [TOC_K_MARK_ACTION] = {EXCON | EVALUATOR, PLAY | ENDED, toc_mark_check, toc_mark_apply},
     [TOC_K_RATE] = {EXCON | EVALUATOR, OPEN, check_rating, NULL},
-    [TOC_K_ACK] = {PARTICIPANT, OPEN, check_item, apply_ack},
+    [TOC_K_ACK] = {PARTICIPANT, OPEN, toc_item_check, toc_ack_apply},
     [TOC_K_EMERGENCY] = {ANYONE, OPEN, NULL, apply_emergency},
     [TOC_K_MARK] = {ENGINE, OPEN, NULL, NULL},
     [TOC_K_RESUMED] = {ENGINE, OPEN, NULL, apply_pause},
@@ -135,8 +129,8 @@ static toc_err check_texts(const toc_event *in, toc_error *e)
 // While people may be in danger, nothing is sent to players and play does not move.
 static toc_err check_emergency(const toc_exercise *x, toc_kind kind, toc_error *e)
 {
-    bool would_play =
-        kind == TOC_K_START || kind == TOC_K_JUMP || kind == TOC_K_FIRE || kind == TOC_K_RELEASE;
+    bool would_play = kind == TOC_K_START || kind == TOC_K_JUMP || kind == TOC_K_PHASE ||
+                      kind == TOC_K_FIRE || kind == TOC_K_RELEASE;
     if (!x->emergency || !would_play)
         return TOC_OK;
     return toc_fail(
@@ -202,6 +196,7 @@ static void apply_start(toc_exercise *x, const toc_event *in)
 {
     (void)in;
     x->state = TOC_PLAY_RUNNING;
+    toc_phases_schedule(x); // first: what is due at the time of a phase belongs to it
     toc_injects_schedule(x);
     for (size_t i = 0; i < x->plan->decision_count; i++) {
         toc_at at = x->plan->decisions[i].at;
@@ -213,6 +208,8 @@ static void apply_start(toc_exercise *x, const toc_event *in)
     }
     toc_schedule_add(&x->schedule,
                      (toc_due){.kind = TOC_DUE_END, .cause = x->cause, .due = x->plan->length_ms});
+    toc_measures_schedule(x);
+    toc_expectations_schedule(x);
     if (x->script)
         x->script->start(x->script->self, x);
 }
@@ -392,123 +389,7 @@ static void apply_skip(toc_exercise *x, const toc_event *in)
     toc_inject_skip(x, inject_of(x, in), toc_event_str(in, TOC_F_REASON));
 }
 
-// ---- seats ---------------------------------------------------------------------------------------
-
-size_t toc_seat_open(toc_exercise *x, const char *id)
-{
-    size_t i = toc_exercise_seat_find(x, id);
-    if (i == TOC_NONE) {
-        TOC_GROW(x->seats, x->seat_count, x->seat_capacity);
-        i = x->seat_count++;
-        x->seats[i] = (seat_now){.id = toc_strdup(id)};
-        toc_seat_audience(id, x->seats[i].audience);
-    }
-    x->seats[i].is_open = true;
-    return i;
-}
-
-static toc_err check_open_seat(const toc_exercise *x, const toc_event *in, toc_error *e)
-{
-    const char *id = toc_event_str(in, TOC_F_SEAT);
-    char audience[64];
-    toc_seat_audience(id, audience);
-    bool is_known = strcmp(audience, "control") == 0 || strcmp(audience, "board") == 0 ||
-                    toc_plan_team(x->plan, audience) != TOC_NONE;
-    size_t seat = toc_exercise_seat_find(x, id);
-    if (!is_known || strlen(id) > TOC_ID_MAX + 8)
-        return toc_fail(e, TOC_EREFUSED,
-                        "\"%.60s\" is no seat: a seat is a team and a number, as in %s-9", id,
-                        x->plan->team_count ? x->plan->teams[0].id : "excon");
-    if (seat != TOC_NONE && x->seats[seat].is_open)
-        return toc_fail(e, TOC_EREFUSED, "the seat %s is open already; revoke it first", id);
-    return TOC_OK;
-}
-
-static void apply_open_seat(toc_exercise *x, const toc_event *in)
-{
-    toc_seat_open(x, toc_event_str(in, TOC_F_SEAT));
-}
-
-static toc_err check_revoke(const toc_exercise *x, const toc_event *in, toc_error *e)
-{
-    const char *id = toc_event_str(in, TOC_F_SEAT);
-    size_t seat = toc_exercise_seat_find(x, id);
-    if (seat == TOC_NONE || !x->seats[seat].is_open)
-        return toc_fail(e, TOC_EREFUSED, "there is no open seat %.60s", id);
-    if (strcmp(id, toc_event_str(in, TOC_F_BY)) == 0)
-        return toc_fail(e, TOC_EREFUSED, "a seat cannot revoke itself");
-    return TOC_OK;
-}
-
-static void apply_revoke(toc_exercise *x, const toc_event *in)
-{
-    size_t seat = toc_exercise_seat_find(x, toc_event_str(in, TOC_F_SEAT));
-    x->seats[seat].is_open = x->seats[seat].is_present = false;
-}
-
-// join is one's own seat; leave is the engine's, of any seat that sat down.
-static toc_err check_seat(const toc_exercise *x, const toc_event *in, toc_error *e)
-{
-    const char *id = toc_event_str(in, TOC_F_SEAT);
-    if (in->kind == TOC_K_JOIN && strcmp(id, toc_event_str(in, TOC_F_BY)) != 0)
-        return toc_fail(e, TOC_EREFUSED, "a seat joins as itself");
-    if (toc_exercise_seat_find(x, id) == TOC_NONE)
-        return toc_fail(e, TOC_EREFUSED, "there is no seat %.60s", id);
-    return TOC_OK;
-}
-
-static void apply_join(toc_exercise *x, const toc_event *in)
-{
-    seat_now *s = &x->seats[toc_exercise_seat_find(x, toc_event_str(in, TOC_F_SEAT))];
-    const char *session = toc_event_str(in, TOC_F_SESSION);
-    s->is_present = true;
-    if (s->session && strcmp(s->session, session) == 0)
-        return; // the same session goes on over a new connection
-    free(s->session);
-    s->session = toc_strdup(session);
-}
-
-static void apply_leave(toc_exercise *x, const toc_event *in)
-{
-    x->seats[toc_exercise_seat_find(x, toc_event_str(in, TOC_F_SEAT))].is_present = false;
-}
-
-// ---- items and observations ----------------------------------------------------------------------
-
-static toc_err check_item(const toc_exercise *x, const toc_event *in, toc_error *e)
-{
-    char audience[64];
-    toc_seat_audience(toc_event_str(in, TOC_F_BY), audience);
-    if (!toc_exercise_has_item(x, audience, toc_event_int(in, TOC_F_ITEM)))
-        return toc_fail(e, TOC_EREFUSED, "you have no such item");
-    return TOC_OK;
-}
-
-// The inject that an input is about, for the team of the seat that sent it.
-static inject_now *inject_of_item(toc_exercise *x, const toc_event *in, size_t *team)
-{
-    char audience[64];
-    toc_seat_audience(toc_event_str(in, TOC_F_BY), audience);
-    *team = toc_plan_team(x->plan, audience);
-    const item *it = toc_item_find(x, toc_event_int(in, TOC_F_ITEM));
-    return it->inject == TOC_NONE || *team == TOC_NONE ? NULL : &x->injects[it->inject];
-}
-
-static void apply_read(toc_exercise *x, const toc_event *in)
-{
-    size_t team;
-    inject_now *now = inject_of_item(x, in, &team);
-    if (now)
-        now->is_read[team] = true;
-}
-
-static void apply_ack(toc_exercise *x, const toc_event *in)
-{
-    size_t team;
-    inject_now *now = inject_of_item(x, in, &team);
-    if (now)
-        now->is_read[team] = now->is_acked[team] = true;
-}
+// ---- observations --------------------------------------------------------------------------------
 
 static toc_err check_rating(const toc_exercise *x, const toc_event *in, toc_error *e)
 {

@@ -38,6 +38,39 @@ size_t toc_plan_decision(const toc_plan *p, const char *id)
     FIND(p->decisions, p->decision_count, id);
 }
 
+size_t toc_plan_service(const toc_plan *p, const char *id)
+{
+    FIND(p->model.services, p->model.service_count, id);
+}
+
+size_t toc_plan_repair(const toc_plan *p, const char *id)
+{
+    FIND(p->model.repairs, p->model.repair_count, id);
+}
+
+size_t toc_plan_phase(const toc_plan *p, const char *id)
+{
+    FIND(p->phases, p->phase_count, id);
+}
+
+size_t toc_plan_expectation(const toc_plan *p, const char *id)
+{
+    FIND(p->expectations, p->expectation_count, id);
+}
+
+bool toc_plan_sees(const toc_plan *p, const char *audience, size_t service)
+{
+    const toc_service_plan *s = &p->services[service];
+    if (strcmp(audience, "control") == 0)
+        return true;
+    if (strcmp(audience, "board") == 0)
+        return s->is_public;
+    for (size_t i = 0; i < s->seen_by_count; i++)
+        if (strcmp(p->teams[s->seen_by[i]].id, audience) == 0)
+            return true;
+    return false;
+}
+
 void toc_plan_init(toc_plan *p)
 {
     memset(p, 0, sizeof *p);
@@ -122,8 +155,48 @@ static void free_decisions(toc_plan *p)
     free(p->decisions);
 }
 
+static void free_services(toc_plan *p)
+{
+    for (size_t i = 0; i < p->model.service_count; i++) {
+        free(p->services[i].seen_by);
+        free(p->services[i].notes);
+        free(p->services[i].place.file);
+    }
+    free(p->services);
+    toc_model_fini(&p->model);
+}
+
+static void free_phases(toc_plan *p)
+{
+    for (size_t i = 0; i < p->phase_count; i++) {
+        toc_phase *phase = &p->phases[i];
+        free(phase->id);
+        free(phase->title);
+        free(phase->text);
+        free(phase->place.file);
+    }
+    free(p->phases);
+}
+
+static void free_expectations(toc_plan *p)
+{
+    for (size_t i = 0; i < p->expectation_count; i++) {
+        toc_expectation *ex = &p->expectations[i];
+        free(ex->id);
+        free(ex->text);
+        free(ex->objective);
+        free(ex->notes);
+        free(ex->product);
+        free(ex->place.file);
+    }
+    free(p->expectations);
+}
+
 void toc_plan_fini(toc_plan *p)
 {
+    free_services(p);
+    free_phases(p);
+    free_expectations(p);
     free_teams(p);
     free_objectives(p);
     free_injects(p);

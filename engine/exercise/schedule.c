@@ -6,7 +6,16 @@
 
 static bool is_before(const toc_due *a, const toc_due *b)
 {
-    return a->due != b->due ? a->due < b->due : a->order < b->order;
+    if (a->due != b->due)
+        return a->due < b->due;
+    return a->is_last != b->is_last ? b->is_last : a->order < b->order;
+}
+
+static bool is_before_in_story(const toc_due *a, const toc_due *b)
+{
+    if (a->story != b->story)
+        return a->story < b->story;
+    return a->is_last != b->is_last ? b->is_last : a->order < b->order;
 }
 
 static void swap(toc_due *a, toc_due *b)
@@ -88,6 +97,20 @@ void toc_schedule_remove(toc_schedule *s, toc_due_kind kind, size_t index)
     size_t i = find(s, kind, index);
     if (i < s->count)
         remove_at(s, i);
+}
+
+bool toc_schedule_pop_story(toc_schedule *s, int64_t until, toc_due *due)
+{
+    size_t first = s->count;
+    for (size_t i = 0; i < s->count; i++)
+        if (s->heap[i].is_story && s->heap[i].story <= until &&
+            (first == s->count || is_before_in_story(&s->heap[i], &s->heap[first])))
+            first = i;
+    if (first == s->count)
+        return false;
+    *due = s->heap[first];
+    remove_at(s, first);
+    return true;
 }
 
 void toc_schedule_rebase(toc_schedule *s, int64_t (*play_of)(const void *context, int64_t story),

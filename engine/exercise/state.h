@@ -12,7 +12,7 @@
 
 #define TOC_TEXT_MAX         16384 // bytes of one text from a person or a scenario
 #define TOC_SCRIPT_ACTIONS   1000  // what a storyline may do in one step
-#define TOC_SCRIPT_REACTIONS 2000  // events that `on` is shown in one step
+#define TOC_SCRIPT_REACTIONS 10000 // events that `on` is shown in one step
 
 typedef struct {
     toc_inject_state state;
@@ -20,6 +20,8 @@ typedef struct {
     bool is_wanted; // held, and its time has come (or a storyline sent it): goes when released
     int64_t sent, seq;
     bool *is_read, *is_acked; // by team
+    int64_t *aware;           // by team: play ms, -1 if not
+    size_t armed_by;          // held: the expectation whose absence armed it, or TOC_NONE
 } inject_now;
 
 typedef struct {
@@ -30,7 +32,33 @@ typedef struct {
     int64_t seq;   // of its ask
     bool is_story; // the deadline is a story time
     int64_t deadline_story;
+    bool is_crossed; // a phase passed over its deadline: it has none any more
 } decision_now;
+
+typedef struct {
+    toc_expect_state state;
+    char *by;
+    int64_t deadline; // play ms; -1: not known yet
+    int64_t deadline_story;
+    bool is_story;     // the deadline is a story time
+    int64_t seq;       // of its opening
+    bool is_handed_in; // its product was
+    bool is_broken;    // its condition failed, and is not asked any more
+} expect_now;
+
+// The world and what the journal said of it last.
+typedef struct {
+    toc_world *world;      // NULL: the plan has no services
+    bool is_dirty;         // acted on, and not settled yet
+    toc_changes changes;   // scratch
+    int64_t *level_seq;    // by service: its newest level event, or 0
+    int64_t *act_seq;      // by service: what was last done to it
+    int64_t *repair_seq;   // by repair: its newest event, or 0
+    toc_outlook *outlook;  // by service,
+    int64_t revision;      // of the world,
+    int64_t told_revision; // and of the outlook,
+    int64_t told_minute;   // which is that of this minute
+} world_now;
 
 typedef struct {
     char *id;
@@ -79,6 +107,9 @@ struct toc_exercise {
     toc_schedule schedule;
     inject_now *injects; // as in the plan
     decision_now *decisions;
+    expect_now *expectations;
+    world_now measures;
+    size_t phase; // or TOC_NONE
     seat_now *seats;
     size_t seat_count, seat_capacity;
     item *items; // in order of seq
@@ -91,6 +122,7 @@ struct toc_exercise {
     toc_events *out;
     size_t first; // of out that the input, or what was due, brought about: others may stand before
     size_t reacted; // events of out that scripts were shown
+    size_t later;   // one of them that they are shown when the phase has begun, or TOC_NONE
     int64_t next_seq;
     int64_t cause;
     size_t current; // the storyline that runs, or TOC_NONE
@@ -105,8 +137,16 @@ void toc_end_play(toc_exercise *x, const char *reason);
 bool toc_in_play(const toc_exercise *x); // running or paused
 int64_t toc_play_of_story(const toc_exercise *x, int64_t story_ms);
 void toc_set_pace(toc_exercise *x, int64_t pace);
+void toc_set_anchor(toc_exercise *x, int64_t story_ms, int64_t pace); // from now on
 void toc_do_instant(toc_exercise *x, int64_t due);
+void toc_do_due(toc_exercise *x, const toc_due *due);
 void toc_refill(toc_exercise *x);
+void toc_show_later(
+    toc_exercise *x); // shows scripts the event that they were not shown in its turn
+int64_t toc_story_now(const toc_exercise *x); // ms
+int64_t toc_story_after(const toc_exercise *x, int64_t ms,
+                        toc_span span); // a span of story time later
+void toc_story_set(const toc_exercise *x, toc_event *ev, int64_t story_ms); // its `story`
 
 // injects.c
 void toc_inject_due(toc_exercise *x, size_t i); // its time has come, or a storyline sends it
@@ -114,6 +154,11 @@ void toc_inject_release(toc_exercise *x, size_t i);
 void toc_inject_send(toc_exercise *x, size_t i); // now, whatever holds it
 void toc_inject_hold(toc_exercise *x, size_t i, const char *reason);
 void toc_inject_skip(toc_exercise *x, size_t i, const char *reason);
+void toc_inject_cross(toc_exercise *x, size_t i,
+                      const char *phase); // story time passed over its time
+void toc_inject_arm(toc_exercise *x, size_t i, size_t expectation, const char *reason);
+void toc_inject_say_held(toc_exercise *x, size_t i,
+                         const char *reason); // for another reason than before
 void toc_injects_schedule(toc_exercise *x);
 const char *toc_inject_speaker(const toc_exercise *x, const toc_inject *plan);
 void toc_inject_set_attach(const toc_exercise *x, const toc_inject *plan, toc_event *ev);
@@ -121,6 +166,8 @@ void toc_inject_set_attach(const toc_exercise *x, const toc_inject *plan, toc_ev
 // decisions.c
 void toc_decision_open(toc_exercise *x, size_t i);
 void toc_decision_deadline(toc_exercise *x, size_t i);
+void toc_decisions_cross(toc_exercise *x, int64_t story_ms); // story time passed over until then
+void toc_decisions_rebase(toc_exercise *x);                  // tells of the deadlines that moved
 bool toc_decision_is_settled(const toc_exercise *x, size_t i);
 toc_err toc_decide_check(const toc_exercise *x, const toc_event *in, toc_error *e);
 void toc_decide_apply(toc_exercise *x, const toc_event *in);
@@ -141,10 +188,60 @@ toc_err toc_text_check(const char *text, const char *what, toc_error *e);
 void toc_storylines_settled(toc_exercise *x, const toc_event *ev); // wake those that asked
 void toc_storyline_wake(toc_exercise *x, size_t i);
 void toc_storylines_stop(toc_exercise *x);
+toc_err toc_storyline_may_act(toc_exercise *x,
+                              toc_error *e); // what it did to the world stays unsettled
+
+// measures.c
+void toc_measures_init(toc_exercise *x);
+void toc_measures_fini(toc_exercise *x);
+void toc_measures_schedule(toc_exercise *x); // the world's next own event
+void toc_measures_settle(toc_exercise *x);   // what was done to the world takes effect
+void toc_measures_due(toc_exercise *x);
+
+// phases.c
+void toc_phases_schedule(toc_exercise *x);
+void toc_phase_enter(toc_exercise *x, size_t i);
+toc_err toc_phase_check(const toc_exercise *x, const toc_event *in, toc_error *e);
+void toc_phase_apply(toc_exercise *x, const toc_event *in);
+
+// expectations.c
+const char *toc_expect_state_name(toc_expect_state s);
+void toc_expectations_init(toc_exercise *x);
+void toc_expectations_fini(toc_exercise *x);
+void toc_expectations_schedule(toc_exercise *x);
+void toc_expectations_sent(toc_exercise *x, size_t inject);
+void toc_expectations_aware(toc_exercise *x, size_t inject, size_t team);
+void toc_expectations_rebase(toc_exercise *x);
+bool toc_expectations_ask(toc_exercise *x); // true: one was met, or its condition failed
+void toc_expectations_end(toc_exercise *x); // ENDEX
+bool toc_expectation_meet(toc_exercise *x, size_t i,
+                          const char *by); // false: it was settled before
+void toc_expectation_deadline(toc_exercise *x, size_t i);
+void toc_expectations_cross(toc_exercise *x, int64_t story_ms);
+toc_err toc_submit_check(const toc_exercise *x, const toc_event *in, toc_error *e);
+void toc_submit_apply(toc_exercise *x, const toc_event *in);
+toc_err toc_mark_check(const toc_exercise *x, const toc_event *in, toc_error *e);
+void toc_mark_apply(toc_exercise *x, const toc_event *in);
+
+// awareness.c
+toc_err toc_item_check(const toc_exercise *x, const toc_event *in, toc_error *e);
+void toc_read_apply(toc_exercise *x, const toc_event *in);
+void toc_ack_apply(toc_exercise *x, const toc_event *in);
+toc_err toc_aware_check(const toc_exercise *x, const toc_event *in, toc_error *e);
+void toc_aware_apply(toc_exercise *x, const toc_event *in);
+
+// seats.c
+size_t toc_seat_open(toc_exercise *x, const char *id);
+toc_err toc_open_seat_check(const toc_exercise *x, const toc_event *in, toc_error *e);
+toc_err toc_revoke_check(const toc_exercise *x, const toc_event *in, toc_error *e);
+toc_err toc_seat_check(const toc_exercise *x, const toc_event *in, toc_error *e);
+void toc_open_seat_apply(toc_exercise *x, const toc_event *in);
+void toc_revoke_apply(toc_exercise *x, const toc_event *in);
+void toc_join_apply(toc_exercise *x, const toc_event *in);
+void toc_leave_apply(toc_exercise *x, const toc_event *in);
 
 // inputs.c
 toc_err toc_input_check(const toc_exercise *x, const toc_event *in, toc_error *e);
 void toc_input_apply(toc_exercise *x, const toc_event *in);
-size_t toc_seat_open(toc_exercise *x, const char *id);
 
 #endif

@@ -9,8 +9,10 @@
 #include "state.h"
 
 static toc_err may_act(toc_exercise *x, toc_error *e);
+static void note(toc_exercise *x, const char *text);
 static void tell(toc_exercise *x, const storyline_now *s, const char *state);
 static toc_err sleep_until(toc_exercise *x, toc_due due, bool *waits);
+static void fall_asleep(toc_exercise *x, toc_due due);
 
 size_t toc_storyline_new(toc_exercise *x, const char *name, bool is_told)
 {
@@ -29,12 +31,14 @@ void toc_storyline_run(toc_exercise *x, size_t storyline)
     x->current = storyline;
     x->cause = x->storylines[storyline].cause;
     x->script->run(x->script->self, x, storyline);
+    toc_measures_settle(x);
     x->current = outer;
     x->cause = cause;
 }
 
 void toc_storyline_end(toc_exercise *x, size_t storyline, const char *failure)
 {
+    toc_measures_settle(x);
     storyline_now *s = &x->storylines[storyline];
     s->state = STORYLINE_ENDED;
     if (failure) {
@@ -85,11 +89,9 @@ toc_err toc_action_send(toc_exercise *x, size_t inject, toc_error *e)
         return err;
     toc_inject_state state = x->injects[inject].state;
     if (state == TOC_INJECT_SENT || state == TOC_INJECT_SKIPPED) {
-        toc_event *ev = toc_emit(x, TOC_K_NOTE);
         char *text = toc_sprintf("%s is not sent again: it was %s", x->plan->injects[inject].id,
                                  state == TOC_INJECT_SENT ? "sent before" : "skipped by EXCON");
-        toc_event_set_str(ev, TOC_F_STORYLINE, x->storylines[x->current].name);
-        toc_event_set_str(ev, TOC_F_TEXT, text);
+        note(x, text);
         free(text);
         return TOC_OK;
     }
@@ -138,11 +140,41 @@ toc_err toc_action_note(toc_exercise *x, const char *text, toc_error *e)
     toc_err err = may_act(x, e);
     if (!err)
         err = toc_text_check(text, "note", e);
+    if (!err)
+        note(x, text);
+    return err;
+}
+
+// The phase begins when the storyline has let go, and it runs on just after.
+toc_err toc_action_enter_phase(toc_exercise *x, size_t phase, bool *waits, toc_error *e)
+{
+    toc_err err = may_act(x, e);
     if (err)
         return err;
-    toc_event *ev = toc_emit(x, TOC_K_NOTE);
-    toc_event_set_str(ev, TOC_F_STORYLINE, x->storylines[x->current].name);
-    toc_event_set_str(ev, TOC_F_TEXT, text);
+    if (x->phase == phase) {
+        char *text =
+            toc_sprintf("phase %s is not entered again: it runs", x->plan->phases[phase].id);
+        note(x, text);
+        free(text);
+    }
+    toc_due due = {.kind = TOC_DUE_PHASE, .index = phase, .cause = x->cause, .due = x->now};
+    toc_schedule_add(&x->schedule, due);
+    fall_asleep(x, due);
+    *waits = true;
+    return TOC_OK;
+}
+
+toc_err toc_action_met(toc_exercise *x, size_t expectation, toc_error *e)
+{
+    toc_err err = may_act(x, e);
+    if (err)
+        return err;
+    if (!toc_expectation_meet(x, expectation, "script")) {
+        char *text = toc_sprintf("%s stays as it is: %s", x->plan->expectations[expectation].id,
+                                 toc_exercise_expectation(x, expectation).state_name);
+        note(x, text);
+        free(text);
+    }
     return TOC_OK;
 }
 
@@ -158,12 +190,15 @@ toc_err toc_action_finish(toc_exercise *x, toc_error *e)
     return TOC_OK;
 }
 
-bool toc_query_read(const toc_exercise *x, size_t team, size_t inject)
+static toc_err may_act(toc_exercise *x, toc_error *e)
 {
-    return x->injects[inject].is_read[team];
+    toc_err err = toc_storyline_may_act(x, e);
+    if (!err)
+        toc_measures_settle(x);
+    return err;
 }
 
-static toc_err may_act(toc_exercise *x, toc_error *e)
+toc_err toc_storyline_may_act(toc_exercise *x, toc_error *e)
 {
     if (x->current == TOC_NONE)
         return toc_fail(e, TOC_EREFUSED,
@@ -183,14 +218,26 @@ static toc_err may_act(toc_exercise *x, toc_error *e)
 static toc_err sleep_until(toc_exercise *x, toc_due due, bool *waits)
 {
     *waits = due.due > x->now;
-    if (!*waits)
-        return TOC_OK;
+    if (*waits)
+        fall_asleep(x, due);
+    return TOC_OK;
+}
+
+static void fall_asleep(toc_exercise *x, toc_due due)
+{
     due.kind = TOC_DUE_WAKE;
     due.index = x->current;
     due.cause = x->cause;
     x->storylines[x->current].state = STORYLINE_ASLEEP;
     toc_schedule_add(&x->schedule, due);
-    return TOC_OK;
+}
+
+// What the storyline that runs has to say.
+static void note(toc_exercise *x, const char *text)
+{
+    toc_event *ev = toc_emit(x, TOC_K_NOTE);
+    toc_event_set_str(ev, TOC_F_STORYLINE, x->storylines[x->current].name);
+    toc_event_set_str(ev, TOC_F_TEXT, text);
 }
 
 static void tell(toc_exercise *x, const storyline_now *s, const char *state)

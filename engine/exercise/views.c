@@ -74,8 +74,23 @@ toc_decision_view toc_exercise_decision(const toc_exercise *x, size_t decision)
                                .text = d->text,
                                .by = d->by,
                                .reason = d->reason,
-                               .deadline = is_open ? d->deadline : -1,
-                               .overdue = d->state == TOC_DECISION_OVERDUE};
+                               .deadline = is_open && !d->is_crossed ? d->deadline : -1,
+                               .overdue = d->state == TOC_DECISION_OVERDUE,
+                               .is_crossed = is_open && d->is_crossed};
+}
+
+toc_expect_view toc_exercise_expectation(const toc_exercise *x, size_t expectation)
+{
+    const expect_now *now = &x->expectations[expectation];
+    return (toc_expect_view){.state = now->state,
+                             .state_name = toc_expect_state_name(now->state),
+                             .deadline = now->deadline,
+                             .by = now->by};
+}
+
+size_t toc_exercise_phase(const toc_exercise *x)
+{
+    return x->phase;
 }
 
 size_t toc_exercise_seat_count(const toc_exercise *x)

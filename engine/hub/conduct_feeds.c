@@ -85,6 +85,11 @@ const toc_exercise *toc_conduct_exercise(const toc_conduct *c)
     return c->x;
 }
 
+const toc_outlook *toc_conduct_outlook(toc_conduct *c)
+{
+    return toc_exercise_outlook(c->x);
+}
+
 const toc_plan *toc_conduct_plan(const toc_conduct *c)
 {
     return c->plan;

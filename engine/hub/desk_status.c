@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
-// status: what a seat needs to draw its screen, and no more than its audience may know.
+// status: what a seat needs to draw its screen, and no more than its audience may know. What may be
+// long comes in pages: its rows are numbered through, list after list, and `from` is one of these numbers.
 #include <string.h>
 
-#include "desk_inside.h"
+#include "base/mem.h"
+#include "desk_status.h"
 
 static void write_exercise(toc_request *q);
 static void write_team(toc_request *q, size_t team);
@@ -11,12 +13,20 @@ static void write_decisions(toc_request *q);
 static void write_decision(toc_buf *out, const toc_decision *plan, toc_decision_view view);
 static void write_parties(toc_request *q);
 static void write_objectives(toc_request *q);
-static void write_msel(toc_request *q, size_t from);
-static void write_inject(toc_buf *out, const toc_plan *plan, size_t i, toc_inject_view view);
-static void write_text(toc_buf *out, const char *key, const char *text);
-static void write_int(toc_buf *out, const char *key, int64_t n);
-static void write_flag(toc_buf *out, const char *key, bool is_set);
-static void open_item(toc_buf *out, char brace);
+static void write_lists(toc_request *q, size_t from);
+static bool write_row(toc_request *q, const toc_list *list, size_t i, bool is_first, bool *is_open);
+static size_t count_injects(const toc_plan *plan);
+static void write_inject(const toc_request *q, toc_buf *out, size_t i);
+
+// In their order on the pages. A row that an audience may not see is written as nothing.
+static const toc_list lists[] = {
+    {"services", toc_status_services, toc_status_service},
+    {"repairs", toc_status_repairs, toc_status_repair},
+    {"products", toc_status_expectations, toc_status_product},
+    {"phases", toc_status_phases, toc_status_phase},
+    {"expectations", toc_status_expectations, toc_status_expectation},
+    {"msel", count_injects, write_inject},
+};
 
 void toc_desk_status(toc_request *q)
 {
@@ -42,8 +52,7 @@ void toc_desk_status(toc_request *q)
             write_objectives(q);
         }
     }
-    if (is_control)
-        write_msel(q, (size_t)from); // last: it takes what room is left
+    write_lists(q, (size_t)from); // last: they take what room is left
 }
 
 void toc_desk_clock(toc_request *q)
@@ -52,7 +61,7 @@ void toc_desk_clock(toc_request *q)
     toc_json_key(out, "clock");
     toc_buf_char(out, '{');
     toc_conduct_clock_json(q->desk->conduct, q->mono, out);
-    write_int(out, "length", toc_exercise_clock(toc_conduct_exercise(q->desk->conduct)).length);
+    toc_put_int(out, "length", toc_exercise_clock(toc_conduct_exercise(q->desk->conduct)).length);
     toc_buf_char(out, '}');
 }
 
@@ -62,10 +71,10 @@ static void write_exercise(toc_request *q)
     toc_buf *out = &q->reply->text;
     toc_json_key(out, "exercise");
     toc_buf_char(out, '{');
-    write_text(out, "id", plan->id);
-    write_text(out, "title", plan->title);
-    write_text(out, "marking", plan->marking);
-    write_text(out, "brief", plan->brief);
+    toc_put_text(out, "id", plan->id);
+    toc_put_text(out, "title", plan->title);
+    toc_put_text(out, "marking", plan->marking);
+    toc_put_text(out, "brief", plan->brief);
     toc_buf_char(out, '}');
 }
 
@@ -76,7 +85,7 @@ static void write_named(toc_buf *out, const toc_plan *plan, const char *id)
     const char *name = team != TOC_NONE    ? plan->teams[team].name
                        : party != TOC_NONE ? plan->parties[party].name
                                            : NULL;
-    open_item(out, '[');
+    toc_put_item(out, '[');
     toc_json_str(out, id);
     toc_buf_char(out, ',');
     toc_json_str(out, name ? name : strcmp(id, "excon") == 0 ? "Exercise control" : id);
@@ -90,9 +99,9 @@ static void write_team(toc_request *q, size_t i)
     toc_buf *out = &q->reply->text;
     toc_json_key(out, "team");
     toc_buf_char(out, '{');
-    write_text(out, "id", team->id);
-    write_text(out, "name", team->name);
-    write_text(out, "brief", team->brief);
+    toc_put_text(out, "id", team->id);
+    toc_put_text(out, "name", team->name);
+    toc_put_text(out, "brief", team->brief);
     toc_json_key(out, "contacts");
     toc_buf_char(out, '[');
     for (size_t c = 0; c < team->contact_count; c++)
@@ -111,13 +120,13 @@ static void write_seats(toc_request *q)
         toc_seat_view seat = toc_exercise_seat(x, i);
         if (!seat.is_open || (!is_control && strcmp(seat.audience, q->audience) != 0))
             continue;
-        open_item(out, '{');
-        write_text(out, "seat", seat.id);
-        write_text(out, "team", seat.audience);
+        toc_put_item(out, '{');
+        toc_put_text(out, "seat", seat.id);
+        toc_put_text(out, "team", seat.audience);
         toc_json_key(out, "present");
         toc_buf_str(out, seat.is_present ? "true" : "false");
         if (is_control && seat.session[0])
-            write_text(out, "session", seat.session);
+            toc_put_text(out, "session", seat.session);
         toc_buf_char(out, '}');
     }
     toc_buf_char(out, ']');
@@ -144,16 +153,16 @@ static void write_decisions(toc_request *q)
 
 static void write_decision(toc_buf *out, const toc_decision *plan, toc_decision_view view)
 {
-    open_item(out, '{');
-    write_text(out, "decision", plan->id);
-    write_text(out, "title", plan->title);
-    write_text(out, "team", plan->team);
-    write_text(out, "state", view.state_name);
+    toc_put_item(out, '{');
+    toc_put_text(out, "decision", plan->id);
+    toc_put_text(out, "title", plan->title);
+    toc_put_text(out, "team", plan->team);
+    toc_put_text(out, "state", view.state_name);
     if (view.deadline >= 0)
-        write_int(out, "deadline", view.deadline);
-    write_text(out, "option", view.option);
-    write_text(out, "text", view.text);
-    write_text(out, "by", view.by);
+        toc_put_int(out, "deadline", view.deadline);
+    toc_put_text(out, "option", view.option);
+    toc_put_text(out, "text", view.text);
+    toc_put_text(out, "by", view.by);
     toc_buf_char(out, '}');
 }
 
@@ -165,7 +174,7 @@ static void write_parties(toc_request *q)
     toc_buf_char(out, '[');
     for (size_t i = 0; i < plan->party_count; i++) {
         const toc_party *party = &plan->parties[i];
-        open_item(out, '[');
+        toc_put_item(out, '[');
         toc_json_str(out, party->id);
         toc_buf_char(out, ',');
         toc_json_str(out, party->name ? party->name : party->id);
@@ -185,7 +194,7 @@ static void write_objectives(toc_request *q)
     toc_json_key(out, "objectives");
     toc_buf_char(out, '[');
     for (size_t i = 0; i < plan->objective_count; i++) {
-        open_item(out, '[');
+        toc_put_item(out, '[');
         toc_json_str(out, plan->objectives[i].id);
         toc_buf_char(out, ',');
         toc_json_str(out, plan->objectives[i].text ? plan->objectives[i].text : "");
@@ -194,37 +203,65 @@ static void write_objectives(toc_request *q)
     toc_buf_char(out, ']');
 }
 
-static void write_msel(toc_request *q, size_t from)
+static void write_lists(toc_request *q, size_t from)
 {
-    const toc_exercise *x = toc_conduct_exercise(q->desk->conduct);
     const toc_plan *plan = toc_conduct_plan(q->desk->conduct);
     toc_buf *out = &q->reply->text;
-    toc_json_key(out, "msel");
-    toc_buf_char(out, '[');
-    size_t i = from;
-    for (; i < plan->inject_count; i++) {
-        toc_buf row = {0};
-        write_inject(&row, plan, i, toc_exercise_inject(x, i));
-        bool fits = i == from || out->len + row.len + 256 <= TOC_PAGE_BYTES;
-        if (fits && i > from)
-            toc_buf_char(out, ',');
+    size_t number = 0; // of the row
+    bool fits = true;
+    for (size_t k = 0; k < TOC_COUNT(lists) && fits; k++) {
+        size_t count = lists[k].count(plan);
+        bool is_open = false;
+        for (size_t i = number < from ? from - number : 0; i < count && fits; i++) {
+            fits = write_row(q, &lists[k], i, number + i == from, &is_open);
+            if (!fits)
+                number += i;
+        }
+        if (is_open)
+            toc_buf_char(out, ']');
         if (fits)
-            toc_buf_add(out, row.data, row.len);
-        toc_buf_fini(&row);
-        if (!fits)
-            break;
+            number += count;
     }
-    toc_buf_char(out, ']');
-    if (i < plan->inject_count)
-        write_int(out, "more", (int64_t)i);
+    if (!fits)
+        toc_put_int(out, "more", (int64_t)number);
 }
 
-static void write_inject(toc_buf *out, const toc_plan *plan, size_t i, toc_inject_view view)
+// false: there is no room for it on this page. One row goes even if it is longer than a page.
+static bool write_row(toc_request *q, const toc_list *list, size_t i, bool is_first, bool *is_open)
 {
+    toc_buf *out = &q->reply->text;
+    toc_buf row = {0};
+    list->write(q, &row, i);
+    bool fits = is_first || out->len + row.len + 256 <= TOC_PAGE_BYTES;
+    if (fits && row.len > 0) {
+        if (!*is_open) {
+            toc_json_key(out, list->key);
+            toc_buf_char(out, '[');
+        } else {
+            toc_buf_char(out, ',');
+        }
+        *is_open = true;
+        toc_buf_add(out, row.data, row.len);
+    }
+    toc_buf_fini(&row);
+    return fits;
+}
+
+static size_t count_injects(const toc_plan *plan)
+{
+    return plan->inject_count;
+}
+
+static void write_inject(const toc_request *q, toc_buf *out, size_t i)
+{
+    const toc_plan *plan = toc_conduct_plan(q->desk->conduct);
+    toc_inject_view view = toc_exercise_inject(toc_conduct_exercise(q->desk->conduct), i);
+    if (strcmp(q->audience, "control") != 0)
+        return;
     const toc_inject *inject = &plan->injects[i];
     toc_buf_char(out, '{');
-    write_text(out, "inject", inject->id);
-    write_text(out, "title", inject->title);
+    toc_put_text(out, "inject", inject->id);
+    toc_put_text(out, "title", inject->title);
     toc_json_key(out, "to");
     toc_buf_char(out, '[');
     for (size_t t = 0; t < inject->to_count; t++) {
@@ -233,51 +270,21 @@ static void write_inject(toc_buf *out, const toc_plan *plan, size_t i, toc_injec
         toc_json_str(out, plan->teams[inject->to[t]].id);
     }
     toc_buf_char(out, ']');
-    write_text(out, "state", view.state_name);
+    toc_put_text(out, "state", view.state_name);
     if (view.due >= 0)
-        write_int(out, "due", view.due);
+        toc_put_int(out, "due", view.due);
     if (view.sent >= 0)
-        write_int(out, "sent", view.sent);
-    write_text(out, "reason", view.reason);
-    write_text(out, "channel", inject->channel);
-    write_int(out, "readers", (int64_t)view.readers);
-    write_int(out, "acks", (int64_t)view.acks);
-    write_text(out, "notes", inject->notes);
-    write_flag(out, "manual", inject->manual);
-    write_flag(out, "urgent", inject->urgent);
-    write_flag(out, "ack", inject->ack);
+        toc_put_int(out, "sent", view.sent);
+    toc_put_text(out, "reason", view.reason);
+    toc_put_text(out, "channel", inject->channel);
+    toc_put_int(out, "readers", (int64_t)view.readers);
+    toc_put_int(out, "acks", (int64_t)view.acks);
+    toc_put_text(out, "notes", inject->notes);
+    toc_put_flag(out, "manual", inject->manual);
+    toc_put_flag(out, "urgent", inject->urgent);
+    toc_put_flag(out, "ack", inject->ack);
     if (inject->at.kind == TOC_AT_AFTER)
-        write_text(out, "after", plan->injects[inject->at.inject].id);
-    write_text(out, "text", inject->text); // none where a function makes it
+        toc_put_text(out, "after", plan->injects[inject->at.inject].id);
+    toc_put_text(out, "text", inject->text); // none where a function makes it
     toc_buf_char(out, '}');
-}
-
-static void write_flag(toc_buf *out, const char *key, bool is_set)
-{
-    if (!is_set)
-        return;
-    toc_json_key(out, key);
-    toc_buf_str(out, "true");
-}
-
-static void write_text(toc_buf *out, const char *key, const char *text)
-{
-    if (!text)
-        return;
-    toc_json_key(out, key);
-    toc_json_str(out, text);
-}
-
-static void write_int(toc_buf *out, const char *key, int64_t n)
-{
-    toc_json_key(out, key);
-    toc_buf_int(out, n);
-}
-
-// Begins an item of a list, after a comma unless it is the first.
-static void open_item(toc_buf *out, char brace)
-{
-    if (out->len > 0 && out->data[out->len - 1] != '[')
-        toc_buf_char(out, ',');
-    toc_buf_char(out, brace);
 }

@@ -28,7 +28,7 @@ typedef enum {
     TOC_PHASE_CLOSING,  // closed; the last words are on their way
     TOC_PHASE_STOPPING, // a signal came; a commit may still be out
     TOC_PHASE_OVER,
-} toc_phase;
+} toc_hub_phase;
 
 typedef struct {
     const toc_hub_options *o;
@@ -60,7 +60,7 @@ typedef struct {
     bool clock_changed;
     bool is_lonely; // a resumed run that was closed already: those on their way back are to be told
     bool failure_told, files_told;
-    toc_phase phase;
+    toc_hub_phase phase;
     toc_hub_end end;
 } toc_hub;
 

@@ -39,7 +39,7 @@ struct toc_net {
     uv_mutex_t lock; // of what follows
     void (*wake)(void *context);
     void *context;
-    toc_change *changes;
+    toc_pipe_change *changes;
     size_t change_count, change_capacity, change_next;
 };
 
@@ -160,7 +160,7 @@ void toc_net_publish(toc_net *n, size_t feed, const char *bytes, size_t len)
         nng_msg_free(msg);
 }
 
-bool toc_net_change(toc_net *n, toc_change *out)
+bool toc_net_change(toc_net *n, toc_pipe_change *out)
 {
     uv_mutex_lock(&n->lock);
     bool is_any = n->change_next < n->change_count;
@@ -186,7 +186,7 @@ void toc_net_close_feed(toc_net *n, size_t feed)
         toc_net_close_pipe(n, d->pipes[i]);
 }
 
-void toc_net_track(toc_net *n, const toc_change *change)
+void toc_net_track(toc_net *n, const toc_pipe_change *change)
 {
     door *d = &n->doors[change->feed == TOC_NET_DESK ? 0 : 1 + change->feed];
     if (change->is_open) {
@@ -303,7 +303,7 @@ static void on_pipe(nng_pipe pipe, nng_pipe_ev event, void *context)
     toc_net *n = d->net;
     uv_mutex_lock(&n->lock);
     TOC_GROW(n->changes, n->change_count, n->change_capacity);
-    n->changes[n->change_count++] = (toc_change){.feed = d->feed,
+    n->changes[n->change_count++] = (toc_pipe_change){.feed = d->feed,
                                                  .pipe = (uint32_t)nng_pipe_id(pipe),
                                                  .is_open = event == NNG_PIPE_EV_ADD_POST};
     if (n->wake)

@@ -50,13 +50,13 @@ typedef struct {
     size_t feed; // TOC_NET_DESK: the desk
     uint32_t pipe;
     bool is_open; // else it closed
-} toc_change;
+} toc_pipe_change;
 
-bool toc_net_change(toc_net *n, toc_change *out); // the next one; false: no more
+bool toc_net_change(toc_net *n, toc_pipe_change *out); // the next one; false: no more
 void toc_net_close_pipe(toc_net *n, uint32_t pipe);
 void toc_net_close_feed(toc_net *n,
                         size_t feed); // every connection that it has; they may come again
-void toc_net_track(toc_net *n, const toc_change *change); // keeps the list of connections
+void toc_net_track(toc_net *n, const toc_pipe_change *change); // keeps the list of connections
 size_t toc_net_count(const toc_net *n);                   // open connections
 
 #endif

@@ -58,7 +58,7 @@ void toc_hub_take(toc_hub *h, toc_packet *packet)
 
 void toc_hub_changes(toc_hub *h)
 {
-    toc_change change;
+    toc_pipe_change change;
     while (toc_net_change(h->net, &change)) {
         toc_net_track(h->net, &change);
         if (change.feed != TOC_NET_DESK || change.is_open)

@@ -175,6 +175,8 @@ static bool is_shown(const toc_feed *f, const toc_event *ev, const toc_field_rul
     const char *by = toc_event_str(ev, TOC_F_BY);
     if (rule->show == TOC_SHOW_SENDER)
         return true;
+    if (rule->show == TOC_SHOW_SEEN)
+        return is_named(toc_event_value(ev, TOC_F_BECAUSE_SEEN), f->audience);
     if (rule->show == TOC_SHOW_CONTROL || !by)
         return false;
     char audience[64];

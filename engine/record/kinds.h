@@ -21,6 +21,7 @@ typedef enum {
     TOC_SHOW_ALL,
     TOC_SHOW_OWN,     // control, and the audience of the seat in `by`
     TOC_SHOW_SENDER,  // a list of names: control and the sender see all, others only their own
+    TOC_SHOW_SEEN,    // the name of a service: control, and the audiences in `because_seen`
     TOC_SHOW_CONTROL, // control only
 } toc_show;
 

@@ -17,10 +17,16 @@ static toc_err parse_line(toc_playplan *p, int number, const char *line, toc_err
 static toc_err parse_step(toc_playstep *step, const char *line, toc_error *e);
 static toc_err parse_act(toc_playstep *step, const char *at, toc_error *e);
 static toc_err parse_expect(toc_playstep *step, const char *at, toc_error *e);
+static toc_err parse_level(toc_playstep *step, const char **at, toc_error *e);
+static bool parse_percent(const char *word, int64_t *ppm);
 static toc_err check_seat(const toc_playstep *step, const toc_verb *verb, toc_error *e);
 static toc_role role_of(const char *seat);
 static bool came_true(const toc_playstep *step, const toc_event *events, size_t count);
+static bool is_about(const toc_event *ev, toc_kind kind, toc_field field, const char *id);
 static bool shows(const toc_playstep *step, const toc_event *ev);
+static int64_t last_level(const char *service, const toc_event *events, size_t count);
+static bool is_level(const toc_playstep *step, int64_t level);
+static bool ended_so(const toc_playstep *step, const toc_event *events, size_t count);
 static void fini_step(toc_playstep *step);
 
 toc_err toc_playplan_parse(toc_playplan *out, const char *name, const char *text, size_t len,
@@ -122,9 +128,9 @@ static toc_err parse_step(toc_playstep *step, const char *line, toc_error *e)
     } else if (strcmp(first, "on") == 0) {
         step->kind = TOC_STEP_ON;
         step->id = toc_word_take(&at);
-        err = step->id
-                  ? parse_act(step, at, e)
-                  : toc_fail(e, TOC_EFORMAT, "on what? on D-01 SEAT ACT, or on INJ-01 SEAT ACT");
+        err = step->id ? parse_act(step, at, e)
+                       : toc_fail(e, TOC_EFORMAT,
+                                  "on what? on D-01 SEAT ACT, on INJ-01, a phase, or EXP-01");
     } else if (strcmp(first, "expect") == 0) {
         err = parse_expect(step, at, e);
     } else {
@@ -185,10 +191,12 @@ static toc_err parse_expect(toc_playstep *step, const char *at, toc_error *e)
         const char *word;
         toc_step_kind kind;
     } words[] = {
-        {"sent", TOC_STEP_EXPECT_SENT},
-        {"decided", TOC_STEP_EXPECT_DECIDED},
-        {"overdue", TOC_STEP_EXPECT_OVERDUE},
-        {"endex", TOC_STEP_EXPECT_ENDEX},
+        {"sent", TOC_STEP_EXPECT_SENT},           {"decided", TOC_STEP_EXPECT_DECIDED},
+        {"overdue", TOC_STEP_EXPECT_OVERDUE},     {"level", TOC_STEP_EXPECT_LEVEL},
+        {"met", TOC_STEP_EXPECT_ACTION},          {"late", TOC_STEP_EXPECT_ACTION},
+        {"not-observed", TOC_STEP_EXPECT_ACTION}, {"not-exercised", TOC_STEP_EXPECT_ACTION},
+        {"entered", TOC_STEP_EXPECT_ENTERED},     {"handed-in", TOC_STEP_EXPECT_HANDED_IN},
+        {"deadlock", TOC_STEP_EXPECT_DEADLOCK},   {"endex", TOC_STEP_EXPECT_ENDEX},
     };
     step->text = toc_strdup(at);
     char *word = toc_word_take(&at);
@@ -203,47 +211,145 @@ static toc_err parse_expect(toc_playstep *step, const char *at, toc_error *e)
     free(word);
     if (i == TOC_COUNT(words))
         return toc_fail(e, TOC_EFORMAT,
-                        "expect [not] sent INJ-01, decided D-01 [OPTION], "
-                        "overdue D-01, or endex");
+                        "expect [not] sent INJ-01, decided D-01 [OPTION], overdue D-01, level "
+                        "SERVICE below 50, met EXP-01, entered PHASE, handed-in PRODUCT, deadlock "
+                        "[SERVICE], or endex");
     step->kind = words[i].kind;
-    if (step->kind != TOC_STEP_EXPECT_ENDEX) {
+    if (step->kind != TOC_STEP_EXPECT_ENDEX)
         step->id = toc_word_take(&at);
-        if (!step->id)
-            return toc_fail(e, TOC_EFORMAT, "expect %s what?", words[i].word);
-    }
+    if (!step->id && step->kind != TOC_STEP_EXPECT_ENDEX && step->kind != TOC_STEP_EXPECT_DEADLOCK)
+        return toc_fail(e, TOC_EFORMAT, "expect %s what?", words[i].word);
     if (step->kind == TOC_STEP_EXPECT_DECIDED)
         step->option = toc_word_take(&at);
-    if (*at)
-        return toc_fail(e, TOC_EFORMAT, "there is more on the line than is expected: %s", at);
-    return TOC_OK;
+    if (step->kind == TOC_STEP_EXPECT_ACTION)
+        step->option = toc_strdup(words[i].word);
+    toc_err err = step->kind == TOC_STEP_EXPECT_LEVEL ? parse_level(step, &at, e) : TOC_OK;
+    if (!err && *at)
+        err = toc_fail(e, TOC_EFORMAT, "there is more on the line than is expected: %s", at);
+    return err;
+}
+
+// "below 50", "at 33.3 at end"
+static toc_err parse_level(toc_playstep *step, const char **at, toc_error *e)
+{
+    static const char *const sides[] = {"below", "above", "at"}; // as toc_level_side
+    char *side = toc_word_take(at), *number = toc_word_take(at), *more = toc_word_take(at);
+    if (more && strcmp(more, "%") == 0) {
+        free(more);
+        more = toc_word_take(at);
+    }
+    size_t i = 0;
+    while (i < TOC_COUNT(sides) && (!side || strcmp(sides[i], side) != 0))
+        i++;
+    bool is_good = i < TOC_COUNT(sides) && number && parse_percent(number, &step->level);
+    step->side = (toc_level_side)i;
+    if (more) {
+        char *end = toc_word_take(at);
+        step->is_at_end = end && strcmp(more, "at") == 0 && strcmp(end, "end") == 0;
+        is_good = is_good && step->is_at_end;
+        free(end);
+    }
+    free(side);
+    free(number);
+    free(more);
+    return is_good ? TOC_OK
+                   : toc_fail(e, TOC_EFORMAT,
+                              "expect level SERVICE below 50 (or above, at; percent), and `at end` "
+                              "after it if the last level is meant");
+}
+
+// "50", "33.3", "100%" → ppm.
+static bool parse_percent(const char *word, int64_t *ppm)
+{
+    size_t digits = strspn(word, "0123456789");
+    if (digits == 0 || digits > 3)
+        return false;
+    *ppm = strtoll(word, NULL, 10) * 10000;
+    word += digits;
+    if (*word == '.' && word[1] >= '0' && word[1] <= '9') {
+        *ppm += (word[1] - '0') * 1000;
+        word += 2;
+    }
+    return *ppm <= 1000000 && (!*word || strcmp(word, "%") == 0);
 }
 
 static bool came_true(const toc_playstep *step, const toc_event *events, size_t count)
 {
+    if (step->kind == TOC_STEP_EXPECT_LEVEL && step->is_at_end)
+        return is_level(step, last_level(step->id, events, count));
+    if (step->kind == TOC_STEP_EXPECT_ACTION)
+        return ended_so(step, events, count);
     for (size_t i = 0; i < count; i++)
         if (shows(step, &events[i]))
             return true;
     return false;
 }
 
+static bool is_about(const toc_event *ev, toc_kind kind, toc_field field, const char *id)
+{
+    const char *of = ev->kind == kind ? toc_event_str(ev, field) : NULL;
+    return of && strcmp(of, id) == 0;
+}
+
 static bool shows(const toc_playstep *step, const toc_event *ev)
 {
-    const char *inject = toc_event_str(ev, TOC_F_INJECT);
-    const char *decision = toc_event_str(ev, TOC_F_DECISION);
     const char *option = toc_event_str(ev, TOC_F_OPTION);
+    const char *state = toc_event_str(ev, TOC_F_STATE);
+    const toc_value *services = toc_event_value(ev, TOC_F_SERVICES);
     switch (step->kind) {
     case TOC_STEP_EXPECT_SENT:
-        return ev->kind == TOC_K_INJECT && inject && strcmp(inject, step->id) == 0;
+        return is_about(ev, TOC_K_INJECT, TOC_F_INJECT, step->id);
     case TOC_STEP_EXPECT_DECIDED:
-        return ev->kind == TOC_K_DECIDED && decision && strcmp(decision, step->id) == 0 &&
+        return is_about(ev, TOC_K_DECIDED, TOC_F_DECISION, step->id) &&
                (!step->option || (option && strcmp(option, step->option) == 0));
     case TOC_STEP_EXPECT_OVERDUE:
-        return ev->kind == TOC_K_OVERDUE && decision && strcmp(decision, step->id) == 0;
+        return is_about(ev, TOC_K_OVERDUE, TOC_F_DECISION, step->id) ||
+               (is_about(ev, TOC_K_EXPECTATION, TOC_F_EXPECTATION, step->id) && state &&
+                strcmp(state, "overdue") == 0);
+    case TOC_STEP_EXPECT_LEVEL:
+        return is_about(ev, TOC_K_LEVEL, TOC_F_SERVICE, step->id) &&
+               is_level(step, toc_event_int(ev, TOC_F_LEVEL));
+    case TOC_STEP_EXPECT_ENTERED:
+        return is_about(ev, TOC_K_PHASE_ENTERED, TOC_F_PHASE, step->id);
+    case TOC_STEP_EXPECT_HANDED_IN:
+        return is_about(ev, TOC_K_HANDED_IN, TOC_F_PRODUCT, step->id);
+    case TOC_STEP_EXPECT_DEADLOCK:
+        for (size_t i = 0; step->id && services && i < services->count; i++)
+            if (strcmp(services->list[i], step->id) == 0)
+                return ev->kind == TOC_K_DEADLOCK;
+        return !step->id && ev->kind == TOC_K_DEADLOCK;
     case TOC_STEP_EXPECT_ENDEX:
         return ev->kind == TOC_K_ENDEX;
     default:
         return false;
     }
+}
+
+static int64_t last_level(const char *service, const toc_event *events, size_t count)
+{
+    for (size_t i = count; i > 0; i--)
+        if (is_about(&events[i - 1], TOC_K_LEVEL, TOC_F_SERVICE, service))
+            return toc_event_int(&events[i - 1], TOC_F_LEVEL);
+    return 1000000;
+}
+
+// An equal level is one that people read as equal: to the tenth of a percent.
+static bool is_level(const toc_playstep *step, int64_t level)
+{
+    return step->side == TOC_LEVEL_BELOW   ? level < step->level
+           : step->side == TOC_LEVEL_ABOVE ? level > step->level
+                                           : level / 1000 == step->level / 1000;
+}
+
+// The last word on an expected action counts: an evaluator may have changed it.
+static bool ended_so(const toc_playstep *step, const toc_event *events, size_t count)
+{
+    for (size_t i = count; i > 0; i--)
+        if (is_about(&events[i - 1], TOC_K_EXPECTATION, TOC_F_EXPECTATION, step->id)) {
+            const char *state = toc_event_str(&events[i - 1], TOC_F_STATE);
+            return state && strcmp(state, step->option) == 0;
+        }
+    return false;
 }
 
 static void fini_step(toc_playstep *step)

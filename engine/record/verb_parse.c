@@ -182,6 +182,52 @@ toc_err toc_parse_rule(toc_act *a, const char *rest, toc_error *e)
     return TOC_OK;
 }
 
+toc_err toc_parse_phase(toc_act *a, const char *rest, toc_error *e)
+{
+    toc_err err = take_field(a, TOC_F_PHASE, &rest, "which phase?", e);
+    return err ? err : toc_parse_nothing(a, rest, e);
+}
+
+toc_err toc_parse_aware(toc_act *a, const char *rest, toc_error *e)
+{
+    toc_err err = take_field(a, TOC_F_TEAM, &rest, "which team?", e);
+    if (!err)
+        err = take_field(a, TOC_F_INJECT, &rest, "of which inject?", e);
+    if (!err)
+        set_reason(a, rest);
+    return err;
+}
+
+toc_err toc_parse_mark(toc_act *a, const char *rest, toc_error *e)
+{
+    static const char *const states[] = {"met", "late", "not-observed", "not-exercised"};
+    toc_err err = take_field(a, TOC_F_EXPECTATION, &rest, "which expected action?", e);
+    if (err)
+        return err;
+    char *word = toc_word_take(&rest);
+    size_t i = 0;
+    while (word && i < TOC_COUNT(states) && strcasecmp(states[i], word) != 0)
+        i++;
+    bool is_known = word && i < TOC_COUNT(states);
+    free(word);
+    if (!is_known)
+        return toc_fail(e, TOC_EUSAGE,
+                        "what came of it is one of met, late, not-observed, not-exercised");
+    toc_event_set_str(&a->input, TOC_F_STATE, states[i]);
+    set_rest(a, TOC_F_TEXT, rest);
+    return TOC_OK;
+}
+
+toc_err toc_parse_submit(toc_act *a, const char *rest, toc_error *e)
+{
+    toc_err err = take_field(a, TOC_F_PRODUCT, &rest, "what do you hand in?", e);
+    if (!err && !*rest)
+        err = toc_fail(e, TOC_EUSAGE, "what does it say?");
+    if (!err)
+        set_rest(a, TOC_F_TEXT, rest);
+    return err;
+}
+
 toc_err toc_parse_seat(toc_act *a, const char *rest, toc_error *e)
 {
     toc_err err = take_field(a, TOC_F_SEAT, &rest, "which seat?", e);

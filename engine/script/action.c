@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The actions of storylines: send, ask, wait, wait_until, note, finish. Each goes through the
-// exercise, which records what comes of it.
+// The actions of storylines: send, ask, wait, wait_until, enter_phase, met, note, finish. Each goes
+// through the exercise, which records what comes of it. Those on the world are in measure.c.
 
 #include <lauxlib.h>
 #include <string.h>
@@ -17,16 +17,14 @@ static int on_ask(lua_State *L);
 static int on_answered(lua_State *L, int status, lua_KContext context);
 static int on_wait(lua_State *L);
 static int on_wait_until(lua_State *L);
-static int on_waited(lua_State *L, int status, lua_KContext context);
+static int on_enter_phase(lua_State *L);
+static int on_met(lua_State *L);
 static int on_note(lua_State *L);
 static int on_finish(lua_State *L);
-static int on_later(lua_State *L);
-static toc_scenario *acting(lua_State *L, const char *what);
-static void check_can_wait(lua_State *L, const char *what);
 static const char *text_argument(lua_State *L, const char *what, const char *wanted);
+static int wait_after(lua_State *L, toc_scenario *s, const char *what, int64_t from_play,
+                      int64_t from_story, const toc_span *span);
 static int wait_until(lua_State *L, toc_scenario *s, const char *what, bool is_story, int64_t ms);
-
-static const char *const later[] = {"set", "start_repair", "refuel", "black_start", "enter_phase"};
 
 void toc_action_install(toc_scenario *s, lua_State *L)
 {
@@ -34,24 +32,17 @@ void toc_action_install(toc_scenario *s, lua_State *L)
     toc_host_global(s, L, "ask", on_ask);
     toc_host_global(s, L, "wait", on_wait);
     toc_host_global(s, L, "wait_until", on_wait_until);
+    toc_host_global(s, L, "enter_phase", on_enter_phase);
+    toc_host_global(s, L, "met", on_met);
     toc_host_global(s, L, "note", on_note);
     toc_host_global(s, L, "finish", on_finish);
-    for (size_t i = 0; i < TOC_COUNT(later); i++) {
-        toc_host_closure(s, L, on_later, (lua_Integer)i);
-        toc_sandbox_global(s->sandbox, later[i]);
-    }
 }
 
 static int on_send(lua_State *L)
 {
-    toc_scenario *s = acting(L, "send");
-    const char *id = text_argument(L, "send", "an inject's id");
-    size_t inject = toc_plan_inject(&s->plan, id);
-    char unknown[TOC_UNKNOWN_MAX];
+    toc_scenario *s = toc_action_begin(L, "send");
+    size_t inject = toc_host_argument(L, 1, "send", TOC_DECL_INJECT, "an inject's id");
     toc_error e;
-    if (inject == TOC_NONE)
-        return toc_sandbox_raise(L, "send: %s",
-                                 toc_host_unknown(s, unknown, 1u << TOC_DECL_INJECT, "inject", id));
     if (toc_action_send(s->turn.x, inject, &e) != TOC_OK)
         return toc_sandbox_raise(L, "send: %s", e.msg);
     return 0;
@@ -60,23 +51,14 @@ static int on_send(lua_State *L)
 // ask("D-20", "D-21") opens both and gives both answers.
 static int on_ask(lua_State *L)
 {
-    toc_scenario *s = acting(L, "ask");
+    toc_scenario *s = toc_action_begin(L, "ask");
     size_t decisions[ASKED_MAX];
     int count = lua_gettop(L);
-    check_can_wait(L, "ask");
+    toc_action_can_wait(L, "ask");
     if (count == 0 || count > ASKED_MAX)
         return toc_sandbox_raise(L, "ask wants 1 to %d decisions", (int)ASKED_MAX);
-    for (int i = 0; i < count; i++) {
-        char unknown[TOC_UNKNOWN_MAX];
-        if (lua_type(L, i + 1) != LUA_TSTRING)
-            return toc_sandbox_raise(L, "ask wants a decision's id in quotes");
-        const char *id = lua_tostring(L, i + 1);
-        decisions[i] = toc_plan_decision(&s->plan, id);
-        if (decisions[i] == TOC_NONE)
-            return toc_sandbox_raise(
-                L, "ask: %s",
-                toc_host_unknown(s, unknown, 1u << TOC_DECL_DECISION, "decision", id));
-    }
+    for (int i = 0; i < count; i++)
+        decisions[i] = toc_host_argument(L, i + 1, "ask", TOC_DECL_DECISION, "a decision's id");
     bool settled;
     toc_error e;
     if (toc_action_ask(s->turn.x, decisions, (size_t)count, &settled, &e) != TOC_OK)
@@ -94,63 +76,71 @@ static int on_answered(lua_State *L, int status, lua_KContext context)
     (void)status;
     luaL_checkstack(L, count + 5, NULL);
     for (int i = 1; i <= count; i++)
-        toc_query_push_decision(s, L, toc_plan_decision(&s->plan, lua_tostring(L, i)));
+        toc_query_push_decision(s, L, toc_host_find(s, TOC_DECL_DECISION, lua_tostring(L, i)));
     return count;
 }
 
 // wait "20m", wait "24h story"
 static int on_wait(lua_State *L)
 {
-    toc_scenario *s = acting(L, "wait");
+    toc_scenario *s = toc_action_begin(L, "wait");
     const char *text = text_argument(L, "wait", "a duration, like \"20m\" or \"24h story\"");
     toc_span span;
     toc_error e;
     if (toc_span_parse(text, &span, &e) != TOC_OK)
         return toc_sandbox_raise(L, "wait: %s", e.msg);
     int64_t now = toc_exercise_now(s->turn.x);
-    if (span.is_story)
-        now = toc_exercise_story(s->turn.x, now).ms;
-    return wait_until(L, s, "wait", span.is_story, now + span.ms);
+    return wait_after(L, s, "wait", now, toc_exercise_story(s->turn.x, now).ms, &span);
 }
 
-// wait_until "T+0:08", "story 08:00", "INJ-04 +15m"
+// wait_until "T+0:08", "story 08:00", "INJ-04 +15m", "INJ-04 +6h story"
 static int on_wait_until(lua_State *L)
 {
-    toc_scenario *s = acting(L, "wait_until");
+    toc_scenario *s = toc_action_begin(L, "wait_until");
     const char *text = text_argument(L, "wait_until", "a time, like \"T+0:08\"");
     toc_moment m;
     toc_error e;
     char unknown[TOC_UNKNOWN_MAX];
-    if (toc_moment_parse(text, s->plan.startex, &m, &e) != TOC_OK)
+    if (toc_moment_parse(text, s->plan.startex, false, &m, &e) != TOC_OK)
         return toc_sandbox_raise(L, "wait_until: %s", e.msg);
     if (m.kind != TOC_AT_AFTER)
         return wait_until(L, s, "wait_until", m.kind == TOC_AT_STORY, m.ms);
-    size_t inject = toc_plan_inject(&s->plan, m.inject);
+    size_t inject = toc_host_find(s, TOC_DECL_INJECT, m.id);
     if (inject == TOC_NONE)
         return toc_sandbox_raise(
             L, "wait_until: %s",
-            toc_host_unknown(s, unknown, 1u << TOC_DECL_INJECT, "inject", m.inject));
+            toc_host_unknown(s, unknown, TOC_BIT(TOC_DECL_INJECT), "inject", m.id));
     toc_inject_view view = toc_exercise_inject(s->turn.x, inject);
     if (view.sent < 0)
         return toc_sandbox_raise(
-            L, "wait_until: %s was not sent (it is %s), so no time counts from it", m.inject,
+            L, "wait_until: %s was not sent (it is %s), so no time counts from it", m.id,
             view.state_name);
-    return wait_until(L, s, "wait_until", false, view.sent + m.ms);
+    return wait_after(L, s, "wait_until", view.sent, s->sent_story[inject], &m.after);
+}
+
+static int wait_after(lua_State *L, toc_scenario *s, const char *what, int64_t from_play,
+                      int64_t from_story, const toc_span *span)
+{
+    toc_story until = s->plan.startex;
+    until.ms = from_story;
+    if (!span->is_story)
+        return wait_until(L, s, what, false, from_play + span->ms);
+    return wait_until(L, s, what, true, toc_story_add_months(until, span->months).ms + span->ms);
 }
 
 static int wait_until(lua_State *L, toc_scenario *s, const char *what, bool is_story, int64_t ms)
 {
     bool waits;
     toc_error e;
-    check_can_wait(L, what);
+    toc_action_can_wait(L, what);
     toc_err err = is_story ? toc_action_wait_story(s->turn.x, ms, &waits, &e)
                            : toc_action_wait_play(s->turn.x, ms, &waits, &e);
     if (err)
         return toc_sandbox_raise(L, "%s: %s", what, e.msg);
-    return waits ? toc_sandbox_yield(L, what, 0, 0, on_waited) : 0;
+    return waits ? toc_sandbox_yield(L, what, 0, 0, toc_action_waited) : 0;
 }
 
-static int on_waited(lua_State *L, int status, lua_KContext context)
+int toc_action_waited(lua_State *L, int status, lua_KContext context)
 {
     (void)L;
     (void)status;
@@ -158,9 +148,32 @@ static int on_waited(lua_State *L, int status, lua_KContext context)
     return 0;
 }
 
+// The storyline goes on in the new phase.
+static int on_enter_phase(lua_State *L)
+{
+    toc_scenario *s = toc_action_begin(L, "enter_phase");
+    size_t phase = toc_host_argument(L, 1, "enter_phase", TOC_DECL_PHASE, "a phase's id");
+    bool waits;
+    toc_error e;
+    toc_action_can_wait(L, "enter_phase");
+    if (toc_action_enter_phase(s->turn.x, phase, &waits, &e) != TOC_OK)
+        return toc_sandbox_raise(L, "enter_phase: %s", e.msg);
+    return waits ? toc_sandbox_yield(L, "enter_phase", 0, 0, toc_action_waited) : 0;
+}
+
+static int on_met(lua_State *L)
+{
+    toc_scenario *s = toc_action_begin(L, "met");
+    size_t expectation = toc_host_argument(L, 1, "met", TOC_DECL_EXPECT, "an expectation's id");
+    toc_error e;
+    if (toc_action_met(s->turn.x, expectation, &e) != TOC_OK)
+        return toc_sandbox_raise(L, "met: %s", e.msg);
+    return 0;
+}
+
 static int on_note(lua_State *L)
 {
-    toc_scenario *s = acting(L, "note");
+    toc_scenario *s = toc_action_begin(L, "note");
     const char *text = text_argument(L, "note", "text");
     size_t len = lua_rawlen(L, 1);
     toc_error e;
@@ -176,21 +189,16 @@ static int on_note(lua_State *L)
 // The storyline ends with it: nothing could act any more.
 static int on_finish(lua_State *L)
 {
-    toc_scenario *s = acting(L, "finish");
+    toc_scenario *s = toc_action_begin(L, "finish");
     toc_error e;
-    check_can_wait(L, "finish");
+    toc_action_can_wait(L, "finish");
     if (toc_action_finish(s->turn.x, &e) != TOC_OK)
         return toc_sandbox_raise(L, "finish: %s", e.msg);
     s->turn.has_finished = true;
-    return toc_sandbox_yield(L, "finish", 0, 0, on_waited);
+    return toc_sandbox_yield(L, "finish", 0, 0, toc_action_waited);
 }
 
-static int on_later(lua_State *L)
-{
-    return toc_sandbox_raise(L, "%s is not in this version of Tocsin", later[toc_host_number(L)]);
-}
-
-static toc_scenario *acting(lua_State *L, const char *what)
+toc_scenario *toc_action_begin(lua_State *L, const char *what)
 {
     toc_scenario *s = toc_host_of(L);
     toc_sandbox_charge(L, ACTION_UNITS);
@@ -198,7 +206,7 @@ static toc_scenario *acting(lua_State *L, const char *what)
     case TOC_MODE_STORYLINE:
         return s;
     case TOC_MODE_CONDITION:
-        toc_sandbox_raise(L, "%s: a condition of `when` only asks; only a storyline acts", what);
+        toc_sandbox_raise(L, "%s: a condition only asks; only a storyline acts", what);
         break;
     case TOC_MODE_TEXT:
         toc_sandbox_raise(L, "%s: the text of an inject only asks; only a storyline acts", what);
@@ -214,7 +222,7 @@ static toc_scenario *acting(lua_State *L, const char *what)
 }
 
 // Before anything happens: an action that cannot be waited for must not have been done.
-static void check_can_wait(lua_State *L, const char *what)
+void toc_action_can_wait(lua_State *L, const char *what)
 {
     if (!lua_isyieldable(L))
         toc_sandbox_raise(L, "%s cannot stand in a function given to table.sort or string.gsub",

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The declarations: exercise, team, party, objective, inject, decision. Each is called twice, with
-// an id and then with a table; both are kept as a draft, checked against the schema on the spot.
-// What one draft says of another is for the second pass (refs.c).
+// The declarations: exercise, team, inject, service … (schema.c). Each is called twice, with an id and
+// then with a table; both are kept as a draft, checked against the schema on the spot. What one
+// draft says of another is for the second pass (refs.c).
 
 #include <lauxlib.h>
 #include <stdarg.h>
@@ -15,17 +15,13 @@
 
 static int on_head(lua_State *L);
 static int on_body(lua_State *L);
-static int on_later(lua_State *L);
-static int on_later_body(lua_State *L);
 static toc_draft *add_draft(toc_scenario *s, lua_State *L, toc_decl kind);
 static void read_keys(toc_scenario *s, lua_State *L, toc_draft *d);
-static void report_unknown_keys(toc_scenario *s, lua_State *L, toc_draft *d);
-static void report_unknown_key(toc_scenario *s, const toc_draft *d, const char *key);
-static const toc_schema_key *find_key(toc_decl kind, const char *name);
+static void free_values(toc_draft_value *values, const toc_schema_row *row);
+static void report_unknown_key(toc_scenario *s, const toc_draft *d, const toc_schema_row *row,
+                               const char *key);
+static const toc_schema_key *find_key(const toc_schema_row *row, const char *name);
 static int compare_texts(const void *a, const void *b);
-
-// What later versions declare: said by name, so that nobody looks for a typo.
-static const char *const later[] = {"service", "repair", "phase", "expect"};
 
 void toc_declare_install(toc_scenario *s, lua_State *L)
 {
@@ -33,14 +29,11 @@ void toc_declare_install(toc_scenario *s, lua_State *L)
         toc_host_closure(s, L, on_head, k);
         toc_sandbox_global(s->sandbox, toc_schema(k)->name);
     }
-    for (size_t i = 0; i < TOC_COUNT(later); i++) {
-        toc_host_closure(s, L, on_later, (lua_Integer)i);
-        toc_sandbox_global(s->sandbox, later[i]);
-    }
 }
 
 void toc_declare_finish(toc_scenario *s)
 {
+    *s->within = '\0';
     for (size_t i = 0; i < s->draft_count; i++) {
         toc_draft *d = s->drafts[i];
         if (!d->has_table)
@@ -57,24 +50,46 @@ void toc_declare_broken(toc_scenario *s, const char *path)
 
 const toc_draft_value *toc_draft_get(const toc_draft *d, toc_key key)
 {
-    return &d->values[toc_schema_slot(d->kind, key)];
+    return &d->values[toc_schema_slot(toc_schema(d->kind), key)];
+}
+
+const toc_draft_value *toc_draft_inner(const toc_draft *d, toc_key list, size_t i, toc_key key)
+{
+    size_t slot = toc_schema_slot(toc_schema(d->kind), list);
+    const toc_schema_row *row = toc_schema_inner(toc_schema(d->kind)->keys[slot].value);
+    return &d->values[slot].inner[i * toc_schema_key_count(row) + toc_schema_slot(row, key)];
+}
+
+const char *toc_draft_key_name(const toc_draft *d, toc_key key)
+{
+    return toc_schema(d->kind)->keys[toc_schema_slot(toc_schema(d->kind), key)].name;
 }
 
 void toc_draft_free(toc_draft *d)
 {
     if (!d)
         return;
-    for (size_t i = 0; i < toc_schema_key_count(d->kind); i++) {
-        toc_draft_value *v = &d->values[i];
-        size_t strings = toc_schema(d->kind)->keys[i].value == TOC_V_OPTIONS ? 2 : 1;
-        for (size_t n = 0; n < v->count * strings; n++)
-            free(v->list[n]);
-        free(v->list);
-        free(v->text);
-    }
+    free_values(d->values, toc_schema(d->kind));
     free(d->id);
     free(d->place.file);
     free(d);
+}
+
+static void free_values(toc_draft_value *values, const toc_schema_row *row)
+{
+    size_t keys = toc_schema_key_count(row);
+    for (size_t i = 0; i < keys; i++) {
+        toc_draft_value *v = &values[i];
+        const toc_schema_row *inner = toc_schema_inner(row->keys[i].value);
+        size_t strings = row->keys[i].value == TOC_V_OPTIONS ? 2 : 1;
+        for (size_t n = 0; v->list && n < v->count * strings; n++)
+            free(v->list[n]);
+        for (size_t n = 0; inner && n < v->count; n++)
+            free_values(&v->inner[n * toc_schema_key_count(inner)], inner);
+        free(v->inner);
+        free(v->list);
+        free(v->text);
+    }
 }
 
 void toc_draft_problem(toc_scenario *s, const toc_draft *d, const char *format, ...)
@@ -85,8 +100,8 @@ void toc_draft_problem(toc_scenario *s, const toc_draft *d, const char *format, 
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    toc_problems_add(&s->problems, d->place.file, d->place.line, "%s %s: %s",
-                     toc_schema(d->kind)->name, toc_text_quote(quote, d->id), text);
+    toc_problems_add(&s->problems, d->place.file, d->place.line, "%s %s: %s%s",
+                     toc_schema(d->kind)->name, toc_text_quote(quote, d->id), s->within, text);
 }
 
 // inject "INJ-01": gives the function that takes the table.
@@ -142,25 +157,6 @@ static int on_body(lua_State *L)
     return 0;
 }
 
-static int on_later(lua_State *L)
-{
-    toc_scenario *s = toc_host_of(L);
-    char file[TOC_FILE_MAX];
-    int line = toc_host_where(L, file);
-    const char *name = later[toc_host_number(L)];
-    if (s->turn.mode != TOC_MODE_LOAD)
-        return toc_sandbox_raise(L, "%s is not in this version of Tocsin", name);
-    toc_problems_add(&s->problems, file, line, "%s is not in this version of Tocsin", name);
-    toc_host_closure(s, L, on_later_body, 0);
-    return 1;
-}
-
-static int on_later_body(lua_State *L)
-{
-    (void)L;
-    return 0;
-}
-
 static toc_draft *add_draft(toc_scenario *s, lua_State *L, toc_decl kind)
 {
     char file[TOC_FILE_MAX];
@@ -178,9 +174,10 @@ static toc_draft *add_draft(toc_scenario *s, lua_State *L, toc_decl kind)
 // stack: the table
 static void read_keys(toc_scenario *s, lua_State *L, toc_draft *d)
 {
-    report_unknown_keys(s, L, d);
     const toc_schema_row *row = toc_schema(d->kind);
-    for (size_t i = 0; i < toc_schema_key_count(d->kind); i++) {
+    *s->within = '\0';
+    toc_draft_unknown_keys(s, L, 1, d, row);
+    for (size_t i = 0; i < toc_schema_key_count(row); i++) {
         lua_pushstring(L, row->keys[i].name);
         int type = lua_rawget(L, 1);
         if (type == LUA_TSTRING)
@@ -194,36 +191,42 @@ static void read_keys(toc_scenario *s, lua_State *L, toc_draft *d)
 }
 
 // In the order of the alphabet: lua_next has none that lasts.
-static void report_unknown_keys(toc_scenario *s, lua_State *L, toc_draft *d)
+void toc_draft_unknown_keys(toc_scenario *s, lua_State *L, int index, const toc_draft *d,
+                            const toc_schema_row *row)
 {
     const char *unknown[20];
     size_t count = 0;
     bool has_other = false;
+    bool has_first = strcmp(row->keys[0].name, TOC_FIRST) == 0;
+    index = lua_absindex(L, index);
     lua_pushnil(L);
-    while (lua_next(L, 1)) {
+    while (lua_next(L, index)) {
         lua_pop(L, 1);
         if (lua_type(L, -1) != LUA_TSTRING)
-            has_other = true;
-        else if (!find_key(d->kind, lua_tostring(L, -1)) && count < TOC_COUNT(unknown))
+            has_other =
+                has_other || !has_first || !lua_isinteger(L, -1) || lua_tointeger(L, -1) != 1;
+        else if (!find_key(row, lua_tostring(L, -1)) && count < TOC_COUNT(unknown))
             unknown[count++] = lua_tostring(L, -1);
     }
     qsort(unknown, count, sizeof *unknown, compare_texts);
     for (size_t i = 0; i < count; i++)
-        report_unknown_key(s, d, unknown[i]);
+        report_unknown_key(s, d, row, unknown[i]);
     if (has_other)
         toc_draft_problem(s, d, "holds a value without a key (write key = value)");
 }
 
-static void report_unknown_key(toc_scenario *s, const toc_draft *d, const char *key)
+static void report_unknown_key(toc_scenario *s, const toc_draft *d, const toc_schema_row *row,
+                               const char *key)
 {
-    const toc_schema_row *row = toc_schema(d->kind);
     const char *names[TOC_SCHEMA_KEYS_MAX];
-    size_t count = toc_schema_key_count(d->kind);
+    size_t count = 0;
     char all[300] = "";
-    for (size_t i = 0; i < count; i++) {
-        names[i] = row->keys[i].name;
+    for (size_t i = 0; i < toc_schema_key_count(row); i++) {
+        if (strcmp(row->keys[i].name, TOC_FIRST) == 0)
+            continue;
         size_t len = strlen(all);
-        snprintf(all + len, sizeof all - len, "%s%s", i ? ", " : "", names[i]);
+        snprintf(all + len, sizeof all - len, "%s%s", count ? ", " : "", row->keys[i].name);
+        names[count++] = row->keys[i].name;
     }
     char quote[TOC_QUOTE_SIZE];
     char near[TOC_NEAR_MAX];
@@ -234,10 +237,9 @@ static void report_unknown_key(toc_scenario *s, const toc_draft *d, const char *
         toc_draft_problem(s, d, "unknown key %s; its keys are %s", toc_text_quote(quote, key), all);
 }
 
-static const toc_schema_key *find_key(toc_decl kind, const char *name)
+static const toc_schema_key *find_key(const toc_schema_row *row, const char *name)
 {
-    const toc_schema_row *row = toc_schema(kind);
-    for (size_t i = 0; i < toc_schema_key_count(kind); i++)
+    for (size_t i = 0; i < toc_schema_key_count(row); i++)
         if (strcmp(row->keys[i].name, name) == 0)
             return &row->keys[i];
     return NULL;

@@ -8,14 +8,7 @@
 #include "base/text.h"
 #include "host.h"
 
-typedef struct {
-    const char *id;
-    const toc_place *place;
-} named;
-
-static size_t plan_count(const toc_plan *p, toc_decl kind);
-static named plan_entry(const toc_plan *p, toc_decl kind, size_t i);
-static bool say_other_kind(const toc_plan *p, char out[TOC_UNKNOWN_MAX], unsigned kinds,
+static bool say_other_kind(const toc_scenario *s, char out[TOC_UNKNOWN_MAX], unsigned kinds,
                            const char *what, const char *id);
 
 toc_scenario *toc_host_of(lua_State *L)
@@ -44,15 +37,29 @@ void toc_host_global(toc_scenario *s, lua_State *L, const char *name, lua_CFunct
 int toc_host_where(lua_State *L, char file[TOC_FILE_MAX])
 {
     lua_Debug ar;
+    int nearest = 0;
     for (int level = 1; lua_getstack(L, level, &ar); level++) {
         lua_getinfo(L, "Sl", &ar);
-        if (ar.currentline > 0 && ar.source[0] == '=') {
+        if (ar.currentline <= 0 || ar.source[0] != '=')
+            continue;
+        bool is_library = toc_module_is_library(ar.source + 1);
+        if (!is_library || nearest == 0)
             snprintf(file, TOC_FILE_MAX, "%s", ar.source + 1);
+        if (!is_library)
             return ar.currentline;
-        }
+        nearest = nearest ? nearest : ar.currentline;
     }
-    snprintf(file, TOC_FILE_MAX, "scenario.lua");
-    return 1;
+    if (nearest == 0)
+        snprintf(file, TOC_FILE_MAX, "scenario.lua");
+    return nearest ? nearest : 1;
+}
+
+size_t toc_host_find(const toc_scenario *s, toc_decl kind, const char *id)
+{
+    int64_t draft;
+    if (!toc_map_get(s->ids, id, &draft) || s->drafts[draft]->kind != kind)
+        return TOC_NONE;
+    return s->drafts[draft]->index;
 }
 
 const char *toc_host_near(char out[TOC_NEAR_MAX], const char *word, const char *const *names,
@@ -69,15 +76,17 @@ const char *toc_host_near(char out[TOC_NEAR_MAX], const char *word, const char *
 const char *toc_host_unknown(const toc_scenario *s, char out[TOC_UNKNOWN_MAX], unsigned kinds,
                              const char *what, const char *id)
 {
-    if (say_other_kind(&s->plan, out, kinds, what, id))
+    if (say_other_kind(s, out, kinds, what, id))
         return out;
     const char **names = NULL;
     size_t count = 0;
     size_t capacity = 0;
-    for (toc_decl k = 0; k < TOC_DECL_COUNT; k++)
-        for (size_t i = 0; kinds & 1u << k && i < plan_count(&s->plan, k); i++) {
+    // Guesses are for mistakes that will be read: thousands of ids times thousands would take long.
+    size_t drafts = s->problems.count < TOC_PROBLEMS_SHOWN ? s->draft_count : 0;
+    for (size_t i = 0; i < drafts; i++)
+        if (s->drafts[i]->has_id && kinds & 1u << s->drafts[i]->kind) {
             TOC_GROW(names, count, capacity);
-            names[count++] = plan_entry(&s->plan, k, i).id;
+            names[count++] = s->drafts[i]->id;
         }
     char near[TOC_NEAR_MAX];
     char quote[TOC_QUOTE_SIZE];
@@ -88,61 +97,17 @@ const char *toc_host_unknown(const toc_scenario *s, char out[TOC_UNKNOWN_MAX], u
 }
 
 // `"press" is a party (scenario.lua:9), not a team`
-static bool say_other_kind(const toc_plan *p, char out[TOC_UNKNOWN_MAX], unsigned kinds,
+static bool say_other_kind(const toc_scenario *s, char out[TOC_UNKNOWN_MAX], unsigned kinds,
                            const char *what, const char *id)
 {
-    for (toc_decl k = TOC_DECL_TEAM; k < TOC_DECL_COUNT; k++)
-        for (size_t i = 0; !(kinds & 1u << k) && i < plan_count(p, k); i++) {
-            named entry = plan_entry(p, k, i);
-            if (strcmp(entry.id, id) != 0)
-                continue;
-            char quote[TOC_QUOTE_SIZE];
-            const char *kind = toc_schema(k)->name;
-            snprintf(out, TOC_UNKNOWN_MAX, "%s is %s %s (%s:%d), not %s %s",
-                     toc_text_quote(quote, id), strchr("aeiou", kind[0]) ? "an" : "a", kind,
-                     entry.place->file, entry.place->line, strchr("aeiou", what[0]) ? "an" : "a",
-                     what);
-            return true;
-        }
-    return false;
-}
-
-static size_t plan_count(const toc_plan *p, toc_decl kind)
-{
-    switch (kind) {
-    case TOC_DECL_TEAM:
-        return p->team_count;
-    case TOC_DECL_PARTY:
-        return p->party_count;
-    case TOC_DECL_OBJECTIVE:
-        return p->objective_count;
-    case TOC_DECL_INJECT:
-        return p->inject_count;
-    case TOC_DECL_DECISION:
-        return p->decision_count;
-    case TOC_DECL_EXERCISE:
-    case TOC_DECL_COUNT:
-        break;
-    }
-    return 0;
-}
-
-static named plan_entry(const toc_plan *p, toc_decl kind, size_t i)
-{
-    switch (kind) {
-    case TOC_DECL_TEAM:
-        return (named){p->teams[i].id, &p->teams[i].place};
-    case TOC_DECL_PARTY:
-        return (named){p->parties[i].id, &p->parties[i].place};
-    case TOC_DECL_OBJECTIVE:
-        return (named){p->objectives[i].id, &p->objectives[i].place};
-    case TOC_DECL_INJECT:
-        return (named){p->injects[i].id, &p->injects[i].place};
-    case TOC_DECL_DECISION:
-        return (named){p->decisions[i].id, &p->decisions[i].place};
-    case TOC_DECL_EXERCISE:
-    case TOC_DECL_COUNT:
-        break;
-    }
-    return (named){"", NULL};
+    int64_t draft;
+    if (!toc_map_get(s->ids, id, &draft) || kinds & 1u << s->drafts[draft]->kind)
+        return false;
+    const toc_draft *d = s->drafts[draft];
+    const char *noun = toc_schema_noun(d->kind);
+    char quote[TOC_QUOTE_SIZE];
+    snprintf(out, TOC_UNKNOWN_MAX, "%s is %s %s (%s:%d), not %s %s", toc_text_quote(quote, id),
+             strchr("aeiou", noun[0]) ? "an" : "a", noun, d->place.file, d->place.line,
+             strchr("aeiou", what[0]) ? "an" : "a", what);
+    return true;
 }

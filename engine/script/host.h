@@ -15,6 +15,7 @@
 
 #include "base/map.h"
 #include "base/random.h"
+#include "base/text.h"
 #include "moment.h"
 #include "problems.h"
 #include "sandbox.h"
@@ -26,13 +27,14 @@
 
 // ---- what was declared -----------------------------------------------------------------------------
 
-typedef struct {
+typedef struct toc_draft_value {
     bool is_set;
     char *text;  // every kind of string
     char **list; // names and paths; options: 2 × count
     size_t count;
-    int64_t number; // integers, booleans, thousandths
-    int function;   // a text function in the registry, else LUA_NOREF
+    int64_t number;                // integers, booleans, thousandths, ppm, minutes
+    int function;                  // in the registry, else LUA_NOREF
+    struct toc_draft_value *inner; // of a list of tables: count × the keys of toc_schema_inner
 } toc_draft_value;
 
 typedef struct {
@@ -108,6 +110,8 @@ struct toc_scenario {
     bool is_partial; // a file broke off: what it would have declared is not known
     toc_draft **drafts;
     size_t draft_count, draft_capacity;
+    toc_map *ids;                     // of all that have good ones, but the exercise: their drafts
+    char within[TOC_QUOTE_SIZE + 32]; // the part of a declaration whose mistakes are being told
     size_t counts[TOC_DECL_COUNT];
     bool is_main_compiled; // scenario.lua
     toc_module *modules;
@@ -115,10 +119,12 @@ struct toc_scenario {
 
     toc_part **parts; // in order of declaration
     size_t part_count, part_capacity;
-    int *texts; // by inject: a text function in the registry, or LUA_NOREF
+    int *texts;          // by inject: a text function in the registry, or LUA_NOREF
+    int64_t *sent_story; // by inject: the story's time when its text was last made, as it was sent
+    int *mets;           // by expectation: its condition, or LUA_NOREF
     toc_instance *instances;
     size_t instance_count, instance_capacity;
-    int depth;   // of turns within turns
+    int depth;               // of turns within turns
     size_t born;             // handlers begun in this instant
     int64_t conditions_left; // units for asking them in this instant
 };
@@ -130,9 +136,12 @@ void toc_host_global(toc_scenario *s, lua_State *L, const char *name, lua_CFunct
 void toc_host_closure(toc_scenario *s, lua_State *L, lua_CFunction f, lua_Integer number);
 lua_Integer toc_host_number(lua_State *L); // that number
 
-// toc_host_where: the author's file and line that called. file holds at least TOC_FILE_MAX bytes.
+// toc_host_where: the author's file and line that called; what a module of the library does is done
+// where the author called it. file holds at least TOC_FILE_MAX bytes.
 #define TOC_FILE_MAX 256
 int toc_host_where(lua_State *L, char file[TOC_FILE_MAX]);
+// toc_host_find gives the index in the plan of what has this id and is of this kind, or TOC_NONE.
+size_t toc_host_find(const toc_scenario *s, toc_decl kind, const char *id);
 // toc_host_unknown writes `unknown team "opps" — did you mean "operator"?`; kinds is a set of 1 << toc_decl.
 // If the id belongs to something else it says so instead.
 #define TOC_UNKNOWN_MAX 512
@@ -148,20 +157,28 @@ const char *toc_host_near(char out[TOC_NEAR_MAX], const char *word, const char *
 void toc_declare_install(toc_scenario *s, lua_State *L);
 void toc_module_install(toc_scenario *s, lua_State *L);
 void toc_action_install(toc_scenario *s, lua_State *L);
+void toc_measure_install(toc_scenario *s, lua_State *L);
 void toc_query_install(toc_scenario *s, lua_State *L);
+void toc_world_install(toc_scenario *s, lua_State *L);
 
 // declare.c
 const toc_draft_value *toc_draft_get(const toc_draft *d, toc_key key); // never NULL
+// toc_draft_inner gives a value of entry i of a list of tables.
+const toc_draft_value *toc_draft_inner(const toc_draft *d, toc_key list, size_t i, toc_key key);
+const char *toc_draft_key_name(const toc_draft *d, toc_key key);
 void toc_draft_free(toc_draft *d);
 void toc_draft_problem(toc_scenario *s, const toc_draft *d, const char *format, ...)
     TOC_PRINTF(3, 4);
+// toc_draft_unknown_keys reports the keys of the table at an index of L's stack that row has not.
+void toc_draft_unknown_keys(toc_scenario *s, lua_State *L, int index, const toc_draft *d,
+                            const toc_schema_row *row);
 void toc_declare_finish(toc_scenario *s); // ids without their tables
 // toc_declare_broken: this file broke off. If it did between an id and its table, that is no mistake.
 void toc_declare_broken(toc_scenario *s, const char *path);
 
 // parts.c
 void toc_parts_install(toc_scenario *s, lua_State *L);
-void toc_parts_finish(toc_scenario *s); // names without their functions
+void toc_parts_finish(toc_scenario *s);                   // names without their functions
 void toc_parts_broken(toc_scenario *s, const char *path); // like toc_declare_broken
 void toc_part_free(toc_part *p);
 
@@ -170,7 +187,25 @@ void toc_draft_read(toc_scenario *s, lua_State *L, toc_draft *d, const toc_schem
                     toc_draft_value *out);
 
 // refs.c: the second pass.
+#define TOC_BIT(kind) (1u << (kind))
 void toc_refs_resolve(toc_scenario *s);
+char *toc_refs_text(const toc_draft *d, toc_key key); // a copy, or NULL
+toc_at toc_refs_moment(toc_scenario *s, const toc_draft *d, toc_key key);
+// The index of what a key names, or TOC_NONE: unset, or told.
+size_t toc_refs_one(toc_scenario *s, const toc_draft *d, toc_key key, toc_decl kind);
+size_t *toc_refs_teams(toc_scenario *s, const toc_draft *d, toc_key key, size_t *count);
+char *toc_refs_objective(toc_scenario *s, const toc_draft *d);
+// {{…}} means something in an inject's text only; elsewhere it would be shown as it is.
+void toc_refs_plain(toc_scenario *s, const toc_draft *d, toc_key key);
+
+// refs_world.c: services and repairs, and what is wrong with all of them together.
+void toc_refs_service(toc_scenario *s, const toc_draft *d);
+void toc_refs_repair(toc_scenario *s, const toc_draft *d);
+void toc_refs_model(toc_scenario *s);
+
+// refs_expect.c: phases and expected actions.
+void toc_refs_phase(toc_scenario *s, const toc_draft *d, toc_phase *phase);
+void toc_refs_expect(toc_scenario *s, const toc_draft *d, toc_expectation *expectation);
 
 // attach.c: fills the plan's attachments of one inject.
 void toc_attach_resolve(toc_scenario *s, const toc_draft *d, toc_inject *inject);
@@ -187,6 +222,17 @@ void toc_template_check(toc_scenario *s, const toc_draft *d, const char *text);
 toc_err toc_template_fill(const toc_scenario *s, toc_exercise *x, const toc_inject *inject,
                           toc_buf *out, toc_error *e);
 
+// action.c: what every action begins with, and the id in quotes that most want.
+toc_scenario *toc_action_begin(lua_State *L, const char *what);
+void toc_action_can_wait(lua_State *L, const char *what);
+int toc_action_waited(lua_State *L, int status, lua_KContext context);
+
+// query.c: what every query begins with. toc_host_argument gives the plan's index of the id that an
+// argument of an action or query is, and raises if there is none.
+toc_scenario *toc_query_begin(lua_State *L, const char *what);
+size_t toc_host_argument(lua_State *L, int index, const char *what, toc_decl kind,
+                         const char *wanted);
+
 // storyline.c
 void toc_storyline_hooks(toc_scenario *s);
 void toc_instances_fini(toc_scenario *s);
@@ -194,7 +240,12 @@ void toc_instances_fini(toc_scenario *s);
 // query.c: pushes {option, text, by, reason, overdue} and gives true, or nil and false while it is
 // not settled.
 bool toc_query_push_decision(toc_scenario *s, lua_State *L, size_t decision);
-// Milliseconds as seconds: an integer when whole.
+// Milliseconds as seconds, ppm as percent: an integer when whole.
 void toc_query_push_seconds(lua_State *L, int64_t ms);
+void toc_query_push_percent(lua_State *L, int64_t ppm);
+
+// query_world.c: the story's minutes since STARTEX, now; and "worsening: 0 % at 14:40".
+int64_t toc_world_story_minute(const toc_exercise *x);
+void toc_world_outlook_text(toc_exercise *x, size_t service, toc_buf *out);
 
 #endif

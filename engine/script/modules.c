@@ -11,8 +11,6 @@
 #include "host.h"
 #include "lib.h"
 
-#define LIBRARY "tocsin/" // where toc_library_add puts its modules
-
 static int on_require(lua_State *L);
 static int on_file(lua_State *L);
 static const toc_file *find_module(const toc_scenario *s, const char *name);
@@ -57,7 +55,7 @@ void toc_module_run(toc_scenario *s, const char *path)
 
 bool toc_module_is_library(const char *path)
 {
-    return strncmp(path, LIBRARY, strlen(LIBRARY)) == 0;
+    return strncmp(path, TOC_LIBRARY, strlen(TOC_LIBRARY)) == 0;
 }
 
 static int on_require(lua_State *L)
@@ -86,7 +84,7 @@ static int on_require(lua_State *L)
 static const toc_file *find_module(const toc_scenario *s, const char *name)
 {
     char path[TOC_FILE_MAX];
-    static const char *const folders[] = {"", LIBRARY};
+    static const char *const folders[] = {"", TOC_LIBRARY};
     if (strlen(name) > TOC_FILE_MAX - 20 || strcmp(name, "scenario") == 0)
         return NULL;
     for (size_t i = 0; i < TOC_COUNT(folders); i++) {
@@ -194,7 +192,7 @@ static int refuse(toc_scenario *s, lua_State *L, const char *path, const char *w
     snprintf(wanted, sizeof wanted, "%s%s", path, is_require ? ".lua" : "");
     for (size_t i = 0; i < count; i++) {
         const char *name = toc_files_at(s->files, i)->path;
-        names[i] = toc_module_is_library(name) ? name + strlen(LIBRARY) : name;
+        names[i] = toc_module_is_library(name) ? name + strlen(TOC_LIBRARY) : name;
     }
     char near[TOC_NEAR_MAX];
     char quote[TOC_QUOTE_SIZE];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The queries: decided, sent, read, said, now, story, random. They change nothing but the stream
-// that random draws from.
+// The queries: decided, sent, read, aware, said, now, story, random. They change nothing but the
+// stream that random draws from. Those of the world are in query_world.c.
 
 #include <stdio.h>
 #include <string.h>
@@ -14,33 +14,25 @@ enum { QUERY_UNITS = 20 };
 static int on_decided(lua_State *L);
 static int on_sent(lua_State *L);
 static int on_read(lua_State *L);
+static int on_aware(lua_State *L);
 static int on_said(lua_State *L);
 static int on_now(lua_State *L);
 static int on_story(lua_State *L);
 static int on_random(lua_State *L);
-static int on_later(lua_State *L);
-static toc_scenario *asking(lua_State *L, const char *what);
-static const char *id_argument(lua_State *L, int index, const char *what, const char *wanted);
-static size_t inject_argument(toc_scenario *s, lua_State *L, int index, const char *what);
 static void check_speaker(toc_scenario *s, lua_State *L, int index);
 static lua_Integer integer_argument(lua_State *L, int index);
 static void set_text(lua_State *L, const char *key, const char *text);
-
-static const char *const later[] = {"level", "because", "outlook"};
 
 void toc_query_install(toc_scenario *s, lua_State *L)
 {
     toc_host_global(s, L, "decided", on_decided);
     toc_host_global(s, L, "sent", on_sent);
     toc_host_global(s, L, "read", on_read);
+    toc_host_global(s, L, "aware", on_aware);
     toc_host_global(s, L, "said", on_said);
     toc_host_global(s, L, "now", on_now);
     toc_host_global(s, L, "story", on_story);
     toc_host_global(s, L, "random", on_random);
-    for (size_t i = 0; i < TOC_COUNT(later); i++) {
-        toc_host_closure(s, L, on_later, (lua_Integer)i);
-        toc_sandbox_global(s->sandbox, later[i]);
-    }
 }
 
 bool toc_query_push_decision(toc_scenario *s, lua_State *L, size_t decision)
@@ -68,16 +60,21 @@ void toc_query_push_seconds(lua_State *L, int64_t ms)
         lua_pushnumber(L, (lua_Number)ms / 1000);
 }
 
+void toc_query_push_percent(lua_State *L, int64_t ppm)
+{
+    int64_t tenths = ppm / 1000;
+    if (tenths == 0 && ppm > 0)
+        tenths = 1; // never 0 for what is there, as in words
+    if (tenths % 10 == 0)
+        lua_pushinteger(L, tenths / 10);
+    else
+        lua_pushnumber(L, (lua_Number)tenths / 10);
+}
+
 static int on_decided(lua_State *L)
 {
-    toc_scenario *s = asking(L, "decided");
-    const char *id = id_argument(L, 1, "decided", "a decision's id");
-    size_t decision = toc_plan_decision(&s->plan, id);
-    char unknown[TOC_UNKNOWN_MAX];
-    if (decision == TOC_NONE)
-        return toc_sandbox_raise(
-            L, "decided: %s",
-            toc_host_unknown(s, unknown, 1u << TOC_DECL_DECISION, "decision", id));
+    toc_scenario *s = toc_query_begin(L, "decided");
+    size_t decision = toc_host_argument(L, 1, "decided", TOC_DECL_DECISION, "a decision's id");
     toc_query_push_decision(s, L, decision);
     return 1;
 }
@@ -85,8 +82,9 @@ static int on_decided(lua_State *L)
 // Seconds of play at which it was sent, or nil.
 static int on_sent(lua_State *L)
 {
-    toc_scenario *s = asking(L, "sent");
-    toc_inject_view view = toc_exercise_inject(s->turn.x, inject_argument(s, L, 1, "sent"));
+    toc_scenario *s = toc_query_begin(L, "sent");
+    size_t inject = toc_host_argument(L, 1, "sent", TOC_DECL_INJECT, "an inject's id");
+    toc_inject_view view = toc_exercise_inject(s->turn.x, inject);
     if (view.sent < 0)
         lua_pushnil(L);
     else
@@ -96,21 +94,32 @@ static int on_sent(lua_State *L)
 
 static int on_read(lua_State *L)
 {
-    toc_scenario *s = asking(L, "read");
-    const char *id = id_argument(L, 1, "read", "a team's id and an inject's");
-    size_t team = toc_plan_team(&s->plan, id);
-    char unknown[TOC_UNKNOWN_MAX];
-    if (team == TOC_NONE)
-        return toc_sandbox_raise(L, "read: %s",
-                                 toc_host_unknown(s, unknown, 1u << TOC_DECL_TEAM, "team", id));
-    lua_pushboolean(L, toc_query_read(s->turn.x, team, inject_argument(s, L, 2, "read")));
+    toc_scenario *s = toc_query_begin(L, "read");
+    size_t team = toc_host_argument(L, 1, "read", TOC_DECL_TEAM, "a team's id and an inject's");
+    size_t inject = toc_host_argument(L, 2, "read", TOC_DECL_INJECT, "a team's id and an inject's");
+    lua_pushboolean(L, toc_query_read(s->turn.x, team, inject));
+    return 1;
+}
+
+// Seconds of play at which a team came to know of an inject, or nil.
+static int on_aware(lua_State *L)
+{
+    toc_scenario *s = toc_query_begin(L, "aware");
+    size_t team = toc_host_argument(L, 1, "aware", TOC_DECL_TEAM, "a team's id and an inject's");
+    size_t inject =
+        toc_host_argument(L, 2, "aware", TOC_DECL_INJECT, "a team's id and an inject's");
+    int64_t since = toc_query_aware(s->turn.x, team, inject);
+    if (since < 0)
+        lua_pushnil(L);
+    else
+        toc_query_push_seconds(L, since);
     return 1;
 }
 
 // The newest message from one to another: {text, by, t}, or nil.
 static int on_said(lua_State *L)
 {
-    toc_scenario *s = asking(L, "said");
+    toc_scenario *s = toc_query_begin(L, "said");
     check_speaker(s, L, 1);
     check_speaker(s, L, 2);
     toc_said said;
@@ -128,14 +137,14 @@ static int on_said(lua_State *L)
 
 static int on_now(lua_State *L)
 {
-    toc_scenario *s = asking(L, "now");
+    toc_scenario *s = toc_query_begin(L, "now");
     toc_query_push_seconds(L, toc_exercise_now(s->turn.x));
     return 1;
 }
 
 static int on_story(lua_State *L)
 {
-    toc_scenario *s = asking(L, "story");
+    toc_scenario *s = toc_query_begin(L, "story");
     char text[80];
     toc_buf b = {0};
     toc_story_text(&b, toc_exercise_story(s->turn.x, toc_exercise_now(s->turn.x)));
@@ -148,12 +157,12 @@ static int on_story(lua_State *L)
 // random() in [0, 1); random(n) in 1 … n; random(a, b) in a … b
 static int on_random(lua_State *L)
 {
-    toc_scenario *s = asking(L, "random");
+    toc_scenario *s = toc_query_begin(L, "random");
     int count = lua_gettop(L);
     if (!s->turn.random)
         return toc_sandbox_raise(
-            L, "random: a condition of `when` is asked again and again; draw in a "
-               "storyline and keep the number");
+            L, "random: a condition is asked again and again; draw in a storyline and keep "
+               "the number");
     if (count == 0) {
         lua_pushnumber(L, (lua_Number)(toc_random_next(s->turn.random) >> 11) * 0x1p-53);
         return 1;
@@ -170,12 +179,7 @@ static int on_random(lua_State *L)
     return 1;
 }
 
-static int on_later(lua_State *L)
-{
-    return toc_sandbox_raise(L, "%s is not in this version of Tocsin", later[toc_host_number(L)]);
-}
-
-static toc_scenario *asking(lua_State *L, const char *what)
+toc_scenario *toc_query_begin(lua_State *L, const char *what)
 {
     toc_scenario *s = toc_host_of(L);
     toc_sandbox_charge(L, QUERY_UNITS);
@@ -187,28 +191,26 @@ static toc_scenario *asking(lua_State *L, const char *what)
     return s;
 }
 
-static const char *id_argument(lua_State *L, int index, const char *what, const char *wanted)
+size_t toc_host_argument(lua_State *L, int index, const char *what, toc_decl kind,
+                         const char *wanted)
 {
+    const toc_scenario *s = toc_host_of(L);
     if (lua_type(L, index) != LUA_TSTRING)
         toc_sandbox_raise(L, "%s wants %s, in quotes", what, wanted);
-    return lua_tostring(L, index);
-}
-
-static size_t inject_argument(toc_scenario *s, lua_State *L, int index, const char *what)
-{
-    const char *id =
-        id_argument(L, index, what, index == 1 ? "an inject's id" : "a team's id and an inject's");
-    size_t inject = toc_plan_inject(&s->plan, id);
+    const char *id = lua_tostring(L, index);
+    size_t found = toc_host_find(s, kind, id);
     char unknown[TOC_UNKNOWN_MAX];
-    if (inject == TOC_NONE)
+    if (found == TOC_NONE)
         toc_sandbox_raise(L, "%s: %s", what,
-                          toc_host_unknown(s, unknown, 1u << TOC_DECL_INJECT, "inject", id));
-    return inject;
+                          toc_host_unknown(s, unknown, TOC_BIT(kind), toc_schema_noun(kind), id));
+    return found;
 }
 
 static void check_speaker(toc_scenario *s, lua_State *L, int index)
 {
-    const char *id = id_argument(L, index, "said", "who spoke and to whom");
+    if (lua_type(L, index) != LUA_TSTRING)
+        toc_sandbox_raise(L, "said wants who spoke and to whom, in quotes");
+    const char *id = lua_tostring(L, index);
     char unknown[TOC_UNKNOWN_MAX];
     if (strcmp(id, "excon") == 0 || toc_plan_team(&s->plan, id) != TOC_NONE ||
         toc_plan_party(&s->plan, id) != TOC_NONE)

@@ -10,8 +10,6 @@
 #include "base/text.h"
 #include "host.h"
 
-#define BIT(kind) (1u << (kind))
-
 static void register_drafts(toc_scenario *s);
 static bool id_ok(toc_scenario *s, const toc_draft *d);
 static bool ends_like_a_seat(const char *id);
@@ -22,17 +20,14 @@ static void fill_team(toc_scenario *s, const toc_draft *d, toc_team *team);
 static void fill_objective(toc_scenario *s, const toc_draft *d, toc_objective *objective);
 static void fill_inject(toc_scenario *s, const toc_draft *d, toc_inject *inject);
 static void fill_decision(toc_scenario *s, const toc_draft *d, toc_decision *decision);
+static toc_at count_from(toc_scenario *s, const toc_draft *d, toc_key key, const toc_moment *m);
 static void check_options(toc_scenario *s, const toc_draft *d, toc_decision *decision);
-static char *copy_text(const toc_draft *d, toc_key key);
-static size_t *find_teams(toc_scenario *s, const toc_draft *d, toc_key key, size_t *count);
-static char *find_objective(toc_scenario *s, const toc_draft *d);
-static toc_at find_moment(toc_scenario *s, const toc_draft *d);
 static void check_cycles(toc_scenario *s);
-static void check_filled(toc_scenario *s, const toc_draft *d, toc_key key);
 
 void toc_refs_resolve(toc_scenario *s)
 {
     s->plan.pace = 1000;
+    *s->within = '\0';
     register_drafts(s);
     if (s->is_partial)
         return; // what is not known may stand behind the place where a file broke off
@@ -49,6 +44,7 @@ void toc_refs_resolve(toc_scenario *s)
         if (s->drafts[i]->has_id)
             fill(s, s->drafts[i]);
     check_cycles(s);
+    toc_refs_model(s);
 }
 
 // ---- ids -----------------------------------------------------------------------------------------
@@ -61,8 +57,14 @@ static void register_drafts(toc_scenario *s)
     p->objectives = toc_alloc((s->counts[TOC_DECL_OBJECTIVE] + 1) * sizeof *p->objectives);
     p->injects = toc_alloc((s->counts[TOC_DECL_INJECT] + 1) * sizeof *p->injects);
     p->decisions = toc_alloc((s->counts[TOC_DECL_DECISION] + 1) * sizeof *p->decisions);
+    p->model.services = toc_alloc((s->counts[TOC_DECL_SERVICE] + 1) * sizeof *p->model.services);
+    p->services = toc_alloc((s->counts[TOC_DECL_SERVICE] + 1) * sizeof *p->services);
+    p->model.repairs = toc_alloc((s->counts[TOC_DECL_REPAIR] + 1) * sizeof *p->model.repairs);
+    p->phases = toc_alloc((s->counts[TOC_DECL_PHASE] + 1) * sizeof *p->phases);
+    p->expectations = toc_alloc((s->counts[TOC_DECL_EXPECT] + 1) * sizeof *p->expectations);
     s->texts = toc_alloc((s->counts[TOC_DECL_INJECT] + 1) * sizeof *s->texts);
-    toc_map *seen = toc_map_new();
+    s->sent_story = toc_alloc((s->counts[TOC_DECL_INJECT] + 1) * sizeof *s->sent_story);
+    s->mets = toc_alloc((s->counts[TOC_DECL_EXPECT] + 1) * sizeof *s->mets);
     const toc_draft *exercise = NULL;
     for (size_t i = 0; i < s->draft_count; i++) {
         toc_draft *d = s->drafts[i];
@@ -70,7 +72,7 @@ static void register_drafts(toc_scenario *s)
         if (!*d->id || !id_ok(s, d))
             continue;
         const toc_draft *other = d->kind == TOC_DECL_EXERCISE ? exercise : NULL;
-        if (d->kind != TOC_DECL_EXERCISE && toc_map_get(seen, d->id, &first))
+        if (d->kind != TOC_DECL_EXERCISE && toc_map_get(s->ids, d->id, &first))
             other = s->drafts[first];
         if (other) {
             toc_draft_problem(
@@ -82,16 +84,15 @@ static void register_drafts(toc_scenario *s)
         if (d->kind == TOC_DECL_EXERCISE)
             exercise = d;
         else
-            toc_map_put(seen, d->id, (int64_t)i);
+            toc_map_put(s->ids, d->id, (int64_t)i);
         add_to_plan(s, d);
     }
-    toc_map_free(seen);
 }
 
 static bool id_ok(toc_scenario *s, const toc_draft *d)
 {
     static const char *const reserved[] = {"excon",   "evaluator", "simcell", "board",
-                                           "control", "all",       "engine"};
+                                           "control", "all",       "none",    "engine"};
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     const char *id = d->id;
     size_t plain = 0;
@@ -157,6 +158,26 @@ static void add_to_plan(toc_scenario *s, toc_draft *d)
         d->index = p->decision_count++;
         p->decisions[d->index] = (toc_decision){.id = id, .place = place};
         break;
+    case TOC_DECL_SERVICE:
+        d->index = p->model.service_count++;
+        p->model.services[d->index] = (toc_service){.id = id, .own = TOC_PPM};
+        p->services[d->index] = (toc_service_plan){.place = place};
+        break;
+    case TOC_DECL_REPAIR:
+        d->index = p->model.repair_count++;
+        p->model.repairs[d->index] = (toc_repair){.id = id, .to = TOC_PPM, .crews = 1};
+        free(place.file); // the model has none
+        break;
+    case TOC_DECL_PHASE:
+        d->index = p->phase_count++;
+        p->phases[d->index] = (toc_phase){.id = id, .place = place};
+        break;
+    case TOC_DECL_EXPECT:
+        d->index = p->expectation_count++;
+        p->expectations[d->index] =
+            (toc_expectation){.id = id, .place = place, .contingency = TOC_NONE};
+        s->mets[d->index] = toc_draft_get(d, TOC_KEY_MET)->function;
+        break;
     case TOC_DECL_COUNT:
         break;
     }
@@ -172,8 +193,8 @@ static void fill(toc_scenario *s, const toc_draft *d)
         fill_team(s, d, &p->teams[d->index]);
         break;
     case TOC_DECL_PARTY:
-        p->parties[d->index].name = copy_text(d, TOC_KEY_NAME);
-        p->parties[d->index].notes = copy_text(d, TOC_KEY_NOTES);
+        p->parties[d->index].name = toc_refs_text(d, TOC_KEY_NAME);
+        p->parties[d->index].notes = toc_refs_text(d, TOC_KEY_NOTES);
         break;
     case TOC_DECL_OBJECTIVE:
         fill_objective(s, d, &p->objectives[d->index]);
@@ -184,6 +205,18 @@ static void fill(toc_scenario *s, const toc_draft *d)
     case TOC_DECL_DECISION:
         fill_decision(s, d, &p->decisions[d->index]);
         break;
+    case TOC_DECL_SERVICE:
+        toc_refs_service(s, d);
+        break;
+    case TOC_DECL_REPAIR:
+        toc_refs_repair(s, d);
+        break;
+    case TOC_DECL_PHASE:
+        toc_refs_phase(s, d, &p->phases[d->index]);
+        break;
+    case TOC_DECL_EXPECT:
+        toc_refs_expect(s, d, &p->expectations[d->index]);
+        break;
     case TOC_DECL_EXERCISE:
     case TOC_DECL_COUNT:
         break;
@@ -193,17 +226,17 @@ static void fill(toc_scenario *s, const toc_draft *d)
 static void fill_exercise(toc_scenario *s, const toc_draft *d)
 {
     toc_plan *p = &s->plan;
-    p->title = copy_text(d, TOC_KEY_TITLE);
-    p->marking = copy_text(d, TOC_KEY_MARKING);
-    p->brief = copy_text(d, TOC_KEY_BRIEF);
+    p->title = toc_refs_text(d, TOC_KEY_TITLE);
+    p->marking = toc_refs_text(d, TOC_KEY_MARKING);
+    p->brief = toc_refs_text(d, TOC_KEY_BRIEF);
     if (toc_draft_get(d, TOC_KEY_PACE)->is_set)
         p->pace = toc_draft_get(d, TOC_KEY_PACE)->number;
     if (toc_draft_get(d, TOC_KEY_STARTEX)->is_set)
         toc_story_parse(toc_draft_get(d, TOC_KEY_STARTEX)->text, &p->startex, NULL);
     if (toc_draft_get(d, TOC_KEY_LENGTH)->is_set)
         toc_duration_parse(toc_draft_get(d, TOC_KEY_LENGTH)->text, &p->length_ms, NULL);
-    check_filled(s, d, TOC_KEY_TITLE);
-    check_filled(s, d, TOC_KEY_BRIEF);
+    toc_refs_plain(s, d, TOC_KEY_TITLE);
+    toc_refs_plain(s, d, TOC_KEY_BRIEF);
 }
 
 static void add_contact(toc_team *team, const char *id)
@@ -220,9 +253,9 @@ static void fill_team(toc_scenario *s, const toc_draft *d, toc_team *team)
     const toc_draft_value *contacts = toc_draft_get(d, TOC_KEY_CONTACTS);
     bool is_all =
         !contacts->is_set || (contacts->count == 1 && strcmp(contacts->list[0], "all") == 0);
-    team->name = copy_text(d, TOC_KEY_NAME);
-    team->brief = copy_text(d, TOC_KEY_BRIEF);
-    check_filled(s, d, TOC_KEY_BRIEF);
+    team->name = toc_refs_text(d, TOC_KEY_NAME);
+    team->brief = toc_refs_text(d, TOC_KEY_BRIEF);
+    toc_refs_plain(s, d, TOC_KEY_BRIEF);
     if (toc_draft_get(d, TOC_KEY_SEATS)->is_set)
         team->seats = (int)toc_draft_get(d, TOC_KEY_SEATS)->number;
     for (size_t i = 0; is_all && i < p->team_count; i++)
@@ -239,7 +272,8 @@ static void fill_team(toc_scenario *s, const toc_draft *d, toc_team *team)
             toc_draft_problem(s, d, "contacts: a team needs no contact to itself");
         else if (toc_plan_team(p, id) == TOC_NONE && toc_plan_party(p, id) == TOC_NONE)
             toc_draft_problem(s, d, "contacts: %s",
-                              toc_host_unknown(s, text, BIT(TOC_DECL_TEAM) | BIT(TOC_DECL_PARTY),
+                              toc_host_unknown(s, text,
+                                               TOC_BIT(TOC_DECL_TEAM) | TOC_BIT(TOC_DECL_PARTY),
                                                "team or party", id));
         else
             add_contact(team, id);
@@ -248,26 +282,26 @@ static void fill_team(toc_scenario *s, const toc_draft *d, toc_team *team)
 
 static void fill_objective(toc_scenario *s, const toc_draft *d, toc_objective *objective)
 {
-    objective->text = copy_text(d, TOC_KEY_TEXT);
-    objective->capability = copy_text(d, TOC_KEY_CAPABILITY);
-    objective->teams = find_teams(s, d, TOC_KEY_TEAM, &objective->team_count);
+    objective->text = toc_refs_text(d, TOC_KEY_TEXT);
+    objective->capability = toc_refs_text(d, TOC_KEY_CAPABILITY);
+    objective->teams = toc_refs_teams(s, d, TOC_KEY_TEAM, &objective->team_count);
 }
 
 static void fill_inject(toc_scenario *s, const toc_draft *d, toc_inject *inject)
 {
-    inject->at = find_moment(s, d);
-    inject->from = copy_text(d, TOC_KEY_FROM);
-    inject->channel = copy_text(d, TOC_KEY_CHANNEL);
-    inject->title = copy_text(d, TOC_KEY_TITLE);
-    inject->text = copy_text(d, TOC_KEY_TEXT);
-    inject->notes = copy_text(d, TOC_KEY_NOTES);
-    inject->objective = find_objective(s, d);
+    inject->at = toc_refs_moment(s, d, TOC_KEY_AT);
+    inject->from = toc_refs_text(d, TOC_KEY_FROM);
+    inject->channel = toc_refs_text(d, TOC_KEY_CHANNEL);
+    inject->title = toc_refs_text(d, TOC_KEY_TITLE);
+    inject->text = toc_refs_text(d, TOC_KEY_TEXT);
+    inject->notes = toc_refs_text(d, TOC_KEY_NOTES);
+    inject->objective = toc_refs_objective(s, d);
     inject->urgent = toc_draft_get(d, TOC_KEY_URGENT)->number != 0;
     inject->ack = toc_draft_get(d, TOC_KEY_ACK)->number != 0;
     inject->manual = toc_draft_get(d, TOC_KEY_RELEASE)->is_set;
     if (toc_draft_get(d, TOC_KEY_TO)->is_set)
-        inject->to = find_teams(s, d, TOC_KEY_TO, &inject->to_count);
-    check_filled(s, d, TOC_KEY_TITLE);
+        inject->to = toc_refs_teams(s, d, TOC_KEY_TO, &inject->to_count);
+    toc_refs_plain(s, d, TOC_KEY_TITLE);
     if (inject->text)
         toc_template_check(s, d, inject->text);
     toc_attach_resolve(s, d, inject);
@@ -277,22 +311,23 @@ static void fill_decision(toc_scenario *s, const toc_draft *d, toc_decision *dec
 {
     const toc_draft_value *to = toc_draft_get(d, TOC_KEY_TO);
     char text[TOC_UNKNOWN_MAX];
-    decision->at = find_moment(s, d);
-    decision->title = copy_text(d, TOC_KEY_TITLE);
-    decision->text = copy_text(d, TOC_KEY_TEXT);
-    decision->notes = copy_text(d, TOC_KEY_NOTES);
-    decision->objective = find_objective(s, d);
-    decision->team = copy_text(d, TOC_KEY_TO);
+    decision->at = toc_refs_moment(s, d, TOC_KEY_AT);
+    decision->title = toc_refs_text(d, TOC_KEY_TITLE);
+    decision->text = toc_refs_text(d, TOC_KEY_TEXT);
+    decision->notes = toc_refs_text(d, TOC_KEY_NOTES);
+    decision->objective = toc_refs_objective(s, d);
+    decision->team = toc_refs_text(d, TOC_KEY_TO);
     if (to->is_set && strcmp(to->text, "excon") != 0 &&
         toc_plan_team(&s->plan, to->text) == TOC_NONE)
-        toc_draft_problem(s, d, "to: %s",
-                          strcmp(to->text, "all") == 0
-                              ? "one team decides; declare a decision for each"
-                              : toc_host_unknown(s, text, BIT(TOC_DECL_TEAM), "team", to->text));
+        toc_draft_problem(
+            s, d, "to: %s",
+            strcmp(to->text, "all") == 0
+                ? "one team decides; declare a decision for each"
+                : toc_host_unknown(s, text, TOC_BIT(TOC_DECL_TEAM), "team", to->text));
     if (toc_draft_get(d, TOC_KEY_WITHIN)->is_set)
         toc_span_parse(toc_draft_get(d, TOC_KEY_WITHIN)->text, &decision->within, NULL);
-    check_filled(s, d, TOC_KEY_TITLE);
-    check_filled(s, d, TOC_KEY_TEXT);
+    toc_refs_plain(s, d, TOC_KEY_TITLE);
+    toc_refs_plain(s, d, TOC_KEY_TEXT);
     check_options(s, d, decision);
 }
 
@@ -333,16 +368,16 @@ static void check_options(toc_scenario *s, const toc_draft *d, toc_decision *dec
 
 // ---- values --------------------------------------------------------------------------------------
 
-static char *copy_text(const toc_draft *d, toc_key key)
+char *toc_refs_text(const toc_draft *d, toc_key key)
 {
     return toc_strdup(toc_draft_get(d, key)->text);
 }
 
 // Unset and "all" are all teams.
-static size_t *find_teams(toc_scenario *s, const toc_draft *d, toc_key key, size_t *count)
+size_t *toc_refs_teams(toc_scenario *s, const toc_draft *d, toc_key key, size_t *count)
 {
     const toc_draft_value *v = toc_draft_get(d, key);
-    const char *name = toc_schema(d->kind)->keys[toc_schema_slot(d->kind, key)].name;
+    const char *name = toc_draft_key_name(d, key);
     size_t *teams = toc_alloc((s->plan.team_count + v->count + 1) * sizeof *teams);
     bool is_all = v->count == 0;
     *count = 0;
@@ -354,8 +389,9 @@ static size_t *find_teams(toc_scenario *s, const toc_draft *d, toc_key key, size
         else if (strcmp(v->list[i], "all") == 0)
             toc_draft_problem(s, d, "%s: \"all\" stands alone", name);
         else if (team == TOC_NONE)
-            toc_draft_problem(s, d, "%s: %s", name,
-                              toc_host_unknown(s, text, BIT(TOC_DECL_TEAM), "team", v->list[i]));
+            toc_draft_problem(
+                s, d, "%s: %s", name,
+                toc_host_unknown(s, text, TOC_BIT(TOC_DECL_TEAM), "team", v->list[i]));
         else
             teams[(*count)++] = team;
     }
@@ -364,7 +400,7 @@ static size_t *find_teams(toc_scenario *s, const toc_draft *d, toc_key key, size
     return teams;
 }
 
-static char *find_objective(toc_scenario *s, const toc_draft *d)
+char *toc_refs_objective(toc_scenario *s, const toc_draft *d)
 {
     const char *id = toc_draft_get(d, TOC_KEY_OBJECTIVE)->text;
     char text[TOC_UNKNOWN_MAX];
@@ -373,40 +409,65 @@ static char *find_objective(toc_scenario *s, const toc_draft *d)
     if (toc_plan_objective(&s->plan, id) != TOC_NONE)
         return toc_strdup(id);
     toc_draft_problem(s, d, "%s",
-                      toc_host_unknown(s, text, BIT(TOC_DECL_OBJECTIVE), "objective", id));
+                      toc_host_unknown(s, text, TOC_BIT(TOC_DECL_OBJECTIVE), "objective", id));
     return NULL;
 }
 
-static toc_at find_moment(toc_scenario *s, const toc_draft *d)
+size_t toc_refs_one(toc_scenario *s, const toc_draft *d, toc_key key, toc_decl kind)
 {
-    const toc_draft_value *v = toc_draft_get(d, TOC_KEY_AT);
+    const toc_draft_value *v = toc_draft_get(d, key);
+    char text[TOC_UNKNOWN_MAX];
+    if (!v->is_set)
+        return TOC_NONE;
+    size_t found = toc_host_find(s, kind, v->text);
+    if (found == TOC_NONE)
+        toc_draft_problem(s, d, "%s: %s", toc_draft_key_name(d, key),
+                          toc_host_unknown(s, text, TOC_BIT(kind), toc_schema_noun(kind), v->text));
+    return found;
+}
+
+toc_at toc_refs_moment(toc_scenario *s, const toc_draft *d, toc_key key)
+{
+    const toc_draft_value *v = toc_draft_get(d, key);
+    const char *name = toc_draft_key_name(d, key);
     toc_moment m;
     toc_error e;
-    char text[TOC_UNKNOWN_MAX];
     toc_at none = {0};
     if (!v->is_set)
         return none;
-    if (toc_moment_parse(v->text, s->plan.startex, &m, &e) != TOC_OK) {
+    if (toc_moment_parse(v->text, s->plan.startex, key == TOC_KEY_BY, &m, &e) != TOC_OK) {
         // A story time cannot be read while startex cannot: one mistake, told once.
         if (m.kind != TOC_AT_STORY || s->plan.startex.ms != 0)
-            toc_draft_problem(s, d, "at: %s", e.msg);
+            toc_draft_problem(s, d, "%s: %s", name, e.msg);
         return none;
-    }
-    toc_at at = {m.kind, m.ms, 0};
-    if (m.kind == TOC_AT_AFTER) {
-        at.inject = toc_plan_inject(&s->plan, m.inject);
-        if (at.inject == TOC_NONE) {
-            toc_draft_problem(s, d, "at: %s",
-                              toc_host_unknown(s, text, BIT(TOC_DECL_INJECT), "inject", m.inject));
-            return none;
-        }
     }
     if (m.kind == TOC_AT_PLAY && s->plan.length_ms > 0 && m.ms > s->plan.length_ms) {
         toc_buf length = {0};
         toc_play_text(&length, s->plan.length_ms);
-        toc_draft_problem(s, d, "at: %s is after ENDEX (%s)", v->text, toc_buf_text(&length));
+        toc_draft_problem(s, d, "%s: %s is after ENDEX (%s)", name, v->text, toc_buf_text(&length));
         toc_buf_fini(&length);
     }
+    return count_from(s, d, key, &m);
+}
+
+// Looks up what a moment counts from.
+static toc_at count_from(toc_scenario *s, const toc_draft *d, toc_key key, const toc_moment *m)
+{
+    toc_at at = {.kind = m->kind, .ms = m->ms, .after = m->after};
+    toc_decl kind = m->kind == TOC_AT_MET ? TOC_DECL_EXPECT : TOC_DECL_INJECT;
+    char text[TOC_UNKNOWN_MAX];
+    if (!*m->id)
+        return at;
+    size_t found = toc_host_find(s, kind, m->id);
+    if (found == TOC_NONE) {
+        toc_draft_problem(s, d, "%s: %s", toc_draft_key_name(d, key),
+                          toc_host_unknown(s, text, TOC_BIT(kind), toc_schema_noun(kind), m->id));
+        return (toc_at){0};
+    }
+    if (kind == TOC_DECL_EXPECT)
+        at.expectation = found;
+    else
+        at.inject = found;
     return at;
 }
 
@@ -434,11 +495,10 @@ static void check_cycles(toc_scenario *s)
     free(done);
 }
 
-// {{…}} means something in an inject's text only; elsewhere it would be shown as it is.
-static void check_filled(toc_scenario *s, const toc_draft *d, toc_key key)
+void toc_refs_plain(toc_scenario *s, const toc_draft *d, toc_key key)
 {
     const toc_draft_value *v = toc_draft_get(d, key);
     if (v->text && strstr(v->text, "{{"))
         toc_draft_problem(s, d, "%s: {{…}} is filled in the text of an inject only",
-                          toc_schema(d->kind)->keys[toc_schema_slot(d->kind, key)].name);
+                          toc_draft_key_name(d, key));
 }

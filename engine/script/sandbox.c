@@ -417,17 +417,20 @@ static void *on_alloc(void *data, void *p, size_t old_size, size_t size)
 
 // ---- error texts
 
-// "file:line: " of the innermost Lua function, or "".
+// "file:line: " of the innermost Lua function of an author's, of the library's if there is none, or "".
 static void write_where(lua_State *L, char *out, size_t size)
 {
     lua_Debug ar;
     *out = '\0';
     for (int level = 0; lua_getstack(L, level, &ar); level++) {
         lua_getinfo(L, "Sl", &ar);
-        if (ar.currentline > 0) {
+        if (ar.currentline <= 0)
+            continue;
+        bool is_library = strncmp(ar.short_src, TOC_LIBRARY, strlen(TOC_LIBRARY)) == 0;
+        if (!is_library || !*out)
             snprintf(out, size, "%s:%d: ", ar.short_src, ar.currentline);
+        if (!is_library)
             return;
-        }
     }
 }
 

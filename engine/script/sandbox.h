@@ -71,7 +71,9 @@ bool toc_sandbox_is_spent(const toc_sandbox *s);
 bool toc_sandbox_is_halted(const toc_sandbox *s);
 
 // toc_sandbox_raise raises an error inside a C function called by Lua: the text, after the file and
-// line of the nearest function of an author's.
+// line of the nearest function of an author's. What stands in the library is no author's, unless no
+// other is there.
+#define TOC_LIBRARY "tocsin/" // what the paths of the library's modules begin with
 int toc_sandbox_raise(lua_State *L, const char *format, ...) TOC_PRINTF(2, 3);
 
 // toc_sandbox_yield suspends a storyline: `return toc_sandbox_yield(L, "ask", n, ctx, k)` as

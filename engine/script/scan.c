@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
 // Mistakes that can be seen without running anything: a call of a name that nobody declared, and
-// send "ID", ask "ID", sent "ID", decided "ID" with an id that nothing has. They would show only
-// when the exercise comes to that line, which may be in a branch that no rehearsal takes. Only what
-// is certain is reported: whatever depends on a value is left to the run.
+// send "ID", ask "ID", level "ID" … with an id that nothing has. They would show only when the
+// exercise comes to that line, which may be in a branch that no rehearsal takes. Only what is certain
+// is reported: whatever depends on a value is left to the run.
 
 #include <stdlib.h>
 #include <string.h>
@@ -35,15 +35,30 @@ static void check_name(scan *c, const toc_token *t);
 static void check_ids(scan *c, size_t i);
 static void check_id(scan *c, const char *verb, toc_decl kind, const toc_token *text);
 
-// The verbs that take ids of one kind; all but ask take one.
+// The verbs that begin with ids, and of what; ask takes any number.
+enum { IDS_MAX = 2 };
 static const struct {
     const char *name;
-    toc_decl kind;
+    size_t ids;
+    toc_decl kinds[IDS_MAX];
 } verbs[] = {
-    {"send", TOC_DECL_INJECT},
-    {"sent", TOC_DECL_INJECT},
-    {"ask", TOC_DECL_DECISION},
-    {"decided", TOC_DECL_DECISION},
+    {"send", 1, {TOC_DECL_INJECT}},
+    {"sent", 1, {TOC_DECL_INJECT}},
+    {"ask", SIZE_MAX, {TOC_DECL_DECISION, TOC_DECL_DECISION}},
+    {"decided", 1, {TOC_DECL_DECISION}},
+    {"read", 2, {TOC_DECL_TEAM, TOC_DECL_INJECT}},
+    {"aware", 2, {TOC_DECL_TEAM, TOC_DECL_INJECT}},
+    {"set", 1, {TOC_DECL_SERVICE}},
+    {"start_repair", 1, {TOC_DECL_REPAIR}},
+    {"refuel", 2, {TOC_DECL_SERVICE, TOC_DECL_SERVICE}},
+    {"open_alternative", 2, {TOC_DECL_SERVICE, TOC_DECL_SERVICE}},
+    {"black_start", 1, {TOC_DECL_SERVICE}},
+    {"enter_phase", 1, {TOC_DECL_PHASE}},
+    {"met", 1, {TOC_DECL_EXPECT}},
+    {"level", 1, {TOC_DECL_SERVICE}},
+    {"because", 1, {TOC_DECL_SERVICE}},
+    {"outlook", 1, {TOC_DECL_SERVICE}},
+    {"lost_hours", 1, {TOC_DECL_SERVICE}},
 };
 
 void toc_scan_sources(toc_scenario *s)
@@ -187,7 +202,7 @@ static void check_name(scan *c, const toc_token *t)
 
 // ---- ids -------------------------------------------------------------------------------------------
 
-// VERB "ID", VERB("ID") and ask("ID", "ID"); an argument that is more than one text is passed over.
+// VERB "ID", VERB("ID") and VERB("ID", "ID"); an argument that is more than one text is passed over.
 static void check_ids(scan *c, size_t i)
 {
     const toc_token *t = &c->at[i];
@@ -197,15 +212,15 @@ static void check_ids(scan *c, size_t i)
     if (v == TOC_COUNT(verbs))
         return;
     if (t[1].kind == TOC_TOKEN_TEXT) {
-        check_id(c, verbs[v].name, verbs[v].kind, &t[1]);
+        check_id(c, verbs[v].name, verbs[v].kinds[0], &t[1]);
         return;
     }
-    bool has_many = strcmp(verbs[v].name, "ask") == 0;
-    for (t += 2; t->kind == TOC_TOKEN_TEXT; t += 2) {
+    t += 2;
+    for (size_t n = 0; n < verbs[v].ids && t->kind == TOC_TOKEN_TEXT; n++, t += 2) {
         if (!toc_token_is(&t[1], ",") && !toc_token_is(&t[1], ")"))
             return;
-        check_id(c, verbs[v].name, verbs[v].kind, t);
-        if (!has_many || toc_token_is(&t[1], ")"))
+        check_id(c, verbs[v].name, verbs[v].kinds[n < IDS_MAX ? n : IDS_MAX - 1], t);
+        if (toc_token_is(&t[1], ")"))
             return;
     }
 }
@@ -224,5 +239,5 @@ static void check_id(scan *c, const char *verb, toc_decl kind, const toc_token *
             return;
     char unknown[TOC_UNKNOWN_MAX];
     toc_problems_add(&s->problems, c->path, text->line, "%s: %s", verb,
-                     toc_host_unknown(s, unknown, 1u << kind, toc_schema(kind)->name, id));
+                     toc_host_unknown(s, unknown, TOC_BIT(kind), toc_schema_noun(kind), id));
 }

@@ -17,6 +17,7 @@ toc_err toc_scenario_load(toc_scenario **out, const toc_files *files, const toc_
     s->files = files;
     s->fetch = fetch;
     s->seed = seed;
+    s->ids = toc_map_new();
     toc_plan_init(&s->plan);
     toc_storyline_hooks(s);
     s->sandbox = toc_sandbox_new(memory);
@@ -64,6 +65,9 @@ void toc_scenario_free(toc_scenario *s)
     free(s->parts);
     free(s->modules);
     free(s->texts);
+    free(s->mets);
+    free(s->sent_story);
+    toc_map_free(s->ids);
     toc_problems_fini(&s->problems);
     toc_plan_fini(&s->plan);
     free(s);
@@ -96,6 +100,8 @@ static int on_install(lua_State *L)
     toc_parts_install(s, L);
     toc_module_install(s, L);
     toc_action_install(s, L);
+    toc_measure_install(s, L);
     toc_query_install(s, L);
+    toc_world_install(s, L);
     return 0;
 }

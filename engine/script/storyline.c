@@ -33,6 +33,7 @@ static void on_start(void *self, toc_exercise *x);
 static void on_run(void *self, toc_exercise *x, size_t storyline);
 static void on_event(void *self, toc_exercise *x, const toc_event *ev);
 static bool on_conditions(void *self, toc_exercise *x);
+static toc_err on_met(void *self, toc_exercise *x, size_t expectation, bool *is_met, toc_error *e);
 static toc_err on_text(void *self, toc_exercise *x, size_t inject, toc_buf *out, toc_error *e);
 static bool on_halted(void *self);
 
@@ -43,7 +44,8 @@ static void push_event(lua_State *L, const toc_event *ev);
 static void push_value(lua_State *L, const toc_value *v);
 static void push_list(lua_State *L, const toc_value *v, size_t width);
 static void finish(toc_scenario *s, toc_exercise *x, size_t storyline, const char *failure);
-static bool ask_condition(toc_scenario *s, toc_exercise *x, toc_part *part, toc_error *e);
+static toc_err ask_condition(toc_scenario *s, toc_exercise *x, int function, const toc_place *place,
+                             bool *is_true, toc_error *e);
 static toc_err call_text(toc_scenario *s, toc_exercise *x, size_t inject, toc_buf *out,
                          toc_error *e);
 static toc_err take_text(toc_scenario *s, size_t inject, toc_buf *out, toc_error *e);
@@ -59,6 +61,7 @@ void toc_storyline_hooks(toc_scenario *s)
         .run = on_run,
         .event = on_event,
         .conditions = on_conditions,
+        .met = on_met,
         .text = on_text,
         .halted = on_halted,
     };
@@ -121,14 +124,27 @@ static bool on_conditions(void *self, toc_exercise *x)
     for (size_t i = 0; i < s->part_count; i++) {
         toc_part *part = s->parts[i];
         toc_error e = {0};
-        if (part->kind != TOC_PART_WHEN || part->is_over || s->conditions_left <= 0 ||
-            !ask_condition(s, x, part, &e))
+        bool is_true;
+        if (part->kind != TOC_PART_WHEN || part->is_over || s->conditions_left <= 0)
+            continue;
+        toc_err err = ask_condition(s, x, part->condition, &part->place, &is_true, &e);
+        if (!err && !is_true)
             continue;
         part->is_over = true;
-        begin(s, x, part, NULL, e.code ? e.msg : NULL);
+        begin(s, x, part, NULL, err ? e.msg : NULL);
         return true;
     }
     return false;
+}
+
+static toc_err on_met(void *self, toc_exercise *x, size_t expectation, bool *is_met, toc_error *e)
+{
+    toc_scenario *s = self;
+    *is_met = false;
+    if (s->mets[expectation] == LUA_NOREF || s->conditions_left <= 0)
+        return TOC_OK;
+    return ask_condition(s, x, s->mets[expectation], &s->plan.expectations[expectation].place,
+                         is_met, e);
 }
 
 static bool on_halted(void *self)
@@ -137,26 +153,28 @@ static bool on_halted(void *self)
     return toc_sandbox_is_halted(s->sandbox);
 }
 
-// True when it is time: the condition is true, or failed (e tells).
-static bool ask_condition(toc_scenario *s, toc_exercise *x, toc_part *part, toc_error *e)
+static toc_err ask_condition(toc_scenario *s, toc_exercise *x, int function, const toc_place *place,
+                             bool *is_true, toc_error *e)
 {
     lua_State *L = toc_sandbox_lua(s->sandbox);
     toc_turn outer = s->turn;
     int64_t left = toc_sandbox_budget_left(s->sandbox);
+    toc_error own = {0};
+    *is_true = false;
     s->turn = (toc_turn){.mode = TOC_MODE_CONDITION, .x = x};
     toc_sandbox_budget(s->sandbox, CONDITION_UNITS);
-    lua_rawgeti(L, LUA_REGISTRYINDEX, part->condition);
-    toc_err err = toc_sandbox_call(s->sandbox, 0, 1, e);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, function);
+    toc_err err = toc_sandbox_call(s->sandbox, 0, 1, &own);
     s->turn = outer;
     s->conditions_left -= CONDITION_UNITS - toc_sandbox_budget_left(s->sandbox);
     if (err)
-        recover(s, "condition", CONDITION_UNITS, &part->place, e);
+        recover(s, "condition", CONDITION_UNITS, place, &own);
     toc_sandbox_budget(s->sandbox, left);
     if (err)
-        return true;
-    bool is_true = lua_toboolean(L, -1);
+        return toc_fail(e, err, "%s", own.msg);
+    *is_true = lua_toboolean(L, -1);
     lua_pop(L, 1);
-    return is_true;
+    return TOC_OK;
 }
 
 // ---- a storyline's life ----------------------------------------------------------------------------
@@ -285,7 +303,8 @@ static void recover(toc_scenario *s, const char *what, int units, const toc_plac
 static bool is_shown(const toc_value *v)
 {
     return toc_field_type(v->field) != TOC_TYPE_REF && v->field != TOC_F_WALL &&
-           v->field != TOC_F_ID && v->field != TOC_F_SESSION && v->field != TOC_F_SERIAL;
+           v->field != TOC_F_ID && v->field != TOC_F_SESSION && v->field != TOC_F_SERIAL &&
+           v->field != TOC_F_BECAUSE_SEEN;
 }
 
 static void push_event(lua_State *L, const toc_event *ev)
@@ -314,6 +333,8 @@ static void push_value(lua_State *L, const toc_value *v)
             toc_query_push_seconds(L, v->number);
         else if (v->field == TOC_F_SPEED || v->field == TOC_F_PACE)
             lua_pushnumber(L, (lua_Number)v->number / 1000);
+        else if (v->field == TOC_F_LEVEL)
+            toc_query_push_percent(L, v->number);
         else
             lua_pushinteger(L, v->number);
         return;
@@ -354,6 +375,7 @@ static void push_list(lua_State *L, const toc_value *v, size_t width)
 static toc_err on_text(void *self, toc_exercise *x, size_t inject, toc_buf *out, toc_error *e)
 {
     toc_scenario *s = self;
+    s->sent_story[inject] = toc_exercise_story(x, toc_exercise_now(x)).ms;
     if (s->plan.injects[inject].text)
         return toc_template_fill(s, x, &s->plan.injects[inject], out, e);
     return call_text(s, x, inject, out, e);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What stands in double braces in an inject's text: {{story}}, {{now}}, {{decided D-01}}. The texts
-// of functions are not looked at: they may hold what players said.
+// What stands in double braces in an inject's text: {{story}}, {{now}}, {{decided D-01}}, {{level
+// grid.north}} … The texts of functions are not looked at: they may hold what players said.
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "host.h"
+#include "world/words.h"
 
 typedef struct {
     const char *start, *end; // with the braces
@@ -18,11 +19,26 @@ typedef struct {
     bool is_good;
 } field;
 
+// What may stand there; kind TOC_DECL_COUNT: alone.
+static const struct {
+    const char *word, *form;
+    toc_decl kind;
+} fields[] = {
+    {"story", "story", TOC_DECL_COUNT},
+    {"now", "now", TOC_DECL_COUNT},
+    {"decided", "decided D-01", TOC_DECL_DECISION},
+    {"level", "level grid.north", TOC_DECL_SERVICE},
+    {"because", "because grid.north", TOC_DECL_SERVICE},
+    {"outlook", "outlook grid.north", TOC_DECL_SERVICE},
+    {"lost_hours", "lost_hours grid.north", TOC_DECL_SERVICE},
+};
+#define FORMS "story, now, decided D-01, level grid.north, because …, outlook …, lost_hours …"
+
 static bool next_field(const char *from, int *line, field *f);
 static void read_field(field *f);
 static bool check_field(const toc_scenario *s, const field *f, char why[TOC_UNKNOWN_MAX]);
 static void fill_field(const toc_scenario *s, toc_exercise *x, const field *f, toc_buf *out);
-static void fill_decided(const toc_scenario *s, toc_exercise *x, const char *id, toc_buf *out);
+static void fill_decided(const toc_scenario *s, toc_exercise *x, size_t decision, toc_buf *out);
 static const toc_file *find_origin(const toc_scenario *s, const char *text);
 
 void toc_template_check(toc_scenario *s, const toc_draft *d, const char *text)
@@ -100,26 +116,34 @@ static void read_field(field *f)
 
 static bool check_field(const toc_scenario *s, const field *f, char why[TOC_UNKNOWN_MAX])
 {
-    static const char *const words[] = {"story", "now", "decided"};
+    const char *names[TOC_COUNT(fields)];
     char near[TOC_NEAR_MAX];
     char quote[TOC_QUOTE_SIZE];
-    bool wants_id = strcmp(f->word, "decided") == 0;
+    size_t i = 0;
+    for (size_t n = 0; n < TOC_COUNT(fields); n++)
+        names[n] = fields[n].word;
+    while (i < TOC_COUNT(fields) && strcmp(fields[i].word, f->word) != 0)
+        i++;
     if (f->end[-1] != '}') {
         snprintf(why, TOC_UNKNOWN_MAX, "{{ is not closed by }}");
     } else if (!f->is_good) {
-        snprintf(why, TOC_UNKNOWN_MAX, "what stands in {{…}} is one of story, now, decided D-01");
-    } else if (strcmp(f->word, "story") != 0 && strcmp(f->word, "now") != 0 && !wants_id) {
-        toc_host_near(near, f->word, words, TOC_COUNT(words));
-        snprintf(why, TOC_UNKNOWN_MAX, "{{…}} does not know %s%s%s", toc_text_quote(quote, f->word),
-                 near, *near ? "" : "; it knows story, now, decided D-01");
-    } else if (wants_id && !f->id[0]) {
-        snprintf(why, TOC_UNKNOWN_MAX, "{{decided}} wants a decision's id: {{decided D-01}}");
-    } else if (!wants_id && f->id[0]) {
+        snprintf(why, TOC_UNKNOWN_MAX, "what stands in {{…}} is one of " FORMS);
+    } else if (i == TOC_COUNT(fields)) {
+        toc_host_near(near, f->word, names, TOC_COUNT(fields));
+        snprintf(why, TOC_UNKNOWN_MAX, "{{…}} does not know %s%s", toc_text_quote(quote, f->word),
+                 *near ? near : "; it knows " FORMS);
+    } else if (fields[i].kind == TOC_DECL_COUNT && f->id[0]) {
         snprintf(why, TOC_UNKNOWN_MAX, "{{%s}} stands alone", f->word);
-    } else if (wants_id && toc_plan_decision(&s->plan, f->id) == TOC_NONE) {
+    } else if (fields[i].kind == TOC_DECL_COUNT) {
+        return true;
+    } else if (!f->id[0]) {
+        snprintf(why, TOC_UNKNOWN_MAX, "{{%s}} wants a %s's id: {{%s}}", f->word,
+                 toc_schema_noun(fields[i].kind), fields[i].form);
+    } else if (toc_host_find(s, fields[i].kind, f->id) == TOC_NONE) {
         char unknown[TOC_UNKNOWN_MAX];
-        toc_host_unknown(s, unknown, 1u << TOC_DECL_DECISION, "decision", f->id);
-        snprintf(why, TOC_UNKNOWN_MAX, "{{decided}}: %.400s", unknown);
+        toc_host_unknown(s, unknown, TOC_BIT(fields[i].kind), toc_schema_noun(fields[i].kind),
+                         f->id);
+        snprintf(why, TOC_UNKNOWN_MAX, "{{%s}}: %.300s", f->word, unknown);
     } else {
         return true;
     }
@@ -129,20 +153,28 @@ static bool check_field(const toc_scenario *s, const field *f, char why[TOC_UNKN
 static void fill_field(const toc_scenario *s, toc_exercise *x, const field *f, toc_buf *out)
 {
     int64_t now = toc_exercise_now(x);
+    size_t service = toc_host_find(s, TOC_DECL_SERVICE, f->id);
     if (strcmp(f->word, "now") == 0)
         toc_play_text(out, now);
     else if (strcmp(f->word, "story") == 0)
         toc_story_text(out, toc_exercise_story(x, now));
+    else if (strcmp(f->word, "decided") == 0)
+        fill_decided(s, x, toc_host_find(s, TOC_DECL_DECISION, f->id), out);
+    else if (strcmp(f->word, "level") == 0)
+        toc_percent_text(out, toc_world_level(toc_query_world(x), service));
+    else if (strcmp(f->word, "because") == 0)
+        toc_because_text(out, toc_query_world(x), service);
+    else if (strcmp(f->word, "outlook") == 0)
+        toc_world_outlook_text(x, service, out);
     else
-        fill_decided(s, x, f->id, out);
+        toc_buf_printf(out, "%lld", (long long)toc_query_lost_hours(x, service));
 }
 
 // The words of the option that was chosen, or of the answer, or "not decided".
-static void fill_decided(const toc_scenario *s, toc_exercise *x, const char *id, toc_buf *out)
+static void fill_decided(const toc_scenario *s, toc_exercise *x, size_t decision, toc_buf *out)
 {
-    size_t i = toc_plan_decision(&s->plan, id);
-    const toc_decision *d = &s->plan.decisions[i];
-    toc_decision_view view = toc_exercise_decision(x, i);
+    const toc_decision *d = &s->plan.decisions[decision];
+    toc_decision_view view = toc_exercise_decision(x, decision);
     const char *words = view.text;
     if (view.state != TOC_DECISION_DECIDED && view.state != TOC_DECISION_OVERDUE)
         words = NULL;

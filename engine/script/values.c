@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "host.h"
+#include "lib.h"
 
 typedef struct {
     toc_scenario *s;
@@ -27,7 +28,12 @@ static bool add_item(const reading *r, int index);
 static void read_options(const reading *r);
 static bool add_option(const reading *r, int index);
 static void read_number(const reading *r);
+static void read_percent(const reading *r);
 static void read_time(const reading *r);
+static toc_err try_time(const reading *r, const char *text, toc_error *e);
+static void read_tables(const reading *r);
+static void read_entry(const reading *r, const toc_schema_row *row, size_t i);
+static void say_words(const reading *r, const char *text);
 static bool is_sequence(lua_State *L, int index);
 static void wrong(const reading *r, const char *wanted);
 
@@ -37,18 +43,25 @@ void toc_draft_read(toc_scenario *s, lua_State *L, toc_draft *d, const toc_schem
     reading r = {s, L, d, key, out};
     switch (key->value) {
     case TOC_V_FN_TEXT:
+    case TOC_V_FUNCTION:
         if (lua_isfunction(L, -1)) {
             lua_pushvalue(L, -1);
             out->function = luaL_ref(L, LUA_REGISTRYINDEX);
             out->is_set = true;
             return;
         }
-        read_text(&r);
+        if (key->value == TOC_V_FUNCTION)
+            wrong(&r, "a function: function () return … end");
+        else
+            read_text(&r);
         return;
     case TOC_V_LINE:
     case TOC_V_TEXT:
     case TOC_V_NAME:
+    case TOC_V_WORD:
     case TOC_V_MANUAL:
+    case TOC_V_RULE:
+    case TOC_V_LABEL:
         read_text(&r);
         return;
     case TOC_V_NAMES:
@@ -70,11 +83,21 @@ void toc_draft_read(toc_scenario *s, lua_State *L, toc_draft *d, const toc_schem
     case TOC_V_FACTOR:
         read_number(&r);
         return;
+    case TOC_V_PERCENT:
+        read_percent(&r);
+        return;
     case TOC_V_MOMENT:
+    case TOC_V_DEADLINE:
     case TOC_V_SPAN:
     case TOC_V_DURATION:
     case TOC_V_STORY:
+    case TOC_V_CLOCK:
+    case TOC_V_MINUTES:
         read_time(&r);
+        return;
+    case TOC_V_NEEDS:
+    case TOC_V_LEVELS:
+        read_tables(&r);
         return;
     }
 }
@@ -82,29 +105,62 @@ void toc_draft_read(toc_scenario *s, lua_State *L, toc_draft *d, const toc_schem
 static void read_text(const reading *r)
 {
     toc_value_kind kind = r->key->value;
+    const char *const *words = toc_schema_words(kind);
     if (lua_type(r->L, -1) != LUA_TSTRING) {
-        wrong(r, kind == TOC_V_FN_TEXT  ? "text, file \"…\", or a function that gives text"
-                 : kind == TOC_V_NAME   ? "one id in quotes"
-                 : kind == TOC_V_MANUAL ? "\"manual\", or left out"
-                                        : "text");
+        if (words)
+            say_words(r, NULL);
+        else
+            wrong(r, kind == TOC_V_FN_TEXT ? "text, file \"…\", or a function that gives text"
+                     : kind == TOC_V_NAME  ? "one id in quotes"
+                     : kind == TOC_V_WORD  ? "one word in quotes"
+                                           : "text");
         return;
     }
     size_t len;
     const char *text = lua_tolstring(r->L, -1, &len);
     bool is_long = kind == TOC_V_TEXT || kind == TOC_V_FN_TEXT;
-    if (!text_ok(r, r->key->name, text, len, is_long ? TOC_PLAIN_TEXT_MAX : TOC_LINE_TEXT_MAX))
+    const char *label = strcmp(r->key->name, TOC_FIRST) == 0 ? "its id" : r->key->name;
+    if (!text_ok(r, label, text, len, is_long ? TOC_PLAIN_TEXT_MAX : TOC_LINE_TEXT_MAX))
         return;
-    if (kind == TOC_V_MANUAL && strcmp(text, "manual") != 0) {
+    size_t word = 0;
+    while (words && words[word] && strcmp(words[word], text) != 0)
+        word++;
+    if (words && !words[word]) {
+        say_words(r, text);
+        return;
+    }
+    if (kind == TOC_V_WORD && (strcspn(text, " \"':=,;") != len || len > TOC_ID_MAX)) {
         char quote[TOC_QUOTE_SIZE];
         toc_draft_problem(r->s, r->draft,
-                          "release is %s, but it can only be \"manual\", or left out",
-                          toc_text_quote(quote, text));
+                          "%s is %s, but it must be one word, without spaces or signs, as people "
+                          "type it",
+                          r->key->name, toc_text_quote(quote, text));
         return;
     }
     while (len > 0 && text[len - 1] == '\n') // a file ends with one; the text does not
         len--;
     r->out->text = toc_strndup(text, len);
+    r->out->number = (int64_t)word;
     r->out->is_set = true;
+}
+
+// `release is "auto", but it can only be "manual", or left out`; NULL: it is no text at all.
+static void say_words(const reading *r, const char *text)
+{
+    const char *const *words = toc_schema_words(r->key->value);
+    char all[120] = "";
+    for (size_t i = 0; words[i]; i++) {
+        size_t len = strlen(all);
+        snprintf(all + len, sizeof all - len, "%s\"%s\"", i ? ", " : "", words[i]);
+    }
+    char quote[TOC_QUOTE_SIZE];
+    size_t len = strlen(all);
+    snprintf(all + len, sizeof all - len, ", or left out");
+    if (text)
+        toc_draft_problem(r->s, r->draft, "%s is %s, but it can only be %s", r->key->name,
+                          toc_text_quote(quote, text), all);
+    else
+        wrong(r, all);
 }
 
 // most: TOC_LINE_TEXT_MAX for what must be one line.
@@ -253,44 +309,141 @@ static void read_number(const reading *r)
     wrong(r, wanted);
 }
 
-// Times are kept as text: what they mean depends on startex and on injects declared later. Those
+static void read_percent(const reading *r)
+{
+    double number = lua_type(r->L, -1) == LUA_TNUMBER ? lua_tonumber(r->L, -1) : -1;
+    if (number >= (double)r->key->least && number <= (double)r->key->most) {
+        r->out->number = (int64_t)llround(number * (TOC_PPM / 100));
+        r->out->is_set = true;
+        return;
+    }
+    char text[TOC_NUMBER_TEXT];
+    char quote[TOC_QUOTE_SIZE];
+    if (lua_type(r->L, -1) == LUA_TNUMBER)
+        toc_number_text(r->L, -1, text);
+    toc_draft_problem(r->s, r->draft, "%s: %lld to %lld percent, not %s", r->key->name,
+                      (long long)r->key->least, (long long)r->key->most,
+                      lua_type(r->L, -1) == LUA_TNUMBER ? text
+                      : lua_type(r->L, -1) == LUA_TSTRING
+                          ? toc_text_quote(quote, lua_tostring(r->L, -1))
+                          : lua_typename(r->L, lua_type(r->L, -1)));
+}
+
+// Times are kept as text: what they mean depends on startex and on what is declared later. Those
 // that do not are tried here, so that the second pass has only the others to report.
 static void read_time(const reading *r)
 {
     toc_value_kind kind = r->key->value;
     if (lua_type(r->L, -1) != LUA_TSTRING) {
-        wrong(r, kind == TOC_V_MOMENT  ? "a time in quotes, like \"T+0:30\""
-                 : kind == TOC_V_STORY ? "a date and time in quotes, like \"2022-02-24 03:00Z\""
-                                       : "a duration in quotes, like \"15m\"");
+        wrong(r, kind == TOC_V_MOMENT || kind == TOC_V_DEADLINE
+                     ? "a time in quotes, like \"T+0:30\""
+                 : kind == TOC_V_STORY   ? "a date and time in quotes, like \"2022-02-24 03:00Z\""
+                 : kind == TOC_V_CLOCK   ? "a date and time in quotes, like \"2022-02-25 07:00\""
+                 : kind == TOC_V_MINUTES ? "a duration in quotes, like \"4h\""
+                                         : "a duration in quotes, like \"15m\"");
         return;
     }
     size_t len;
     const char *text = lua_tolstring(r->L, -1, &len);
+    toc_error e;
     if (!text_ok(r, r->key->name, text, len, TOC_LINE_TEXT_MAX))
         return;
-    toc_error e;
-    toc_story story;
-    toc_span span = {1, false};
-    toc_err err = TOC_OK;
-    if (kind == TOC_V_STORY)
-        err = toc_story_parse(text, &story, &e);
-    else if (kind != TOC_V_MOMENT)
-        err = toc_span_parse(text, &span, &e);
-    if (err) {
-        toc_draft_problem(r->s, r->draft, "%s: %s", r->key->name, e.msg);
-        return;
-    }
-    if (kind == TOC_V_DURATION && span.is_story) {
-        toc_draft_problem(r->s, r->draft, "%s is play time: leave out the word story",
-                          r->key->name);
-        return;
-    }
-    if (span.ms == 0) {
-        toc_draft_problem(r->s, r->draft, "%s must be more than nothing", r->key->name);
+    if (try_time(r, text, &e) != TOC_OK) {
+        toc_draft_problem(r->s, r->draft, "%s%s", r->key->name, e.msg);
         return;
     }
     r->out->text = toc_strdup(text);
     r->out->is_set = true;
+}
+
+// e goes on after the key's name.
+static toc_err try_time(const reading *r, const char *text, toc_error *e)
+{
+    toc_value_kind kind = r->key->value;
+    toc_error why;
+    toc_story story;
+    toc_span span = {.ms = 1};
+    toc_err err = TOC_OK;
+    if (kind == TOC_V_STORY)
+        err = toc_story_parse(text, &story, &why);
+    else if (kind == TOC_V_MINUTES)
+        err = toc_minutes_parse(text, r->key->least, r->key->most, &r->out->number, &why);
+    else if (kind == TOC_V_SPAN || kind == TOC_V_DURATION)
+        err = toc_span_parse(text, &span, &why);
+    if (err)
+        return toc_fail(e, err, ": %.400s", why.msg);
+    if (kind == TOC_V_DURATION && span.is_story)
+        return toc_fail(e, TOC_EFORMAT, " is play time: leave out the word story");
+    if (span.ms == 0 && span.months == 0)
+        return toc_fail(e, TOC_EFORMAT, " must be more than nothing");
+    return TOC_OK;
+}
+
+// ---- tables within the table --------------------------------------------------------------------------
+
+// Each entry hangs on the draft before the next call that may raise.
+static void read_tables(const reading *r)
+{
+    lua_State *L = r->L;
+    const toc_schema_row *row = toc_schema_inner(r->key->value);
+    size_t keys = toc_schema_key_count(row);
+    char wanted[120];
+    snprintf(wanted, sizeof wanted, "a list of tables: %s", row->form);
+    if (!lua_istable(L, -1) || !is_sequence(L, -1)) {
+        wrong(r, wanted);
+        return;
+    }
+    size_t count = lua_rawlen(L, -1);
+    if (count > (size_t)r->key->most) {
+        toc_draft_problem(r->s, r->draft, "%s has %zu entries, at most %lld", r->key->name, count,
+                          (long long)r->key->most);
+        return;
+    }
+    r->out->inner = toc_alloc((count * keys + 1) * sizeof *r->out->inner);
+    for (size_t i = 0; i < count * keys; i++)
+        r->out->inner[i].function = LUA_NOREF;
+    r->out->count = count;
+    r->out->is_set = true;
+    for (size_t i = 0; i < count; i++) {
+        if (lua_rawgeti(L, -1, (lua_Integer)i + 1) == LUA_TTABLE)
+            read_entry(r, row, i);
+        else
+            wrong(r, wanted);
+        lua_pop(L, 1);
+    }
+    *r->s->within = '\0';
+}
+
+// stack: the entry's table
+static void read_entry(const reading *r, const toc_schema_row *row, size_t i)
+{
+    lua_State *L = r->L;
+    toc_scenario *s = r->s;
+    size_t keys = toc_schema_key_count(row);
+    char quote[TOC_QUOTE_SIZE];
+    toc_sandbox_charge(L, 10);
+    if (lua_rawgeti(L, -1, 1) == LUA_TSTRING)
+        snprintf(s->within, sizeof s->within, "%s %s: ", r->key->name,
+                 toc_text_quote(quote, lua_tostring(L, -1)));
+    else
+        snprintf(s->within, sizeof s->within, "%s, entry %zu: ", r->key->name, i + 1);
+    lua_pop(L, 1);
+    toc_draft_unknown_keys(s, L, -1, r->draft, row);
+    for (size_t n = 0; n < keys; n++) {
+        const toc_schema_key *key = &row->keys[n];
+        bool is_first = strcmp(key->name, TOC_FIRST) == 0;
+        if (is_first) {
+            lua_rawgeti(L, -1, 1);
+        } else {
+            lua_pushstring(L, key->name);
+            lua_rawget(L, -2);
+        }
+        if (is_first && lua_type(L, -1) != LUA_TSTRING)
+            toc_draft_problem(s, r->draft, "it begins with a service's id: %s", row->form);
+        else if (!lua_isnil(L, -1))
+            toc_draft_read(s, L, r->draft, key, &r->out->inner[i * keys + n]);
+        lua_pop(L, 1);
+    }
 }
 
 // A table with the keys 1 … n and no others.
@@ -309,8 +462,15 @@ static bool is_sequence(lua_State *L, int index)
 static void wrong(const reading *r, const char *wanted)
 {
     int type = lua_type(r->L, -1);
+    char number[TOC_NUMBER_TEXT];
+    bool is_number =
+        type == LUA_TNUMBER && (r->key->value == TOC_V_COUNT || r->key->value == TOC_V_FACTOR);
+    if (is_number)
+        toc_number_text(r->L, -1, number);
     toc_draft_problem(r->s, r->draft, "%s must be %s%s%s%s", r->key->name, wanted,
                       type == LUA_TTABLE ? "" : ", not ",
-                      type == LUA_TTABLE || type == LUA_TNIL ? "" : "a ",
-                      type == LUA_TTABLE ? "" : lua_typename(r->L, type));
+                      type == LUA_TTABLE || type == LUA_TNIL || is_number ? "" : "a ",
+                      type == LUA_TTABLE ? ""
+                      : is_number        ? number
+                                         : lua_typename(r->L, type));
 }

@@ -1,11 +1,17 @@
 -- Silent Beams: the night of 24 February 2022, for five teams who each hold a piece of it.
 -- README.md tells the controller how to conduct it, SOURCES.md what is record and what is invented.
 --
--- Numbers: INJ-01 to INJ-41 come by the clock; INJ-51 and up are sent only by a storyline below.
--- Story time runs with play time: T+0:00 is 03:00 UTC, 04:00 local.
+-- Numbers: INJ-01 to INJ-42 come by the clock; INJ-51 and up are sent by a storyline below, or because an
+-- expected action did not happen. Story time runs with play time: T+0:00 is 03:00 UTC, 04:00 local.
+--
+-- world.lua says what depends on what. Below, decisions and storylines change it, and what follows from
+-- that is the model's: most texts with a level in them say what it is when they are sent.
 
+local cyber = require "cyber"
 local texts = require "texts"
 local figures = require "figures"
+
+require "world"
 
 exercise "silent-beams" {
   title   = "Silent Beams",
@@ -78,11 +84,24 @@ local function choice(id)
 end
 
 local function silent()
-  return figures.silent(choice "D-01", choice "D-06", choice "D-02")
+  return figures.text(figures.lost(level "terminals"))
 end
 
 local function locked_out()
-  return figures.locked_out(choice "D-01", choice "D-06")
+  return figures.text(figures.lost(level "joining"))
+end
+
+-- What the next six hours bring by themselves.
+local function ahead(id)
+  local o = outlook(id)
+  if o.trend == "stable" then return "nothing changes in the next six hours" end
+  return o.level .. " % of a normal night at " .. o.at .. " UTC"
+end
+
+-- Has one written to another since an inject came?
+local function said_since(from, to, inject)
+  local message, at = said(from, to), sent(inject)
+  return message ~= nil and at ~= nil and message.t >= at
 end
 
 -- Part 1, T+0:00 to T+1:02: each team sees its own corner go dark -----------------------------------
@@ -122,9 +141,9 @@ inject "INJ-08" { at = "T+0:12", from = "NOC monitoring", to = "operator", chann
     return texts.sitrep {
       time = story(), source = "NOC monitoring, consumer partition",
       known = {
-        "61,200 terminals were online at 02:55; 50,200 are now",
-        "6,900 are pushed off by the flood and ask to rejoin",
-        "4,100 are silent: they left and do not ask; 1,349 of them belong to one wind fleet",
+        "61,200 terminals were online at 02:55; " .. figures.text(figures.lost(100 - level "online")) .. " are now, " .. level "online" .. " %",
+        locked_out() .. " are pushed off by the flood and ask to rejoin",
+        silent() .. " are silent: they left and do not ask; 1,349 of them belong to one wind fleet",
         "satellite, gateways, government and mobility partitions: normal",
       },
       unknown = {
@@ -138,7 +157,7 @@ inject "INJ-08" { at = "T+0:12", from = "NOC monitoring", to = "operator", chann
 
 inject "INJ-09" { at = "T+0:16", from = "Skerry Ferries, control room", to = "transport", channel = "phone",
   title = "No list, no ferry", text = file "texts/inj-09-passenger-list.md", objective = "OBJ-3",
-  notes = "A small yes or no to begin with. In this exercise the authority may allow paper lists; if nobody answers, the ferry waits." }
+  notes = "A small yes or no to begin with (D-11). In this exercise the authority may allow paper lists; if nobody answers, the ferry waits." }
 
 inject "INJ-10" { at = "T+0:16", from = "Marta Eide, balancing desk", to = "wind", channel = "phone",
   title = "Are they turning or not?", text = file "texts/inj-10-balancing.md", objective = "OBJ-2",
@@ -255,9 +274,11 @@ inject "INJ-36" { at = "T+2:09", from = "NOC monitoring", to = { "operator", "cs
     return texts.sitrep {
       time = story(), source = "NOC monitoring, consumer partition",
       known = {
-        figures.text(silent()) .. " terminals silent, none more in the last ten minutes",
-        figures.text(locked_out()) .. " healthy ones still outside, asking to rejoin",
-        "flood below a tenth of its peak",
+        silent() .. " terminals silent, none more in the last ten minutes; " .. level "terminals" .. " % still work",
+        locked_out() .. " healthy ones still outside, asking to rejoin; " .. level "online" .. " % of a normal night online",
+        "switched off by their owners: " .. figures.text(figures.lost(level "left-on")),
+        "flood below a tenth of its peak; beams at " .. level "beams" .. " %",
+        "if nobody does anything more: " .. ahead "online",
         "government and mobility partitions: normal all night",
       },
       unknown = {
@@ -267,7 +288,7 @@ inject "INJ-36" { at = "T+2:09", from = "NOC monitoring", to = { "operator", "cs
       asked = { "which figure goes to the public, and who gives it" },
     }
   end,
-  notes = "The one breath of the night. The figure follows D-01, D-02 and D-06; the public record is close to 30,000." }
+  notes = "The one breath of the night. The figures are the model's, after D-01, D-02 and D-06 and how soon they came; the public record is close to 30,000." }
 
 inject "INJ-37" { at = "story 05:14", from = "Met office", to = { "wind", "transport", "crisis" }, channel = "alert", urgent = true,
   title = "The front is early", text = file "texts/inj-37-front.md", objective = "OBJ-2",
@@ -288,6 +309,10 @@ inject "INJ-40" { at = "T+2:42", from = "EXCON", to = "all", channel = "sitrep",
 inject "INJ-41" { at = "T+2:50", from = "EXCON", to = "all", channel = "letter", release = "manual",
   title = "What the record says", text = file "texts/inj-41-record.md", objective = "OBJ-4",
   notes = "Release when the handovers are in, or read it aloud at the hot wash." }
+
+inject "INJ-42" { at = "T+2:52", from = "EXCON", to = "all", channel = "sitrep", release = "manual",
+  title = "How you leave it", text = file "texts/inj-42-how-you-leave-it.md", objective = "OBJ-4",
+  notes = "Release after INJ-41, or read it aloud: how each thing stands, and because of what. Lost user-hours count from 03:00 UTC." }
 
 -- Decisions -----------------------------------------------------------------------------------------
 
@@ -384,6 +409,68 @@ decision "D-10" { to = "csirt", within = "12m", title = "Share what was found in
   default = "ask",
   notes = "Asking the operator early, by message, would have settled it. Raw saves terminals abroad and brings a lawyer; the others cost terminals abroad." }
 
+decision "D-11" { to = "transport", within = "12m", title = "Names on paper?", objective = "OBJ-3",
+  text = [[The ferries' passenger lists cannot reach your server. The rule that every name is ashore before a boat sails was written after people drowned whom nobody had counted. The islands have no other boat.]],
+  options = {
+    { "paper",  "Allow names on paper, read out by radio, until further notice" },
+    { "server", "No list on the server, no departure" },
+  },
+  default = "server",
+  notes = "Asked with INJ-09. Paper: if a boat goes down in the gale, one mate's handwriting is the list. Server: no ferry from 04:50 UTC, and no technician for Tarnholm. Neither is wrong by itself." }
+
+-- What is expected of them -------------------------------------------------------------------------------
+-- An expected action is not the only good one: an evaluator may mark it met, with a word why.
+
+expect "EXP-01" { team = "operator", by = "INJ-04 +22m", objective = "OBJ-1", contingency = "INJ-63",
+  text = "Tells the CSIRT of the intruder within 30 minutes of the first sign.",
+  met = function () return said("operator", "csirt") ~= nil end,
+  notes = "The law allows 24 hours, the second wave 67 minutes. INJ-63 goes by itself." }
+
+cyber.nis2 { team = "operator", inject = "INJ-04", prefix = "NIS2-operator", objective = "OBJ-1",
+  notes = "The clock starts when the operator reads INJ-04, and outlasts the exercise. A word to the CSIRT is EXP-01; the report itself is handed in." }
+
+expect "EXP-02" { team = "wind", by = "T+1:02", objective = "OBJ-2", contingency = "INJ-72",
+  text = "Grid control hears that control is lost and generation is not: from the fleet, or from the crisis cell.",
+  met = function () return said("wind", "grid") ~= nil or said("crisis", "grid") ~= nil end,
+  notes = "INJ-72 goes by itself: grid control has bought reserve by then." }
+
+expect "EXP-03" { team = "transport", by = "T+1:15", objective = "OBJ-3",
+  text = "Tells the fleet of the ice on the roads that its crews drive.",
+  met = function () return said("transport", "wind") ~= nil end,
+  notes = "Matters most after D-03 crews: INJ-73 or INJ-74." }
+
+expect "EXP-04" { team = "transport", by = "INJ-17 +23m", objective = "OBJ-3", contingency = "INJ-97",
+  text = "Passes on that Tarnholm cannot call.",
+  met = function () return said_since("transport", "crisis", "INJ-17") end,
+  notes = "INJ-97 goes by itself: the pilot boat asks again." }
+
+expect "EXP-05" { team = "crisis", by = "T+1:45", objective = "OBJ-4",
+  text = "Puts INJ-17 and INJ-20 side by side: tells the emergency call centre of the hole.",
+  met = function () return said("crisis", "emergency") ~= nil end }
+
+expect "EXP-06" { team = "csirt", by = "story 04:30", objective = "OBJ-1",
+  text = "Answers the partners before the network talks: satellite healthy, by command, no resets.",
+  met = function () return said("csirt", "partners") ~= nil end }
+
+expect "EXP-07" { team = "transport", by = "T+1:36", objective = "OBJ-3", contingency = "INJ-85",
+  text = "Tells the harbour, with a source, that satellite navigation is unaffected.",
+  met = function () return said("transport", "harbour") ~= nil end,
+  notes = "INJ-85 goes by itself and closes the port; a word later opens it." }
+
+expect "EXP-08" { team = "csirt", by = "INJ-27 +25m", objective = "OBJ-4", contingency = "INJ-98", release = "manual",
+  text = "Tells the crisis cell that six Member States and more are affected: the notice to the Commission is due.",
+  met = function () return said_since("csirt", "crisis", "INJ-27") end,
+  notes = "INJ-98 waits for you: hold it until the breath after 05:00 UTC if the cell is drowning." }
+
+expect "EXP-09" { team = "wind", by = "T+2:07", objective = "OBJ-4",
+  text = "Tells the crisis cell that it needs 569 modems and not 1,349, before the cell rules (D-09).",
+  met = function () return said_since("wind", "crisis", "INJ-31") end }
+
+expect "EXP-10" { team = "csirt", by = "INJ-33 +20m", objective = "OBJ-1",
+  text = "Corrects the false guide in public.",
+  met = function () return said_since("csirt", "press", "INJ-33") end,
+  notes = "Without it 1,200 more press the button, and traces fall." }
+
 -- Storyline: the wipe (D-01, D-05, D-06) ---------------------------------------------------------------
 
 inject "INJ-51" { from = "Ilse, desk 3", to = "operator", channel = "chat", title = "The gate is shut",
@@ -412,37 +499,123 @@ inject "INJ-60" { from = "Ilse, desk 3", to = "operator", channel = "chat", titl
 inject "INJ-61" { from = "Ilse, desk 3", to = "operator", channel = "chat", title = "Faster than we can close",
   text = file "texts/inj-61-too-fast.md", objective = "OBJ-1" }
 
-storyline "the wipe" (function ()
+-- The flood pushes terminals off, the commands kill them. Until 03:18 UTC nothing can be done about either.
+local function count(dead, pushed_off)
+  if dead then set("terminals", figures.without(dead)) end
+  if pushed_off then set("joining", figures.without(pushed_off)) end
+end
+
+storyline "the first wave" (function ()
+  cyber.compromise("management", { techniques = { "T1133", "T1078", "T1495" } })
+  wait_until "T+0:02"
+  count(nil, 3100)
+  wait_until "T+0:05"
+  count(1500, 5500)
+  for _, id in ipairs { "hill-slots", "farm-links", "quay-links", "town-hall-links" } do set(id, 0) end
+  set("crossing-links", figures.without(12, 41))
+  set("road-links", figures.without(28, 38))
+  wait_until "T+0:11"
+  count(4100, 6900)
+  wait_until "T+0:18"
+  count(9800)
+end)
+
+storyline "the gate" (function ()
   wait_until "T+0:14"
   local gate = ask "D-01"
+  if gate.option == "isolate" then
+    cyber.isolate "management"
+  end
   wait "4m"
   if gate.option == "isolate" then
     send "INJ-51"
-  elseif gate.option == "block" then
-    send "INJ-52"
-  else
-    send "INJ-53"
-  end
-
-  wait_until "T+1:15"
-  if gate.option == "isolate" then
+    wait_until "T+0:30"
+    start_repair "new-keys"
+    wait_until "T+0:40"
+    count(10300)
+    wait_until "T+1:15"
     send "INJ-54"
     wait "3m"
-    local door = ask "D-05"
-    wait "6m"
-    if door.option == "list" then send "INJ-57" else send "INJ-58" end
-  else
-    if gate.option == "block" then send "INJ-55" else send "INJ-56" end
-    wait "4m"
-    local late = ask "D-06"
-    wait "8m"
-    if late.option == "cut" then
-      send "INJ-59"
-    elseif late.option == "rekey" then
-      send "INJ-60"
+    if ask "D-05".option == "list" then
+      set("crossing-links", figures.without(14, 41)) -- three of the forty will turn out to be dead
+      set("road-links", figures.without(29, 38))
+      for _, id in ipairs { "crossing-links", "road-links", "tarnholm-link" } do open_alternative(id, "by-hand") end
     else
-      send "INJ-61"
+      wait "6m"
+      send "INJ-58"
     end
+    wait_until "T+2:00"
+    set("joining", 99)
+    set("hill-slots", 100)
+  elseif gate.option == "block" then
+    count(9900, 5200)
+    send "INJ-52"
+  else
+    count(9900, 1900)
+    send "INJ-53"
+  end
+end)
+
+-- The forty are in when their six minutes are over.
+when(function () return choice "D-05" == "list" and level "tarnholm-link" == 100 end, function ()
+  send "INJ-57"
+end)
+
+storyline "the second wave" (function ()
+  wait_until "T+1:01"
+  if choice "D-01" == "isolate" then return end
+  local wave = figures.wave[choice "D-01" == "block" and "block" or "wait"]
+  local spared = choice "D-02" == "off" and figures.spared or 1
+  local function begin(dead) return wave.before + (dead - wave.before) * spared end
+  count(wave.before)
+  wait_until "T+1:15"
+  count(begin(wave.first))
+  for _, id in ipairs { "crossing-links", "road-links" } do set(id, 10) end
+  set("tarnholm-link", 0)
+  wait "1s" -- the alarm quotes the level
+  if wave == figures.wave.block then send "INJ-55" else send "INJ-56" end
+  local dead, queued = wave.first, wave.queued
+  for minute = 0, 40, 4 do
+    wait "4m"
+    local late = choice "D-06"
+    if late == "cut" then
+      return
+    elseif late == "rekey" and queued <= 0 then
+      return
+    elseif late == "rekey" then -- his orders bounce; what was queued still runs out
+      dead, queued = dead + 800, queued - 800
+    else
+      dead = dead + 4 * figures.rate(wave, minute)
+    end
+    count(begin(dead))
+  end
+end)
+
+storyline "the late cut" (function ()
+  wait_until "T+1:19"
+  if choice "D-01" == "isolate" then return end
+  local late = ask "D-06"
+  if late.option == "cut" then
+    cyber.isolate "management"
+    start_repair "rebuild"
+    wait "8m"
+    send "INJ-59"
+  elseif late.option == "rekey" then
+    set("keys", 0)
+    start_repair "rekey"
+  else
+    wait "8m"
+    send "INJ-61"
+  end
+end)
+
+-- New keys are out: everybody comes back who lives, also those on the hills.
+on("repair", function (event)
+  if event.repair == "rekey" and event.state == "done" then
+    set("joining", figures.without(900))
+    set("hill-slots", 100)
+    wait "1m"
+    send "INJ-60"
   end
 end)
 
@@ -453,7 +626,7 @@ inject "INJ-62" { from = "CSIRT analyst", to = "csirt", channel = "email", title
   notes = "Comes because the operator spoke to the CSIRT. The blink test belongs into any advice." }
 inject "INJ-63" { from = "partners", to = "csirt", channel = "phone", urgent = true, title = "You hear this from me?",
   text = file "texts/inj-63-from-abroad.md", objective = "OBJ-1",
-  notes = "Contingency: the operator's warning had not come by T+0:30; this brings play back." }
+  notes = "Contingency of EXP-01: the operator's warning had not come by T+0:30; this brings play back." }
 inject "INJ-64" { from = "Road weather desk", to = { "transport", "operator" }, channel = "email", title = "Somebody drove up and switched it off",
   text = file "texts/inj-64-switched-off.md", objective = "OBJ-3" }
 inject "INJ-65" { from = "CSIRT hotline", to = "csirt", channel = "chat", title = "Blink or no blink",
@@ -465,10 +638,6 @@ inject "INJ-67" { from = "partners", to = { "csirt", "operator" }, channel = "em
 inject "INJ-68" { from = "partners", to = "csirt", channel = "email", title = "640 more since we asked",
   text = file "texts/inj-68-no-image.md", objective = "OBJ-1" }
 
-when(function () return read("operator", "INJ-04") end, function ()
-  note "The operator is aware of the intruder: the 24-hour early warning runs from here, the 72-hour notification too."
-end)
-
 when(function () return said("operator", "csirt") ~= nil end, function ()
   wait_until "T+0:16"
   wait "3m"
@@ -476,24 +645,33 @@ when(function () return said("operator", "csirt") ~= nil end, function ()
 end)
 
 storyline "the warning" (function ()
-  wait_until "T+0:30"
-  if not said("operator", "csirt") then send "INJ-63" end
-
   wait_until "T+0:32"
   local advice = ask "D-02"
   wait "8m"
   if advice.option == "off" then
+    set("left-on", figures.without(4600))
+    set("road-weather", figures.without(60, 112))
     send "INJ-64"
   elseif advice.option == "on" then
     send "INJ-65"
   else
+    set("traces", 86)
     send "INJ-66"
   end
 
   wait_until "T+2:23"
   local share = ask "D-10"
   wait "4m"
-  if share.option == "raw" then send "INJ-67" else send "INJ-68" end
+  if share.option == "raw" then
+    send "INJ-67"
+  else
+    set("velmark", figures.without(640, 3640))
+    send "INJ-68"
+  end
+end)
+
+when(function () return sent "INJ-33" and now() >= sent "INJ-33" + 20 * 60 end, function ()
+  if not said_since("csirt", "press", "INJ-33") then set("traces", level "traces" - 12) end
 end)
 
 -- Storyline: the fleet (D-03) -----------------------------------------------------------------------------
@@ -502,7 +680,7 @@ inject "INJ-71" { from = "grid", to = { "wind", "crisis" }, channel = "phone", t
   text = file "texts/inj-71-grid-calm.md", objective = "OBJ-2" }
 inject "INJ-72" { from = "grid", to = { "wind", "crisis" }, channel = "phone", urgent = true, title = "2,000 megawatts bought for nothing",
   text = file "texts/inj-72-reserves.md", objective = "OBJ-2",
-  notes = "Nobody told grid control. A message now stops the next step; the money is gone." }
+  notes = "Contingency of EXP-02: nobody told grid control. A message now stops the next step; the money is gone." }
 inject "INJ-73" { from = "Crew dispatch", to = "wind", channel = "radio", title = "Behind the gritter",
   text = file "texts/inj-73-convoy.md", objective = "OBJ-2" }
 inject "INJ-74" { from = "Crew dispatch", to = { "wind", "transport" }, channel = "phone", urgent = true, title = "A van off the road",
@@ -518,7 +696,8 @@ inject "INJ-77" { from = "Crew dispatch", to = "wind", channel = "sitrep", title
     return texts.sitrep {
       time = story(), source = "Crew dispatch, from owners' calls and crews",
       known = {
-        gale.tripped .. " turbines stopped by their own protection since midnight, " .. gale.reset .. " of them reset by hand",
+        gale.tripped .. " turbines stopped by their own protection since midnight",
+        gale.still .. " of 5,800 stand still now; " .. level "wind.generation" .. " % could produce, " .. level "wind.control" .. " % obey anybody",
         gale.crews,
         "metered output of the satellite farms: " .. gale.output,
       },
@@ -532,7 +711,11 @@ inject "INJ-77" { from = "Crew dispatch", to = "wind", channel = "sitrep", title
 
 storyline "eleven gigawatts" (function ()
   wait_until "T+1:02"
-  if said("wind", "grid") or said("crisis", "grid") then send "INJ-71" else send "INJ-72" end
+  if said("wind", "grid") or said("crisis", "grid") then send "INJ-71" end
+end)
+
+when(function () return sent "INJ-72" end, function ()
+  set("reserve", 35) -- 2,000 MW bought
 end)
 
 storyline "the fleet" (function ()
@@ -540,16 +723,37 @@ storyline "the fleet" (function ()
   local fleet = ask "D-03"
 
   wait_until "T+1:15"
+  local warned = said("transport", "wind") ~= nil
+  local gale = figures.gale(fleet.option, warned)
   if fleet.option == "crews" then
-    if said("transport", "wind") then send "INJ-73" else send "INJ-74" end
+    open_alternative("wind.control", "tower-foot")
+    if warned then
+      send "INJ-73"
+      start_repair "gritting"
+    else
+      send "INJ-74"
+    end
   elseif fleet.option == "stop" then
+    set("wind.generation", figures.without(610, 5800))
+    set("reserve", 25)
     send "INJ-75"
   end
 
+  wait_until "T+1:25"
+  if fleet.option ~= "stop" then set("wind.generation", figures.without(61, 5800)) end
+  wait_until "T+1:55"
+  if gale.tower_foot then set("tower-foot", gale.tower_foot) end
+
   wait_until "T+2:19"
+  set("wind.generation", figures.without(gale.still, 5800))
   if fleet.option ~= "crews" and fleet.option ~= "stop" then send "INJ-76" end
   wait "5m"
   send "INJ-77"
+end)
+
+storyline "the ice" (function ()
+  wait_until "T+1:00"
+  set("side-roads", 30)
 end)
 
 -- Storyline: the line, the port, the island (D-04) ------------------------------------------------------------
@@ -564,43 +768,89 @@ inject "INJ-84" { from = "harbour", to = "transport", channel = "phone", title =
   text = file "texts/inj-84-port-open.md", objective = "OBJ-3" }
 inject "INJ-85" { from = "harbour", to = { "transport", "crisis" }, channel = "phone", title = "I have closed the roads",
   text = file "texts/inj-85-port-closed.md", objective = "OBJ-3",
-  notes = "Opens again as soon as transport says, with a source, that navigation is unaffected." }
+  notes = "Contingency of EXP-07. The port opens half an hour after transport says, with a source, that navigation is unaffected." }
+inject "INJ-89" { from = "Skerry Ferries, control room", to = { "transport", "crisis" }, channel = "phone", title = "The ten to six is still here",
+  text = file "texts/inj-89-at-the-quay.md", objective = "OBJ-3" }
+inject "INJ-90" { from = "Bodil Kran, Elvedal line control", to = "transport", channel = "phone", title = "Your two hours are up",
+  text = file "texts/inj-90-two-hours.md", objective = "OBJ-3",
+  notes = "Two hours without sight of the crossings; the model sends it. It ends when the crossings can be seen again." }
+inject "INJ-97" { from = "Pilot boat Svala", to = "transport", channel = "radio", title = "Tarnholm asks again",
+  text = file "texts/inj-97-asks-again.md", objective = "OBJ-3",
+  notes = "Contingency of EXP-04: nobody had passed on INJ-17." }
 inject "INJ-86" { from = "emergency", to = { "crisis", "transport" }, channel = "phone", title = "Tarnholm rang",
   text = file "texts/inj-86-tarnholm-rang.md", objective = "OBJ-3" }
 inject "INJ-87" { from = "emergency", to = { "crisis", "transport" }, channel = "phone", title = "Heard on channel 12",
   text = file "texts/inj-87-heard.md", objective = "OBJ-3" }
 inject "INJ-88" { from = "emergency", to = { "crisis", "transport" }, channel = "phone", urgent = true, title = "Forty minutes",
   text = file "texts/inj-88-forty-minutes.md", objective = "OBJ-3",
-  notes = "Comes at T+2:15. If the call centre is warned between T+1:49 and then, skip it and tell the story of INJ-87 by telephone. The patient lives; do not soften the forty minutes." }
+  notes = "Comes at T+2:15 if the island still cannot call. The patient lives; do not soften the forty minutes." }
 
 storyline "the Elvedal line" (function ()
+  wait_until "T+0:20"
+  set("crossings", figures.without(1, 41)) -- Askelund
   wait_until "T+0:52"
   local trains = ask "D-04"
+  wait_until "T+1:15"
+  if trains.option == "slow" then set("rail", 60) elseif trains.option == "stop" then set("rail", 0) end
   wait_until "T+1:43"
   if trains.option == "slow" then
     send "INJ-81"
   elseif trains.option == "stop" then
     send "INJ-82"
   else
+    set("rail", 0)
     send "INJ-83"
   end
 end)
 
+-- The line's own rule: two hours unwatched, and the model counts them.
+on("level", function (event)
+  if event.service == "rail" and event.why == "autonomy" then send "INJ-90" end
+end)
+
 storyline "the port" (function ()
   wait_until "T+1:36"
-  if said("transport", "harbour") then send "INJ-84" else send "INJ-85" end
+  if said("transport", "harbour") then send "INJ-84" end
+end)
+
+when(function () return sent "INJ-85" end, function ()
+  set("port", 0)
+end)
+
+when(function () return sent "INJ-85" and said_since("transport", "harbour", "INJ-85") end, function ()
+  set("port", 100)
+end)
+
+when(function () return sent "INJ-09" end, function ()
+  if ask "D-11".option == "paper" then open_alternative("passenger-lists", "paper-lists") end
+end)
+
+-- The first boats are due at 04:50 UTC.
+when(function () return level "ferries" == 0 and now() >= 112 * 60 end, function ()
+  send "INJ-89"
+end)
+
+-- Two hops, and somebody listens on channel 12.
+when(function () return said_since("transport", "crisis", "INJ-17") and said("crisis", "emergency") end, function ()
+  set("radio-watch", 70)
+  open_alternative("tarnholm-112", "radio-watch")
 end)
 
 storyline "the island" (function ()
   wait_until "T+1:49"
-  if choice "D-05" == "list" then
+  if level "tarnholm-112" == 0 then wait_until "T+2:15" end
+  if level "tarnholm-phone" == 100 then
     send "INJ-86"
-  elseif said("transport", "crisis") and said("crisis", "emergency") then
+  elseif level "tarnholm-112" > 0 then
     send "INJ-87"
   else
-    wait "26m"
     send "INJ-88"
   end
+end)
+
+storyline "a bench modem for Tarnholm" (function ()
+  wait_until "T+2:00"
+  if level "tarnholm-link" < 100 then start_repair "bench-modem" end
 end)
 
 -- Storyline: the bulletin and the modems (D-07, D-08, D-09) ----------------------------------------------------
@@ -612,6 +862,9 @@ inject "INJ-92" { from = "press", to = "all", channel = "press", title = "Six o'
   notes = "Henrik Sall rings the cell within the minute (SIMCELL): who cleared this?" }
 inject "INJ-93" { from = "press", to = "all", channel = "press", title = "Six o'clock: experts believe",
   text = file "texts/inj-93-bulletin-silence.md", objective = "OBJ-4" }
+inject "INJ-98" { from = "Single contact point for critical entities, Velmark", to = "crisis", channel = "email", title = "Is yours under way?",
+  text = file "texts/inj-98-notice.md", objective = "OBJ-4",
+  notes = "Contingency of EXP-08: the CSIRT had not told the cell of INJ-27." }
 inject "INJ-94" { from = "Operator logistics", to = { "operator", "wind", "transport" }, channel = "email", title = "300 modems: safety first",
   text = file "texts/inj-94-modems-safety.md", objective = "OBJ-4" }
 inject "INJ-95" { from = "Operator logistics", to = { "operator", "wind", "transport" }, channel = "email", title = "300 modems: wind first",
@@ -638,8 +891,10 @@ storyline "three hundred modems" (function ()
   local first = ask "D-09"
   wait "5m"
   if first.option == "safety" then
+    start_repair "modems-sites"
     send "INJ-94"
   elseif first.option == "energy" then
+    start_repair "modems-farms"
     send "INJ-95"
   else
     send "INJ-96"

@@ -15,7 +15,8 @@
 #define ARGS    16
 
 static const char *const scenarios[] = {"scenarios/silent-beams", "tests/fixtures/relay",
-                                        "tests/fixtures/deterministic"};
+                                        "tests/fixtures/deterministic", "tests/fixtures/worldly",
+                                        "scenarios/cold-corridor"};
 
 // The seeds of one test: the first ones always, and as many new ones.
 typedef struct {

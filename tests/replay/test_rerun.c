@@ -25,6 +25,8 @@ static const subject subjects[] = {
     {"tests/fixtures/relay", 60, 1},
     {"scenarios/silent-beams", 60, 6},
     {"tests/fixtures/deterministic", 60, 24},
+    {"tests/fixtures/worldly", 60, 12},
+    {"scenarios/cold-corridor", 60, 40},
 };
 
 static bool is_long(void)

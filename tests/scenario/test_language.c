@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The rules of the language, one tiny script each: every .lua file of this folder (but common.lua) is
-// played in virtual time. Lines `--@ 0:04 alpha-1 decide decision=D-01 …` are what people do,
+// The rules of the language, one tiny script each: every .lua file of this folder (but common.lua and
+// world.lua, which the others require) is played in virtual time. Lines `--@ 0:04 alpha-1 decide decision=D-01 …` are what people do,
 // lines `--= 0:04 note …` are what must come of it, all of it and in this order.
 
 #include <dirent.h>
@@ -138,6 +138,7 @@ static toc_err start(play *p)
 {
     put_plain(p, "engine", "open-seat", "excon-1");
     put_plain(p, "engine", "open-seat", "simcell-1");
+    put_plain(p, "engine", "open-seat", "evaluator-1");
     return put_plain(p, "excon-1", "start", NULL);
 }
 
@@ -179,39 +180,66 @@ static void write_text(toc_buf *out, const char *before, const char *text, const
     toc_buf_str(out, after);
 }
 
+// What is shown of each kind, field by field with what stands before it; other kinds are not shown.
+typedef struct {
+    toc_kind kind;
+    struct {
+        toc_field field;
+        const char *before, *after;
+    } parts[4];
+} shown;
+
+#define END                                                                                        \
+    {                                                                                              \
+        TOC_F_COUNT, "", ""                                                                        \
+    }
+static const shown kinds[] = {
+    {TOC_K_INJECT, {{TOC_F_INJECT, " ", ""}, {TOC_F_TEXT, ": ", ""}, END}},
+    {TOC_K_HELD, {{TOC_F_INJECT, " ", ""}, {TOC_F_REASON, ": ", ""}, END}},
+    {TOC_K_ASK, {{TOC_F_DECISION, " ", ""}, END}},
+    {TOC_K_DECIDED,
+     {{TOC_F_DECISION, " ", ""}, {TOC_F_OPTION, " ", ""}, {TOC_F_TEXT, " \"", "\""}, END}},
+    {TOC_K_OVERDUE,
+     {{TOC_F_DECISION, " ", ""}, {TOC_F_OPTION, " ", ""}, {TOC_F_TEXT, " \"", "\""}, END}},
+    {TOC_K_NOTE, {{TOC_F_TEXT, " ", ""}, END}},
+    {TOC_K_ERROR, {{TOC_F_STORYLINE, " [", "]"}, {TOC_F_TEXT, " ", ""}, END}},
+    {TOC_K_LEVEL,
+     {{TOC_F_SERVICE, " ", ""}, {TOC_F_LEVEL, " ", ""}, {TOC_F_BECAUSE, " by ", ""}, END}},
+    {TOC_K_REPAIR,
+     {{TOC_F_REPAIR, " ", ""}, {TOC_F_STATE, " ", ""}, {TOC_F_BECAUSE, " for ", ""}, END}},
+    {TOC_K_DEADLOCK, {{TOC_F_SERVICES, " ", ""}, END}},
+    {TOC_K_PHASE_ENTERED, {{TOC_F_PHASE, " ", ""}, {TOC_F_STORY, " ", ""}, END}},
+    {TOC_K_EXPECTATION, {{TOC_F_EXPECTATION, " ", ""}, {TOC_F_STATE, " ", ""}, END}},
+    {TOC_K_ARMED, {{TOC_F_INJECT, " ", ""}, {TOC_F_EXPECTATION, " for ", ""}, END}},
+    {TOC_K_ENDEX, {END}},
+};
+
+static void write_part(toc_buf *out, const toc_event *ev, toc_field field, const char *before,
+                       const char *after)
+{
+    const toc_value *v = toc_event_value(ev, field);
+    char text[200] = "";
+    if (!v)
+        return;
+    if (toc_field_type(field) == TOC_TYPE_INT)
+        snprintf(text, sizeof text, "%g", (double)v->number / 10000); // ppm
+    for (size_t i = 0; toc_field_type(field) == TOC_TYPE_LIST && i < v->count; i++)
+        snprintf(text + strlen(text), sizeof text - strlen(text), "%s%s", i ? "," : "", v->list[i]);
+    write_text(out, before, v->text ? v->text : text, after);
+}
+
 static void write_event(toc_buf *out, const toc_event *ev)
 {
-    toc_field subject =
-        ev->kind == TOC_K_INJECT || ev->kind == TOC_K_HELD ? TOC_F_INJECT : TOC_F_DECISION;
-    switch (ev->kind) {
-    case TOC_K_INJECT:
-    case TOC_K_HELD:
-    case TOC_K_ASK:
-    case TOC_K_DECIDED:
-    case TOC_K_OVERDUE:
-    case TOC_K_NOTE:
-    case TOC_K_ERROR:
-    case TOC_K_ENDEX:
-        break;
-    default:
+    size_t k = 0;
+    while (k < TOC_COUNT(kinds) && kinds[k].kind != ev->kind)
+        k++;
+    if (k == TOC_COUNT(kinds))
         return;
-    }
     write_time(out, ev->t);
     write_text(out, " ", toc_kind_name(ev->kind), "");
-    write_text(out, " ", toc_event_str(ev, subject), "");
-    if (ev->kind == TOC_K_DECIDED || ev->kind == TOC_K_OVERDUE) {
-        write_text(out, " ", toc_event_str(ev, TOC_F_OPTION), "");
-        write_text(out, " \"", toc_event_str(ev, TOC_F_TEXT), "\"");
-    } else if (ev->kind == TOC_K_INJECT) {
-        write_text(out, ": ", toc_event_str(ev, TOC_F_TEXT), "");
-    } else if (ev->kind == TOC_K_HELD) {
-        write_text(out, ": ", toc_event_str(ev, TOC_F_REASON), "");
-    } else if (ev->kind == TOC_K_ERROR) {
-        write_text(out, " [", toc_event_str(ev, TOC_F_STORYLINE), "]");
-        write_text(out, " ", toc_event_str(ev, TOC_F_TEXT), "");
-    } else if (ev->kind == TOC_K_NOTE) {
-        write_text(out, " ", toc_event_str(ev, TOC_F_TEXT), "");
-    }
+    for (size_t i = 0; kinds[k].parts[i].field != TOC_F_COUNT; i++)
+        write_part(out, ev, kinds[k].parts[i].field, kinds[k].parts[i].before,
+                   kinds[k].parts[i].after);
     toc_buf_char(out, '\n');
 }
 
@@ -258,6 +286,7 @@ static toc_files *read_files(const char *script)
     char *dir = folder();
     toc_library_add(files);
     add_file(files, dir, "common.lua", "common.lua");
+    add_file(files, dir, "world.lua", "world.lua");
     add_file(files, dir, script, "scenario.lua");
     add_text(files, "helpers.lua", "local h = {} function h.tell(text) note(text) end return h");
     add_text(files, "acting.lua", "send \"INJ-01\"");
@@ -267,7 +296,7 @@ static toc_files *read_files(const char *script)
     return files;
 }
 
-static void play_script(toc_files *files, toc_buf *happened, toc_buf *journal)
+static void play_script(toc_files *files, int64_t until, toc_buf *happened, toc_buf *journal)
 {
     play p;
     toc_buf inputs = {0};
@@ -278,7 +307,7 @@ static void play_script(toc_files *files, toc_buf *happened, toc_buf *journal)
     for (char *line = inputs.data ? strtok_r(inputs.data, "\n", &rest) : NULL; line;
          line = strtok_r(NULL, "\n", &rest))
         put_line(&p, line);
-    play_to(&p, ENDLESS);
+    play_to(&p, until);
     for (size_t i = 0; i < p.log.count; i++) {
         write_event(happened, &p.log.at[i]);
         toc_event_body(journal, &p.log.at[i]);
@@ -293,11 +322,11 @@ START_TEST(each_script_shows_its_rule)
     toc_files *files = read_files(scripts[_i]);
     toc_buf expected = {0}, happened = {0}, again = {0}, journal = {0}, journal_again = {0};
     take_lines(&expected, toc_files_find(files, "scenario.lua")->data, "--= ");
-    play_script(files, &happened, &journal);
+    play_script(files, ENDLESS, &happened, &journal);
     ck_assert_msg(strcmp(toc_buf_text(&happened), toc_buf_text(&expected)) == 0,
                   "%s: expected\n%s\nbut this happened\n%s", scripts[_i], toc_buf_text(&expected),
                   toc_buf_text(&happened));
-    play_script(files, &again, &journal_again);
+    play_script(files, ENDLESS, &again, &journal_again);
     ck_assert_str_eq(toc_buf_text(&journal_again), toc_buf_text(&journal));
     toc_buf_fini(&expected);
     toc_buf_fini(&happened);
@@ -396,6 +425,18 @@ START_TEST(memory_may_run_out_anywhere)
         "end)\n"
         "inject \"T\" { to = \"all\", title = \"t\", text = function () return (\"x\"):rep(9000) "
         ".. story() end }\n"
+        "local function world(i) return { domain = \"d\", name = \"W\", seen_by = \"all\", needs = "
+        "{\n"
+        "  { \"w\" .. i % 20 + 1, autonomy = \"2m\", group = \"g\", source = \"s\" },\n"
+        "  { \"w\" .. (i + 6) % 20 + 1, strength = 5 } } } end\n"
+        "for i = 1, 20 do service (\"w\" .. i) (world(i)) end\n"
+        "expect \"E\" { team = \"alpha\", text = \"t\", by = \"T+0:30\", met = function () return "
+        "level "
+        "\"w3\" < 5 end }\n"
+        "on(\"level\", function (e) kept[#kept + 1] = e.because end)\n"
+        "storyline \"world\" (function () set(\"w1\", 0) wait \"3m\" kept[#kept + 1] = because "
+        "\"w2\" "
+        "kept[#kept + 1] = outlook \"w5\" end)\n"
         "for i = 1, 30 do storyline (\"s\" .. i) (function ()\n"
         "  for n = 1, 20 do kept[#kept + 1] = { n } end\n"
         "  send (\"INJ-0\" .. i % 5 + 1) wait \"2m\" send \"T\" ask(\"D-01\", \"D-03\") kept[#kept "
@@ -506,7 +547,7 @@ START_TEST(the_examples_of_the_reference_are_a_scenario_that_plays)
     add_text(files, "texts/operator.md", "You keep the beams lit.\n");
     add_text(files, "texts/inj-01.md", "They drop by the thousand, {{story}}.\n");
     add_text(files, "files/beam-map.png", "png");
-    play_script(files, &happened, &journal);
+    play_script(files, 2 * ENDLESS, &happened, &journal);
     ck_assert_msg(!strstr(toc_buf_text(&happened), " error ") &&
                       !strstr(toc_buf_text(&happened), " held "),
                   "%s", toc_buf_text(&happened));
@@ -516,6 +557,16 @@ START_TEST(the_examples_of_the_reference_are_a_scenario_that_plays)
     ck_assert_ptr_nonnull(
         strstr(toc_buf_text(&happened), "inject INJ-08: Two of them drive into the storm."));
     ck_assert_ptr_nonnull(strstr(toc_buf_text(&happened), "inject INJ-09: "));
+    // What the chapters on the world, phases and expected actions say of their examples.
+    ck_assert_ptr_nonnull(strstr(toc_buf_text(&happened), "0:40 inject INJ-10: "));
+    ck_assert_ptr_nonnull(strstr(toc_buf_text(&happened), "0:40 level supplies 0 by road.coast\n"));
+    ck_assert_ptr_nonnull(strstr(toc_buf_text(&happened),
+                                 "1:10 repair cable.splice standing still for ship.repair\n"));
+    ck_assert_ptr_nonnull(
+        strstr(toc_buf_text(&happened), "1:30 level mobile.north 0 by grid.north\n"));
+    ck_assert_ptr_nonnull(strstr(toc_buf_text(&happened),
+                                 "1:30 note Dark: Mobile network, north coast 0 % because Northern "
+                                 "grid 0 % (for longer than its autonomy)\n"));
     toc_files_free(files);
     toc_buf_fini(&readme);
     toc_buf_fini(&lua);
@@ -540,7 +591,7 @@ static void find_scripts(void)
     for (struct dirent *entry = dir ? readdir(dir) : NULL; entry; entry = readdir(dir)) {
         const char *dot = strrchr(entry->d_name, '.');
         if (dot && strcmp(dot, ".lua") == 0 && strcmp(entry->d_name, "common.lua") != 0 &&
-            script_count < (int)TOC_COUNT(scripts))
+            strcmp(entry->d_name, "world.lua") != 0 && script_count < (int)TOC_COUNT(scripts))
             scripts[script_count++] = toc_strdup(entry->d_name);
     }
     if (dir)

@@ -10,7 +10,7 @@ storyline "s" (function () note "here" end)
 
 --= 0:00 note here
 --= 0:00 error [when scenario.lua:5] scenario.lua:5: unknown name 'nothing'; names of your own are declared with local before they are used
---= 0:00 error [when scenario.lua:6] scenario.lua:6: send: a condition of `when` only asks; only a storyline acts
+--= 0:00 error [when scenario.lua:6] scenario.lua:6: send: a condition only asks; only a storyline acts
 --= 0:00 error [when scenario.lua:7] scenario.lua:7: this condition used up its budget of 25000 steps at one moment of play (a loop without wait?)
---= 0:00 error [when scenario.lua:8] scenario.lua:8: random: a condition of `when` is asked again and again; draw in a storyline and keep the number
+--= 0:00 error [when scenario.lua:8] scenario.lua:8: random: a condition is asked again and again; draw in a storyline and keep the number
 --= 1:00 endex

@@ -78,7 +78,7 @@ void toc_plan_fixture(toc_plan *p)
         make_inject("INJ-02", (toc_at){.kind = TOC_AT_PLAY, .ms = 10 * MINUTE}, 2, both);
     p->injects[1].manual = true;
     p->injects[2] = make_inject(
-        "INJ-03", (toc_at){.kind = TOC_AT_AFTER, .ms = 15 * MINUTE, .inject = 0}, 1, alpha);
+        "INJ-03", (toc_at){.kind = TOC_AT_AFTER, .after.ms = 15 * MINUTE, .inject = 0}, 1, alpha);
     p->injects[3] = make_inject("INJ-04", (toc_at){.kind = TOC_AT_NEVER}, 1, bravo);
     p->injects[4] = make_inject(
         "INJ-05", (toc_at){.kind = TOC_AT_STORY, .ms = p->startex.ms + 30 * MINUTE}, 1, bravo);
@@ -95,11 +95,100 @@ void toc_plan_fixture(toc_plan *p)
     p->decisions[2].option_count = 2;
 }
 
+static toc_service make_service(const char *id, const char *name, size_t needs)
+{
+    return (toc_service){.id = toc_strdup(id),
+                         .name = toc_strdup(name),
+                         .own = TOC_PPM,
+                         .need_count = needs,
+                         .needs = toc_alloc((needs + 1) * sizeof(toc_need))};
+}
+
+static void seen_by(toc_plan *p, size_t service, size_t count, const size_t *teams)
+{
+    p->services[service].seen_by_count = count;
+    p->services[service].seen_by = keep(teams, count * sizeof *teams);
+}
+
+static void add_world(toc_plan *p)
+{
+    static const size_t alpha[] = {0}, bravo[] = {1}, both[] = {0, 1};
+    toc_model *m = &p->model;
+    m->service_count = 5;
+    m->services = toc_alloc(5 * sizeof *m->services);
+    m->services[0] = make_service("grid", "Grid", 0);
+    m->services[1] = make_service("voice", "TSO voice", 1);
+    m->services[2] = make_service("rail", "Rail", 1);
+    m->services[3] = make_service("link", "Link", 2);
+    m->services[4] = make_service("spare", "Spare", 0);
+    m->services[1].needs[0] = (toc_need){.strength = TOC_PPM, .autonomy = 1440};
+    m->services[2].needs[0] = (toc_need){.strength = 600000};
+    m->services[2].users = 1000;
+    m->services[2].restart = 240;
+    m->services[3].needs[0] = (toc_need){.strength = TOC_PPM, .group = 1};
+    m->services[3].needs[1] = (toc_need){
+        .provider = 4, .strength = TOC_PPM, .group = 1, .is_closed = true, .switching = 45};
+    m->repair_count = 1;
+    m->repairs = toc_alloc(sizeof *m->repairs);
+    m->repairs[0] = (toc_repair){.id = toc_strdup("fix.grid"),
+                                 .name = toc_strdup("Restore the grid"),
+                                 .to = TOC_PPM,
+                                 .work = 1800,
+                                 .crews = 1,
+                                 .need_count = 1,
+                                 .needs = toc_alloc(sizeof(toc_prerequisite))};
+    m->repairs[0].needs[0] = (toc_prerequisite){.service = 1, .level = TOC_PPM};
+    p->services = toc_alloc(5 * sizeof *p->services);
+    p->services[0].is_public = true;
+    seen_by(p, 0, 1, alpha);
+    seen_by(p, 1, 2, both);
+    seen_by(p, 2, 1, bravo);
+}
+
+void toc_plan_fixture_world(toc_plan *p)
+{
+    toc_plan_fixture(p);
+    p->length_ms = (int64_t)200 * 60 * MINUTE;
+    for (size_t i = 0; i < p->inject_count; i++)
+        p->injects[i].at = (toc_at){.kind = TOC_AT_NEVER};
+    for (size_t i = 0; i < p->decision_count; i++)
+        p->decisions[i].at = (toc_at){.kind = TOC_AT_NEVER};
+    add_world(p);
+}
+
+toc_phase *toc_plan_add_phase(toc_plan *p, const char *id, int64_t at)
+{
+    p->phases = toc_realloc(p->phases, (p->phase_count + 1) * sizeof *p->phases);
+    toc_phase *phase = &p->phases[p->phase_count++];
+    *phase = (toc_phase){.id = toc_strdup(id), .title = toc_sprintf("Phase %s", id)};
+    phase->at.kind = at < 0 ? TOC_AT_NEVER : TOC_AT_PLAY;
+    phase->at.ms = at < 0 ? 0 : at;
+    return phase;
+}
+
+toc_expectation *toc_plan_add_expectation(toc_plan *p, const char *id, toc_at by)
+{
+    p->expectations =
+        toc_realloc(p->expectations, (p->expectation_count + 1) * sizeof *p->expectations);
+    toc_expectation *ex = &p->expectations[p->expectation_count++];
+    *ex = (toc_expectation){.id = toc_strdup(id),
+                            .text = toc_sprintf("What %s asks for", id),
+                            .by = by,
+                            .contingency = TOC_NONE};
+    return ex;
+}
+
 void toc_drive_begin(toc_drive *d)
 {
-    *d = (toc_drive){.next_seq = 1};
     toc_plan_fixture(&d->plan);
-    d->x = toc_exercise_new(&d->plan, NULL);
+    toc_drive_begin_with(d, NULL);
+}
+
+void toc_drive_begin_with(toc_drive *d, const toc_script *script)
+{
+    d->log = (toc_events){0};
+    d->next_seq = 1;
+    d->x = toc_exercise_new(&d->plan, script);
     toc_drive_put(d, 0, "engine", "open-seat", NULL, "seat", "excon-1", NULL);
     toc_drive_put(d, 0, "engine", "open-seat", NULL, "seat", "evaluator-1", NULL);
 }

@@ -14,6 +14,20 @@
 // The story starts at 2022-02-24 08:00Z, pace 1.
 void toc_plan_fixture(toc_plan *p);
 
+// The same, 200 h long and with nothing planned (its injects without times, its decisions not asked), and a
+// world: the black-start trap, and what hangs on the grid.
+//   grid   seen by alpha and the board         repair fix.grid: 30 h, needs voice
+//   voice  seen by alpha and bravo             needs grid, 24 h autonomy
+//   rail   seen by bravo, 1000 users           needs grid at strength 60 %, restarts in 4 h
+//   link   seen by nobody                      needs grid, or spare, closed until opened and switched for 45 min
+//   spare  seen by nobody
+void toc_plan_fixture_world(toc_plan *p);
+enum { TOC_FIX_GRID, TOC_FIX_VOICE, TOC_FIX_RAIL, TOC_FIX_LINK, TOC_FIX_SPARE };
+
+// Each adds one at the end; later settings are made by hand.
+toc_phase *toc_plan_add_phase(toc_plan *p, const char *id, int64_t at); // at < 0: never by itself
+toc_expectation *toc_plan_add_expectation(toc_plan *p, const char *id, toc_at by); // of alpha
+
 typedef struct {
     toc_plan plan;
     toc_exercise *x;
@@ -22,6 +36,8 @@ typedef struct {
 } toc_drive;
 
 void toc_drive_begin(toc_drive *d); // with seats excon-1 and evaluator-1 opened
+// toc_drive_begin_with drives d->plan, which the caller has made, with a script (NULL: none).
+void toc_drive_begin_with(toc_drive *d, const toc_script *script);
 void toc_drive_end(toc_drive *d);
 
 // toc_drive_to performs every instant due up to t.

@@ -317,6 +317,36 @@ static void judge(wander *w, toc_event *in)
     toc_event_set_str(in, TOC_F_TEXT, any_text(w));
 }
 
+// Phases, awareness, products and marks, mostly of things that there are.
+static void on_course(wander *w, toc_event *in)
+{
+    static const char *const states[] = {"met", "late", "not-observed", "not-exercised", "met."};
+    const toc_plan *p = plan(w);
+    size_t which = below(w, 8);
+    const toc_expectation *x =
+        p->expectation_count ? &p->expectations[below(w, p->expectation_count)] : NULL;
+    if (which == 0) {
+        begin(w, in, TOC_K_PHASE, "excon-1");
+        const char *phase =
+            p->phase_count ? p->phases[below(w, p->phase_count)].id : "no-such-phase";
+        toc_event_set_str(in, TOC_F_PHASE, phase);
+    } else if (which < 4) {
+        begin(w, in, TOC_K_AWARE, any_control(w));
+        toc_event_set_str(in, TOC_F_TEAM, any_team(w));
+        const char *inject = p->inject_count ? p->injects[below(w, p->inject_count)].id : "INJ-none";
+        toc_event_set_str(in, TOC_F_INJECT, inject);
+    } else if (which < 6) {
+        begin(w, in, TOC_K_SUBMIT, any_seat(w, x ? p->teams[x->team].id : NULL));
+        toc_event_set_str(in, TOC_F_PRODUCT, x && x->product ? x->product : "report");
+        toc_event_set_str(in, TOC_F_TEXT, any_text(w));
+    } else {
+        begin(w, in, TOC_K_MARK_ACTION, one_in(w, 3) ? "excon-1" : "evaluator-1");
+        toc_event_set_str(in, TOC_F_EXPECTATION, x ? x->id : "EXP-none");
+        toc_event_set_str(in, TOC_F_STATE, states[below(w, TOC_COUNT(states))]);
+        toc_event_set_str(in, TOC_F_TEXT, any_text(w));
+    }
+}
+
 // What seldom happens, ends play, or takes its scripts away.
 static void seldom(wander *w, toc_event *in)
 {
@@ -357,8 +387,10 @@ static void any_input(wander *w, toc_event *in)
         open_item(w, in, one_in(w, 3) ? TOC_K_ACK : TOC_K_READ);
     else if (dice < 74)
         on_inject(w, in, injects[below(w, TOC_COUNT(injects))]);
-    else if (dice < 86)
+    else if (dice < 81)
         on_clock(w, in);
+    else if (dice < 87)
+        on_course(w, in);
     else if (dice < 92)
         on_seat(w, in);
     else if (dice < 97)

@@ -299,6 +299,67 @@ START_TEST(a_planned_director_releases_and_rules_by_plan_only)
 }
 END_TEST
 
+#define PHASE                                                                                      \
+    "\"k\":\"phase-entered\",\"phase\":\"day-2\",\"title\":\"x\",\"story\":\"2026-02-11 07:00Z\"," \
+    "\"pace\":1000"
+#define EXPECTED(state)                                                                            \
+    "\"k\":\"expectation\",\"expectation\":\"EXP-01\",\"team\":\"wind\",\"state\":\"" state "\""
+
+START_TEST(a_plan_waits_for_phases_and_for_what_was_not_seen)
+{
+    char policy[64];
+    write_plan(policy, "on day-2 wind-1 submit report All is well.\n"
+                       "on EXP-01 excon-1 release INJ-91\n"
+                       "on day-2 evaluator-1 mark EXP-01 late by a day\n");
+    seat s;
+    sit(&s, "wind-1", policy);
+    feed(&s, 0, START);
+    does(&s, 1, "");
+    feed(&s, 2, PHASE);
+    does(&s, 2, "\"submit\",\"product\":\"report\",\"text\":\"All is well.\"\n");
+    does(&s, 3, "");
+    stand(&s);
+    sit(&s, "excon-1", policy);
+    feed(&s, 0, START);
+    feed(&s, 1, EXPECTED("open"));
+    does(&s, 1, "");
+    feed(&s, 2, EXPECTED("overdue"));
+    feed(&s, 2,
+         "\"k\":\"armed\",\"inject\":\"INJ-91\",\"expectation\":\"EXP-01\",\"reason\":\"r\"");
+    does(&s, 2, "\"release\",\"inject\":\"INJ-91\"\n");
+    stand(&s);
+    sit(&s, "evaluator-1", policy);
+    feed(&s, 0, START);
+    feed(&s, 2, PHASE);
+    does(&s, 2,
+         "\"mark-action\",\"expectation\":\"EXP-01\",\"state\":\"late\",\"text\":\"by a day\"\n");
+    stand(&s);
+    unlink(policy + 5);
+}
+END_TEST
+
+START_TEST(an_automatic_director_rules_on_what_story_time_jumped_over)
+{
+    seat s;
+    sit(&s, "excon-1", "first");
+    feed(&s, 0, START);
+    feed(&s, 1, ASK);
+    feed(&s, 1, FREE_ASK);
+    does(&s, 1, "");
+    feed(&s, 2, "\"k\":\"crossed\",\"decision\":\"D-01\",\"team\":\"wind\"");
+    feed(&s, 2, "\"k\":\"crossed\",\"decision\":\"D-02\",\"team\":\"wind\"");
+    feed(&s, 2,
+         "\"k\":\"armed\",\"inject\":\"INJ-91\",\"expectation\":\"EXP-01\",\"reason\":\"r\"");
+    does(
+        &s, 2,
+        "\"rule\",\"decision\":\"D-01\",\"ruling\":\"a\",\"reason\":\"this seat plays by itself\"\n"
+        "\"rule\",\"decision\":\"D-02\",\"ruling\":\"reject\",\"reason\":\"this seat plays by "
+        "itself\"\n\"release\",\"inject\":\"INJ-91\"\n");
+    does(&s, 3, "");
+    stand(&s);
+}
+END_TEST
+
 // All acts of a long random play, driven by its own due times.
 static char *play(const char *policy)
 {
@@ -361,6 +422,8 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_plan_is_followed_and_the_rest_is_played);
     tcase_add_test(tc, a_seat_that_comes_back_does_not_repeat_itself);
     tcase_add_test(tc, a_planned_director_releases_and_rules_by_plan_only);
+    tcase_add_test(tc, a_plan_waits_for_phases_and_for_what_was_not_seen);
+    tcase_add_test(tc, an_automatic_director_rules_on_what_story_time_jumped_over);
     tcase_add_test(tc, a_seed_gives_the_same_play_and_another_another);
     tcase_add_test(tc, an_unknown_policy_is_refused);
 }

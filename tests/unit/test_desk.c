@@ -303,10 +303,11 @@ START_TEST(roles_may_send_only_what_is_theirs)
     static const struct {
         const char *token, *allowed;
     } roles[] = {
-        {OPS1, " read ack decide say forward emergency "},
-        {EXCON, " start pause resume speed pace jump fire hold release skip rule open-seat revoke "
-                "end close decide say forward observe rate emergency "},
-        {EVAL, " observe rate emergency "},
+        {OPS1, " read ack decide say forward submit emergency "},
+        {EXCON,
+         " start pause resume speed pace jump phase fire hold release skip rule aware open-seat "
+         "revoke end close decide say forward observe mark-action rate emergency "},
+        {EVAL, " aware observe mark-action rate emergency "},
         {BOARD, " emergency "},
     };
     for (size_t i = 0; i < TOC_COUNT(roles); i++) {
@@ -588,6 +589,122 @@ START_TEST(a_long_msel_comes_in_pages)
 }
 END_TEST
 
+static const char world[] =
+    "service 'grid' { domain = 'energy', name = 'Grid', users = 10, seen_by = 'ops', public = true,"
+    " notes = 'secret' }\n"
+    "service 'voice' { domain = 'cyber', name = 'Voice', seen_by = { 'press' },"
+    " needs = { { 'grid', strength = 60, autonomy = '1h', source = 'assumption' } } }\n"
+    "service 'hidden' { domain = 'space', name = 'Hidden', needs = { { 'voice' } } }\n"
+    "repair 'lines' { service = 'grid', name = 'Lines', work = '2h', needs = { { 'voice', level = "
+    "30 } } }\n"
+    "repair 'later' { service = 'grid', name = 'Later', work = '2h' }\n"
+    "phase 'day-2' { title = 'Day 2', story = '2026-01-02 07:00' }\n"
+    "expect 'EXP-1' { team = 'press', text = 'Warn', by = 'T+2m', product = 'warning',"
+    " contingency = 'I-3', release = 'manual' }\n"
+    "expect 'EXP-2' { team = 'press', text = 'Again', by = 'T+50m', product = 'warning' }\n"
+    "storyline 'w' (function () wait '1m' set('grid', 50) start_repair 'lines' end)\n";
+
+static void begin_world(void)
+{
+    end();
+    conduct_teardown(&f);
+    conduct_setup(&f, world);
+    conduct_start(&f);
+    begin();
+    conduct_do(&f, "excon-1", "start");
+    conduct_run(&f, 3 * CONDUCT_MIN);
+}
+
+START_TEST(status_tells_each_audience_the_services_it_may_see)
+{
+    char s[16];
+    begin_world();
+    join(OPS1, s);
+    ask("{\"op\":\"status\",\"token\":\"" OPS1 "\",\"id\":\"%s-1\"}", s);
+    must_say("\"services\":[{\"service\":\"grid\",\"name\":\"Grid\",\"domain\":\"energy\","
+             "\"users\":10,\"level\":500000,\"why\":\"own\",\"since\":\"2026-01-01 08:01Z\","
+             "\"trend\":\"improving\",\"next\":{\"at\":\"2026-01-01 10:01Z\",\"level\":1000000,"
+             "\"why\":\"repaired\"},\"needs\":[]}]");
+    must_say("\"repairs\":[{\"repair\":\"lines\",\"name\":\"Lines\",\"service\":\"grid\","
+             "\"state\":\"running\",\"left\":118,\"crews\":1,\"done_at\":\"2026-01-01 10:01Z\"}]");
+    must_not_say("oice");
+    must_not_say("ater"); // a repair that was not begun
+    must_not_say("secret");
+    must_not_say("EXP-");
+    must_not_say("warning");
+    must_not_say("day-2");
+    join(PRESS, s);
+    ask("{\"op\":\"status\",\"token\":\"" PRESS "\",\"id\":\"%s-1\"}", s);
+    must_say("\"needs\":[{\"strength\":600000,\"autonomy\":60,");
+    must_say("\"source\":\"assumption\"}]");
+    must_say("\"products\":[\"warning\"]");
+    must_not_say("rid\"");
+    must_not_say("idden");
+    must_not_say("EXP-");
+    join(BOARD, s);
+    ask("{\"op\":\"status\",\"token\":\"" BOARD "\",\"id\":\"%s-1\"}", s);
+    must_say("\"service\":\"grid\"");
+    must_not_say("needs");
+    must_not_say("oice");
+}
+END_TEST
+
+START_TEST(status_tells_control_the_world_the_phases_and_what_is_expected)
+{
+    char s[16];
+    begin_world();
+    join(EVAL, s);
+    ask("{\"op\":\"status\",\"token\":\"" EVAL "\",\"id\":\"%s-1\"}", s);
+    must_say("\"own\":500000,\"notes\":\"secret\"");
+    must_say("\"needs\":[{\"provider\":\"grid\",\"strength\":600000");
+    must_say("\"service\":\"hidden\"");
+    must_say("\"repair\":\"later\"");
+    must_say(
+        "\"phases\":[{\"phase\":\"day-2\",\"title\":\"Day 2\",\"story\":\"2026-01-02 07:00Z\"}]");
+    must_say("\"expectations\":[{\"expectation\":\"EXP-1\",\"team\":\"press\",\"text\":\"Warn\","
+             "\"state\":\"overdue\",\"deadline\":120000,\"product\":\"warning\","
+             "\"contingency\":\"I-3\",\"manual\":true}");
+    must_not_say("products");
+    toc_error e = {0};
+    TOC_OK_OR_FAIL(conduct_put(&f, "excon-1", "phase", &e, "phase", "day-2", NULL), e);
+    ask("{\"op\":\"status\",\"token\":\"" EVAL "\",\"id\":\"%s-2\"}", s);
+    must_say("\"story\":\"2026-01-02 07:00Z\",\"current\":true}]");
+}
+END_TEST
+
+START_TEST(services_and_injects_share_the_pages)
+{
+    end();
+    conduct_teardown(&f);
+    conduct_setup(&f, "for i = 1, 60 do service(\"s\" .. i) { domain = \"d\", name = \"S\","
+                      " notes = (\"n\"):rep(8000) } end\n"
+                      "for i = 1, 30 do inject(\"X-\" .. i) { to = \"ops\", from = \"X\","
+                      " title = \"T\", text = \"t\", notes = (\"n\"):rep(8000) } end\n");
+    conduct_start(&f);
+    begin();
+    char s[16];
+    join(EXCON, s);
+    ask("{\"op\":\"status\",\"token\":\"" EXCON "\",\"id\":\"%s-1\"}", s);
+    size_t services = 0, injects = 0;
+    int pages = 1;
+    for (;; pages++) {
+        ck_assert_uint_le(said.len, 256 * 1024);
+        for (const char *at = said.data; (at = strstr(at, "{\"inject\":")); at++)
+            injects++;
+        for (const char *at = said.data; (at = strstr(at, "{\"service\":")); at++)
+            services++;
+        const char *more = strstr(said.data, "\"more\":");
+        if (!more)
+            break;
+        ask("{\"op\":\"status\",\"token\":\"" EXCON "\",\"id\":\"%s-%d\",\"from\":%d}", s,
+            pages + 1, atoi(more + 7));
+    }
+    ck_assert_int_ge(pages, 3);
+    ck_assert_uint_eq(services, 60);
+    ck_assert_uint_eq(injects, 33);
+}
+END_TEST
+
 START_TEST(a_feed_is_fetched_in_pages_without_gaps)
 {
     char s[16];
@@ -732,6 +849,9 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, status_tells_a_team_its_own_and_nothing_else);
     tcase_add_test(tc, status_tells_control_everything);
     tcase_add_test(tc, a_long_msel_comes_in_pages);
+    tcase_add_test(tc, status_tells_each_audience_the_services_it_may_see);
+    tcase_add_test(tc, status_tells_control_the_world_the_phases_and_what_is_expected);
+    tcase_add_test(tc, services_and_injects_share_the_pages);
     tcase_add_test(tc, a_feed_is_fetched_in_pages_without_gaps);
     tcase_add_test(tc, attachments_go_to_those_who_received_them_in_whole);
     tcase_add_test(tc, a_reply_waits_for_what_it_was_made_from);

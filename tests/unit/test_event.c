@@ -174,6 +174,43 @@ START_TEST(a_team_is_shown_nothing_of_another_team_whatever_the_kind)
 }
 END_TEST
 
+// Which provider is the cause is told to those who may see it; who those are, to control alone.
+START_TEST(a_levels_cause_is_told_only_to_those_who_may_see_the_provider)
+{
+    static const char *const audiences[] = {"control", "alpha", "bravo", "board", "charlie"};
+    char *to[] = {(char *)(uintptr_t) "alpha", (char *)(uintptr_t) "bravo",
+                  (char *)(uintptr_t) "board"};
+    static const toc_kind kinds[] = {TOC_K_LEVEL, TOC_K_REPAIR, TOC_K_MEASURE};
+    for (size_t k = 0; k < TOC_COUNT(kinds); k++) {
+        toc_event ev;
+        toc_event_init(&ev, kinds[k], 5);
+        ev.seq = 40;
+        toc_event_set_str(&ev, TOC_F_MEASURE, kinds[k] == TOC_K_MEASURE ? "refuel" : NULL);
+        toc_event_set_str(&ev, TOC_F_REPAIR, kinds[k] == TOC_K_REPAIR ? "lines" : NULL);
+        toc_event_set_str(&ev, TOC_F_STATE, kinds[k] == TOC_K_LEVEL ? NULL : "done");
+        toc_event_set_str(&ev, TOC_F_WHY, kinds[k] == TOC_K_LEVEL ? "autonomy" : NULL);
+        toc_event_set_str(&ev, TOC_F_SERVICE, "rail");
+        toc_event_set_int(&ev, TOC_F_LEVEL, 400000);
+        toc_event_set_str(&ev, kinds[k] == TOC_K_MEASURE ? TOC_F_PROVIDER : TOC_F_BECAUSE,
+                          "grid.x");
+        toc_event_set_str(&ev, TOC_F_STORY, "2026-02-10 05:00Z");
+        toc_event_set_list(&ev, TOC_F_TO, to, 3);
+        toc_event_set_list(&ev, TOC_F_BECAUSE_SEEN, &to[1], 1);
+        for (size_t i = 0; i < TOC_COUNT(audiences); i++) {
+            toc_feed *f = toc_feed_new(audiences[i]);
+            bool is_control = i == 0;
+            ck_assert_int_eq(toc_feed_add(f, &ev), i < 4);
+            const char *line = i < 4 ? toc_feed_line(f, 1) : "";
+            ck_assert_int_eq(strstr(line, "grid.x") != NULL, is_control || i == 2);
+            ck_assert_int_eq(strstr(line, "because_seen") != NULL, is_control);
+            ck_assert_int_eq(strstr(line, "\"to\"") != NULL, is_control);
+            toc_feed_free(f);
+        }
+        toc_event_fini(&ev);
+    }
+}
+END_TEST
+
 START_TEST(what_a_message_points_at_is_a_number_of_the_readers_own_feed_or_left_out)
 {
     toc_feed *alpha = toc_feed_new("alpha"), *bravo = toc_feed_new("bravo");
@@ -238,6 +275,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, an_unknown_kind_is_kept_with_its_seq_and_time);
     tcase_add_test(tc, a_seat_belongs_to_the_audience_its_id_says);
     tcase_add_test(tc, a_team_is_shown_nothing_of_another_team_whatever_the_kind);
+    tcase_add_test(tc, a_levels_cause_is_told_only_to_those_who_may_see_the_provider);
     tcase_add_test(tc, what_a_message_points_at_is_a_number_of_the_readers_own_feed_or_left_out);
     tcase_add_test(tc, a_line_of_a_feed_is_read_back_as_the_event_it_shows);
 }

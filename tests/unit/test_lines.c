@@ -302,6 +302,247 @@ START_TEST(the_list_shows_what_is_next_first_and_one_inject_with_its_notes)
 }
 END_TEST
 
+static void take_status(screen *s, const char *text)
+{
+    toc_json *status;
+    toc_error e;
+    TOC_OK_OR_FAIL(toc_json_read(&status, text, strlen(text), TOC_JSON_REPLY, &e), e);
+    toc_picture_status(&s->picture, status);
+    toc_json_free(status);
+}
+
+static const char world[] =
+    "{\"services\":[{\"service\":\"grid\",\"name\":\"Grid, "
+    "north\",\"domain\":\"energy\",\"users\":10,"
+    "\"level\":1000000,\"needs\":[]},"
+    "{\"service\":\"mobile\",\"name\":\"Mobile "
+    "network\",\"domain\":\"cyber\",\"users\":0,\"level\":"
+    "1000000,\"trend\":\"stable\",\"needs\":["
+    "{\"provider\":\"grid\",\"strength\":1000000,\"autonomy\":240,\"left\":80,\"ends_at\":"
+    "\"2022-02-24 16:00Z\",\"source\":\"Nkom\"},"
+    "{\"provider\":\"sat\",\"strength\":333333,\"group\":1,\"closed\":true,\"switch\":45}]},"
+    "{\"service\":\"rail\",\"name\":\"Rail\",\"domain\":\"transport\",\"level\":1000000,\"needs\":["
+    "]}],"
+    "\"repairs\":[{\"repair\":\"lines\",\"name\":\"Two lines\",\"service\":\"grid\",\"state\":"
+    "\"planned\",\"left\":1200,\"crews\":2}]";
+
+static const char expected[] =
+    ",\"phases\":[{\"phase\":\"day-1\",\"title\":\"Day 1\",\"at\":0,\"current\":true},"
+    "{\"phase\":\"day-2\",\"title\":\"Day 2\",\"story\":\"2022-02-25 07:00Z\"}],"
+    "\"expectations\":[{\"expectation\":\"EXP-01\",\"team\":\"csirt\",\"text\":\"Warn the "
+    "operator\","
+    "\"state\":\"open\",\"deadline\":2400000,\"objective\":\"OBJ-2\",\"product\":\"early-warning\","
+    "\"contingency\":\"INJ-91\",\"manual\":true},"
+    "{\"expectation\":\"EXP-02\",\"team\":\"wind\",\"text\":\"Answer\",\"state\":\"planned\"}]}";
+
+#define LEVEL(n, t, service, level, rest)                                                          \
+    "{\"n\":" #n ",\"t\":" #t ",\"k\":\"level\",\"service\":\"" service "\",\"level\":" #level     \
+    "," rest "}"
+
+START_TEST(control_reads_the_world_and_what_is_expected)
+{
+    screen s;
+    open_screen(&s, "excon-1", 0);
+    char *status = toc_sprintf("%s%s", world, expected);
+    take_status(&s, status);
+    free(status);
+    feed(&s,
+         "{\"n\":1,\"t\":0,\"k\":\"measure\",\"measure\":\"set\",\"service\":\"grid\",\"level\":0,"
+         "\"story\":\"2022-02-24 03:00Z\"}");
+    feed(&s, LEVEL(2, 0, "grid", 0, "\"why\":\"own\",\"story\":\"2022-02-24 03:00Z\""));
+    feed(&s, LEVEL(3, 60000, "mobile", 333333,
+                   "\"because\":\"grid\",\"why\":\"autonomy\",\"story\":\"2022-02-24 03:01Z\""));
+    feed(&s, LEVEL(4, 60000, "rail", 400,
+                   "\"because\":\"mobile\",\"why\":\"provider\",\"story\":\"2022-02-24 03:01Z\""));
+    feed(
+        &s,
+        "{\"n\":5,\"t\":60000,\"k\":\"repair\",\"repair\":\"lines\",\"service\":\"grid\",\"state\":"
+        "\"standing still\",\"because\":\"mobile\",\"left\":720,\"story\":\"2022-02-24 03:01Z\"}");
+    feed(&s, "{\"n\":6,\"t\":60000,\"k\":\"deadlock\",\"services\":[\"grid\",\"mobile\"],\"text\":"
+             "\"Grid "
+             "needs mobile, which needs grid. It needs a black start\",\"story\":\"2022-02-24 "
+             "03:01Z\"}");
+    feed(&s, "{\"n\":7,\"t\":60000,\"k\":\"measure\",\"measure\":\"open\",\"service\":\"mobile\","
+             "\"provider\":"
+             "\"sat\",\"state\":\"opening\",\"minutes\":45,\"story\":\"2022-02-24 03:01Z\"}");
+    feed(&s,
+         "{\"n\":8,\"t\":60000,\"k\":\"measure\",\"measure\":\"black-start\",\"service\":\"grid\","
+         "\"minutes\":30,\"story\":\"2022-02-24 03:01Z\"}");
+    feed(&s,
+         LEVEL(9, 60000, "grid", 1000000, "\"why\":\"forced\",\"story\":\"2022-02-24 03:01Z\""));
+    feed(
+        &s,
+        "{\"n\":10,\"t\":70000,\"k\":\"expectation\",\"expectation\":\"EXP-01\",\"team\":\"csirt\","
+        "\"state\":\"overdue\",\"text\":\"Warn the operator\"}");
+    feed(&s,
+         "{\"n\":11,\"t\":70000,\"k\":\"armed\",\"inject\":\"INJ-91\",\"expectation\":\"EXP-01\","
+         "\"reason\":\"r\"}");
+    ck_assert_uint_eq(s.picture.held_count, 1);
+    toc_lines_situation(&s.lines, &s.picture, NULL);
+    toc_lines_situation(&s.lines, &s.picture, "mobile network");
+    toc_lines_situation(&s.lines, &s.picture, "grid");
+    toc_lines_situation(&s.lines, &s.picture, "gird");
+    toc_lines_expectations(&s.lines, &s.picture);
+    toc_lines_phases(&s.lines, &s.picture);
+    feed(
+        &s,
+        "{\"n\":12,\"t\":80000,\"k\":\"expectation\",\"expectation\":\"EXP-01\",\"team\":\"csirt\","
+        "\"state\":\"crossed\",\"text\":\"Warn the operator\"}");
+    feed(&s, "{\"n\":13,\"t\":80000,\"k\":\"mark-action\",\"by\":\"evaluator-1\",\"wall\":\"w\","
+             "\"expectation\":\"EXP-01\",\"state\":\"late\",\"text\":\"by phone\"}");
+    feed(
+        &s,
+        "{\"n\":14,\"t\":80000,\"k\":\"expectation\",\"expectation\":\"EXP-01\",\"team\":\"csirt\","
+        "\"state\":\"late\",\"by\":\"evaluator-1\",\"text\":\"Warn the operator\"}");
+    feed(&s, "{\"n\":15,\"t\":80000,\"k\":\"aware\",\"by\":\"simcell-1\",\"wall\":\"w\",\"team\":"
+             "\"csirt\","
+             "\"inject\":\"INJ-04\",\"reason\":\"they rang\"}");
+    feed(&s, "{\"n\":16,\"t\":80000,\"k\":\"handed-in\",\"product\":\"early-warning\",\"team\":"
+             "\"csirt\","
+             "\"by\":\"csirt-1\",\"text\":\"It burns.\\nStill.\"}");
+    holds(&s.lines.out, 0);
+    compare(&s, "world");
+    close_screen(&s);
+}
+END_TEST
+
+START_TEST(a_cause_that_a_team_may_not_know_is_said_to_be_just_that)
+{
+    screen s;
+    open_screen(&s, "csirt-1", 0);
+    take_status(
+        &s,
+        "{\"services\":[{\"service\":\"mobile\",\"name\":\"Mobile network\",\"domain\":\"cyber\","
+        "\"level\":1000000,\"needs\":[{\"strength\":1000000,\"autonomy\":240,\"left\":0,"
+        "\"source\":\"assumption\"}]}],\"products\":[\"early-warning\",\"report\"]}");
+    feed(&s, LEVEL(1, 0, "mobile", 500000, "\"why\":\"provider\",\"story\":\"2022-02-24 03:00Z\""));
+    feed(&s, LEVEL(2, 0, "mobile", 0, "\"why\":\"autonomy\",\"story\":\"2022-02-24 03:00Z\""));
+    feed(&s, LEVEL(3, 0, "mobile", 900000, "\"why\":\"own\",\"story\":\"2022-02-24 03:00Z\""));
+    feed(&s,
+         LEVEL(4, 0, "mobile", 1000000, "\"why\":\"provider\",\"story\":\"2022-02-24 03:00Z\""));
+    feed(&s, LEVEL(5, 0, "mobile", 0, "\"why\":\"unforced\",\"story\":\"2022-02-24 03:00Z\""));
+    feed(&s, "{\"n\":6,\"t\":0,\"k\":\"measure\",\"measure\":\"refuel\",\"service\":\"mobile\","
+             "\"story\":\"2022-02-24 03:00Z\"}");
+    feed(
+        &s,
+        "{\"n\":7,\"t\":0,\"k\":\"measure\",\"measure\":\"set\",\"service\":\"mobile\",\"level\":0,"
+        "\"story\":\"2022-02-24 03:00Z\"}"); // not shown
+    toc_lines_situation(&s.lines, &s.picture, "mobile");
+    toc_lines_products(&s.lines, &s.picture);
+    ck_assert_str_eq(
+        toc_buf_text(&s.lines.out),
+        "EXERCISE TLP:CLEAR [03:00Z T+0:00:00] Mobile network: 50 %, cause not known to you\n"
+        "EXERCISE TLP:CLEAR [03:00Z T+0:00:00] Mobile network: 0 %, cause not known to you: the "
+        "autonomy ran out\n"
+        "EXERCISE TLP:CLEAR [03:00Z T+0:00:00] Mobile network: 90 %, its own trouble\n"
+        "EXERCISE TLP:CLEAR [03:00Z T+0:00:00] Mobile network: 100 %, what it needs is back\n"
+        "EXERCISE TLP:CLEAR [03:00Z T+0:00:00] Mobile network: 0 %, cause not known to you, the "
+        "black start is over\n"
+        "EXERCISE TLP:CLEAR [03:00Z T+0:00:00] Mobile network: its stocks are filled up\n"
+        "EXERCISE TLP:CLEAR [03:00Z T+0:00:00] Mobile network (mobile), cyber: 0 %, cause not "
+        "known "
+        "to you, the black start is over, since 03:00Z\n"
+        "EXERCISE   it needs:\n"
+        "EXERCISE   - something that you are not told of, strength 100 %, autonomy 4h, nothing of "
+        "it left [assumption]\n"
+        "EXERCISE TLP:CLEAR [03:00Z T+0:00:00] your team can hand in: early-warning, report "
+        "(`submit early-warning TEXT`)\n");
+    close_screen(&s);
+}
+END_TEST
+
+#define PHASE(n, t, story, pace)                                                                   \
+    "{\"n\":" #n ",\"t\":" #t ",\"k\":\"phase-entered\",\"phase\":\"day-2\",\"title\":\"Day 2\","  \
+    "\"text\":\"The morning after.\",\"story\":\"" story "\",\"pace\":" #pace "}"
+
+START_TEST(after_a_jump_lines_carry_the_new_time_and_what_lies_before_keeps_its_own)
+{
+    screen s;
+    open_screen(&s, "csirt-1", 0);
+    feed(&s, PHASE(1, 90000, "2022-02-25 07:00Z", 2000));
+    feed(&s, LEVEL(2, 90000, "mobile", 0, "\"why\":\"own\",\"story\":\"2022-02-24 22:10Z\""));
+    feed(&s, LEVEL(3, 90000, "mobile", 1000000, "\"why\":\"own\",\"story\":\"2022-02-25 07:00Z\""));
+    toc_lines_say_at(&s.lines, 120000, false, "a");
+    toc_lines_say_at(&s.lines, 60000, true, "b");
+    toc_clock beat = {.state = "running", .speed = 1000, .pace = 2000, .t = 130000};
+    strcpy(beat.story, "2022-02-25 07:01Z"); // what is known to the second stays
+    toc_lines_hear(&s.lines, &beat);
+    feed(&s, PHASE(4, 135000, "2022-02-25 07:01Z", 1000)); // no jump: a new pace alone
+    toc_lines_say_at(&s.lines, 165000, false, "c");
+    ck_assert_str_eq(toc_buf_text(&s.lines.out),
+                     "EXERCISE TLP:CLEAR [07:00Z T+0:01:30] PHASE day-2: Day 2. Story time is "
+                     "2022-02-25 07:00Z\n"
+                     "EXERCISE | The morning after.\n"
+                     "EXERCISE TLP:CLEAR [07:00Z T+0:01:30] mobile: 0 %, its own trouble (at "
+                     "2022-02-24 22:10Z)\n"
+                     "EXERCISE TLP:CLEAR [07:00Z T+0:01:30] mobile: 100 %, sound again\n"
+                     "EXERCISE TLP:CLEAR [07:01Z T+0:02:00] a\n"
+                     "EXERCISE TLP:CLEAR [03:01Z T+0:01:00] b\n"
+                     "EXERCISE TLP:CLEAR [07:01Z T+0:02:15] PHASE day-2: Day 2. Story time is "
+                     "2022-02-25 07:01Z\n"
+                     "EXERCISE | The morning after.\n"
+                     "EXERCISE TLP:CLEAR [07:02Z T+0:02:45] c\n");
+    close_screen(&s);
+}
+END_TEST
+
+// Who comes late has a clock of after the jump: it says nothing of before it.
+START_TEST(what_was_before_a_jump_has_no_story_time_for_who_came_after_it)
+{
+    screen s;
+    toc_picture_init(&s.picture, "csirt-1");
+    toc_lines_init(&s.lines, "TLP:CLEAR", 0);
+    toc_clock clock = {.state = "running", .speed = 1000, .pace = 1000, .t = 600000};
+    strcpy(clock.story, "2022-02-25 07:05Z");
+    toc_lines_hear(&s.lines, &clock);
+    toc_event ev;
+    int64_t n;
+    toc_error e;
+    static const char phase[] = PHASE(1, 300000, "2022-02-25 07:00Z", 1000);
+    TOC_OK_OR_FAIL(toc_feed_parse(phase, strlen(phase), &n, &ev, &e), e);
+    toc_lines_learn(&s.lines, &ev, n); // it is known before its line is shown
+    toc_lines_say_at(&s.lines, 200000, true, "a");
+    toc_lines_event(&s.lines, &s.picture, &ev, n, true);
+    toc_lines_say_at(&s.lines, 360000, true, "b");
+    toc_event_fini(&ev);
+    ck_assert_str_eq(toc_buf_text(&s.lines.out),
+                     "EXERCISE TLP:CLEAR [T+0:03:20] a\n"
+                     "EXERCISE TLP:CLEAR [07:00Z T+0:05:00] PHASE day-2: Day 2. Story time is "
+                     "2022-02-25 07:00Z\n"
+                     "EXERCISE | The morning after.\n"
+                     "EXERCISE TLP:CLEAR [07:01Z T+0:06:00] b\n");
+    close_screen(&s);
+}
+END_TEST
+
+START_TEST(a_decision_that_story_time_jumped_over_is_excons)
+{
+    static const char *const seats[] = {"wind-1", "excon-1"};
+    for (size_t i = 0; i < TOC_COUNT(seats); i++) {
+        screen s;
+        open_screen(&s, seats[i], 0);
+        feed(&s, "{\"n\":1,\"t\":0,\"k\":\"ask\",\"decision\":\"D-03\",\"team\":\"wind\",\"title\":"
+                 "\"Crews?\",\"options\":[[\"crews\",\"Send them\"],[\"wait\",\"Wait\"]],"
+                 "\"deadline\":60000}");
+        feed(&s, "{\"n\":2,\"t\":0,\"k\":\"crossed\",\"decision\":\"D-03\",\"team\":\"wind\"}");
+        ck_assert(s.picture.questions[0].is_crossed);
+        const char *says = strstr(toc_buf_text(&s.lines.out), "story time has jumped over");
+        ck_assert_ptr_nonnull(says);
+        ck_assert_int_eq(
+            strstr(says, "EXCON rules on it. To rule: rule D-03 reject|crews|wait REASON\n") !=
+                NULL,
+            i == 1);
+        feed(&s, "{\"n\":3,\"t\":0,\"k\":\"decided\",\"decision\":\"D-03\",\"option\":\"crews\","
+                 "\"team\":\"wind\",\"by\":\"excon-1\",\"ruling\":\"crews\",\"ruling_reason\":"
+                 "\"night\"}");
+        ck_assert_ptr_nonnull(
+            strstr(toc_buf_text(&s.lines.out), ": EXCON rules: crews (Send them): night\n"));
+        ck_assert(!s.picture.questions[0].is_crossed);
+        close_screen(&s);
+    }
+}
+END_TEST
+
 START_TEST(two_columns_fit_a_screen_of_eighty)
 {
     screen s;
@@ -391,6 +632,11 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, an_emergency_stands_out_and_ends_before_play_goes_on);
     tcase_add_test(tc, a_ruling_says_what_the_answer_counts_as);
     tcase_add_test(tc, the_list_shows_what_is_next_first_and_one_inject_with_its_notes);
+    tcase_add_test(tc, control_reads_the_world_and_what_is_expected);
+    tcase_add_test(tc, a_cause_that_a_team_may_not_know_is_said_to_be_just_that);
+    tcase_add_test(tc, after_a_jump_lines_carry_the_new_time_and_what_lies_before_keeps_its_own);
+    tcase_add_test(tc, what_was_before_a_jump_has_no_story_time_for_who_came_after_it);
+    tcase_add_test(tc, a_decision_that_story_time_jumped_over_is_excons);
     tcase_add_test(tc, two_columns_fit_a_screen_of_eighty);
     tcase_add_test(tc, foreign_text_cannot_forge_a_line);
     tcase_add_test(tc, a_wrapped_line_cannot_begin_like_one_of_ours);

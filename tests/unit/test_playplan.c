@@ -68,6 +68,14 @@ START_TEST(a_mistake_names_file_and_line)
     refuses("on", "on what?");
     refuses("expect", "expect [not] sent");
     refuses("expect sent", "expect sent what?");
+    refuses("expect level", "expect level what?");
+    refuses("expect level rail", "below 50");
+    refuses("expect level rail below", "percent");
+    refuses("expect level rail below 101", "percent");
+    refuses("expect level rail beside 50", "percent");
+    refuses("expect level rail below 50 at dawn", "at end");
+    refuses("expect entered", "expect entered what?");
+    refuses("on day-2 csirt-1 submit", "what do you hand in?");
     refuses("expect sent INJ-01 twice", "more on the line");
 }
 END_TEST
@@ -89,6 +97,80 @@ START_TEST(what_was_expected_is_compared_with_the_events)
     toc_buf_fini(&misses);
     toc_events_fini(&events);
     toc_playplan_fini(&p);
+}
+END_TEST
+
+// The whole plan against the events, as an author reads the difference.
+static void misses(const char *plan, const toc_events *events, const char *expected)
+{
+    toc_playplan p = parse(plan);
+    toc_buf said = {0};
+    toc_playplan_misses(&p, events->at, events->count, &said);
+    ck_assert_str_eq(toc_buf_text(&said), expected);
+    toc_buf_fini(&said);
+    toc_playplan_fini(&p);
+}
+
+static void add_level(toc_events *events, const char *service, int64_t ppm)
+{
+    toc_event *ev = toc_events_add(events, TOC_K_LEVEL, 1);
+    toc_event_set_str(ev, TOC_F_SERVICE, service);
+    toc_event_set_int(ev, TOC_F_LEVEL, ppm);
+}
+
+START_TEST(a_level_is_expected_at_any_time_or_at_the_end)
+{
+    toc_events events = {0};
+    add_level(&events, "rail", 333333);
+    add_level(&events, "rail", 1000000);
+    add_level(&events, "port", 0);
+    misses("expect level rail below 50\n"
+           "expect not level rail below 33.3\n"
+           "expect level rail at 33.3 %\n"
+           "expect level rail above 99.9%\n"
+           "expect level rail at 100 at end\n"
+           "expect level port at 0 at end\n"
+           "expect level grid at 100 at end\n"
+           "expect not level grid below 100\n",
+           &events, "");
+    misses("expect level rail below 33.3\nexpect level rail below 50 at end\n", &events,
+           "a.plan:1: expected level rail below 33.3, and it did not happen\n"
+           "a.plan:2: expected level rail below 50 at end, and it did not happen\n");
+    toc_events_fini(&events);
+}
+END_TEST
+
+START_TEST(the_last_word_on_an_expected_action_counts)
+{
+    static const char *const states[] = {"overdue", "not-observed", "late"};
+    toc_events events = {0};
+    for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
+        toc_event *ev = toc_events_add(&events, TOC_K_EXPECTATION, 1);
+        toc_event_set_str(ev, TOC_F_EXPECTATION, "EXP-01");
+        toc_event_set_str(ev, TOC_F_STATE, states[i]);
+    }
+    misses("expect late EXP-01\nexpect overdue EXP-01\nexpect not met EXP-01\n"
+           "expect not not-observed EXP-01\nexpect not met EXP-02\n",
+           &events, "");
+    misses("expect met EXP-01\n", &events,
+           "a.plan:1: expected met EXP-01, and it did not happen\n");
+    toc_events_fini(&events);
+}
+END_TEST
+
+START_TEST(phases_products_and_deadlocks_are_expected_by_name)
+{
+    static char grid[] = "grid", voice[] = "voice";
+    char *cycle[] = {grid, voice};
+    toc_events events = {0};
+    toc_event_set_str(toc_events_add(&events, TOC_K_PHASE_ENTERED, 1), TOC_F_PHASE, "day-2");
+    toc_event_set_str(toc_events_add(&events, TOC_K_HANDED_IN, 1), TOC_F_PRODUCT, "early-warning");
+    misses("expect not deadlock\n", &events, "");
+    toc_event_set_list(toc_events_add(&events, TOC_K_DEADLOCK, 1), TOC_F_SERVICES, cycle, 2);
+    misses("expect entered day-2\nexpect not entered day-3\nexpect handed-in early-warning\n"
+           "expect deadlock\nexpect deadlock voice\nexpect not deadlock rail\n",
+           &events, "");
+    toc_events_fini(&events);
 }
 END_TEST
 
@@ -121,6 +203,9 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_plan_is_read_line_by_line);
     tcase_add_test(tc, a_mistake_names_file_and_line);
     tcase_add_test(tc, what_was_expected_is_compared_with_the_events);
+    tcase_add_test(tc, a_level_is_expected_at_any_time_or_at_the_end);
+    tcase_add_test(tc, the_last_word_on_an_expected_action_counts);
+    tcase_add_test(tc, phases_products_and_deadlocks_are_expected_by_name);
     tcase_add_test(tc, the_plans_of_the_scenarios_are_read);
 }
 

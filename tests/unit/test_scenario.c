@@ -138,7 +138,8 @@ START_TEST(an_inject_has_all_it_says)
     ck_assert_uint_eq(i[0].to_count, 1);
     ck_assert_int_eq(i[1].at.kind, TOC_AT_AFTER);
     ck_assert_uint_eq(i[1].at.inject, 0);
-    ck_assert_int_eq(i[1].at.ms, 900000);
+    ck_assert_int_eq(i[1].at.after.ms, 900000);
+    ck_assert(!i[1].at.after.is_story);
     ck_assert_uint_eq(i[1].to_count, 2);
     ck_assert_ptr_null(i[1].text);
     ck_assert(!i[1].urgent && i[1].ack && i[1].manual);
@@ -175,6 +176,152 @@ START_TEST(a_decision_has_all_it_says)
     ck_assert_int_eq(d[1].within.ms, 86400000);
     ck_assert_uint_eq(d[1].option_count, 0);
     ck_assert_ptr_null(d[1].fallback);
+}
+END_TEST
+
+START_TEST(a_service_has_all_it_says)
+{
+    const toc_plan *p = load(
+        BASE
+        "service \"mobile.north\" { domain = \"cyber\", name = \"Mobile\", users = 240000, level = "
+        "33.3, restart = \"30m\", rule = \"sum\",\n"
+        "  needs = { { \"grid.north\", strength = 12.5, autonomy = \"4h\", recharge = \"8h "
+        "story\", "
+        "kind = \"cyber\", source = \"Nkom\" },\n"
+        "    { \"fibre\", group = \"link\" }, { \"radio\", group = \"link\", closed = true, switch "
+        "= "
+        "\"45m\" }, { \"grid.north\", group = \"one\" } },\n"
+        "  seen_by = { \"wind\" }, public = true, source = \"assumption\", notes = \"n\" }\n"
+        "service \"grid.north\" { domain = \"energy\", name = \"Grid\", seen_by = \"all\" }\n"
+        "service \"fibre\" { domain = \"cyber\", name = \"Fibre\", seen_by = \"none\", needs = {} "
+        "}\n"
+        "service \"radio\" { domain = \"cyber\", name = \"Radio\", seen_by = {} }\n");
+    ck_assert_uint_eq(p->model.service_count, 4);
+    const toc_service *s = p->model.services;
+    ck_assert_str_eq(s[0].id, "mobile.north");
+    ck_assert_str_eq(s[0].name, "Mobile");
+    ck_assert_str_eq(s[0].domain, "cyber");
+    ck_assert_str_eq(s[0].source, "assumption");
+    ck_assert_int_eq(s[0].users, 240000);
+    ck_assert_int_eq(s[0].own, 333000);
+    ck_assert_int_eq(s[0].restart, 30);
+    ck_assert_int_eq(s[0].rule, TOC_RULE_SUM);
+    ck_assert_uint_eq(s[0].need_count, 4);
+    const toc_need *n = s[0].needs;
+    ck_assert_uint_eq(n[0].provider, 1);
+    ck_assert_int_eq(n[0].strength, 125000);
+    ck_assert_int_eq(n[0].autonomy, 240);
+    ck_assert_int_eq(n[0].recharge, 480);
+    ck_assert_uint_eq(n[0].group, 0);
+    ck_assert_str_eq(n[0].kind, "cyber");
+    ck_assert_str_eq(n[0].source, "Nkom");
+    ck_assert_int_eq(n[1].strength, TOC_PPM);
+    ck_assert_uint_ne(n[1].group, 0);
+    ck_assert_uint_eq(n[1].group, n[2].group);
+    ck_assert_uint_ne(n[1].group, n[3].group); // a group of one is one
+    ck_assert(n[2].is_closed && !n[1].is_closed);
+    ck_assert_int_eq(n[2].switching, 45);
+    ck_assert_int_eq(s[1].own, TOC_PPM);
+    ck_assert_int_eq(s[1].rule, TOC_RULE_MIN);
+    ck_assert_uint_eq(p->services[0].seen_by_count, 1);
+    ck_assert_uint_eq(p->services[0].seen_by[0], 1);
+    ck_assert(p->services[0].is_public && !p->services[1].is_public);
+    ck_assert_str_eq(p->services[0].notes, "n");
+    ck_assert_int_eq(p->services[1].place.line, 6);
+    ck_assert_uint_eq(p->services[1].seen_by_count, 2);
+    ck_assert_uint_eq(p->services[2].seen_by_count, 0);
+    ck_assert_uint_eq(p->services[3].seen_by_count, 0);
+}
+END_TEST
+
+START_TEST(a_repair_and_a_phase_have_all_they_say)
+{
+    const toc_plan *p = load(
+        BASE
+        "repair \"splice\" { service = \"cable\", name = \"Splice\", work = \"3d\", crews = 2, to "
+        "= 80,\n"
+        "  needs = { { \"ship\", level = 50 }, { \"cable\", level = 0 }, { \"ship\" } }, source = "
+        "\"s\" }\n"
+        "repair \"look\" { service = \"ship\", name = \"Look\", work = \"1m\" }\n"
+        "service \"ship\" { domain = \"d\", name = \"S\" } service \"cable\" { domain = \"d\", "
+        "name = "
+        "\"C\" }\n"
+        "phase \"day-2\" { title = \"Day 2\", text = \"t\", at = \"T+1:50\", story = \"2022-02-25 "
+        "07:00\", pace = 4 }\n"
+        "phase \"night\" { title = \"Night\", story = \"02:00\" } phase \"talk\" { title = \"T\" "
+        "}\n");
+    const toc_repair *r = p->model.repairs;
+    ck_assert_uint_eq(p->model.repair_count, 2);
+    ck_assert_uint_eq(r[0].service, 1);
+    ck_assert_int_eq(r[0].work, 4320);
+    ck_assert_int_eq(r[0].crews, 2);
+    ck_assert_int_eq(r[0].to, 800000);
+    ck_assert_uint_eq(r[0].need_count, 3);
+    ck_assert_uint_eq(r[0].needs[0].service, 0);
+    ck_assert_int_eq(r[0].needs[0].level, 500000);
+    ck_assert_int_eq(r[0].needs[1].level, 0);
+    ck_assert_int_eq(r[0].needs[2].level, TOC_PPM);
+    ck_assert_int_eq(r[1].crews, 1);
+    ck_assert_int_eq(r[1].to, TOC_PPM);
+    const toc_phase *f = p->phases;
+    ck_assert_uint_eq(p->phase_count, 3);
+    ck_assert_int_eq(f[0].at.kind, TOC_AT_PLAY);
+    ck_assert_int_eq(f[0].at.ms, 6600000);
+    ck_assert(f[0].is_jump);
+    ck_assert_int_eq(f[0].story_ms, p->startex.ms + 28 * 3600000LL);
+    ck_assert_int_eq(f[0].pace, 4000);
+    ck_assert_int_eq(f[1].story_ms, p->startex.ms + 23 * 3600000LL); // the first 02:00 there is
+    ck_assert_int_eq(f[1].at.kind, TOC_AT_NEVER);
+    ck_assert(!f[2].is_jump);
+    ck_assert_int_eq(f[2].pace, 0);
+}
+END_TEST
+
+START_TEST(an_expectation_has_all_it_says)
+{
+    const toc_plan *p = load(
+        BASE
+        "inject \"I\" { to = \"wind\", title = \"t\", text = \"x\", at = \"T+0:10\" } inject \"C\" "
+        "{ to = "
+        "\"wind\", title = \"t\", text = \"x\" }\n"
+        "inject \"L\" { to = \"wind\", title = \"t\", text = \"x\", at = \"I +6h story\" }\n"
+        "objective \"O\" { text = \"t\" }\n"
+        "expect \"E-1\" { team = \"wind\", text = \"Warn\", by = \"aware I +24h story\", objective "
+        "= \"O\", "
+        "product = \"early-warning\", met = function () return true end, contingency = \"C\", "
+        "release = "
+        "\"manual\", notes = \"n\" }\n"
+        "expect \"E-2\" { team = \"operator\", text = \"t\", by = \"met E-1 +1 month story\" }\n"
+        "expect \"E-3\" { team = \"wind\", text = \"t\", by = \"I+35m\" }\n"
+        "expect \"E-4\" { team = \"wind\", text = \"t\", by = \"story 05:00\" }\n"
+        "expect \"E-5\" { team = \"wind\", text = \"t\", by = \"met E-2 + 2 months story\" }\n");
+    const toc_expectation *x = p->expectations;
+    ck_assert_uint_eq(p->expectation_count, 5);
+    ck_assert_uint_eq(x[0].team, 1);
+    ck_assert_str_eq(x[0].text, "Warn");
+    ck_assert_int_eq(x[0].by.kind, TOC_AT_AWARE);
+    ck_assert_uint_eq(x[0].by.inject, 0);
+    ck_assert(x[0].by.after.is_story);
+    ck_assert_int_eq(x[0].by.after.ms, 86400000);
+    ck_assert_str_eq(x[0].objective, "O");
+    ck_assert_str_eq(x[0].product, "early-warning");
+    ck_assert_uint_eq(x[0].contingency, 1);
+    ck_assert(x[0].manual && x[0].has_condition);
+    ck_assert_str_eq(x[0].notes, "n");
+    ck_assert_int_eq(x[1].by.kind, TOC_AT_MET);
+    ck_assert_uint_eq(x[1].by.expectation, 0);
+    ck_assert_int_eq(x[1].by.after.months, 1);
+    ck_assert(x[1].by.after.is_story);
+    ck_assert_uint_eq(x[1].contingency, TOC_NONE);
+    ck_assert(!x[1].manual && !x[1].has_condition);
+    ck_assert_ptr_null(x[1].product);
+    ck_assert_int_eq(x[2].by.kind, TOC_AT_AFTER);
+    ck_assert_int_eq(x[2].by.after.ms, 2100000);
+    ck_assert_int_eq(x[3].by.kind, TOC_AT_STORY);
+    ck_assert_int_eq(x[4].by.after.months, 2);
+    ck_assert_int_eq(p->injects[2].at.kind, TOC_AT_AFTER);
+    ck_assert(p->injects[2].at.after.is_story);
+    ck_assert_int_eq(p->injects[2].at.after.ms, 21600000);
 }
 END_TEST
 
@@ -231,7 +378,7 @@ static const struct {
     {"team \"cell-2\" { name = \"P\" }", "scenario.lua:2: team \"cell-2\": a team's id cannot end with - and a number: seats are called so (\"cell-2-1\")\n"},
     {"\nparty \"wind\" { name = \"P\" }", "scenario.lua:3: party \"wind\": this id is taken: team \"wind\" at scenario.lua:1\n"},
     {"\nexercise \"y\" { title = \"Y\", startex = \"2022-02-24 03:00Z\", length = \"1h\" }", "scenario.lua:3: exercise \"y\": there is one exercise already: exercise \"x\" at scenario.lua:1\n"},
-    {"team \"t\" { name = \"T\", seats = 51 }", "scenario.lua:2: team \"t\": seats must be a whole number from 1 to 50, not a number\n"},
+    {"team \"t\" { name = \"T\", seats = 51 }", "scenario.lua:2: team \"t\": seats must be a whole number from 1 to 50, not 51\n"},
     {"team \"t\" { name = \"T\", seats = \"2\" }", "scenario.lua:2: team \"t\": seats must be a whole number from 1 to 50, not a string\n"},
     {"team \"t\" { name = \"T\", contacts = { \"t\" } }", "scenario.lua:2: team \"t\": contacts: a team needs no contact to itself\n"},
     {"team \"t\" { name = \"T\", contacts = { \"windd\" } }", "scenario.lua:2: team \"t\": contacts: unknown team or party \"windd\" — did you mean \"wind\"?\n"},
@@ -252,7 +399,7 @@ static const struct {
     {"inject \"I\" { to = \"wind\", title = \"t\", text = \"{{decided D-1}} {{now\" }", "scenario.lua:2: inject \"I\": text: {{ is not closed by }}\nscenario.lua:2: inject \"I\": text: {{decided}}: unknown decision \"D-1\"\n"},
     {"inject \"I\" { to = \"wind\", title = \"at {{now}}\", text = \"x\" }", "scenario.lua:2: inject \"I\": title: {{…}} is filled in the text of an inject only\n"},
     {"inject \"I\" { to = \"wind\", title = \"t\", text = file \"inj-1.md\" }", "scenario.lua:2: file: there is no file \"inj-1.md\" — did you mean \"inj-01.md\"?\n"},
-    {"inject \"I\" { to = \"wind\", title = \"t\", text = file \"inj-01.md\" }", "inj-01.md:3: {{…}} does not know \"level\"; it knows story, now, decided D-01 (the text of I)\n"},
+    {"inject \"I\" { to = \"wind\", title = \"t\", text = file \"inj-01.md\" }", "inj-01.md:3: {{level}}: unknown service \"ka-sat\" (the text of I)\n"},
     {"decision \"D\" { to = \"wnd\", within = \"5m\", title = \"t\" }", "scenario.lua:2: decision \"D\": to: unknown team \"wnd\" — did you mean \"wind\"?\n"},
     {"decision \"D\" { to = \"all\", within = \"5m\", title = \"t\" }", "scenario.lua:2: decision \"D\": to: one team decides; declare a decision for each\n"},
     {"decision \"D\" { to = \"wind\", title = \"t\" }", "scenario.lua:2: decision \"D\": within is missing\n"},
@@ -271,7 +418,6 @@ static const struct {
     {"on(\"decide\", 7)", "scenario.lua:2: on wants a kind of event and a function: on(\"decided\", function (e) … end)\n"},
     {"on(\"dedided\", function () end)", "scenario.lua:2: on: unknown kind of event \"dedided\" — did you mean \"decided\"?\n"},
     {"on(\"note\", function () end)", "scenario.lua:2: on: \"note\" events cannot begin a storyline\n"},
-    {"service \"s\" { name = \"S\" }\nexpect \"e\" { }", "scenario.lua:2: service is not in this version of Tocsin\nscenario.lua:3: expect is not in this version of Tocsin\n"},
     {"injcet \"I\" { }", "scenario.lua:2: unknown name 'injcet'; did you mean 'inject'?\n"},
     {"send \"I\"", "scenario.lua:2: send: only a storyline acts; put it into storyline \"…\" (function () … end)\n"},
     {"local x = now()", "scenario.lua:2: now: nothing has happened yet while the scenario is read; ask in a storyline, a condition or a text function\n"},
@@ -304,6 +450,151 @@ static const struct {
      "scenario.lua:3: unknown name 'wiat'; did you mean 'wait'?\nscenario.lua:4: print is not available in scenarios; note writes to the record\n"},
     {"prty \"a\" { name = \"A\" }\nprty \"b\" { name = \"B\" }\nstoryline \"s\" (function () send \"I\" end)",
      "scenario.lua:2: unknown name 'prty'; did you mean 'party'?\nscenario.lua:3: unknown name 'prty'; did you mean 'party'?\n"},
+    // ---- the world, phases, expected actions
+    {"service \"a\" { }",
+     "scenario.lua:2: service \"a\": domain is missing\nscenario.lua:2: service \"a\": name is missing\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nservice \"a\" { domain = \"d\", name = \"A\", level = 130 }",
+     "scenario.lua:3: service \"a\": level: 0 to 100 percent, not 130\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nservice \"a\" { domain = \"d\", name = \"A\", level = -1 }",
+     "scenario.lua:3: service \"a\": level: 0 to 100 percent, not -1\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nservice \"a\" { domain = \"d\", name = \"A\", level = \"all\" }",
+     "scenario.lua:3: service \"a\": level: 0 to 100 percent, not \"all\"\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nservice \"a\" { domain = \"d\", name = \"A\", users = 1.5 }",
+     "scenario.lua:3: service \"a\": users must be a whole number from 0 to 10000000000, not 1.5\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nservice \"a\" { domain = \"d\", name = \"A\", rule = \"max\" }",
+     "scenario.lua:3: service \"a\": rule is \"max\", but it can only be \"min\", \"sum\", or left out\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nservice \"a\" { domain = \"d\", name = \"A\", restart = 30 }",
+     "scenario.lua:3: service \"a\": restart must be a duration in quotes, like \"4h\", not a number\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nservice \"a\" { domain = \"d\", name = \"A\", restart = \"-4h\" }",
+     "scenario.lua:3: service \"a\": restart: \"-4h\": a duration cannot be negative\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nservice \"a\" { domain = \"d\", name = \"A\", restart = \"90s\" }",
+     "scenario.lua:3: service \"a\": restart: \"90s\": the world goes by whole minutes of story time\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nservice \"a\" { domain = \"d\", name = \"A\", restart = \"366d\" }",
+     "scenario.lua:3: service \"a\": restart: \"366d\" is longer than a year\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nservice \"a\" { domain = \"d\", name = \"A\", restart = \"1 month story\" }",
+     "scenario.lua:3: service \"a\": restart: \"1 month story\": write it in days, hours and minutes: 30d\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nservice \"a\" { domain = \"d\", name = \"A\", seen_by = \"wnd\" }",
+     "scenario.lua:3: service \"a\": seen_by: unknown team \"wnd\" — did you mean \"wind\"?\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nservice \"a\" { domain = \"d\", name = \"A\", seen_by = { \"none\", \"wind\" } }",
+     "scenario.lua:3: service \"a\": seen_by: \"none\" stands alone\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nservice \"a\" { domain = \"d\", name = \"A\", public = 1 }",
+     "scenario.lua:3: service \"a\": public must be true or false, not a number\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nservice \"a\" { domain = \"d\", name = \"A\", neds = { { \"b\" } } }",
+     "scenario.lua:3: service \"a\": unknown key \"neds\" — did you mean \"needs\"?\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nservice \"b\" { domain = \"d\", name = \"B\" }\n",
+     "scenario.lua:3: service \"b\": this id is taken: service \"b\" at scenario.lua:2\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nservice \"a\" { domain = \"d\", name = \"A\", needs = \"b\" }",
+     "scenario.lua:3: service \"a\": needs must be a list of tables: { { \"grid.north\", autonomy = \"4h\" }, … }, not a string\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nservice \"a\" { domain = \"d\", name = \"A\", needs = { \"b\" } }",
+     "scenario.lua:3: service \"a\": needs must be a list of tables: { { \"grid.north\", autonomy = \"4h\" }, … }, not a string\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nservice \"a\" { domain = \"d\", name = \"A\", needs = { { \"b\" }, autonomy = \"4h\" } }",
+     "scenario.lua:3: service \"a\": needs must be a list of tables: { { \"grid.north\", autonomy = \"4h\" }, … }\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nservice \"a\" { domain = \"d\", name = \"A\", needs = { { autonomy = \"4h\" } } }",
+     "scenario.lua:3: service \"a\": needs, entry 1: it begins with a service's id: { { \"grid.north\", autonomy = \"4h\" }, … }\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nservice \"a\" { domain = \"d\", name = \"A\", needs = { { \"grid\" } } }",
+     "scenario.lua:3: service \"a\": needs: unknown service \"grid\"\n"},
+    {"service \"grid\" { domain = \"d\", name = \"G\" }\nservice \"a\" { domain = \"d\", name = \"A\", needs = { { \"gird\" } } }",
+     "scenario.lua:3: service \"a\": needs: unknown service \"gird\" — did you mean \"grid\"?\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nservice \"a\" { domain = \"d\", name = \"A\", needs = { { \"wind\" } } }",
+     "scenario.lua:3: service \"a\": needs: \"wind\" is a team (scenario.lua:1), not a service\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nservice \"a\" { domain = \"d\", name = \"A\", needs = { { \"a\" } } }",
+     "scenario.lua:3: service \"a\": needs: a service cannot need itself\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nservice \"a\" { domain = \"d\", name = \"A\", needs = { { \"b\", strength = 130 } } }",
+     "scenario.lua:3: service \"a\": needs \"b\": strength: 0 to 100 percent, not 130\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nservice \"a\" { domain = \"d\", name = \"A\", needs = { { \"b\", autonomy = \"-4h\" } } }",
+     "scenario.lua:3: service \"a\": needs \"b\": autonomy: \"-4h\": a duration cannot be negative\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nservice \"a\" { domain = \"d\", name = \"A\", needs = { { \"b\", autonomy = \"400d\" } } }",
+     "scenario.lua:3: service \"a\": needs \"b\": autonomy: \"400d\" is longer than a year\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nservice \"a\" { domain = \"d\", name = \"A\", needs = { { \"b\", recharge = \"1h30s\" } } }",
+     "scenario.lua:3: service \"a\": needs \"b\": recharge: \"1h30s\": the world goes by whole minutes of story time\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nservice \"a\" { domain = \"d\", name = \"A\", needs = { { \"b\", autnomy = \"4h\" } } }",
+     "scenario.lua:3: service \"a\": needs \"b\": unknown key \"autnomy\" — did you mean \"autonomy\"?\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nservice \"a\" { domain = \"d\", name = \"A\", needs = { { \"b\", backup = \"4h\" } } }",
+     "scenario.lua:3: service \"a\": needs \"b\": unknown key \"backup\"; its keys are strength, autonomy, recharge, group, closed, switch, kind, source\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nservice \"a\" { domain = \"d\", name = \"A\", needs = { { \"b\", \"c\" } } }",
+     "scenario.lua:3: service \"a\": needs \"b\": holds a value without a key (write key = value)\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nservice \"a\" { domain = \"d\", name = \"A\", needs = { { \"b\", group = \"a way\" } } }",
+     "scenario.lua:3: service \"a\": needs \"b\": group is \"a way\", but it must be one word, without spaces or signs, as people type it\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nservice \"a\" { domain = \"d\", name = \"A\", needs = { { \"b\", kind = \"cybr\" } } }",
+     "scenario.lua:3: service \"a\": needs \"b\": kind is \"cybr\", but it can only be \"physical\", \"cyber\", \"geographic\", \"logical\", or left out\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nservice \"a\" { domain = \"d\", name = \"A\", needs = { { \"b\", switch = \"5m\" } } }",
+     "scenario.lua:3: service \"a\": needs \"b\": switch is the time that opening takes, so it goes with closed = true\n"},
+    {"local n = {} for i = 1, 21 do n[i] = { \"b\" } end\nservice \"b\" { domain = \"d\", name = \"B\" }\nservice \"a\" { domain = \"d\", name = \"A\", needs = n }",
+     "scenario.lua:4: service \"a\": needs has 21 entries, at most 20\n"},
+    {"service \"a\" { domain = \"d\", name = \"A\", rule = \"sum\", needs = { { \"b\" } } }\nservice \"b\" { domain = \"d\", name = \"B\", rule = \"sum\", needs = { { \"c\" } } }\nservice \"c\" { domain = \"d\", name = \"C\", rule = \"sum\", needs = { { \"a\" } } }",
+     "scenario.lua:2: service \"a\": needs: this circle of sums hands on all of a loss, or more, so that it would never settle: \"a\" needs \"b\" needs \"c\" needs \"a\"; lower a strength in it, or use rule = \"min\"\n"},
+    {"repair \"r\" { }",
+     "scenario.lua:2: repair \"r\": name is missing\nscenario.lua:2: repair \"r\": service is missing\nscenario.lua:2: repair \"r\": work is missing\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nrepair \"r\" { service = \"c\", name = \"R\", work = \"0m\" }",
+     "scenario.lua:3: repair \"r\": service: unknown service \"c\"\nscenario.lua:3: repair \"r\": work: \"0m\": it must be more than nothing\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nrepair \"r\" { service = \"b\", name = \"R\", work = \"4h\", crews = 0 }",
+     "scenario.lua:3: repair \"r\": crews must be a whole number from 1 to 1000, not 0\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nrepair \"r\" { service = \"b\", name = \"R\", work = \"4h\", to = 101 }",
+     "scenario.lua:3: repair \"r\": to: 0 to 100 percent, not 101\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nrepair \"r\" { service = \"b\", name = \"R\", work = \"4h\", needs = { { \"b\", level = 50 }, { \"d\" } } }",
+     "scenario.lua:3: repair \"r\": needs: unknown service \"d\"\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nrepair \"r\" { service = \"b\", name = \"R\", work = \"4h\", needs = { { \"b\", strength = 50 } } }",
+     "scenario.lua:3: repair \"r\": needs \"b\": unknown key \"strength\"; its keys are level\n"},
+    {"phase \"p\" { title = \"P\", story = \"2022-02-23 07:00\" }",
+     "scenario.lua:2: phase \"p\": story: \"2022-02-23 07:00\" is before 2022-02-24 03:00Z\n"},
+    {"phase \"p\" { title = \"P\", story = \"seven\" }",
+     "scenario.lua:2: phase \"p\": story: \"seven\" is not a story moment: write it like 08:00 or 2022-02-25 08:00, without a zone: it is that of startex\n"},
+    {"phase \"p\" { title = \"P\", at = \"story 08:00\" }",
+     "scenario.lua:2: phase \"p\": at: a phase begins by itself at a time of play, like \"T+1:50\"; for another moment let a storyline wait and enter_phase\n"},
+    {"phase \"p\" { title = \"P\", at = \"T+3:10\" }",
+     "scenario.lua:2: phase \"p\": at: T+3:10 is after ENDEX (T+3:00:00)\n"},
+    {"phase \"p\" { title = \"P\", pace = 0 }",
+     "scenario.lua:2: phase \"p\": pace must be a number from 0.001 to 1000, not 0\n"},
+    {"expect \"E-1\" { text = \"t\", by = \"T+1:00\" }",
+     "scenario.lua:2: expect \"E-1\": team is missing\n"},
+    {"expect \"E-1\" { text = \"t\", team = \"wnd\", by = \"T+1:00\" }",
+     "scenario.lua:2: expect \"E-1\": team: unknown team \"wnd\" — did you mean \"wind\"?\n"},
+    {"expect \"E-1\" { text = \"t\", team = \"wind\" }",
+     "scenario.lua:2: expect \"E-1\": by is missing\n"},
+    {"expect \"E-1\" { text = \"t\", team = \"wind\", by = \"J +1h\" }\ninject \"I\" { to = \"wind\", title = \"t\", text = \"x\" }",
+     "scenario.lua:2: expect \"E-1\": by: unknown inject \"J\"\n"},
+    {"expect \"E-1\" { text = \"t\", team = \"wind\", by = \"aware J +24h story\" }\ninject \"I\" { to = \"wind\", title = \"t\", text = \"x\" }",
+     "scenario.lua:2: expect \"E-1\": by: unknown inject \"J\"\n"},
+    {"expect \"E-1\" { text = \"t\", team = \"wind\", by = \"met E-9 +24h story\" }",
+     "scenario.lua:2: expect \"E-1\": by: unknown expectation \"E-9\" — did you mean \"E-1\"?\n"},
+    {"expect \"E-1\" { text = \"t\", team = \"wind\", by = \"met I +24h story\" }\ninject \"I\" { to = \"wind\", title = \"t\", text = \"x\" }",
+     "scenario.lua:2: expect \"E-1\": by: \"I\" is an inject (scenario.lua:3), not an expectation\n"},
+    {"expect \"E-1\" { text = \"t\", team = \"wind\", by = \"met E-1 +1h\" }",
+     "scenario.lua:2: expect \"E-1\": by: it counts from itself\n"},
+    {"expect \"E-1\" { text = \"t\", team = \"wind\", by = \"met E-2 +1h\" }\nexpect \"E-2\" { team = \"wind\", text = \"t\", by = \"T+1:00\" }",
+     "scenario.lua:2: expect \"E-1\": by: it counts from \"E-2\", which must stand before it (it is at scenario.lua:3)\n"},
+    {"expect \"E-1\" { text = \"t\", team = \"wind\", by = \"aware I\" }\ninject \"I\" { to = \"wind\", title = \"t\", text = \"x\" }",
+     "scenario.lua:2: expect \"E-1\": by: \"aware I\" is not a time: write it like aware INJ-04 +24h story\n"},
+    {"expect \"E-1\" { text = \"t\", team = \"wind\", by = \"met E-2 in time\" }",
+     "scenario.lua:2: expect \"E-1\": by: \"met E-2 in time\" is not a time: write it like met EXP-02 +1 month story\n"},
+    {"expect \"E-1\" { text = \"t\", team = \"wind\", by = \"I +1 month\" }\ninject \"I\" { to = \"wind\", title = \"t\", text = \"x\" }",
+     "scenario.lua:2: expect \"E-1\": by: \"1 month\": months are of story time: write 1 month story\n"},
+    {"expect \"E-1\" { text = \"t\", team = \"wind\", by = \"I +121 months story\" }\ninject \"I\" { to = \"wind\", title = \"t\", text = \"x\" }",
+     "scenario.lua:2: expect \"E-1\": by: \"121 months story\" is longer than ten years\n"},
+    {"expect \"E-1\" { text = \"t\", team = \"wind\", by = \"I +1h\", contingency = \"I\" }\ninject \"I\" { to = \"wind\", title = \"t\", text = \"x\" }",
+     "scenario.lua:2: expect \"E-1\": by: it counts from its own contingency inject \"I\", which is sent only after that\n"},
+    {"expect \"E-1\" { text = \"t\", team = \"wind\", by = \"T+1:00\", contingency = \"J\" }\ninject \"I\" { to = \"wind\", title = \"t\", text = \"x\" }",
+     "scenario.lua:2: expect \"E-1\": contingency: unknown inject \"J\"\n"},
+    {"expect \"E-1\" { text = \"t\", team = \"wind\", by = \"T+1:00\", contingency = \"J\" }\ninject \"J\" { at = \"T+0:10\", to = \"wind\", title = \"t\", text = \"x\" }",
+     "scenario.lua:2: expect \"E-1\": contingency: \"J\" (scenario.lua:3) has an at of its own, but a contingency inject is sent only because an expected action did not happen\n"},
+    {"expect \"E-1\" { text = \"t\", team = \"wind\", by = \"T+1:00\", release = \"manual\" }",
+     "scenario.lua:2: expect \"E-1\": release: without a contingency inject there is nothing to release\n"},
+    {"expect \"E-1\" { text = \"t\", team = \"wind\", by = \"T+1:00\", product = \"early warning\" }",
+     "scenario.lua:2: expect \"E-1\": product is \"early warning\", but it must be one word, without spaces or signs, as people type it\n"},
+    {"expect \"E-1\" { text = \"t\", team = \"wind\", by = \"T+1:00\", met = true }",
+     "scenario.lua:2: expect \"E-1\": met must be a function: function () return … end, not a boolean\n"},
+    {"expect \"E-1\" { text = \"t\", team = \"wind\", by = \"T+1:00\", objective = \"O\" }",
+     "scenario.lua:2: expect \"E-1\": unknown objective \"O\"\n"},
+    {"inject \"I\" { to = \"wind\", title = \"t\", text = \"x\", at = \"aware J +1h\" }",
+     "scenario.lua:2: inject \"I\": at: \"aware J +1h\": aware is for the deadline of an expected action only (by, in expect)\n"},
+    {"decision \"D\" { to = \"wind\", within = \"1h\", title = \"t\", at = \"met E +1h\" }",
+     "scenario.lua:2: decision \"D\": at: \"met E +1h\": met is for the deadline of an expected action only (by, in expect)\n"},
+    {"inject \"I\" { to = \"wind\", title = \"t\", text = \"{{level}} {{because wind}} {{levle b}}\" }",
+     "scenario.lua:2: inject \"I\": text: {{because}}: \"wind\" is a team (scenario.lua:1), not a service\nscenario.lua:2: inject \"I\": text: {{level}} wants a service's id: {{level grid.north}}\nscenario.lua:2: inject \"I\": text: {{…}} does not know \"levle\" — did you mean \"level\"?\n"},
+    {"team \"none\" { name = \"N\" }",
+     "scenario.lua:2: team \"none\": this id is reserved for the engine's own use\n"},
+    {"service \"b\" { domain = \"d\", name = \"B\" }\nrepair \"r\" { service = \"b\", name = \"R\", work = \"4h\" }\nphase \"p\" { title = \"P\" }\nstoryline \"s\" (function ()\n  set(\"c\", 5) refuel(\"b\", \"r\") start_repair \"b\"\n  if level \"c\" < 5 and lost_hours \"c\" > 1 then enter_phase \"q\" met \"p\" end\n  read(\"wnd\", \"b\") black_start(\"b\", \"5m\") open_alternative(\"b\", \"c\")\nend)",
+     "scenario.lua:6: refuel: \"r\" is a repair (scenario.lua:3), not a service\nscenario.lua:6: set: unknown service \"c\"\nscenario.lua:6: start_repair: \"b\" is a service (scenario.lua:2), not a repair\nscenario.lua:7: enter_phase: unknown phase \"q\"\nscenario.lua:7: level: unknown service \"c\"\nscenario.lua:7: lost_hours: unknown service \"c\"\nscenario.lua:7: met: \"p\" is a phase (scenario.lua:4), not an expectation\nscenario.lua:8: open_alternative: unknown service \"c\"\nscenario.lua:8: read: \"b\" is a service (scenario.lua:2), not an inject\nscenario.lua:8: read: unknown team \"wnd\" — did you mean \"wind\"?\n"},
 };
 
 // clang-format on
@@ -480,6 +771,75 @@ START_TEST(counts_are_limited)
 }
 END_TEST
 
+// The shapes that people try first when they want to break it: one clear line each, at once.
+START_TEST(large_worlds_load_or_are_refused_with_one_line)
+{
+    check_problems(
+        "for i = 1, 10000 do service (\"s\" .. i) { domain = \"d\", name = \"S\", needs = { { "
+        "\"s\" .. i % 10000 + 1 } } } end",
+        "scenario.lua:2: more than 5000 services\n");
+    check_problems(
+        "for i = 1, 5000 do service (\"s\" .. i) { domain = \"d\", name = \"S\", rule = \"sum\", "
+        "needs = { { \"s\" .. i % 5000 + 1 } } } end",
+        "scenario.lua:2: service \"s1\": needs: this circle of sums hands on all of a loss, or "
+        "more, so that it would never settle: \"s1\" needs \"s2\" needs \"s3\" needs \"s4\" needs "
+        "\"s5\" needs \"s6\" needs \"s7\" needs \"s8\" … 4992 more … needs \"s1\"; lower a "
+        "strength in it, or use rule = \"min\"\n");
+    const toc_plan *p = load(
+        BASE "for i = 1, 5000 do service (\"s\" .. i) { domain = \"d\", name = \"S\", needs = { { "
+             "\"s\" .. i % 5000 + 1, autonomy = \"4h\" } } } end");
+    ck_assert_uint_eq(p->model.service_count, 5000);
+    ck_assert_uint_eq(p->model.services[4999].needs[0].provider, 0);
+    toc_scenario_free(scenario);
+    scenario = NULL;
+    p = load(
+        BASE
+        "for i = 1, 5000 do local n = {} for k = 1, 20 do n[k] = { \"s\" .. (i + k * k) % 5000 + "
+        "1 } end service (\"s\" .. i) { domain = \"d\", name = \"S\", needs = n } end");
+    ck_assert_uint_eq(p->model.services[0].need_count, 20);
+    toc_scenario_free(scenario);
+    scenario = NULL;
+    toc_buf_clear(
+        &problems); // a wrong id in each of them: fifty lines, and no long search for names
+    ck_assert_int_eq(load_with(BASE
+                               "for i = 1, 5000 do local n = {} for k = 1, 20 do n[k] = { \"t\" .. "
+                               "i * k } end service (\"s\" .. i) { domain = \"d\", name = \"S\", "
+                               "needs = n } end",
+                               NULL),
+                     TOC_ESCENARIO);
+}
+END_TEST
+
+START_TEST(what_a_library_module_declares_stands_where_its_author_called_it)
+{
+    add("tocsin/field.lua",
+        "local f = {}\n"
+        "function f.mast(id) return function(t)\n"
+        "  if t.power == 0 then error(\"field.mast: no power\", 2) end\n"
+        "  service (id) { domain = \"cyber\", name = t.name, needs = { { t.power } } }\n"
+        "  when(function () return level(id) < 50 end, function () end)\n"
+        "end end\n"
+        "function f.drop(id) set(id, 0) end\n"
+        "return f");
+    check_problems(
+        "local field = require \"field\"\n"
+        "field.mast \"a\" { name = \"A\", power = \"grd\" }\n"
+        "service \"grid\" { domain = \"d\", name = \"G\" }\n"
+        "field.mast \"grid\" { name = 7 }\n",
+        "scenario.lua:3: service \"a\": needs: unknown service \"grd\" — did you mean \"grid\"?\n"
+        "scenario.lua:5: service \"grid\": name must be text, not a number\n"
+        "scenario.lua:5: service \"grid\": needs, entry 1: it begins with a service's id: { { "
+        "\"grid.north\", autonomy = \"4h\" }, … }\n"
+        "scenario.lua:5: service \"grid\": this id is taken: service \"grid\" at scenario.lua:4\n");
+    check_problems("\nrequire(\"field\").mast \"a\" { power = 0 }\n",
+                   "scenario.lua:3: field.mast: no power\n");
+    check_problems(
+        "local field = require \"field\"\n\nfield.drop \"a\"",
+        "scenario.lua:4: set: only a storyline acts; put it into storyline \"…\" (function () … "
+        "end)\n");
+}
+END_TEST
+
 START_TEST(five_thousand_injects_load_within_the_budget)
 {
     const toc_plan *p =
@@ -517,20 +877,29 @@ END_TEST
 // The keys are those that the check itself lists.
 START_TEST(the_reference_has_every_key_of_every_declaration)
 {
-    static const char *const kinds[] = {"exercise",  "team",   "party",
-                                        "objective", "inject", "decision"};
+    static const struct {
+        const char *name, *before, *after; // what stands around the keys of a list's tables
+    } kinds[] = {
+        {"exercise", "", ""}, {"team", "", ""},
+        {"party", "", ""},    {"objective", "", ""},
+        {"inject", "", ""},   {"decision", "", ""},
+        {"service", "", ""},  {"service", "needs = { { \"x\", ", " } }"},
+        {"repair", "", ""},   {"repair", "needs = { { \"x\", ", " } }"},
+        {"phase", "", ""},    {"expect", "", ""},
+    };
     const char *source = getenv("TOC_SOURCE_DIR");
     char *path = toc_sprintf("%s/scripts/README.md", source ? source : ".");
     toc_buf readme = {0};
     TOC_OK_OR_FAIL(toc_file_slurp(&readme, path, 1 << 20, &error), error);
     for (size_t i = 0; i < TOC_COUNT(kinds); i++) {
-        char *heading = toc_sprintf("\n### %s\n", kinds[i]);
+        char *heading = toc_sprintf("\n### %s\n", kinds[i].name);
         const char *section = strstr(readme.data, heading);
-        ck_assert_msg(section != NULL, "%s", kinds[i]);
+        ck_assert_msg(section != NULL, "%s", kinds[i].name);
         const char *next = strstr(section + 4, "\n## ");
         const char *sibling = strstr(section + 4, "\n### ");
         const char *end = sibling && sibling < next ? sibling : next;
-        char *text = toc_sprintf("%s \"x\" { zzzzzzzzz = 1 }", kinds[i]);
+        char *text = toc_sprintf("%s \"x\" { %szzzzzzzzz = 1%s }", kinds[i].name, kinds[i].before,
+                                 kinds[i].after);
         toc_buf_clear(&problems);
         load_with(text, NULL);
         char *keys = strstr(problems.data, "its keys are ");
@@ -543,7 +912,8 @@ START_TEST(the_reference_has_every_key_of_every_declaration)
             char *bold = toc_sprintf("\n| **%s** |", key);
             const char *at = strstr(section, plain);
             const char *at_bold = strstr(section, bold);
-            ck_assert_msg((at && at < end) || (at_bold && at_bold < end), "%s: %s", kinds[i], key);
+            ck_assert_msg((at && at < end) || (at_bold && at_bold < end), "%s: %s", kinds[i].name,
+                          key);
             free(plain);
             free(bold);
         }
@@ -562,6 +932,11 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, teams_parties_and_objectives_refer_to_each_other);
     tcase_add_test(tc, an_inject_has_all_it_says);
     tcase_add_test(tc, a_decision_has_all_it_says);
+    tcase_add_test(tc, a_service_has_all_it_says);
+    tcase_add_test(tc, a_repair_and_a_phase_have_all_they_say);
+    tcase_add_test(tc, an_expectation_has_all_it_says);
+    tcase_add_test(tc, large_worlds_load_or_are_refused_with_one_line);
+    tcase_add_test(tc, what_a_library_module_declares_stands_where_its_author_called_it);
     tcase_add_test(tc, a_smallest_scenario_loads_and_hands_out_its_script);
     tcase_add_loop_test(tc, every_mistake_is_named_with_its_line, 0, (int)TOC_COUNT(mistakes));
     tcase_add_test(tc, all_mistakes_are_listed_in_the_order_of_lines_up_to_fifty);

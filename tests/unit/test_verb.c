@@ -108,6 +108,14 @@ START_TEST(messages_have_addressees_and_may_answer_an_item)
 }
 END_TEST
 
+START_TEST(a_product_is_handed_in_by_its_word_and_a_text_of_many_lines)
+{
+    gives("submit early-warning  Terminals fail.\nSince 02:51. ",
+          "\"k\":\"submit\",\"product\":\"early-warning\",\"text\":\"Terminals fail.\\nSince "
+          "02:51.\"");
+}
+END_TEST
+
 START_TEST(controllers_have_their_verbs)
 {
     gives("start", "\"k\":\"start\"");
@@ -122,6 +130,15 @@ START_TEST(controllers_have_their_verbs)
         "rule D-01 accept well reasoned",
         "\"k\":\"rule\",\"decision\":\"D-01\",\"ruling\":\"accept\",\"reason\":\"well reasoned\"");
     gives("rule D-01 2", "\"k\":\"rule\",\"decision\":\"D-01\",\"ruling\":\"wait\"");
+    gives("phase day-2", "\"k\":\"phase\",\"phase\":\"day-2\"");
+    gives("aware csirt INJ-04 they rang us",
+          "\"k\":\"aware\",\"team\":\"csirt\",\"inject\":\"INJ-04\",\"reason\":\"they rang us\"");
+    gives("aware csirt INJ-04", "\"k\":\"aware\",\"team\":\"csirt\",\"inject\":\"INJ-04\"");
+    gives("mark EXP-01 Late two minutes",
+          "\"k\":\"mark-action\",\"expectation\":\"EXP-01\",\"state\":\"late\",\"text\":\"two "
+          "minutes\"");
+    gives("mark EXP-01 not-observed",
+          "\"k\":\"mark-action\",\"expectation\":\"EXP-01\",\"state\":\"not-observed\"");
     gives("revoke wind-1 lost it", "\"k\":\"revoke\",\"seat\":\"wind-1\",\"reason\":\"lost it\"");
     gives("end", "\"k\":\"end\"");
     gives("observe OBJ-2: calm and quick",
@@ -152,6 +169,13 @@ START_TEST(mistakes_are_told_with_the_right_form)
     refuses("speed fast", "is not a factor");
     refuses("jump soon", "jump T+1:30");
     refuses("rate OBJ-1 X", "P, S, M, U");
+    refuses("phase", "which phase?");
+    refuses("phase day-2 now", "nothing follows");
+    refuses("aware csirt", "of which inject?");
+    refuses("mark EXP-01", "one of met, late, not-observed, not-exercised");
+    refuses("mark EXP-01 perhaps", "mark EXP-01 met|late");
+    refuses("submit", "what do you hand in?");
+    refuses("submit early-warning", "what does it say?");
     refuses("start now", "nothing follows");
     refuses("read", "which item?");
     refuses("say csirt \x1b[2J", "control characters");
@@ -188,6 +212,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, an_answer_that_is_no_option_names_them);
     tcase_add_test(tc, a_decision_without_options_takes_free_text);
     tcase_add_test(tc, messages_have_addressees_and_may_answer_an_item);
+    tcase_add_test(tc, a_product_is_handed_in_by_its_word_and_a_text_of_many_lines);
     tcase_add_test(tc, controllers_have_their_verbs);
     tcase_add_test(tc, mistakes_are_told_with_the_right_form);
     tcase_add_test(tc, every_verb_has_a_form_that_begins_with_it);

@@ -22,7 +22,8 @@ typedef struct {
     int width;       // columns of the terminal; 0: lines are not wrapped
     toc_clock clock; // the newest
     toc_timeline timeline;
-    int64_t now; // play ms, for deadlines and for lines that answer somebody
+    int64_t learned; // the newest event that the timeline has
+    int64_t now;     // play ms, for deadlines and for lines that answer somebody
 } toc_lines;
 
 void toc_lines_init(toc_lines *l, const char *marking, int width);
@@ -45,6 +46,9 @@ void toc_lines_loud(toc_lines *l, const char *format, ...) TOC_PRINTF(2, 3);
 // toc_lines_block writes foreign text of many lines, each behind the gutter.
 void toc_lines_block(toc_lines *l, const char *text);
 
+// toc_lines_learn tells the story's timeline of event n before its turn to be shown comes (or at it).
+void toc_lines_learn(toc_lines *l, const toc_event *ev, int64_t n);
+
 // What an event looks like to the seat of the picture, which has seen it already.
 void toc_lines_event(toc_lines *l, const toc_picture *p, const toc_event *ev, int64_t n,
                      bool is_history);
@@ -58,6 +62,12 @@ void toc_lines_questions(toc_lines *l, const toc_picture *p); // those that are 
 void toc_lines_question(toc_lines *l, const toc_picture *p, const toc_question *q); // one
 void toc_lines_neighbours(toc_lines *l, const toc_picture *p);                      // who is there
 void toc_lines_clock(toc_lines *l); // state and times, in words
+
+// The world as this seat knows it: all of it, by domain, or one service (id or name) with what it needs.
+void toc_lines_situation(toc_lines *l, const toc_picture *p, const char *service);
+void toc_lines_expectations(toc_lines *l, const toc_picture *p); // what players should do, and did
+void toc_lines_phases(toc_lines *l, const toc_picture *p);
+void toc_lines_products(toc_lines *l, const toc_picture *p); // nothing if there are none
 
 // toc_list_text joins a list with ", ".
 void toc_list_text(toc_buf *out, const toc_value *list);

@@ -13,6 +13,7 @@
 #include "record/event.h"
 #include "record/json.h"
 #include "record/verb.h"
+#include "terminal/situation.h"
 
 // An inject or a message.
 typedef struct {
@@ -35,6 +36,7 @@ typedef struct {
     toc_event ask;
     toc_question_state state;
     int64_t deadline; // play ms
+    bool is_crossed;  // open, and story time has jumped over its deadline: EXCON rules on it
     char *answer;     // the option's text or the free text; NULL for none
     char *by;
 } toc_question;
@@ -71,6 +73,7 @@ typedef struct {
     size_t contact_count, contact_capacity;
     toc_objective_text *objectives; // controllers know them
     size_t objective_count, objective_capacity;
+    toc_situation situation;
     int64_t n, t; // of the newest event
     bool has_started, is_paused, has_ended, is_closed;
     bool is_emergency;  // a real one was called and is not over
@@ -85,7 +88,8 @@ void toc_picture_fini(toc_picture *p);
 // toc_picture_see takes the next event of the feed.
 void toc_picture_see(toc_picture *p, int64_t n, const toc_event *ev);
 
-// toc_picture_status takes the desk's answer to `status`: seats, contacts, objectives.
+// toc_picture_status takes the desk's answer to `status`, page by page: seats, contacts, objectives,
+// the situation.
 void toc_picture_status(toc_picture *p, const toc_json *status);
 
 // toc_picture_item finds an item by "13", or the newest of an inject by "INJ-09"; NULL for none.

@@ -20,6 +20,7 @@
 #include "exercise/plan.h"
 #include "exercise/script.h"
 #include "record/event.h"
+#include "world/world.h"
 
 // toc_exercise_new begins in the lobby. plan and script are borrowed; script may be NULL (no scripts).
 // Every seat that the plan's teams declare is open: <team>-1, <team>-2 …
@@ -111,9 +112,38 @@ typedef struct {
     const char *option, *text, *by, *reason; // NULL where there is none
     int64_t deadline;                        // play ms while open, else -1
     bool overdue;
+    bool is_crossed; // open, and story time has jumped over its deadline: EXCON rules on it
 } toc_decision_view;
 
 toc_decision_view toc_exercise_decision(const toc_exercise *x, size_t decision);
+
+typedef enum {
+    TOC_EXPECT_PLANNED, // its deadline is not known yet, or play has not started
+    TOC_EXPECT_OPEN,
+    TOC_EXPECT_CROSSED, // story time has jumped over its deadline: EXCON rules on it
+    TOC_EXPECT_OVERDUE, // not seen by its deadline; it may still come late
+    TOC_EXPECT_MET,
+    TOC_EXPECT_LATE,
+    TOC_EXPECT_NOT_OBSERVED,
+    TOC_EXPECT_NOT_EXERCISED, // play never came to it
+} toc_expect_state;
+
+typedef struct {
+    toc_expect_state state;
+    const char *state_name; // "planned" "open" "crossed" "overdue" "met" "late" "not-observed" "not-exercised"
+    int64_t deadline;       // play ms, or -1 while it is not known
+    const char *by;         // what met it: "condition", "product", "script", or the seat that marked it; else NULL
+} toc_expect_view;
+
+toc_expect_view toc_exercise_expectation(const toc_exercise *x, size_t expectation);
+
+// The phase that play is in, or TOC_NONE.
+size_t toc_exercise_phase(const toc_exercise *x);
+
+// The world at the last step, or NULL where the plan has no services; and its outlook (as
+// toc_query_outlook). Borrowed until the next step.
+const toc_world *toc_exercise_world(const toc_exercise *x);
+const toc_outlook *toc_exercise_outlook(toc_exercise *x);
 
 typedef struct {
     const char *id, *audience, *role; // audience: "control", "board" or a team's id

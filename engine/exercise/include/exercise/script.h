@@ -13,6 +13,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "record/event.h"
+#include "world/world.h"
 
 typedef struct toc_exercise toc_exercise;
 
@@ -29,6 +30,8 @@ typedef struct {
     // Ask the `when` conditions that did not fire yet, in order of declaration; begin a storyline for the first
     // that is true now, and return true; false if none is.
     bool (*conditions)(void *self, toc_exercise *x);
+    // Ask an expectation's condition. A failure is told once by an `error` event; it is then not asked again.
+    toc_err (*met)(void *self, toc_exercise *x, size_t expectation, bool *is_met, toc_error *e);
     // Make an inject's text as it is to be sent now. Errors name file and line.
     toc_err (*text)(void *self, toc_exercise *x, size_t inject, toc_buf *out, toc_error *e);
     // The memory cap was met in this step: what the scripts did cannot be relied on.
@@ -57,6 +60,18 @@ toc_err toc_action_wait_play(toc_exercise *x, int64_t due_ms, bool *waits, toc_e
 toc_err toc_action_wait_story(toc_exercise *x, int64_t story_ms, bool *waits, toc_error *e);
 toc_err toc_action_note(toc_exercise *x, const char *text, toc_error *e);
 toc_err toc_action_finish(toc_exercise *x, toc_error *e);
+// An expectation is met, by a script's word.
+toc_err toc_action_met(toc_exercise *x, size_t expectation, toc_error *e);
+// The phase is entered as soon as the storyline lets go; *waits is true: it runs on in the new phase.
+toc_err toc_action_enter_phase(toc_exercise *x, size_t phase, bool *waits, toc_error *e);
+
+// On the world. They show at once in level and the other queries; acts that follow each other without
+// another action or query between them are one change of the world.
+toc_err toc_action_set(toc_exercise *x, size_t service, int64_t own_ppm, toc_error *e);
+toc_err toc_action_start_repair(toc_exercise *x, size_t repair, toc_error *e);
+toc_err toc_action_refuel(toc_exercise *x, size_t service, size_t need, toc_error *e);
+toc_err toc_action_open(toc_exercise *x, size_t service, size_t need, toc_error *e);
+toc_err toc_action_black_start(toc_exercise *x, size_t service, int64_t minutes, toc_error *e);
 
 // ---- queries beyond those of exercise.h ------------------------------------------------------------
 
@@ -68,5 +83,15 @@ typedef struct {
 // The newest message (or forward) from one of teams/parties/"excon" to another; false for none.
 bool toc_query_said(const toc_exercise *x, const char *from, const char *to, toc_said *out);
 bool toc_query_read(const toc_exercise *x, size_t team, size_t inject);
+// The play ms at which a team became aware of an inject (it read it, or a controller marked it), -1 if not.
+int64_t toc_query_aware(const toc_exercise *x, size_t team, size_t inject);
+
+// The world as it is now, what was done to it just before included; NULL where the plan has no services.
+// Borrowed until the next action.
+const toc_world *toc_query_world(toc_exercise *x);
+// Lost user-hours of a service until now, or of all (TOC_NONE).
+int64_t toc_query_lost_hours(toc_exercise *x, size_t service);
+// What will come of the world by itself in the next six story hours, by service; as toc_world_outlook.
+const toc_outlook *toc_query_outlook(toc_exercise *x);
 
 #endif

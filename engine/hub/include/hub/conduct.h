@@ -89,6 +89,7 @@ int64_t toc_conduct_play(const toc_conduct *c, int64_t mono);
 int64_t toc_conduct_head(const toc_conduct *c);    // seq of the newest line, durable or not
 int64_t toc_conduct_durable(const toc_conduct *c); // seq of the newest durable line
 const toc_exercise *toc_conduct_exercise(const toc_conduct *c); // until the next step
+const toc_outlook *toc_conduct_outlook(toc_conduct *c); // toc_exercise_outlook's
 const toc_plan *toc_conduct_plan(const toc_conduct *c);
 const toc_files *toc_conduct_files(const toc_conduct *c);
 const toc_journal *toc_conduct_journal(const toc_conduct *c);

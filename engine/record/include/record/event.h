@@ -43,6 +43,21 @@ typedef enum {
     X(OBJECTIVE, "objective", STR)                                                                 \
     X(STORYLINE, "storyline", STR)                                                                 \
     X(STATE, "state", STR)                                                                         \
+    X(SERVICE, "service", STR)                                                                     \
+    X(SERVICES, "services", LIST) /* each needs the next, the last the first */                    \
+    X(PROVIDER, "provider", STR)                                                                   \
+    X(LEVEL, "level", INT)              /* ppm: 1,000,000 is normal */                             \
+    X(BECAUSE, "because", STR)          /* the provider that binds; none: the service itself */    \
+    X(BECAUSE_SEEN, "because_seen", LIST) /* the audiences that may see that provider */           \
+    X(WHY, "why", STR)                  /* own repaired provider autonomy restarted forced unforced */ \
+    X(STORY, "story", STR)              /* the story's time, to the minute */                      \
+    X(MINUTES, "minutes", INT)          /* of the story */                                         \
+    X(MEASURE, "measure", STR)          /* set, refuel, open, black-start */                       \
+    X(REPAIR, "repair", STR)                                                                       \
+    X(LEFT, "left", INT) /* crew-minutes of a repair */                                            \
+    X(PHASE, "phase", STR)                                                                         \
+    X(EXPECTATION, "expectation", STR)                                                             \
+    X(PRODUCT, "product", STR) /* what a team hands in */                                          \
     X(ITEM, "item", REF)     /* an inject or message, as the seat's team received it */            \
     X(RE, "re", REF)         /* what a message answers */                                          \
     X(ORIGIN, "origin", REF) /* what a forwarded message first was */                              \
@@ -93,11 +108,13 @@ typedef enum {
     TOC_K_SPEED,
     TOC_K_PACE,
     TOC_K_JUMP,
+    TOC_K_PHASE,
     TOC_K_FIRE,
     TOC_K_HOLD,
     TOC_K_RELEASE,
     TOC_K_SKIP,
     TOC_K_RULE,
+    TOC_K_AWARE,
     TOC_K_OPEN_SEAT,
     TOC_K_REVOKE,
     TOC_K_END,
@@ -109,7 +126,9 @@ typedef enum {
     TOC_K_DECIDE,
     TOC_K_SAY,
     TOC_K_FORWARD,
+    TOC_K_SUBMIT,
     TOC_K_OBSERVE,
+    TOC_K_MARK_ACTION,
     TOC_K_RATE,
     TOC_K_ACK,
     TOC_K_EMERGENCY,
@@ -127,7 +146,16 @@ typedef enum {
     TOC_K_DECIDED,
     TOC_K_OVERDUE,
     TOC_K_REFUSED_LATE,
+    TOC_K_CROSSED,
     TOC_K_MESSAGE,
+    TOC_K_HANDED_IN,
+    TOC_K_MEASURE,
+    TOC_K_REPAIR,
+    TOC_K_LEVEL,
+    TOC_K_DEADLOCK,
+    TOC_K_PHASE_ENTERED,
+    TOC_K_EXPECTATION,
+    TOC_K_ARMED,
     TOC_K_STORYLINE,
     TOC_K_NOTE,
     TOC_K_ERROR,

@@ -5,10 +5,17 @@
 // A .plan file: what the seats of a scripted run do, and what must have come of it. A line is one of
 //   at T+0:12 operator-1 decide D-01 isolate because the segment is burning
 //   on D-03 wind-1 decide D-03 crews        as soon as D-03 is asked of that seat's team; for EXCON's
-//                                           rule: as soon as an answer of a team's own waits for it
+//                                           rule: as soon as it waits for a ruling
 //   on INJ-09 transport-1 forward INJ-09 to crisis see below     as soon as that inject arrives
+//   on day-2 csirt-1 submit early-warning Two sites fail.        as soon as that phase is entered
+//   on EXP-01 excon-1 release INJ-91        as soon as EXCON is told that the expected action is overdue
 //   expect sent INJ-14          expect not sent INJ-15           expect endex
-//   expect decided D-01 [isolate]       expect overdue D-02
+//   expect decided D-01 [isolate]       expect overdue D-02 (or EXP-01)
+//   expect level rail below 50          … above N, at N: percent, at any time of the run; a level that it
+//                                       began with and that did not change is none
+//   expect level rail at 100 at end     the last one; 100 where it never changed
+//   expect met EXP-01                   … late, not-observed, not-exercised: what came of it in the end
+//   expect entered day-2                expect handed-in early-warning       expect deadlock [SERVICE]
 //   # a comment
 // Acts are written as people type them (record/verb.h); an inject's id stands for the item. Pure, but
 // for toc_playplan_read.
@@ -27,16 +34,26 @@ typedef enum {
     TOC_STEP_EXPECT_SENT,
     TOC_STEP_EXPECT_DECIDED,
     TOC_STEP_EXPECT_OVERDUE,
+    TOC_STEP_EXPECT_LEVEL,
+    TOC_STEP_EXPECT_ACTION, // an expected action: what came of it
+    TOC_STEP_EXPECT_ENTERED,
+    TOC_STEP_EXPECT_HANDED_IN,
+    TOC_STEP_EXPECT_DEADLOCK,
     TOC_STEP_EXPECT_ENDEX,
 } toc_step_kind;
+
+typedef enum { TOC_LEVEL_BELOW, TOC_LEVEL_ABOVE, TOC_LEVEL_AT } toc_level_side;
 
 typedef struct {
     toc_step_kind kind;
     int line;     // of the file, from 1
     int64_t at;   // AT: play ms
-    char *id;     // ON, EXPECT: an inject or a decision; NULL for endex
-    char *option; // EXPECT_DECIDED: an option's id, or NULL for any answer
+    char *id;     // ON, EXPECT: what it is about; NULL for endex, and for any deadlock
+    char *option; // EXPECT_DECIDED: an option's id, or NULL for any answer; EXPECT_ACTION: the state
     bool is_not;  // EXPECT: must not be
+    toc_level_side side; // EXPECT_LEVEL
+    int64_t level;       // EXPECT_LEVEL: ppm
+    bool is_at_end;      // EXPECT_LEVEL: the last level counts, not any
     char *seat;   // AT, ON: who acts
     char *text;   // the act, or the expectation, as written
     toc_act act;  // AT, ON

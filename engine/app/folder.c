@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#include "folder.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <sys/stat.h>
+
+#include "base/text.h"
+
+// For fetching attachments.
+typedef struct {
+    toc_files *files;
+    const char *dir;
+} folder;
+
+static toc_err fetch(void *context, const char *path, toc_error *e);
+
+toc_err toc_folder_read(toc_files *files, const char *dir, toc_error *e)
+{
+    struct stat st;
+    if (stat(dir, &st) != 0)
+        return toc_fail_sys(e, errno, "there is no scenario folder %.200s", dir);
+    if (!S_ISDIR(st.st_mode))
+        return toc_fail(e, TOC_EIO,
+                        "%.200s is not a folder; a scenario is a folder with scenario.lua in it",
+                        dir);
+    toc_err err = toc_files_read_folder(files, dir, e);
+    if (!err && !toc_files_find(files, "scenario.lua"))
+        err = toc_fail(e, TOC_EIO, "%.200s holds no scenario.lua", dir);
+    return err;
+}
+
+toc_err toc_folder_load(toc_scenario **out, toc_files *files, const char *dir, toc_error *e)
+{
+    toc_buf problems = {0};
+    folder f = {files, dir};
+    toc_library_add(files);
+    toc_err err = toc_scenario_load(out, files, &(toc_fetch){fetch, &f}, 1, TOC_SCENARIO_MEMORY,
+                                    &problems, e);
+    if (err)
+        toc_problems_show(&problems, dir, err, e);
+    toc_buf_fini(&problems);
+    return err;
+}
+
+void toc_problems_show(const toc_buf *problems, const char *what, toc_err err, toc_error *e)
+{
+    toc_buf shown = {0};
+    size_t count = 0;
+    for (size_t i = 0; i < problems->len; i++)
+        count += problems->data[i] == '\n';
+    if (count > 0) {
+        toc_text_visible(&shown, problems->data, problems->len, true);
+        fputs(toc_buf_text(&shown), stderr);
+        toc_fail(e, err, "%zu mistake%s in %s; nothing was started", count, count == 1 ? "" : "s",
+                 what);
+    }
+    toc_buf_fini(&shown);
+}
+
+static toc_err fetch(void *context, const char *path, toc_error *e)
+{
+    folder *f = context;
+    return toc_files_read_one(f->files, f->dir, path, (size_t)4 << 20, e);
+}

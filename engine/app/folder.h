@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#ifndef TOC_APP_FOLDER_H
+#define TOC_APP_FOLDER_H
+
+// A scenario folder, as the commands take it.
+
+#include "base/files.h"
+#include "script/scenario.h"
+
+// toc_folder_read reads the sources of a scenario folder into files, and says what is wrong if it is
+// missing, no folder, or holds no scenario.lua.
+toc_err toc_folder_read(toc_files *files, const char *dir, toc_error *e);
+
+// toc_folder_load loads the scenario whose sources toc_folder_read gave, adding the library and what it
+// attaches. Its mistakes are printed; e then says how many there are.
+toc_err toc_folder_load(toc_scenario **out, toc_files *files, const char *dir, toc_error *e);
+
+// toc_problems_show prints the lines of problems on stderr; if there are any, e says how many in what.
+void toc_problems_show(const toc_buf *problems, const char *what, toc_err err, toc_error *e);
+
+#endif

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: MIT
+// The part of status that is about the world and what is expected. An audience is told of the services
+// that the author lets it see; what one of these needs of a service beyond them has no name here.
+#include <string.h>
+
+#include "desk_status.h"
+
+static void put_outlook(const toc_request *q, toc_buf *out, size_t service);
+static void put_need(const toc_request *q, toc_buf *out, size_t service, size_t i);
+static void put_minute(const toc_request *q, toc_buf *out, const char *key, int64_t minute);
+static void put_seen(const toc_request *q, toc_buf *out, const char *key, size_t service);
+static const char *why_name(toc_why why);
+static bool is_control(const toc_request *q);
+static const toc_plan *plan_of(const toc_request *q);
+static const toc_world *world_of(const toc_request *q);
+static bool is_named_before(const toc_plan *plan, size_t expectation);
+
+size_t toc_status_services(const toc_plan *plan)
+{
+    return plan->model.service_count;
+}
+
+void toc_status_service(const toc_request *q, toc_buf *out, size_t i)
+{
+    const toc_plan *plan = plan_of(q);
+    const toc_world *w = world_of(q);
+    if (!w || !toc_plan_sees(plan, q->audience, i))
+        return;
+    const toc_service *s = &plan->model.services[i];
+    toc_service_view view = toc_world_service(w, i);
+    toc_buf_char(out, '{');
+    toc_put_text(out, "service", s->id);
+    toc_put_text(out, "name", s->name);
+    toc_put_text(out, "domain", s->domain);
+    toc_put_int(out, "users", s->users);
+    toc_put_int(out, "level", view.level);
+    put_seen(q, out, "because", view.because);
+    if (view.since > 0) {
+        toc_put_text(out, "why", why_name(view.why));
+        put_minute(q, out, "since", view.since);
+    }
+    put_minute(q, out, "restart_at", view.restart_at);
+    put_minute(q, out, "forced_until", view.forced_until);
+    toc_put_flag(out, "deadlocked", view.is_deadlocked);
+    put_outlook(q, out, i);
+    toc_put_text(out, "source", s->source);
+    if (is_control(q)) {
+        toc_put_int(out, "own", view.own);
+        toc_put_text(out, "notes", plan->services[i].notes);
+    }
+    if (strcmp(q->audience, "board") != 0) {
+        toc_json_key(out, "needs");
+        toc_buf_char(out, '[');
+        for (size_t n = 0; n < s->need_count; n++)
+            put_need(q, out, i, n);
+        toc_buf_char(out, ']');
+    }
+    toc_buf_char(out, '}');
+}
+
+size_t toc_status_repairs(const toc_plan *plan)
+{
+    return plan->model.repair_count;
+}
+
+// That a repair could be made says what the author means to break: teams are told of those under way.
+void toc_status_repair(const toc_request *q, toc_buf *out, size_t i)
+{
+    const toc_plan *plan = plan_of(q);
+    const toc_world *w = world_of(q);
+    if (!w || !toc_plan_sees(plan, q->audience, plan->model.repairs[i].service))
+        return;
+    const toc_repair *r = &plan->model.repairs[i];
+    toc_repair_view view = toc_world_repair(w, i);
+    if (!is_control(q) && view.state == TOC_REPAIR_PLANNED)
+        return;
+    toc_buf_char(out, '{');
+    toc_put_text(out, "repair", r->id);
+    toc_put_text(out, "name", r->name);
+    toc_put_text(out, "service", plan->model.services[r->service].id);
+    toc_put_text(out, "state", toc_repair_state_name(view.state));
+    toc_put_int(out, "left", view.left);
+    toc_put_int(out, "crews", r->crews);
+    put_minute(q, out, "done_at", view.done_at);
+    put_seen(q, out, "lacks", view.lacks);
+    toc_put_text(out, "source", r->source);
+    toc_buf_char(out, '}');
+}
+
+size_t toc_status_phases(const toc_plan *plan)
+{
+    return plan->phase_count;
+}
+
+void toc_status_phase(const toc_request *q, toc_buf *out, size_t i)
+{
+    const toc_phase *phase = &plan_of(q)->phases[i];
+    if (!is_control(q))
+        return;
+    toc_buf_char(out, '{');
+    toc_put_text(out, "phase", phase->id);
+    toc_put_text(out, "title", phase->title);
+    if (phase->at.kind == TOC_AT_PLAY)
+        toc_put_int(out, "at", phase->at.ms);
+    if (phase->is_jump) {
+        toc_buf story = {0};
+        toc_story_text(&story, (toc_story){phase->story_ms, plan_of(q)->startex.zone_minutes});
+        toc_put_text(out, "story", toc_buf_text(&story));
+        toc_buf_fini(&story);
+    }
+    toc_put_flag(out, "current", toc_exercise_phase(toc_conduct_exercise(q->desk->conduct)) == i);
+    toc_buf_char(out, '}');
+}
+
+size_t toc_status_expectations(const toc_plan *plan)
+{
+    return plan->expectation_count;
+}
+
+void toc_status_expectation(const toc_request *q, toc_buf *out, size_t i)
+{
+    const toc_plan *plan = plan_of(q);
+    const toc_expectation *x = &plan->expectations[i];
+    toc_expect_view view = toc_exercise_expectation(toc_conduct_exercise(q->desk->conduct), i);
+    if (!is_control(q))
+        return;
+    toc_buf_char(out, '{');
+    toc_put_text(out, "expectation", x->id);
+    toc_put_text(out, "team", plan->teams[x->team].id);
+    toc_put_text(out, "text", x->text);
+    toc_put_text(out, "state", view.state_name);
+    if (view.deadline >= 0)
+        toc_put_int(out, "deadline", view.deadline);
+    toc_put_text(out, "by", view.by);
+    toc_put_text(out, "objective", x->objective);
+    toc_put_text(out, "product", x->product);
+    if (x->contingency != TOC_NONE) {
+        toc_put_text(out, "contingency", plan->injects[x->contingency].id);
+        toc_put_flag(out, "manual", x->manual);
+    }
+    toc_put_text(out, "notes", x->notes);
+    toc_buf_char(out, '}');
+}
+
+void toc_status_product(const toc_request *q, toc_buf *out, size_t i)
+{
+    const toc_plan *plan = plan_of(q);
+    const toc_expectation *x = &plan->expectations[i];
+    if (x->product && strcmp(plan->teams[x->team].id, q->audience) == 0 &&
+        !is_named_before(plan, i))
+        toc_json_str(out, x->product);
+}
+
+void toc_put_flag(toc_buf *out, const char *key, bool is_set)
+{
+    if (!is_set)
+        return;
+    toc_json_key(out, key);
+    toc_buf_str(out, "true");
+}
+
+void toc_put_text(toc_buf *out, const char *key, const char *text)
+{
+    if (!text)
+        return;
+    toc_json_key(out, key);
+    toc_json_str(out, text);
+}
+
+void toc_put_int(toc_buf *out, const char *key, int64_t n)
+{
+    toc_json_key(out, key);
+    toc_buf_int(out, n);
+}
+
+void toc_put_item(toc_buf *out, char brace)
+{
+    if (out->len > 0 && out->data[out->len - 1] != '[')
+        toc_buf_char(out, ',');
+    toc_buf_char(out, brace);
+}
+
+static void put_outlook(const toc_request *q, toc_buf *out, size_t service)
+{
+    const toc_outlook *all = toc_conduct_outlook(q->desk->conduct);
+    if (!all)
+        return;
+    const toc_outlook *o = &all[service];
+    toc_put_text(out, "trend", toc_trend_name(o->trend));
+    if (o->next_minute < 0)
+        return;
+    toc_json_key(out, "next");
+    toc_buf_char(out, '{');
+    put_minute(q, out, "at", o->next_minute);
+    toc_put_int(out, "level", o->next_level);
+    put_seen(q, out, "because", o->next_because);
+    toc_put_text(out, "why", why_name(o->next_why));
+    toc_buf_char(out, '}');
+}
+
+static void put_need(const toc_request *q, toc_buf *out, size_t service, size_t i)
+{
+    const toc_plan *plan = plan_of(q);
+    const toc_need *need = &plan->model.services[service].needs[i];
+    toc_need_view view = toc_world_need(world_of(q), service, i);
+    toc_put_item(out, '{');
+    put_seen(q, out, "provider", need->provider);
+    toc_put_int(out, "strength", need->strength);
+    if (need->autonomy > 0) {
+        toc_put_int(out, "autonomy", need->autonomy);
+        toc_put_int(out, "left", view.left);
+        put_minute(q, out, "ends_at", view.ends_at);
+    }
+    if (need->group > 0)
+        toc_put_int(out, "group", (int64_t)need->group);
+    toc_put_flag(out, "closed", !view.is_open);
+    if (!view.is_open)
+        toc_put_int(out, "switch", need->switching);
+    put_minute(q, out, "opens_at", view.opens_at);
+    toc_put_text(out, "kind", need->kind);
+    toc_put_text(out, "source", need->source);
+    toc_buf_char(out, '}');
+}
+
+// A minute of the world as the story's date and time; nothing for -1.
+static void put_minute(const toc_request *q, toc_buf *out, const char *key, int64_t minute)
+{
+    if (minute < 0)
+        return;
+    toc_buf text = {0};
+    toc_story at = plan_of(q)->startex;
+    at.ms += minute * 60000;
+    toc_story_text(&text, at);
+    toc_put_text(out, key, toc_buf_text(&text));
+    toc_buf_fini(&text);
+}
+
+// The id of a service, if the audience may know of it.
+static void put_seen(const toc_request *q, toc_buf *out, const char *key, size_t service)
+{
+    const toc_plan *plan = plan_of(q);
+    if (service != TOC_SELF && toc_plan_sees(plan, q->audience, service))
+        toc_put_text(out, key, plan->model.services[service].id);
+}
+
+// As in the journal's `level`.
+static const char *why_name(toc_why why)
+{
+    static const char *const names[] = {
+        [TOC_WHY_OWN] = "own",
+        [TOC_WHY_REPAIRED] = "repaired",
+        [TOC_WHY_PROVIDER] = "provider",
+        [TOC_WHY_AUTONOMY] = "autonomy",
+        [TOC_WHY_RESTARTED] = "restarted",
+        [TOC_WHY_FORCED] = "forced",
+        [TOC_WHY_UNFORCED] = "unforced",
+    };
+    return names[why];
+}
+
+static bool is_control(const toc_request *q)
+{
+    return strcmp(q->audience, "control") == 0;
+}
+
+static const toc_plan *plan_of(const toc_request *q)
+{
+    return toc_conduct_plan(q->desk->conduct);
+}
+
+static const toc_world *world_of(const toc_request *q)
+{
+    return toc_exercise_world(toc_conduct_exercise(q->desk->conduct));
+}
+
+// Several expectations may want the same product.
+static bool is_named_before(const toc_plan *plan, size_t expectation)
+{
+    const toc_expectation *x = &plan->expectations[expectation];
+    for (size_t i = 0; i < expectation; i++)
+        if (plan->expectations[i].team == x->team && plan->expectations[i].product &&
+            strcmp(plan->expectations[i].product, x->product) == 0)
+            return true;
+    return false;
+}

@@ -1,0 +1,672 @@
+-- Cold Corridor: one winter day and the morning after, for seven teams in four domains.
+-- README.md tells the controller how to conduct it, SOURCES.md what is record and what is invented,
+-- world.lua is the model that the consequences come from, story.lua how the day branches.
+--
+-- Numbers: INJ-01 to INJ-68 come by the clock; INJ-71 and up are sent by story.lua, because somebody
+-- decided or because the model says so; INJ-201 and up are contingency injects.
+-- T+0:00 is 11:00 local; the story runs 2.7 times as fast, so that 17:00 comes at T+2:13.
+
+local texts = require "texts"
+local cyber = require "cyber"
+
+exercise "cold-corridor" {
+  title   = "Cold Corridor",
+  startex = "2026-02-10 11:00+01:00",
+  length  = "3h35m",
+  marking = "TLP:CLEAR",
+  pace    = 2.7,
+  brief   = file "texts/brief-all.md",
+}
+
+phase "day-2" { title = "Day 2, the morning after", text = file "texts/day-2.md",
+  at = "T+3:00", story = "2026-02-11 10:30", pace = 4 }
+
+-- Teams -----------------------------------------------------------------------------------------
+
+team "crisis"   { name = "National crisis cell", seats = 2, brief = file "texts/brief-crisis.md" }
+team "tso"      { name = "Transmission system operator", seats = 2, brief = file "texts/brief-tso.md" }
+team "rail"     { name = "Rail and port operator", seats = 2, brief = file "texts/brief-rail.md" }
+team "space"    { name = "Satellite and timing operator", seats = 2, brief = file "texts/brief-space.md" }
+team "csirt"    { name = "National CSIRT", seats = 2, brief = file "texts/brief-csirt.md" }
+team "eu"       { name = "EU liaison cell", seats = 2, brief = file "texts/brief-eu.md" }
+team "alliance" { name = "Alliance liaison cell", seats = 2, brief = file "texts/brief-alliance.md" }
+
+-- Organisations that SIMCELL speaks for -----------------------------------------------------------
+
+party "press" { name = "Kaldra Radio newsroom",
+  notes = "Mira Holt. Fair, fast, live at the full hour. Rings back once; then she fills the gap with whoever talks." }
+party "coastguard" { name = "Coast Guard operations",
+  notes = "Commander Eskil Rand. Has radar, two patrol vessels and no mandate to board in international waters on a suspicion." }
+party "gas" { name = "Gas grid dispatch",
+  notes = "Ulla Brekke. Knows pressures by heart. Does not know on whose feeder her compressor hangs; its foreman, Per Odd Lie, does." }
+party "lysmark" { name = "Lysmark's crisis centre",
+  notes = "Duty director Anna Keel. Has the other end of cable, pipe and link, a repair crew of six and the same press. Shares as much as she gets." }
+party "sornia" { name = "Sornia's transport ministry",
+  notes = "Desk officer Ivo Marin. Clears convoys if he has a list, axle loads and one telephone number that answers. Angry when he reads of things first in the paper." }
+party "transport-command" { name = "Movement control of the brigade",
+  notes = "Major Lena Aalto. Eleven trainloads, a border slot at six tomorrow, coffee. Takes any route she can tell her drivers in one sentence." }
+party "county" { name = "County of the North, duty officer",
+  notes = "Siri Moen in Midtvoll: hospital, sports halls, 160,000 people at -19 °C. Says what is; asks for what she needs." }
+party "minister" { name = "Prime Minister's private office",
+  notes = "Jonas Weil. Short sentences, still true tomorrow. No culprit: that is the Cabinet's." }
+
+-- What the exercise is for ------------------------------------------------------------------------
+
+objective "OBJ-1" { team = "all",
+  text = "EU and alliance teams brief each other and the national cell, in parallel and from one picture, before anyone outside asks for it.",
+  capability = "NATO-EU Task Force 2023: swift engagement, parallel and coordinated assessments, cross-briefings" }
+objective "OBJ-2" { team = { "crisis", "tso", "csirt", "eu", "alliance" },
+  text = "Keep government able to decide and be heard: priorities in writing, one voice, no culprit.",
+  capability = "NATO baseline requirement 1: assured continuity of government and critical government services" }
+objective "OBJ-3" { team = { "tso", "crisis", "eu" },
+  text = "Hold the power balance through the peak, know what hangs on what before switching anything off, and keep gas and power from pulling each other down.",
+  capability = "NATO baseline requirement 2: resilient energy supplies (sectors: energy)" }
+objective "OBJ-4" { team = { "crisis", "rail", "alliance" },
+  text = "Stop a false order from putting people on the road; if they are there, look after them.",
+  capability = "NATO baseline requirement 3: ability to deal effectively with uncontrolled movement of people" }
+objective "OBJ-5" { team = { "crisis", "rail" },
+  text = "Keep water in the capital and food and fuel on the way to the north while the road carries more than it was built for.",
+  capability = "NATO baseline requirement 4: resilient food and water resources" }
+objective "OBJ-6" { team = { "crisis", "alliance" },
+  text = "Keep the northern hospital and the emergency radio alive through the night.",
+  capability = "NATO baseline requirement 5: ability to deal with mass casualties and disruptive health crises" }
+objective "OBJ-7" { team = { "space", "csirt", "tso" },
+  text = "Warn in time of what fails when the clocks run out, and give scarce capacity to those who need it most.",
+  capability = "NATO baseline requirement 6: resilient civil communications systems (sectors: digital infrastructure, space)" }
+objective "OBJ-8" { team = { "rail", "alliance", "crisis", "eu" },
+  text = "Find an alternative route for military and civil transport, clear it in time, and share the capacity openly.",
+  capability = "NATO baseline requirement 7: resilient transport systems (sectors: transport); Task Force 2023: alternative transport routes for civil and military mobility" }
+objective "OBJ-9" { team = { "csirt", "rail" },
+  text = "Recognise the intrusion, contain it, share what others need to protect themselves, and report in the time the law gives.",
+  capability = "NATO baseline requirement 6: resilient civil communications systems; NIS2 Art. 23, CER Art. 15" }
+objective "OBJ-10" { team = { "tso", "crisis", "space" },
+  text = "Find the interdependencies nobody drew: what needs what for its own repair.",
+  capability = "NATO-EU Task Force 2023: interdependencies and cascading effects" }
+
+require "world"
+
+local day = require "story"
+local choice, percent = day.choice, day.percent
+
+-- Part 1, T+0:00 to T+1:16: one corner after the other ----------------------------------------------
+
+inject "INJ-01" { at = "T+0:02", from = "Monitoring, Haver ground station", to = "space", channel = "alert", urgent = true,
+  title = "Receivers lose the sky", text = file "texts/inj-01-sky.md", objective = "OBJ-7", attach = "files/kaldra-sea.svg",
+  notes = "True: interference from sea level, several emitters, moving. Expected: a warning to rail and port, to the CSIRT (timing) and to shipping (submit nav-warning …). Decides EXP-02." }
+
+inject "INJ-02" { at = "T+0:04", from = "Met office", to = { "crisis", "tso", "rail", "eu", "alliance" }, channel = "sitrep",
+  title = "Minus twenty-one by the evening", text = file "texts/inj-02-cold.md", objective = "OBJ-3",
+  notes = "Sets the day. The evening peak at 17:00 is the wall everything runs towards." }
+
+inject "INJ-03" { at = "T+0:06", from = "Captain Dagny Rei, pilots, Vindhavn", to = "rail", channel = "phone",
+  title = "Two ships on dry land", text = file "texts/inj-03-pilots.md", objective = "OBJ-8",
+  notes = "True: positions are false, radar is right. Expected: ask space; tell the pilots. Closing the port is not asked." }
+
+inject "INJ-04" { at = "T+0:08", from = "transport-command", to = "alliance", channel = "email",
+  title = "Eleven trainloads", text = file "texts/inj-04-eleven.md", objective = "OBJ-8", attach = "files/movement-table.csv",
+  notes = "The list belongs to rail, the crisis cell and, for the border, to Sornia through the EU cell. TLP:AMBER; the summary may travel." }
+
+inject "INJ-05" { at = "T+0:09", from = "Havtel network operations", to = { "csirt", "eu" }, channel = "alert", urgent = true,
+  title = "Kaldra-1 dark", text = file "texts/inj-05-cable.md", objective = "OBJ-7",
+  notes = "True: cut at 11:21, 48 km out, in Lysmark's waters. Nobody knows how, today or tomorrow." }
+
+inject "INJ-06" { at = "T+0:11", from = "Askholm converter station", to = "tso", channel = "alert", urgent = true,
+  title = "Kaldra Link at 60 %", text = file "texts/inj-06-askholm.md", objective = "OBJ-10",
+  notes = "The link's telecontrol ran through the telecom cable. Two things one would call independent. D-02 follows." }
+
+inject "INJ-07" { at = "T+0:13", from = "coastguard", to = "crisis", channel = "phone",
+  title = "A ship that walks on water", text = file "texts/inj-07-calanthe.md", objective = "OBJ-2",
+  notes = "Calanthe was near the cable; so were four others. A fact, not a culprit. Expected: pass to alliance (maritime desk) and to the tso: pipe and link lie ahead of it." }
+
+inject "INJ-08" { at = "T+0:15", from = "Container terminal, Vindhavn", to = "rail", channel = "phone",
+  title = "Carriers that will not carry", text = file "texts/inj-08-carriers.md", objective = "OBJ-8",
+  notes = "If asked: drivers can work by eye at a third of the pace. Level of the port comes from the model." }
+
+inject "INJ-09" { at = "T+0:17", from = "Commission, duty desk for critical infrastructure", to = "eu", channel = "email", ack = true,
+  title = "One event, or three?", text = file "texts/inj-09-commission.md", objective = "OBJ-1",
+  notes = "Expected: the EU cell asks crisis, tso and csirt, and brings in the alliance cell. EXP-03." }
+
+inject "INJ-10" { at = "T+0:18", from = "Havtel network operations", to = "csirt", channel = "chat",
+  title = "Our clocks are drifting apart", text = file "texts/inj-10-drift.md", objective = "OBJ-7",
+  notes = "Not an attack on the network; the time it lives on. Only space can say how long. Expected: ask space." }
+
+inject "INJ-11" { at = "T+0:20", from = "Alliance maritime desk", to = "alliance", channel = "chat",
+  title = "Whose picture is it?", text = file "texts/inj-11-maritime.md", objective = "OBJ-1",
+  notes = "The desk sees five ships within two miles of the break. It gives that to the EU cell and the crisis cell if somebody asks for it by name." }
+
+inject "INJ-12" { at = "T+0:23", from = "Grid control, north desk", to = "tso", channel = "alert", urgent = true, ack = true,
+  title = "Midtvoll: flash, bang, dark", text = file "texts/inj-12-midtvoll.md", objective = "OBJ-10",
+  notes = "Cold and an old breaker: an accident. Nobody will believe it. What they do not write: the telephone relay for the whole north stands in that yard. Reading this starts the tso's CER clock." }
+
+inject "INJ-13" { at = "T+0:24", from = "Tower supervisor, Grensby", to = { "crisis", "space" }, channel = "phone",
+  title = "Two turned back", text = file "texts/inj-13-grensby.md", objective = "OBJ-7",
+  notes = "Like April 2024. The supervisor wants to know when; nobody can say. The transplant team drives." }
+
+inject "INJ-14" { at = "T+0:26", from = "county", to = "crisis", channel = "phone", urgent = true,
+  title = "Midtvoll on batteries", text = file "texts/inj-14-county.md", objective = "OBJ-6",
+  notes = "Her clocks are the model's. The tso knows the cause, the crisis cell hears only the effect: EXP-04." }
+
+inject "INJ-15" { at = "T+0:27", from = "transport-command", to = { "alliance", "rail" }, channel = "phone",
+  title = "First train at a quarter to one", text = file "texts/inj-15-loading.md", objective = "OBJ-8",
+  notes = "Rail and alliance should agree on one number to call." }
+
+inject "INJ-16" { at = "T+0:29", from = "Night analyst, CSIRT, still here", to = "csirt", channel = "chat",
+  title = "A vendor's password in a paste", text = file "texts/inj-16-paste.md", objective = "OBJ-9",
+  notes = "The weak signal before INJ-21. Login since 3 February: last night's backup is younger than the intruder. Expected: a call to rail." }
+
+inject "INJ-17" { at = "T+0:31", from = "gas", to = { "tso", "crisis", "eu" }, channel = "phone", urgent = true,
+  title = "Pressure falls in the Kaldra Pipe", text = file "texts/inj-17-pipe.md", objective = "OBJ-3",
+  notes = "True: pipe displaced and torn. Out for months (the record: 8 October 2023 until spring). The gas grid lives on what is in the pipes, about 20 hours. EXP-09: somebody must declare a crisis level." }
+
+inject "INJ-18" { at = "T+0:33", from = "Havtel, radio planning", to = "space", channel = "phone",
+  title = "How long do I have?", text = file "texts/inj-18-howlong.md", objective = "OBJ-7",
+  notes = "The answer is in space's own world view: the time network's outlook. It belongs to csirt, rail (train radio) and crisis as well." }
+
+inject "INJ-19" { at = "T+0:35", from = "coastguard", to = { "crisis", "alliance" }, channel = "radio",
+  title = "It has passed the pipe", text = file "texts/inj-19-passed.md", objective = "OBJ-2",
+  notes = "No boarding without a flag state's word. The Kaldra Link is 11 miles on; it arrives there about 17:30 at this speed: D-18." }
+
+inject "INJ-20" { at = "T+0:37", from = "lysmark", to = "eu", channel = "phone",
+  title = "Are we at alert, or are you?", text = file "texts/inj-20-lysmark.md", objective = "OBJ-3",
+  notes = "Regulation (EU) 2017/1938 Art. 11: early warning, alert, emergency; the Commission is told without delay. Expected: eu to tso and crisis; product gas-level by 22:00." }
+
+inject "INJ-21" { at = "T+0:39", from = "Runa Vik, dispatch supervisor", to = "rail", channel = "phone", urgent = true, ack = true,
+  title = "The mouse moves", text = file "texts/inj-21-mouse.md", objective = "OBJ-9",
+  notes = "From its reading rail is aware: NIS2 24 h run, and end on day 2 at about 12:45. Signals stay safe: an interlocking refuses what is unsafe. EXP-01: tell the CSIRT within 12 minutes of play." }
+
+inject "INJ-22" { at = "T+0:41", from = "press", to = "crisis", channel = "phone",
+  title = "Is it the army?", text = file "texts/inj-22-army.md", objective = "OBJ-2",
+  notes = "One o'clock news. A dull true sentence stops the question for an hour. No culprit." }
+
+inject "INJ-23" { at = "T+0:44", from = "Sund Waterworks, control room", to = "csirt", channel = "phone",
+  title = "It is in the water", text = file "texts/inj-23-water.md", objective = "OBJ-9",
+  notes = "A false alarm: a technician's laptop with a wrong clock, because of GNSS. Whoever connects INJ-10 with this has it in a minute." }
+
+inject "INJ-24" { at = "T+0:46", from = "Per Odd Lie, foreman, Rokken compressor", to = "tso", channel = "phone",
+  title = "Which list am I on?", text = file "texts/inj-24-foreman.md", objective = "OBJ-10", attach = "files/shedding-list.csv",
+  notes = "The most important call of the day, in the voice of a man with a lunch box. True: if feeder 4 goes, the compressor stops, 75 minutes later the gas pressure, then Rokken plant, which feeds feeder 4. It does not come back by itself. EXP-06." }
+
+inject "INJ-25" { at = "T+0:47", from = "transport-command", to = "alliance", channel = "phone",
+  title = "Three loaded, eight to go", objective = "OBJ-8",
+  text = function ()
+    return "\"Aalto. Three trains are loaded, the engines are warm, and the signal is red. Your rail people say "
+      .. (level "rail.corridor" == 100 and "it's a matter of minutes." or "the line stands at " .. percent "rail.corridor" .. ".")
+      .. " They have said so for twenty minutes.\n\nI have a border slot at six tomorrow morning and nine hours of way. So whatever you find for me has to be rolling by nine tonight, or I lose the slot and a day, and the port has four hundred vehicles on its quay when the next ship comes.\n\nI don't mind if it's rail, road or boat. I mind not knowing. Who decides, you or them?\""
+  end,
+  notes = "Nine hours from wherever it starts moving. If asked about boats: two ferries, four hours to load. Road: two hours of clearance." }
+
+inject "INJ-26" { at = "T+0:50", from = "Rail security operations, two people", to = { "csirt", "rail" }, channel = "sitrep",
+  title = "What we see in traffic control", text = file "texts/inj-26-soc.md", objective = "OBJ-9", attach = "files/indicators.csv",
+  notes = "Marked TLP:AMBER+STRICT by habit. Sharing it further needs rail's word: D-04." }
+
+inject "INJ-27" { at = "T+0:51", from = "Emergency Response Coordination Centre", to = "eu", channel = "email",
+  title = "What do you need first?", text = file "texts/inj-27-ercc.md", objective = "OBJ-1",
+  notes = "D-07 asks them to choose. Only the crisis cell and the tso know what is needed: do they ask?" }
+
+inject "INJ-28" { at = "T+0:54", from = "coastguard", to = "space", channel = "phone",
+  title = "Can you point at it?", text = file "texts/inj-28-bearing.md", objective = "OBJ-1",
+  notes = "Two bearings cross at sea, and there is a ship there; there are also four fishing boats. A bearing is not a culprit. It belongs to the coast guard and the alliance cell." }
+
+inject "INJ-29" { at = "T+0:57", from = "Passenger information, Haver Central", to = "rail", channel = "phone",
+  title = "The hall is filling", objective = "OBJ-4",
+  text = function ()
+    local l = level "rail.commuter"
+    return "\"Passenger information, Haver Central. Commuter trains are at " .. percent "rail.commuter" .. ". "
+      .. (l < 100 and "I have four thousand people in the hall and two trains standing between stations with the heating on. The drivers ask for how long."
+        or "The boards are showing trains that don't exist, and people run from platform to platform after them.")
+      .. "\n\nI've got one loudspeaker and nothing to say into it. If I say 'technical fault' they ask if it's the war. If I say 'cyber attack' they'll all telephone at once. If I say nothing they walk home along the track; two have tried.\n\nThere are three hundred and ten people who live beyond the last bus. Where do they sleep? Somebody must ring the city. Is that me?\""
+  end,
+  notes = "If D-03 is not decided, trains run; she sees false boards. The city opens two halls when the crisis cell asks." }
+
+inject "INJ-30" { at = "T+1:02", from = "Timing laboratory, Haver", to = "space", channel = "email",
+  title = "What a second is worth", text = file "texts/inj-30-lab.md", objective = "OBJ-7",
+  notes = "The hint for D-11: caesium over fibre, or clocks by car." }
+
+inject "INJ-31" { at = "T+1:06", from = "Lysmark's CSIRT", to = "csirt", channel = "email",
+  title = "We have the same vendor", text = file "texts/inj-31-same-vendor.md", objective = "OBJ-9",
+  notes = "Cross-border: to the EU cell (EU-CyCLONe through the national authority) and to the crisis cell. EXP-07." }
+
+inject "INJ-32" { at = "T+1:07", from = "press", to = { "crisis", "alliance" }, channel = "chat",
+  title = "A film with a voice in it", text = file "texts/inj-32-film.md", objective = "OBJ-2",
+  notes = "False. The north is dark because a breaker burst. The tso can prove it, and is not asked unless somebody asks." }
+
+inject "INJ-33" { at = "T+1:09", from = "Grid control, balancing desk", to = "tso", channel = "sitrep",
+  title = "First sum for five o'clock", objective = "OBJ-3",
+  text = function ()
+    return texts.sitrep {
+      time = story(), source = "Balancing desk",
+      known = {
+        "peak about 17:00: 5,000 MW, six percent above what we planned for",
+        "Kaldra Link carries " .. percent "hvdc.kaldra" .. ", Rokken power station " .. percent "rokken.plant",
+        "balance now " .. percent "balance" .. "; at the peak about six points less",
+        "below 95 % we switch districts off by hand, or frequency does it for us",
+      },
+      unknown = { "whether anybody can persuade 2.4 million people to save electricity", "whether the gas lasts" },
+      asked = { "who tells the crisis cell that there is a wall at five o'clock, and what would move it" },
+    }
+  end,
+  notes = "Three points come from a public appeal (D-13), up to 4.8 from the link's telecontrol (D-02). Nobody has both pieces." }
+
+inject "INJ-34" { at = "T+1:11", from = "EU and alliance staffs, joint desk", to = { "eu", "alliance" }, channel = "email",
+  title = "Same table, two papers?", text = file "texts/inj-34-two-papers.md", objective = "OBJ-1",
+  notes = "What the Task Force recommended in June 2023: parallel, coordinated assessments. Product joint-assessment, first version may be three lines. EXP-03, EXP-10." }
+
+-- T+1:17 to T+1:29: nothing is planned. Let them think. -----------------------------------------------
+
+-- Part 2, T+1:30 to T+2:26: towards the peak -------------------------------------------------------------
+
+inject "INJ-35" { at = "T+1:30", from = "Harbour master, Vindhavn", to = "rail", channel = "phone",
+  title = "The gas ship wants in", text = file "texts/inj-35-gas-ship.md", objective = "OBJ-3",
+  notes = "D-16 follows. Only the tso and the gas grid know what the cargo is worth tonight; only the alliance knows what the quay is for." }
+
+inject "INJ-36" { at = "T+1:31", from = "sornia", to = { "eu", "alliance" }, channel = "phone",
+  title = "A list, axle loads, a number", text = file "texts/inj-36-sornia.md", objective = "OBJ-8",
+  notes = "Two cells hear the same thing: who answers? The list is in files/movement-table.csv, with the alliance cell." }
+
+inject "INJ-37" { at = "T+1:33", from = "Petrol station owners' hotline", to = "crisis", channel = "email",
+  title = "Cans", text = file "texts/inj-37-cans.md", objective = "OBJ-5",
+  notes = "Panic buying has begun on the coast. A word about quantity (there is enough) helps; a word about 'shortage' does not." }
+
+inject "INJ-38" { at = "T+1:35", from = "Askholm converter station", to = "tso", channel = "phone",
+  title = "Somebody is over our cable soon", text = file "texts/inj-38-askholm-ship.md", objective = "OBJ-3",
+  notes = "The tso knows what the link is worth, the alliance has ships: do they meet before D-18?" }
+
+inject "INJ-39" { at = "T+1:38", from = "Rail operator's lawyers", to = { "rail", "csirt" }, channel = "email",
+  title = "Who reports what to whom?", text = file "texts/inj-39-lawyers.md", objective = "OBJ-9",
+  notes = "NIS2 Art. 23 to the CSIRT, CER Art. 15 to the authority: both, each 24 h from awareness. One text may serve twice; silence serves nobody." }
+
+inject "INJ-40" { at = "T+1:40", from = "Brussels correspondents", to = "eu", channel = "phone",
+  title = "One question, eleven microphones", text = file "texts/inj-40-brussels.md", objective = "OBJ-2",
+  notes = "The right answer is dull and the same as the alliance's. Deadline 16:15." }
+
+inject "INJ-41" { at = "T+1:42", from = "Signal technicians, Midtvoll", to = "rail", channel = "radio",
+  title = "The needles on the battery cupboard", text = file "texts/inj-41-needles.md", objective = "OBJ-8",
+  notes = "The end of the batteries is in the text, from the model. No generators are coming unless D-06 sent them; nobody has asked." }
+
+inject "INJ-42" { at = "T+1:45", from = "Alliance operations centre", to = "alliance", channel = "email",
+  title = "Report in two boxes", text = file "texts/inj-42-boxes.md", objective = "OBJ-1",
+  notes = "Box two is the one that matters: what the EU cell has that we do not." }
+
+inject "INJ-43" { at = "T+1:54", from = "county", to = { "crisis", "csirt", "alliance" }, channel = "phone", urgent = true,
+  title = "I never gave that order", text = file "texts/inj-43-order.md", objective = "OBJ-4",
+  notes = "A cloned voice orders the north to leave by the E 12. Expected: crisis to press within ten minutes (EXP-05). If nobody denies it, the road fills at T+2:08 and the model carries it: escort, food, crew." }
+
+inject "INJ-44" { at = "T+1:52", from = "Beam planning", to = "space", channel = "email",
+  title = "Seven asks for one transponder", text = file "texts/inj-44-transponder.md", objective = "OBJ-7",
+  notes = "A list of who asked. If D-23 was played the first place is taken. Whoever is refused should hear it from space, not find out." }
+
+inject "INJ-45" { at = "T+1:57", from = "lysmark", to = { "eu", "tso" }, channel = "phone",
+  title = "Six people and a bus", text = file "texts/inj-45-crew.md", objective = "OBJ-1",
+  notes = "The joint crew of D-07. If another request went first, she still offers, for tomorrow noon." }
+
+inject "INJ-46" { at = "T+2:00", from = "District heating, Haver", to = "crisis", channel = "phone",
+  title = "Oil for six hours", text = file "texts/inj-46-heating.md", objective = "OBJ-3",
+  notes = "Heat hangs on gas; gas on the pipe and, in secret, on feeder 4. If asked: no, nobody ever tested the oil for longer than two hours." }
+
+inject "INJ-47" { at = "T+2:01", from = "Rail operations, evening shift", to = "rail", channel = "sitrep",
+  title = "The line as it is", objective = "OBJ-8",
+  text = function ()
+    return texts.sitrep {
+      time = story(), source = "Rail operations, evening shift",
+      known = {
+        "corridor: " .. because "rail.corridor",
+        "commuter trains: " .. because "rail.commuter",
+        "signal boxes in the north: " .. percent "rail.signals" .. ", outlook " .. day.outlook "rail.signals",
+      },
+      unknown = { "whether what we restore is clean", "how many dispatchers come back after eight hours of paper" },
+      asked = { "one sentence for the alliance desk: can they count on rails tonight, yes or no" },
+    }
+  end,
+  notes = "Because-chains from the model. The evening shift is honest about people." }
+
+inject "INJ-48" { at = "T+2:04", from = "Hospital director, Midtvoll", to = { "crisis", "alliance" }, channel = "phone",
+  title = "Fourteen from one cellar", text = file "texts/inj-48-cellar.md", objective = "OBJ-6",
+  notes = "Carbon monoxide from a grill indoors. More will come tonight unless somebody says it on the radio. The alliance's field ambulances stand loaded on a train." }
+
+inject "INJ-49" { at = "T+2:10", from = "Grid control, balancing desk", to = { "tso", "crisis" }, channel = "sitrep", urgent = true,
+  title = "The peak", objective = "OBJ-3",
+  text = function ()
+    return "BALANCING DESK, " .. story() .. "\n\nBalance: " .. percent "balance" .. ". " .. because "balance" .. ".\n\n"
+      .. (level "balance" >= 95 and "We have what we need and nothing beside. If nothing breaks before eight, nobody goes dark on purpose tonight. Please do not say so on the radio yet: half of it is people who switched something off."
+        or "Short by more than the reserves hold. In five minutes we open breakers, by the list you chose: \""
+          .. day.words "D-12" .. "\". Who has told those on it?")
+  end,
+  notes = "95 % is the wall. Good play passes it with an appeal and the full link." }
+
+inject "INJ-50" { at = "T+2:18", from = "Threat desk of the CSIRT", to = "csirt", channel = "chat",
+  title = "Two hundred accounts, one grammar", text = file "texts/inj-50-accounts.md", objective = "OBJ-2",
+  notes = "Disinformation: same phrases in three languages. Pattern yes, author no. It belongs to crisis, eu and alliance in one text." }
+
+inject "INJ-51" { at = "T+2:16", from = "coastguard", to = { "alliance", "eu" }, channel = "phone",
+  title = "Two hulls, three places", text = file "texts/inj-51-hulls.md", objective = "OBJ-1",
+  notes = "D-18 follows. The EU cell knows that the cable ship is chartered through Lysmark; the tso knows what the link is worth tonight." }
+
+-- Part 3, T+2:26 to T+3:00: it breaks, and rises again before the night -------------------------------------
+
+inject "INJ-52" { at = "T+2:27", from = "Crew leader Sunniva Alm, Midtvoll yard", to = "tso", channel = "phone",
+  title = "Nobody switches without a voice", text = file "texts/inj-52-voice.md", objective = "OBJ-10",
+  notes = "The second circle: the repair needs the telephone, the telephone the substation. Its 24 hours end at 11:59 tomorrow. Only fuel, a satellite line or a quicker repair opens it. Expected: tso to crisis before D-15." }
+
+inject "INJ-53" { at = "T+2:29", from = "Winter fuel depot, Skar pass", to = "crisis", channel = "phone",
+  title = "One tanker before the pass closes", text = file "texts/inj-53-tanker.md", objective = "OBJ-6",
+  notes = "D-15 follows. Three want it: the radio, the hospital, and a telephone relay nobody in this room has heard of unless the tso told them." }
+
+inject "INJ-54" { at = "T+2:32", from = "Ferry crews' union, Vindhavn", to = "rail", channel = "phone",
+  title = "Hours", text = file "texts/inj-54-hours.md", objective = "OBJ-5",
+  notes = "Islands without a ferry after eight. The union is right about the law; an exemption is the crisis cell's." }
+
+inject "INJ-55" { at = "T+2:33", from = "Havtel network operations", to = { "space", "csirt" }, channel = "sitrep",
+  title = "The network at dusk", objective = "OBJ-7",
+  text = function ()
+    return texts.sitrep {
+      time = story(), source = "Havtel network operations",
+      known = {
+        because "mobile.north",
+        because "mobile.coast",
+        "lost so far in the north: " .. lost_hours "mobile.north" .. " user-hours",
+        "time network: " .. percent "time.net" .. ", outlook " .. day.outlook "time.net",
+      },
+      unknown = { "how many calls to 112 were never tried again" },
+      asked = { "one time at which I may tell the county that it gets better" },
+    }
+  end,
+  notes = "Everything here is the model's. If asked for emergency calls: not known." }
+
+inject "INJ-56" { at = "T+2:36", from = "Commission, duty desk for critical infrastructure", to = "eu", channel = "email", ack = true,
+  title = "Paper for 19:30", text = file "texts/inj-56-paper.md", objective = "OBJ-1",
+  notes = "Expected: half a page agreed with the alliance cell. What is in it comes from the other five teams." }
+
+inject "INJ-57" { at = "T+2:37", from = "transport-command", to = { "alliance", "rail" }, channel = "phone",
+  title = "Rolling, or not", objective = "OBJ-8",
+  text = function ()
+    local l = level "corridor"
+    local way = decided "D-08" and day.words "D-08" or "no route yet"
+    return "\"Aalto. It's half past six and this is how it looks from the quay. The way you gave me: '" .. way .. "'. The corridor stands at "
+      .. percent "corridor" .. ".\n\n"
+      .. (l >= 40 and level "border.grensby" >= 50 and "So we roll. Nine hours if nothing happens; I'd like to hear from you what might. The civil lorries behind us have been waiting since three, and they know whose fault it is."
+        or "So we stand. Four hundred vehicles, engines running because of the cold, and the diesel for the way goes up the chimney. " .. because "corridor" .. ", they tell me. The border says " .. percent "border.grensby" .. ".")
+      .. "\n\nGive me one sentence for my drivers before they sleep.\""
+  end,
+  notes = "From the model. If she stands: road needs the crisis cell's word and two hours, the ferries four." }
+
+inject "INJ-58" { at = "T+2:40", from = "minister", to = "crisis", channel = "phone", ack = true,
+  title = "Three sentences for the night", text = file "texts/inj-58-sentences.md", objective = "OBJ-2",
+  notes = "By 19:00. What works, what does not, what to do. Somebody will ask for a name: there is none." }
+
+inject "INJ-59" { at = "T+2:43", from = "Analyst on shift, CSIRT", to = "csirt", channel = "email",
+  title = "The night list", text = file "texts/inj-59-night-list.md", objective = "OBJ-9",
+  notes = "Who must be told before the relief comes: rail, Sornia, Lysmark's CSIRT, the EU cell." }
+
+inject "INJ-60" { at = "T+2:50", from = "EXCON", to = "all", channel = "sitrep", ack = true,
+  title = "The night shift comes at seven", text = file "texts/inj-60-night-shift.md", objective = "OBJ-1",
+  notes = "Three lines a team (submit handover …). What is not written here is not known in the morning: hold day 2 (move it by a few minutes) if they are nearly done." }
+
+-- Day 2, T+3:00 to T+3:35: four story minutes a minute of play ------------------------------------------------
+
+inject "INJ-61" { at = "T+3:01", from = "EXCON", to = "all", channel = "sitrep", ack = true,
+  title = "Good morning: this is the country now", objective = "OBJ-1",
+  text = function () return day.morning() end,
+  notes = "All levels are the model's, run through the night minute by minute. Nothing here is a verdict." }
+
+inject "INJ-62" { at = "T+3:03", from = "Crew leader Sunniva Alm, Midtvoll yard", to = "tso", channel = "phone", urgent = true,
+  title = "How long have I got a telephone?", text = function () return day.telephone() end, objective = "OBJ-10",
+  notes = "11:59 unless it was refuelled. D-21 follows if it was not." }
+
+inject "INJ-63" { at = "T+3:04", from = "Duty lawyer of the CSIRT", to = { "csirt", "rail" }, channel = "email",
+  title = "Twenty-four hours are a quarter to one", text = file "texts/inj-63-clock.md", objective = "OBJ-9",
+  notes = "NIS2: from awareness. Rail can still hand it in. Deadlines the night crossed are yours to rule on (mark EXP-…)." }
+
+inject "INJ-64" { at = "T+3:06", from = "press", to = "crisis", channel = "phone",
+  title = "The morning after, live at eleven", text = file "texts/inj-64-eleven.md", objective = "OBJ-2",
+  notes = "She has the user-hours from somebody; they are right. The statement is D-17." }
+
+inject "INJ-65" { at = "T+3:07", from = "Alliance operations centre", to = { "alliance", "eu" }, channel = "email",
+  title = "One assessment by half past eleven", text = file "texts/inj-65-one.md", objective = "OBJ-1",
+  notes = "EXP-10 (eu: submit joint-assessment …), EXP-11 (alliance to eu)." }
+
+inject "INJ-66" { at = "T+3:10", from = "Cable ship Merel, master", to = { "csirt", "space" }, channel = "phone",
+  title = "Weather window", text = function () return day.merel() end, objective = "OBJ-7",
+  notes = "Where the ship is follows from D-18." }
+
+inject "INJ-67" { at = "T+3:12", from = "Container terminal and line control", to = "rail", channel = "sitrep",
+  title = "What runs, what waits", objective = "OBJ-8",
+  text = function ()
+    return texts.sitrep {
+      time = story(), source = "Line control and container terminal",
+      known = {
+        because "rail.corridor", because "rail.commuter",
+        "civil traffic in the corridor: " .. percent "corridor.civil",
+        "port: " .. percent "port.vindhavn",
+      },
+      unknown = { "whether the traffic system is clean" },
+      asked = { "what goes first this afternoon: shelves, passengers or the rest of the army" },
+    }
+  end,
+  notes = "If the system was reinfected in the night, INJ-98 has told them." }
+
+inject "INJ-68" { at = "T+3:23", from = "EXCON", to = "all", channel = "letter", release = "manual", ack = true,
+  title = "Handover: three lines, and one to another team", text = file "texts/inj-68-handover.md", objective = "OBJ-1",
+  notes = "Release about T+3:24. The fourth line is for the hot wash." }
+
+-- Decisions ----------------------------------------------------------------------------------------------
+
+decision "D-01" { to = "space", within = "7m", title = "What do receivers on the coast do?", objective = "OBJ-7",
+  text = [[The signal is there, weak, and some of it may be false. Networks on the coast take their time from it: telephones, train radio. Cut them off now and they live on their own clocks for about five hours. Leave them on and the clocks last longer, as long as nobody sends a wrong second.]],
+  options = {
+    { "holdover", "All timing receivers off the antenna now, everybody on their own clocks" },
+    { "keep",     "Keep receivers that look good, watch them" },
+    { "wait",     "Say nothing before the cause is known" },
+  }, default = "wait",
+  notes = "Holdover: clean time that ends about 16:30. Keep and wait: false time arrives at T+1:02 and takes two fifths of the mobile networks at once." }
+
+decision "D-02" { to = "tso", within = "9m", title = "Kaldra Link without its telecontrol", objective = "OBJ-3",
+  text = [[Procedure says 60 % without telecontrol. Peak is in five hours. The converters would carry 100 %, and trip for hours if anything touches the cable. A satellite line could carry the telecontrol, from capacity that others count on.]],
+  options = {
+    { "limit",   "Stay at 60 %, as the procedure says" },
+    { "satline", "Ask for the reserve transponder and go back to 100 %" },
+    { "full",    "Full load without telecontrol, for today" },
+  }, default = "limit",
+  notes = "Limit costs 4.8 points of balance at the peak. Satline takes capacity (D-23: space chooses from whom). Full: a fault at T+1:47 takes the whole link for the evening." }
+
+decision "D-03" { to = "rail", within = "8m", title = "Somebody is in traffic control", objective = "OBJ-9",
+  text = [[A stranger sets routes. The interlockings refuse what is unsafe, so far. Cut the system off and every signal from the coast to the border shows red. Cut off the northern half only and the south runs on. Or let it run, watch, and keep the trains.]],
+  options = {
+    { "isolate", "Cut all of it off; trains stop where they are" },
+    { "segment", "Cut off the north, run the south" },
+    { "keep",    "Run on, with a hand on the switch" },
+  }, default = "keep",
+  notes = "Isolate: an hour of red, clean afterwards. Segment: half the trains until T+1:30. Keep: full trains until T+1:10, then everything is encrypted." }
+
+decision "D-04" { to = "csirt", within = "9m", title = "Share the indicators?", objective = "OBJ-9",
+  text = [[The list comes from the rail operator, marked AMBER+STRICT: not beyond the two of you. Sornia's border station runs the same system, Lysmark's railway too. Passing it on breaks the marking, unless rail agrees. Asking costs time.]],
+  options = {
+    { "raw",   "To the CSIRTs network, Sornia's and Lysmark's railways and the alliance desk, now" },
+    { "clean", "A cleaned version, when rail's lawyers have seen it" },
+    { "hold",  "Nothing leaves the house today" },
+  }, default = "hold",
+  notes = "Raw: the border station closes the door in time, and Lysmark sends back how the intruder returns after a restore (INJ-84). Else the border falls to 30 % at T+1:40." }
+
+decision "D-05" { to = "tso", within = "8m", title = "One heavy crew, two places", objective = "OBJ-3",
+  text = [[Midtvoll needs 28 hours of the only heavy crew. The 110 kV line to Rokken, open for maintenance, could be closed again in two and a half hours by the same people. The line is a spare nobody needs today, if the day goes well.]],
+  options = {
+    { "midtvoll", "Start at Midtvoll at once; the line stays open" },
+    { "rokken",   "Close the Rokken line first, then drive to Midtvoll" },
+    { "hold",     "Keep the crew ready until the peak is over" },
+  }, default = "hold",
+  notes = "Rokken is the way out of the circle of gas and power; it starts Midtvoll three hours later. Midtvoll first leaves the circle with one way out less." }
+
+decision "D-06" { to = "crisis", within = "9m", title = "Twelve mobile generators", objective = "OBJ-7",
+  text = [[Twelve sets of 200 kW, fuel for a day, two hours to place. The county wants them for masts and the emergency radio; the port for cranes and the gas terminal; somebody will want them tonight who has not rung yet.]],
+  options = {
+    { "north", "To the north: masts and emergency radio" },
+    { "port",  "To the port of Vindhavn" },
+    { "hold",  "Keep them in Haver until it is clear who is worst off" },
+  }, default = "hold",
+  notes = "North keeps radio and mobile alive through the night. Port makes the gas terminal independent of shedding. Hold lets a black start at Rokken cost nobody anything." }
+
+decision "D-07" { to = "eu", within = "9m", title = "One request goes first", objective = "OBJ-1",
+  text = [[Everything you ask for will be granted, one thing at a time: transport is the bottle neck. What leaves tonight?]],
+  options = {
+    { "power", "Generators through the Union mechanism, in Midtvoll by midnight" },
+    { "crew",  "Lysmark's repair crew for Midtvoll, in place by six" },
+    { "gas",   "A place in the queue for gas, under the solidarity rules" },
+  }, default = "power",
+  notes = "Power saves the hospital at three in the morning. Crew halves the repair, and beats the telephone's 24 hours. Gas: Lysmark's gas comes round by Sornia from 20:00, half of what is missing." }
+
+decision "D-08" { to = "alliance", within = "10m", title = "Which way for the transport?", objective = "OBJ-8",
+  text = [[Rails are red or soon may be. The E 12 is free, narrow, and everybody's. Two ferries to Osthavn could be had: the islands' ferries.]],
+  options = {
+    { "rail", "Wait for the rails" },
+    { "road", "Ask for the E 12" },
+    { "sea",  "Ask for two ferries to Osthavn" },
+  }, default = "rail",
+  notes = "Road and sea need the crisis cell (D-09). The movement needs 40 % of the corridor for nine hours and takes it from civil traffic." }
+
+decision "D-09" { to = "crisis", within = "8m", title = "Clear the way for the transport?", objective = "OBJ-8",
+  text = [[The alliance cell asks for a way through the country tonight. Escorts, closures and Sornia's clearance take hours. What the transport takes, lorries for the north or the islands' ferries do not have.]],
+  options = {
+    { "grant",  "Cleared, from as soon as it can be" },
+    { "night",  "Cleared from nineteen hours, when civil traffic is through" },
+    { "refuse", "Not today" },
+  }, default = "refuse",
+  notes = "Grant: rolling before the peak, shelves in the north thinner. Night: civil traffic keeps the day, the border slot is missed by little." }
+
+decision "D-10" { to = "rail", within = "8m", title = "Dispatchers for one thing", objective = "OBJ-5",
+  text = [[With telephone and paper you can run two trains in five, on one of two things: the corridor (freight, and the army if it waits), or the commuter lines with 180,000 people. On both at half it is one in five.]],
+  options = {
+    { "freight", "The corridor" },
+    { "people",  "The commuter lines" },
+    { "both",    "Both, at half" },
+  }, default = "people",
+  notes = "Forty percent is exactly what the transport needs. At half nobody gets what they need and everybody something." }
+
+decision "D-11" { to = "space", within = "8m", title = "Where does the time come from tonight?", objective = "OBJ-7",
+  text = [[The caesium clocks at Haver could feed the network over a wavelength on the land route, in ninety minutes; that takes a good part of what is left of the country's traffic abroad. Or seven technicians drive portable clocks to the sites: sooner, once, for five more hours.]],
+  options = {
+    { "fibre", "Caesium over the land route" },
+    { "cars",  "Portable clocks by car" },
+    { "wait",  "Wait for the sky to clear" },
+  }, default = "wait",
+  notes = "Fibre: lasting, and traffic with the world falls to 50 %. Cars: bridges the evening, ends in the night. Wait: two fifths of mobile and a fifth of train radio go when the clocks end." }
+
+decision "D-12" { to = "tso", within = "9m", title = "If we must switch off, whom?", objective = "OBJ-10",
+  text = [[If the balance is below 95 % at 16:55, about 300 MW have to go. Three lists are ready; whichever is used, those on it sit in the dark at minus nineteen, two hours at a time.]],
+  options = {
+    { "even",     "Rotate evenly over all feeders, rural ones too: the fair list" },
+    { "cities",   "Rotate in capital and coast only; protected feeders excepted by hand" },
+    { "industry", "Smelter and cold stores off, nobody else" },
+  }, default = "even",
+  notes = "Even is fair and holds feeder 4, with the compressor: the circle closes. Cities: water and mobile in the capital pay. Industry: the pots freeze and stand for weeks, and cold stores hold the north's food." }
+
+decision "D-13" { to = "crisis", within = "9m", title = "What does the country hear at five?", objective = "OBJ-2",
+  text = [[Radio and a text to every telephone that still works. Whatever you say at five moves people: to a switch, to a petrol station, to a rumour.]],
+  options = {
+    { "appeal", "Save power from five to eight, and why" },
+    { "calm",   "Supply is secure, please carry on" },
+    { "none",   "Nothing before we know more" },
+  }, default = "none",
+  notes = "Appeal: three points of balance, and queues at petrol stations. Calm: no queues, and a lie by six if the list is used. None: others speak." }
+
+decision "D-14" { to = "csirt", within = "9m", title = "Which backup do you call clean?", objective = "OBJ-9",
+  text = [[Last night's backup is back in four hours. The January image takes fifteen and tomorrow's morning peak. The first login was on 3 February.]],
+  options = {
+    { "fast",  "Last night's, with whatever checks we have" },
+    { "clean", "The January image" },
+  }, default = "clean",
+  notes = "Fast is safe only if the way back in is known: Lysmark sends it after D-04 raw. Else the system falls again at 06:40. Clean: commuters walk tomorrow." }
+
+decision "D-15" { to = "crisis", within = "8m", title = "One tanker of winter diesel", objective = "OBJ-6",
+  text = [[The pass closes at eight. The tanker reaches one of three places before that.]],
+  options = {
+    { "radio",    "Emergency radio, north: else it ends before ten tonight" },
+    { "hospital", "Midtvoll hospital: else its diesel ends about three" },
+    { "voice",    "The telephone relay in Midtvoll yard: else it ends tomorrow at noon" },
+  }, default = "radio",
+  notes = "The latest deadline is the one that stops the repair of all three. If the generators went north the radio needs nothing; if the Union's generators come, the hospital neither." }
+
+decision "D-16" { to = "rail", within = "8m", title = "The gas ship", objective = "OBJ-3",
+  text = [[LNG carrier Nordlys, one hour out. Pilots have radar, lamps and no satellite. All four tugs would be hers, and the ro-ro berth beside her shut.]],
+  options = {
+    { "berth",   "In now, before dark, with all tugs" },
+    { "anchor",  "At anchor, in at the night's high water" },
+    { "morning", "Not without satellite positions" },
+  }, default = "morning",
+  notes = "The gas in the pipes ends about 08:20. Berth: gas from about 21:00, islands' ferries wait. Anchor: after midnight, just in time. Morning: too late by hours." }
+
+decision "D-17" { to = "crisis", within = "7m", title = "What is said at eleven?", objective = "OBJ-2",
+  text = [[The Prime Minister speaks at eleven, Lysmark's at five past. You write the page.]],
+  options = {
+    { "joint", "One page with Lysmark, agreed with both liaison cells: what failed, what works, no name" },
+    { "own",   "Our own page, fuller, at once" },
+    { "later", "Nothing before the investigations are further" },
+  }, default = "later",
+  notes = "Joint costs ten minutes and a sentence on the traffic system. Own is first, and Lysmark reads it on air. Later leaves eleven o'clock to the film of INJ-32." }
+
+decision "D-18" { to = "alliance", within = "8m", title = "Two patrol ships, three places", objective = "OBJ-1",
+  text = [[The flags agree to one tasking tonight. A ship that is being watched tends to mind its anchor. The cable ship will not work alone.]],
+  options = {
+    { "link",   "Over the Kaldra Link, until the traffic has passed" },
+    { "cable",  "With the cable ship, so that the splice begins tonight" },
+    { "ferry",  "With the ferries and the gas ship off Vindhavn" },
+  }, default = "ferry",
+  notes = "Link: nothing happens there, and that is all you will ever know. Cable: the splice begins, and at 18:58 the link trips. Ferry: the islands get their boats back tonight, and the link trips too." }
+
+decision "D-19" { to = "tso", within = "7m", title = "Rokken is dark and does not come back", objective = "OBJ-10",
+  text = [[Plant waits for gas, gas for the compressor, the compressor for the feeder, the feeder for the plant.]],
+  options = {
+    { "black-start", "Start the circle with mobile generators, wherever they stand" },
+    { "line",        "Take the crew off Midtvoll and close the Rokken line" },
+    { "night",       "Leave it until daylight" },
+  }, default = "night",
+  notes = "Black start takes the generators from where D-06 put them. Line costs Midtvoll four hours. Night: 38,000 in the dark, and gas for 410,000 gone with it." }
+
+decision "D-21" { to = "tso", within = "6m", title = "The telephone ends at 11:59", objective = "OBJ-10",
+  text = [[When the relay falls silent the crew must stop, by rule and by reason. Then there is no power at Midtvoll to bring the relay back.]],
+  options = {
+    { "helicopter", "Fuel by the rescue helicopter" },
+    { "satellite",  "Voice over the satellite, forty-five minutes to set up" },
+    { "go-on",      "Go on; they will be quick" },
+  }, default = "go-on",
+  notes = "Asked only if nobody refuelled. Helicopter: no rescue for two hours. Satellite: the transponder's present users lose it. Go-on: the repair stands for ever, hours short, and EXCON sees the deadlock by name." }
+
+decision "D-23" { to = "space", within = "7m", title = "Whose transponder?", objective = "OBJ-7",
+  text = [[Grid control asks for the reserve transponder, for the telecontrol of the Kaldra Link. It is reserved, on paper, twice.]],
+  options = {
+    { "army",    "Take it from the tracking of the military transport" },
+    { "islands", "Take it from the islands' telephones and ferry bookings" },
+    { "refuse",  "It stays reserved" },
+  }, default = "refuse",
+  notes = "Asked if D-02 was satline. Either yes gives the link 100 % after 90 minutes." }
+
+-- What should be done, and by when -----------------------------------------------------------------------------
+
+expect "EXP-01" { team = "rail", text = "Tell the CSIRT of the stranger in traffic control", by = "INJ-21 +12m", objective = "OBJ-9",
+  met = function () return said("rail", "csirt") and said("rail", "csirt").t >= (sent "INJ-21" or 0) end,
+  contingency = "INJ-201", notes = "The law gives 24 hours; Sornia has less." }
+expect "EXP-02" { team = "space", text = "Warn rail and port, or shipping at large, that positions are false", by = "INJ-01 +16m", objective = "OBJ-7",
+  product = "nav-warning", met = function () return said("space", "rail") end, contingency = "INJ-202" }
+expect "EXP-03" { team = "eu", text = "EU and alliance cells have briefed each other", by = "T+1:24", objective = "OBJ-1",
+  met = function () return said("eu", "alliance") and said("alliance", "eu") end, contingency = "INJ-203", release = "manual",
+  notes = "Confirm the contingency only if the words exchanged were no briefing either." }
+expect "EXP-04" { team = "tso", text = "Tell the crisis cell what is off in the north, why, and for how long", by = "INJ-12 +18m", objective = "OBJ-10",
+  met = function () return said("tso", "crisis") end, contingency = "INJ-204" }
+expect "EXP-05" { team = "crisis", text = "Deny the false order in public", by = "INJ-43 +10m", objective = "OBJ-4", product = "statement",
+  met = function () return said("crisis", "press") and said("crisis", "press").t >= (sent "INJ-43" or 0) end,
+  contingency = "INJ-205", release = "manual" }
+expect "EXP-06" { team = "tso", text = "Take Rokken feeder 4 off the shedding list, or say what hangs on it", by = "T+1:56", objective = "OBJ-10", product = "protected-list",
+  met = function () return said("tso", "gas") end, contingency = "INJ-206", release = "manual",
+  notes = "Do not confirm it if D-12 is not going to be 'even'." }
+expect "EXP-07" { team = "csirt", text = "Tell the EU cell that a second country has the same vendor", by = "INJ-31 +16m", objective = "OBJ-9",
+  met = function () return said("csirt", "eu") end, contingency = "INJ-207" }
+expect "EXP-08" { team = "alliance", text = "Give the crisis cell a list and a way: what moves, how long, what it takes from others", by = "T+1:12", objective = "OBJ-8",
+  product = "movement-request", met = function () return said("alliance", "crisis") end, contingency = "INJ-208", release = "manual" }
+expect "EXP-09" { team = "eu", text = "Tell the Commission the gas crisis level that was declared", by = "story 2026-02-10 22:00", objective = "OBJ-3", product = "gas-level",
+  notes = "Regulation (EU) 2017/1938 Art. 11. The jump to day 2 crosses this: if it was not handed in, rule on it." }
+expect "EXP-10" { team = "eu", text = "One assessment with the alliance cell: what failed, what hangs on what, what next", by = "T+3:24", objective = "OBJ-1", product = "joint-assessment" }
+expect "EXP-11" { team = "alliance", text = "Give the EU cell what is in no EU paper yet", by = "T+3:22", objective = "OBJ-1",
+  met = function () return said("alliance", "eu") and said("alliance", "eu").t > 3 * 3600 end, contingency = "INJ-209", release = "manual" }
+expect "EXP-12" { team = "crisis", text = "Night handover: what is known, not known, needed", by = "T+2:59", objective = "OBJ-2", product = "handover" }
+
+-- The clocks of the law: from when the team read the inject, in story time.
+cyber.nis2 { team = "rail", inject = "INJ-21", prefix = "NIS2-rail", objective = "OBJ-9" }
+cyber.cer  { team = "tso", inject = "INJ-12", prefix = "CER-tso", objective = "OBJ-3" }

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#ifndef TOC_BENCH_H
+#define TOC_BENCH_H
+
+// What is measured, and what it is measured against. A figure stands beside a reference that was
+// measured in the same run on the same data, so that a slow machine slows both; the ratio of the two
+// says more than either. Each subject has a file bench_<subject>.c with one function that adds its
+// figures; a new one is a line in bench.c's table.
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct {
+    const char *name; // what is measured
+    const char *unit;
+    double value;
+    double reference; // in the same unit; 0 if there is none
+    const char *reference_is;
+    double target; // the most it should be; 0 if there is none
+} toc_figure;
+
+#define TOC_FIGURES_MAX 64
+
+typedef struct {
+    toc_figure at[TOC_FIGURES_MAX];
+    size_t count;
+} toc_figures;
+
+void toc_figures_add(toc_figures *list, toc_figure figure);
+
+// toc_bench_apart runs measure in a process of its own, so that its memory is its own and nothing is
+// left behind; out gets what it put there. False if it did not come to its end; it has said why then.
+typedef void (*toc_measure)(double *out);
+bool toc_bench_apart(toc_measure measure, double *out, size_t count);
+
+double toc_bench_now(void); // seconds of a clock that only goes forward
+double
+toc_bench_cpu(void); // seconds that this process had a processor: what others do does not count
+double toc_bench_peak_mib(void); // the most memory this process has held
+// The value at a share of the sorted list (0.5: the median). Sorts it.
+double toc_bench_quantile(double *list, size_t count, double share);
+// A bench whose figures would be of something else than it says is no bench: it ends here.
+void toc_bench_require(bool is_true, const char *what);
+
+// ---- the subjects ------------------------------------------------------------------------------------
+
+bool toc_bench_world(toc_figures *out);
+
+#endif
