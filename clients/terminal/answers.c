@@ -31,6 +31,7 @@ static void take_first_page(errand *x, const toc_json *body);
 static void show_list(errand *x);
 static void show_status(toc_plain *t, bool is_first);
 static void say_failure(errand *x, const toc_link_reply *reply);
+static void say_judged(toc_lines *l, const toc_event *in);
 static void say_decided(toc_lines *l, const toc_picture *p, const toc_event *in);
 static bool is_own_answer(const toc_picture *p, const toc_event *in);
 static void on_test(void *context, const toc_link_reply *reply);
@@ -178,6 +179,23 @@ static void say_done(errand *x, const toc_link_reply *reply)
         toc_lines_say(l, "your ruling on %s is recorded: %s", toc_event_str(in, TOC_F_DECISION),
                       toc_event_str(in, TOC_F_RULING));
         break;
+    case TOC_K_FIRE:
+    case TOC_K_HOLD:
+    case TOC_K_RELEASE:
+    case TOC_K_SKIP:
+        toc_lines_say(l, "done: %s %s", toc_kind_name(in->kind), toc_event_str(in, TOC_F_INJECT));
+        break;
+    default:
+        say_judged(l, in);
+        break;
+    }
+    toc_buf_fini(&to);
+}
+
+// What is said of things handed in, ruled and marked.
+static void say_judged(toc_lines *l, const toc_event *in)
+{
+    switch (in->kind) {
     case TOC_K_SUBMIT:
         toc_lines_say(l, "%s is handed in", toc_event_str(in, TOC_F_PRODUCT));
         break;
@@ -189,17 +207,10 @@ static void say_done(errand *x, const toc_link_reply *reply)
         toc_lines_say(l, "%s is marked %s", toc_event_str(in, TOC_F_EXPECTATION),
                       toc_event_str(in, TOC_F_STATE));
         break;
-    case TOC_K_FIRE:
-    case TOC_K_HOLD:
-    case TOC_K_RELEASE:
-    case TOC_K_SKIP:
-        toc_lines_say(l, "done: %s %s", toc_kind_name(in->kind), toc_event_str(in, TOC_F_INJECT));
-        break;
     default:
         toc_lines_say(l, "done: %s", toc_kind_name(in->kind));
         break;
     }
-    toc_buf_fini(&to);
 }
 
 static void say_decided(toc_lines *l, const toc_picture *p, const toc_event *in)

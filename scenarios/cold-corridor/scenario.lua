@@ -2,7 +2,7 @@
 -- README.md tells the controller how to conduct it, SOURCES.md what is record and what is invented,
 -- world.lua is the model that the consequences come from, story.lua how the day branches.
 --
--- Numbers: INJ-01 to INJ-68 come by the clock; INJ-71 and up are sent by story.lua, because somebody
+-- Numbers: INJ-01 to INJ-69 come by the clock; INJ-71 and up are sent by story.lua, because somebody
 -- decided or because the model says so; INJ-201 and up are contingency injects.
 -- T+0:00 is 11:00 local; the story runs 2.7 times as fast, so that 17:00 comes at T+2:13.
 
@@ -412,6 +412,10 @@ inject "INJ-62" { at = "T+3:03", from = "Crew leader Sunniva Alm, Midtvoll yard"
   title = "How long have I got a telephone?", text = function () return day.telephone() end, objective = "OBJ-10",
   notes = "11:59 unless it was refuelled. D-21 follows if it was not." }
 
+inject "INJ-69" { at = "T+3:02", from = "Monitoring, Haver ground station", to = { "space", "alliance" }, channel = "alert",
+  title = "The sky is back, mostly", text = file "texts/inj-69-sky-back.md", objective = "OBJ-7",
+  notes = "Luck, not merit. Expected: say who may go back to the antenna, in which order, and who waits." }
+
 inject "INJ-63" { at = "T+3:04", from = "Duty lawyer of the CSIRT", to = { "csirt", "rail" }, channel = "email",
   title = "Twenty-four hours are a quarter to one", text = file "texts/inj-63-clock.md", objective = "OBJ-9",
   notes = "NIS2: from awareness. Rail can still hand it in. Deadlines the night crossed are yours to rule on (mark EXP-…)." }
@@ -573,7 +577,7 @@ decision "D-14" { to = "csirt", within = "9m", title = "Which backup do you call
     { "fast",  "Last night's, with whatever checks we have" },
     { "clean", "The January image" },
   }, default = "clean",
-  notes = "Fast is safe only if the way back in is known: Lysmark sends it after D-04 raw. Else the system falls again at 06:40. Clean: commuters walk tomorrow." }
+  notes = "Fast is safe only if the way back in is known: Lysmark sends it after D-04 raw. Else the system falls again at 10:30 tomorrow. Clean: commuters walk tomorrow." }
 
 decision "D-15" { to = "crisis", within = "8m", title = "One tanker of winter diesel", objective = "OBJ-6",
   text = [[The pass closes at eight. The tanker reaches one of three places before that.]],

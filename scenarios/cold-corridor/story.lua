@@ -165,6 +165,8 @@ branch(134, "all", "press", "press", "First, and alone", "alone", "OBJ-2")
 branch(135, "all", "press", "press", "Eleven o'clock, and a film", "film-again", "OBJ-2")
 branch(136, { "csirt", "rail" }, "Rail security operations, two people", "chat", "Four hours, counting", "four-hours", "OBJ-9")
 branch(137, { "csirt", "rail" }, "Rail security operations, two people", "chat", "Fifteen hours, and a clean conscience", "fifteen", "OBJ-9")
+branch(138, { "tso", "crisis" }, "Grid control, central desk", "alert", "Frequency did it", "frequency", "OBJ-3",
+  "Because the balance fell below 84 %: under-frequency relays switch by fixed stages. No list, no choice.", true)
 branch(139, { "crisis", "alliance" }, "Hospital director, Midtvoll", "phone", "Sixty-four, by torchlight", "torchlight", "OBJ-6", nil, true)
 
 -- Contingency injects: each comes only because an expected action did not (expect … in scenario.lua).
@@ -210,6 +212,10 @@ storyline "the sky" (function ()
     refuel("time.net", "gnss.time")
     send "INJ-75"
   end
+
+  wait_until "T+3:00" -- the night is over, and so is the worst of the interference: luck, not merit
+  space.jam("gnss.sea", "light")
+  space.restore("gnss.time", "time.net")
 end)
 
 when(function () return level "time.net" < 50 end, function () send "INJ-73" end)
@@ -242,8 +248,6 @@ storyline "the link" (function ()
         wait "9m"
         send "INJ-77"
       end
-      wait_until "T+1:14"
-      if level "hvdc.kaldra" == 100 then send "INJ-80" end
     else
       wait "3m"
       send "INJ-78"
@@ -255,6 +259,16 @@ storyline "the link" (function ()
     set("hvdc.kaldra", 0)
     send "INJ-79"
   end
+end)
+
+local function by_sky()
+  local whose = choice "D-23"
+  return (whose == "army" or whose == "islands") and level "hvdc.kaldra" == 100
+end
+
+when(by_sky, function ()
+  wait "3m"
+  send "INJ-80"
 end)
 
 storyline "one heavy crew" (function ()
@@ -304,6 +318,8 @@ storyline "the gas ship" (function ()
     set("ferry.islands", 50)
     open_alternative("gas.grid", "gas.lng")
     send "INJ-96"
+    wait_until "T+2:50"
+    set("ferry.islands", 100)
   elseif ship.option == "anchor" then
     send "INJ-97"
     wait_until "T+2:52"
@@ -486,9 +502,11 @@ storyline "whom we switch off" (function ()
     set("district.haver", 60)
     set("district.coast", 60)
     send "INJ-105"
-    wait_until "T+2:56"
-    set("district.haver", 100)
-    set("district.coast", 100)
+    wait_until "T+2:54"
+    if level "balance" >= 88 then
+      set("district.haver", 100)
+      set("district.coast", 100)
+    end
   elseif list.option == "industry" then
     set("smelter", 0)
     send "INJ-106"
@@ -499,9 +517,18 @@ storyline "whom we switch off" (function ()
     send "INJ-104"
     wait_until "T+2:46"
     set("rokken.feeder", 100)
-    set("district.haver", 100)
-    set("district.coast", 100)
+    if level "balance" >= 88 then
+      set("district.haver", 100)
+      set("district.coast", 100)
+    end
   end
+end)
+
+-- Plant and import lost at the peak: nobody chooses any more, frequency does.
+when(function () return now() > 2 * 3600 and level "balance" < 84 end, function ()
+  set("district.haver", 80)
+  set("district.coast", 80)
+  send "INJ-138"
 end)
 
 when(function () return level "gas.compressor" == 0 end, function ()

@@ -29,8 +29,7 @@ service "time.net" { domain = "space", name = "National time network", seen_by =
   },
   source = "assumption" }
 
-service "time.ref" { domain = "space", name = "Caesium clocks at Haver, over fibre", seen_by = { "space" },
-  needs = { guess { "fibre.land", strength = 20, kind = "cyber" } }, source = "assumption" }
+service "time.ref" { domain = "space", name = "Caesium clocks at Haver, over fibre", seen_by = { "space" }, source = "assumption" }
 
 service "satcom.north" { domain = "space", name = "Satellite capacity, northern beam", seen_by = { "space", "alliance" },
   source = "assumption", notes = "One transponder in reserve. Whoever gets it, somebody else does not." }

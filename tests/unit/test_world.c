@@ -16,10 +16,10 @@ START_TEST(a_half_lost_provider_drains_half_as_fast_and_a_buffer_refills_in_its_
     until(&f, 200);
     ck_assert_int_eq(toc_world_need(f.world, 1, 0).left, 75);
     ck_assert_int_eq(toc_world_need(f.world, 1, 0).ends_at, 275);
-    set_at(&f, 230, "grid", 700000); // 45 full minutes, at 3 tenths a minute
+    set_at(&f, 230, "grid", 600000); // 45 full minutes, at 4 tenths a minute: 112.5
     until(&f, 1000);
     EXPECT_LEVELS(&f, {0, "grid", 500000, NULL}, {100, "grid", ALL, NULL}, {200, "grid", 0, NULL},
-                  {230, "grid", 700000, NULL}, {380, "mobile", 700000, "grid"});
+                  {230, "grid", 600000, NULL}, {343, "mobile", 600000, "grid"});
     end_world(&f);
 }
 END_TEST
@@ -33,17 +33,17 @@ START_TEST(a_fall_cancels_a_restart_and_a_deeper_rise_does_not_delay_it)
     begin_world(&f);
     set_at(&f, 0, "grid", 0);
     set_at(&f, 10, "grid", 500000);
-    set_at(&f, 30, "grid", 0); // the restart of 10 does not happen
-    set_at(&f, 100, "grid", 500000);
-    set_at(&f, 150, "grid", 800000); // no later than 160, and to what there is then
-    until(&f, 160);
+    set_at(&f, 30, "grid", 0); // the restart of 70 does not happen
+    set_at(&f, 40, "grid", 500000);
+    set_at(&f, 90, "grid", 800000); // no later than 100, and to what there is then
+    until(&f, 100);
     ck_assert_int_eq(level(&f, "rail"), 800000);
     set_at(&f, 170, "grid", ALL);
     set_at(&f, 180, "grid", 900000); // lower than it could be, not lower than it is
     until(&f, 300);
     EXPECT_LEVELS(&f, {0, "grid", 0, NULL}, {0, "rail", 0, "grid"}, {10, "grid", 500000, NULL},
-                  {30, "grid", 0, NULL}, {100, "grid", 500000, NULL}, {150, "grid", 800000, NULL},
-                  {160, "rail", 800000, "grid"}, {170, "grid", ALL, NULL},
+                  {30, "grid", 0, NULL}, {40, "grid", 500000, NULL}, {90, "grid", 800000, NULL},
+                  {100, "rail", 800000, "grid"}, {170, "grid", ALL, NULL},
                   {180, "grid", 900000, NULL}, {230, "rail", 900000, "grid"});
     end_world(&f);
 }
@@ -120,6 +120,8 @@ START_TEST(nobody_draws_on_the_buffer_of_a_closed_alternative)
     f.model.services[2].needs[1].autonomy = 100;
     begin_world(&f);
     set_at(&f, 0, "detour", 0);
+    until(&f, 499);
+    ck_assert_int_eq(toc_world_need(f.world, 2, 1).left, 100);
     set_at(&f, 500, "road", 0);
     TOC_OK_OR_FAIL(toc_world_open(f.world, 2, 1, &f.e), f.e);
     until(&f, 1000);
@@ -234,8 +236,95 @@ START_TEST(the_chain_ends_with_what_came_first)
 }
 END_TEST
 
+START_TEST(acts_that_make_no_sense_are_refused_and_change_nothing)
+{
+    world_fixture f = {0};
+    make_alternatives(&f, 45);
+    add_repair(&f.model, "clear", "road", 10);
+    begin_world(&f);
+    toc_world *w = f.world;
+    toc_error *e = &f.e;
+    ck_assert_int_eq(toc_world_refuel(w, 2, 0, e), TOC_EREFUSED);
+    ck_assert_str_eq(e->msg, "what post needs of road has no buffer to fill");
+    ck_assert_int_eq(toc_world_refuel(w, 3, 0, e), TOC_EREFUSED);
+    ck_assert_int_eq(toc_world_refuel(w, 2, 2, e), TOC_EREFUSED);
+    ck_assert_int_eq(toc_world_open(w, 2, 0, e), TOC_EREFUSED);
+    ck_assert_str_eq(e->msg, "what post needs of road was never closed");
+    ck_assert_int_eq(toc_world_open(w, 2, 1, e), TOC_OK);
+    ck_assert_int_eq(toc_world_open(w, 2, 1, e), TOC_EREFUSED);
+    ck_assert_str_eq(e->msg, "what post needs of detour is being opened already");
+    until(&f, 45);
+    ck_assert_int_eq(toc_world_open(w, 2, 1, e), TOC_EREFUSED);
+    ck_assert_str_eq(e->msg, "what post needs of detour is open already");
+    ck_assert_int_eq(toc_world_black_start(w, 0, 0, e), TOC_EREFUSED);
+    ck_assert_int_eq(toc_world_black_start(w, 9, 10, e), TOC_EREFUSED);
+    ck_assert_int_eq(toc_world_start_repair(w, 1, e), TOC_EREFUSED);
+    ck_assert_int_eq(toc_world_start_repair(w, 0, e), TOC_OK);
+    ck_assert_int_eq(toc_world_start_repair(w, 0, e), TOC_EREFUSED);
+    ck_assert_str_eq(e->msg, "the repair clear was started already");
+    until(&f, 55);
+    ck_assert_int_eq(toc_world_start_repair(w, 0, e), TOC_EREFUSED);
+    ck_assert_str_eq(e->msg, "the repair clear is done");
+    ck_assert_uint_eq(f.changes.count, 3); // opened, running, done
+    end_world(&f);
+}
+END_TEST
+
+START_TEST(a_copy_with_acts_that_do_not_show_yet_goes_on_as_the_first_does)
+{
+    world_fixture f = {0};
+    make_restoration(&f, 1800);
+    toc_world_goto(f.world, 1440, &f.changes);
+    toc_world_set(f.world, 0, 700000);
+    TOC_OK_OR_FAIL(toc_world_refuel(f.world, 1, 0, &f.e), f.e);
+    toc_world *copy = toc_world_copy(f.world);
+    ck_assert_ptr_eq(toc_world_model(copy), &f.model);
+    toc_changes list = {0};
+    toc_changes_clear(&f.changes);
+    toc_world_advance(copy, 4000, &list);
+    until(&f, 4000);
+    ck_assert_uint_eq(list.count, f.changes.count);
+    EXPECT_LEVELS(&f, {1440, "grid", 700000, NULL}, {1800, "grid", ALL, NULL});
+    toc_changes_fini(&list);
+    toc_world_free(copy);
+    end_world(&f);
+}
+END_TEST
+
+START_TEST(time_does_not_go_back_and_what_is_due_waits_for_settle)
+{
+    world_fixture f = {0};
+    make_restoration(&f, 100);
+    int64_t due;
+    toc_world_goto(f.world, 10, &f.changes);
+    ck_assert(toc_world_next(f.world, &due) && due == 100);
+    toc_world_goto(f.world, 5, &f.changes);
+    ck_assert_int_eq(toc_world_minute(f.world), 10);
+    toc_world_goto(f.world, 100, &f.changes);
+    ck_assert(toc_world_next(f.world, &due) && due == 100);
+    ck_assert_int_eq(level(&f, "grid"), 0);
+    ck_assert_int_eq(toc_world_repair(f.world, 0).left, 0);
+    toc_world_settle(f.world, &f.changes);
+    ck_assert_int_eq(level(&f, "grid"), ALL);
+    toc_world_settle(f.world, &f.changes);
+    ck_assert_uint_eq(f.changes.count, 3); // running, done, the level
+    end_world(&f);
+}
+END_TEST
+
+START_TEST(names_are_as_people_say_them)
+{
+    ck_assert_str_eq(toc_trend_name(TOC_TREND_WORSENING), "worsening");
+    ck_assert_str_eq(toc_repair_state_name(TOC_REPAIR_STANDING), "standing still");
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
+    tcase_add_test(tc, acts_that_make_no_sense_are_refused_and_change_nothing);
+    tcase_add_test(tc, a_copy_with_acts_that_do_not_show_yet_goes_on_as_the_first_does);
+    tcase_add_test(tc, time_does_not_go_back_and_what_is_due_waits_for_settle);
+    tcase_add_test(tc, names_are_as_people_say_them);
     tcase_add_test(tc, a_half_lost_provider_drains_half_as_fast_and_a_buffer_refills_in_its_time);
     tcase_add_test(tc, a_fall_cancels_a_restart_and_a_deeper_rise_does_not_delay_it);
     tcase_add_test(tc, an_alternative_counts_after_it_was_opened_and_switched);
