@@ -17,7 +17,7 @@ static toc_err check_id(toc_map *ids, const char *what, const char *id, size_t i
 static toc_err check_service(const toc_model *m, size_t index, toc_error *e);
 static toc_err check_need(const toc_model *m, size_t service, const toc_need *need, toc_error *e);
 static toc_err check_repair(const toc_model *m, const toc_repair *r, toc_error *e);
-static toc_err check_range(const char *who, const char *what, int64_t value, int64_t least,
+static toc_err check_range(const char *id, const char *what, int64_t value, int64_t least,
                            int64_t most, toc_error *e);
 static toc_err check_gain(const toc_model *m, toc_error *e);
 
@@ -98,16 +98,13 @@ static toc_err check_id(toc_map *ids, const char *what, const char *id, size_t i
 static toc_err check_service(const toc_model *m, size_t index, toc_error *e)
 {
     const toc_service *s = &m->services[index];
-    if (s->rule != TOC_RULE_MIN && s->rule != TOC_RULE_SUM)
-        return toc_fail(e, TOC_ESCENARIO, "service %s: there is no rule number %d", s->id,
-                        (int)s->rule);
-    char who[TOC_QUOTE_SIZE];
-    toc_text_quote(who, s->id);
-    toc_err err = check_range(who, "users", s->users, 0, TOC_USERS_MAX, e);
+    toc_err err = check_range(s->id, "rule", (int64_t)s->rule, TOC_RULE_MIN, TOC_RULE_SUM, e);
     if (!err)
-        err = check_range(who, "own capability", s->own, 0, TOC_PPM, e);
+        err = check_range(s->id, "number of users", s->users, 0, TOC_USERS_MAX, e);
     if (!err)
-        err = check_range(who, "restart", s->restart, 0, TOC_MINUTES_MAX, e);
+        err = check_range(s->id, "own capability", s->own, 0, TOC_PPM, e);
+    if (!err)
+        err = check_range(s->id, "restart", s->restart, 0, TOC_MINUTES_MAX, e);
     for (size_t i = 0; !err && i < s->need_count; i++)
         err = check_need(m, index, &s->needs[i], e);
     return err;
@@ -117,11 +114,12 @@ static toc_err check_need(const toc_model *m, size_t service, const toc_need *ne
 {
     char who[TOC_QUOTE_SIZE];
     char of[TOC_QUOTE_SIZE];
-    toc_text_quote(who, m->services[service].id);
+    const char *id = m->services[service].id;
     if (need->provider >= m->service_count)
-        return toc_fail(e, TOC_ESCENARIO, "%s needs a service that is not there", who);
+        return toc_fail(e, TOC_ESCENARIO, "%s needs a service that is not there",
+                        toc_text_quote(who, id));
     if (need->provider == service)
-        return toc_fail(e, TOC_ESCENARIO, "%s needs itself", who);
+        return toc_fail(e, TOC_ESCENARIO, "%s needs itself", toc_text_quote(who, id));
     const struct {
         const char *what;
         int64_t value, most;
@@ -134,9 +132,9 @@ static toc_err check_need(const toc_model *m, size_t service, const toc_need *ne
     for (size_t i = 0; i < TOC_COUNT(ranges); i++) {
         if (ranges[i].value >= 0 && ranges[i].value <= ranges[i].most)
             continue;
-        return toc_fail(e, TOC_ESCENARIO, "%s needs %s: the %s is %lld; it must be 0 to %lld", who,
-                        toc_text_quote(of, m->services[need->provider].id), ranges[i].what,
-                        (long long)ranges[i].value, (long long)ranges[i].most);
+        return toc_fail(e, TOC_ESCENARIO, "%s needs %s: the %s is %lld; it must be 0 to %lld",
+                        toc_text_quote(who, id), toc_text_quote(of, m->services[need->provider].id),
+                        ranges[i].what, (long long)ranges[i].value, (long long)ranges[i].most);
     }
     return TOC_OK;
 }
@@ -144,29 +142,32 @@ static toc_err check_need(const toc_model *m, size_t service, const toc_need *ne
 static toc_err check_repair(const toc_model *m, const toc_repair *r, toc_error *e)
 {
     char who[TOC_QUOTE_SIZE];
-    toc_text_quote(who, r->id);
     if (r->service >= m->service_count)
-        return toc_fail(e, TOC_ESCENARIO, "repair %s is of a service that is not there", who);
-    toc_err err = check_range(who, "restored capability", r->to, 0, TOC_PPM, e);
+        return toc_fail(e, TOC_ESCENARIO, "repair %s is of a service that is not there",
+                        toc_text_quote(who, r->id));
+    toc_err err = check_range(r->id, "restored capability", r->to, 0, TOC_PPM, e);
     if (!err)
-        err = check_range(who, "work", r->work, 1, TOC_WORK_MAX, e);
+        err = check_range(r->id, "work", r->work, 1, TOC_WORK_MAX, e);
     if (!err)
-        err = check_range(who, "crews", r->crews, 1, TOC_CREWS_MAX, e);
+        err = check_range(r->id, "number of crews", r->crews, 1, TOC_CREWS_MAX, e);
     for (size_t i = 0; !err && i < r->need_count; i++) {
         if (r->needs[i].service >= m->service_count)
-            return toc_fail(e, TOC_ESCENARIO, "repair %s needs a service that is not there", who);
-        err = check_range(who, "level it needs", r->needs[i].level, 0, TOC_PPM, e);
+            return toc_fail(e, TOC_ESCENARIO, "repair %s needs a service that is not there",
+                            toc_text_quote(who, r->id));
+        err = check_range(r->id, "level it needs", r->needs[i].level, 0, TOC_PPM, e);
     }
     return err;
 }
 
-static toc_err check_range(const char *who, const char *what, int64_t value, int64_t least,
+static toc_err check_range(const char *id, const char *what, int64_t value, int64_t least,
                            int64_t most, toc_error *e)
 {
+    char who[TOC_QUOTE_SIZE];
     if (value >= least && value <= most)
         return TOC_OK;
-    return toc_fail(e, TOC_ESCENARIO, "%s: the %s is %lld; it must be %lld to %lld", who, what,
-                    (long long)value, (long long)least, (long long)most);
+    return toc_fail(e, TOC_ESCENARIO, "%s: the %s is %lld; it must be %lld to %lld",
+                    toc_text_quote(who, id), what, (long long)value, (long long)least,
+                    (long long)most);
 }
 
 // An error's text is short: of a long cycle it names the first few and says how many there are.

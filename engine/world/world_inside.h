@@ -176,7 +176,7 @@ bool toc_level_changed(const toc_world *w, uint32_t service); // in this minute
 // ---- store.c: buffers ---------------------------------------------------------------------------------
 
 int64_t toc_store_left(const toc_store *s, int64_t minute); // ppm-minutes
-// toc_store_anchor: from this minute on it has so much, and its provider is at that level.
+// toc_world_anchor: from this minute on it has so much, and its provider is at that level.
 void toc_world_anchor(toc_world *w, uint32_t store, int64_t left, int32_t level);
 
 // ---- job.c: repairs -----------------------------------------------------------------------------------
@@ -192,7 +192,7 @@ toc_change *toc_changes_add(toc_changes *list, toc_change_kind kind, int64_t min
 void toc_world_report_causes(toc_world *w, toc_changes *out); // repairs done, alternatives opened
 void toc_world_report_levels(toc_world *w, toc_changes *out); // and books them
 
-// ---- deadlock.c, waysout.c ----------------------------------------------------------------------------
+// ---- deadlock.c, waysout.c ------------------------------------------------------------------
 
 void toc_world_find_deadlocks(toc_world *w, toc_changes *out);
 // toc_world_ways_out gives, for those services and all that holds them down, whether each may rise by

@@ -2,7 +2,7 @@
 -- README.md tells the controller how to conduct it, SOURCES.md what is record and what is invented,
 -- world.lua is the model that the consequences come from, story.lua how the day branches.
 --
--- Numbers: INJ-01 to INJ-69 come by the clock; INJ-71 and up are sent by story.lua, because somebody
+-- Numbers: INJ-01 to INJ-69 and INJ-141 to INJ-160 come by the clock; INJ-71 and up are sent by story.lua, because somebody
 -- decided or because the model says so; INJ-201 and up are contingency injects.
 -- T+0:00 is 11:00 local; the story runs 2.7 times as fast, so that 17:00 comes at T+2:13.
 
@@ -279,9 +279,9 @@ inject "INJ-40" { at = "T+1:40", from = "Brussels correspondents", to = "eu", ch
   title = "One question, eleven microphones", text = file "texts/inj-40-brussels.md", objective = "OBJ-2",
   notes = "The right answer is dull and the same as the alliance's. Deadline 16:15." }
 
-inject "INJ-41" { at = "T+1:42", from = "Signal technicians, Midtvoll", to = "rail", channel = "radio",
+inject "INJ-41" { from = "Signal technicians, Midtvoll", to = "rail", channel = "radio",
   title = "The needles on the battery cupboard", text = file "texts/inj-41-needles.md", objective = "OBJ-8",
-  notes = "The end of the batteries is in the text, from the model. No generators are coming unless D-06 sent them; nobody has asked." }
+  notes = "Comes at T+1:42 unless D-06 sent generators north. The end of the batteries is in the text, from the model. Nobody has asked." }
 
 inject "INJ-42" { at = "T+1:45", from = "Alliance operations centre", to = "alliance", channel = "email",
   title = "Report in two boxes", text = file "texts/inj-42-boxes.md", objective = "OBJ-1",
@@ -295,9 +295,9 @@ inject "INJ-44" { at = "T+1:52", from = "Beam planning", to = "space", channel =
   title = "Seven asks for one transponder", text = file "texts/inj-44-transponder.md", objective = "OBJ-7",
   notes = "A list of who asked. If D-23 was played the first place is taken. Whoever is refused should hear it from space, not find out." }
 
-inject "INJ-45" { at = "T+1:57", from = "lysmark", to = { "eu", "tso" }, channel = "phone",
+inject "INJ-45" { from = "lysmark", to = { "eu", "tso" }, channel = "phone",
   title = "Six people and a bus", text = file "texts/inj-45-crew.md", objective = "OBJ-1",
-  notes = "The joint crew of D-07. If another request went first, she still offers, for tomorrow noon." }
+  notes = "Comes at T+1:57 if D-07 sent another request first: the price of it, in person." }
 
 inject "INJ-46" { at = "T+2:00", from = "District heating, Haver", to = "crisis", channel = "phone",
   title = "Oil for six hours", text = file "texts/inj-46-heating.md", objective = "OBJ-3",
@@ -309,11 +309,11 @@ inject "INJ-47" { at = "T+2:01", from = "Rail operations, evening shift", to = "
     return texts.sitrep {
       time = story(), source = "Rail operations, evening shift",
       known = {
-        "corridor: " .. because "rail.corridor",
-        "commuter trains: " .. because "rail.commuter",
+        because "rail.corridor",
+        because "rail.commuter",
         "signal boxes in the north: " .. percent "rail.signals" .. ", outlook " .. day.outlook "rail.signals",
       },
-      unknown = { "whether what we restore is clean", "how many dispatchers come back after eight hours of paper" },
+      unknown = { "whether what we restore is clean", "how many dispatchers come back after a day of paper" },
       asked = { "one sentence for the alliance desk: can they count on rails tonight, yes or no" },
     }
   end,
@@ -326,7 +326,7 @@ inject "INJ-48" { at = "T+2:04", from = "Hospital director, Midtvoll", to = { "c
 inject "INJ-49" { at = "T+2:10", from = "Grid control, balancing desk", to = { "tso", "crisis" }, channel = "sitrep", urgent = true,
   title = "The peak", objective = "OBJ-3",
   text = function ()
-    return "BALANCING DESK, " .. story() .. "\n\nBalance: " .. percent "balance" .. ". " .. because "balance" .. ".\n\n"
+    return "BALANCING DESK, " .. story() .. "\n\nBalance " .. percent "balance" .. ", Kaldra Link " .. percent "hvdc.kaldra" .. ", Rokken " .. percent "rokken.plant" .. ".\n\n"
       .. (level "balance" >= 95 and "We have what we need and nothing beside. If nothing breaks before eight, nobody goes dark on purpose tonight. Please do not say so on the radio yet: half of it is people who switched something off."
         or "Short by more than the reserves hold. In five minutes we open breakers, by the list you chose: \""
           .. day.words "D-12" .. "\". Who has told those on it?")
@@ -381,7 +381,7 @@ inject "INJ-57" { at = "T+2:37", from = "transport-command", to = { "alliance", 
   text = function ()
     local l = level "corridor"
     local way = decided "D-08" and day.words "D-08" or "no route yet"
-    return "\"Aalto. It's half past six and this is how it looks from the quay. The way you gave me: '" .. way .. "'. The corridor stands at "
+    return "\"Aalto. It's gone six and this is how it looks from the quay. The way you gave me: '" .. way .. "'. The corridor stands at "
       .. percent "corridor" .. ".\n\n"
       .. (l >= 40 and level "border.grensby" >= 50 and "So we roll. Nine hours if nothing happens; I'd like to hear from you what might. The civil lorries behind us have been waiting since three, and they know whose fault it is."
         or "So we stand. Four hundred vehicles, engines running because of the cold, and the diesel for the way goes up the chimney. " .. because "corridor" .. ", they tell me. The border says " .. percent "border.grensby" .. ".")
@@ -389,7 +389,7 @@ inject "INJ-57" { at = "T+2:37", from = "transport-command", to = { "alliance", 
   end,
   notes = "From the model. If she stands: road needs the crisis cell's word and two hours, the ferries four." }
 
-inject "INJ-58" { at = "T+2:40", from = "minister", to = "crisis", channel = "phone", ack = true,
+inject "INJ-58" { at = "T+2:46", from = "minister", to = "crisis", channel = "phone", ack = true,
   title = "Three sentences for the night", text = file "texts/inj-58-sentences.md", objective = "OBJ-2",
   notes = "By 19:00. What works, what does not, what to do. Somebody will ask for a name: there is none." }
 
@@ -421,7 +421,7 @@ inject "INJ-63" { at = "T+3:04", from = "Duty lawyer of the CSIRT", to = { "csir
   notes = "NIS2: from awareness. Rail can still hand it in. Deadlines the night crossed are yours to rule on (mark EXP-…)." }
 
 inject "INJ-64" { at = "T+3:06", from = "press", to = "crisis", channel = "phone",
-  title = "The morning after, live at eleven", text = file "texts/inj-64-eleven.md", objective = "OBJ-2",
+  title = "The morning after, live at eleven", text = function () return day.eleven() end, objective = "OBJ-2",
   notes = "She has the user-hours from somebody; they are right. The statement is D-17." }
 
 inject "INJ-65" { at = "T+3:07", from = "Alliance operations centre", to = { "alliance", "eu" }, channel = "email",
@@ -451,6 +451,88 @@ inject "INJ-67" { at = "T+3:12", from = "Container terminal and line control", t
 inject "INJ-68" { at = "T+3:23", from = "EXCON", to = "all", channel = "letter", release = "manual", ack = true,
   title = "Handover: three lines, and one to another team", text = file "texts/inj-68-handover.md", objective = "OBJ-1",
   notes = "Release about T+3:24. The fourth line is for the hot wash." }
+
+-- For single teams in a gap; skip these first when a team drowns.
+
+inject "INJ-141" { at = "T+0:43", from = "Aviation authority, air traffic desk", to = { "space" }, channel = "phone",
+  title = "Everywhere, and I mean it", text = file "texts/inj-141-airlines.md", objective = "OBJ-7",
+  notes = "Area and height come from space's own bearings; an end nobody knows. One line for everybody." }
+
+inject "INJ-142" { at = "T+1:13", from = "Broadcasting network, transmitters", to = { "space" }, channel = "email",
+  title = "Your second and our silence", text = file "texts/inj-142-transmitters.md", objective = "OBJ-7",
+  notes = "True, and nobody in the crisis cell knows: the five o'clock word may go unheard. If told, medium wave is up at 16:30." }
+
+inject "INJ-143" { at = "T+1:44", from = "Ola, monitoring van", to = { "space" }, channel = "phone",
+  title = "The third bearing is a courier", text = file "texts/inj-143-car-park.md", objective = "OBJ-7",
+  notes = "A small honest fact that spoils a theory. Expected: correct it with the coast guard and the alliance cell." }
+
+inject "INJ-144" { at = "T+2:06", from = "Space weather desk", to = { "space", "csirt" }, channel = "sitrep",
+  title = "It is not the sun", text = file "texts/inj-144-sun.md", objective = "OBJ-2",
+  notes = "NOAA G1, Kp 5: minor. Useful against the next rumour." }
+
+inject "INJ-145" { at = "T+2:23", from = "Haver ground station, building services", to = { "space", "tso" }, channel = "phone",
+  title = "A window is not a cooling plant", text = file "texts/inj-145-ground-station.md", objective = "OBJ-10",
+  notes = "A third thing that hangs on something. Haver 17 is on the lists even and cities." }
+
+inject "INJ-146" { at = "T+2:42", from = "Timing laboratory, Haver", to = { "space" }, channel = "email",
+  title = "Tonight's hands", text = file "texts/inj-146-hands.md", objective = "OBJ-7",
+  notes = "Outlook from the model." }
+
+inject "INJ-147" { at = "T+0:38", from = "Control room of Lysmark's grid", to = { "tso" }, channel = "phone",
+  title = "How much at five?", text = file "texts/inj-147-far-end.md", objective = "OBJ-3",
+  notes = "They hold 600 MW until 13:00. If the tso answers, nothing changes but trust; if not, they ring Anna Keel." }
+
+inject "INJ-148" { at = "T+2:34", from = "Trainee, network planning", to = { "tso" }, channel = "email",
+  title = "Two more", text = file "texts/inj-148-two-more.md", objective = "OBJ-10",
+  notes = "Both true. Praise is free." }
+
+inject "INJ-149" { at = "T+1:48", from = "Sornia's grid, control room", to = { "tso" }, channel = "phone",
+  title = "At a price", text = file "texts/inj-149-offer.md", objective = "OBJ-3",
+  notes = "If they buy: it is inside the 94 of the model already; say \"contracted\". It stops if Rokken does." }
+
+inject "INJ-150" { at = "T+2:21", from = "Home care, capital and coast", to = { "crisis", "tso" }, channel = "phone",
+  title = "Two hundred and six at home", text = file "texts/inj-150-dialysis.md", objective = "OBJ-6",
+  notes = "The two lists have to meet. If D-12 was industry or nobody is off, relief." }
+
+inject "INJ-151" { at = "T+0:25", from = "Network manager for European airspace", to = { "eu" }, channel = "email",
+  title = "One number a state", text = file "texts/inj-151-network-manager.md", objective = "OBJ-1",
+  notes = "Space has the number, the alliance cell the other circle." }
+
+inject "INJ-152" { at = "T+0:45", from = "Translation service", to = { "eu", "crisis" }, channel = "phone",
+  title = "One word", text = file "texts/inj-152-one-word.md", objective = "OBJ-1",
+  notes = "A small thing that shows if the cells talk." }
+
+inject "INJ-153" { at = "T+2:06", from = "Regional coordination centre for grids", to = { "eu", "tso" }, channel = "sitrep",
+  title = "Seventeen hundred, second call", text = file "texts/inj-153-coordination.md", objective = "OBJ-3",
+  notes = "Levels from the model. D-12 is the answer." }
+
+inject "INJ-154" { at = "T+2:27", from = "Joint press desk", to = { "eu", "alliance" }, channel = "email",
+  title = "Two people on one stage", text = file "texts/inj-154-one-stage.md", objective = "OBJ-1",
+  notes = "The same four facts." }
+
+inject "INJ-155" { at = "T+2:45", from = "lysmark", to = { "eu" }, channel = "phone",
+  title = "Before I go home", text = file "texts/inj-155-lysmark-night.md", objective = "OBJ-1",
+  notes = "Three reminders: gas-level (EXP-09), the way back in (INJ-84), the common page (D-17)." }
+
+inject "INJ-156" { at = "T+0:21", from = "Ferry Havsul, purser", to = { "rail" }, channel = "radio",
+  title = "A list from the future", text = file "texts/inj-156-passengers.md", objective = "OBJ-5",
+  notes = "The same clock as INJ-10 and INJ-23. Paper may be allowed." }
+
+inject "INJ-157" { from = "Driver of train 4711", to = { "rail" }, channel = "phone",
+  title = "Soup, and who may cross", text = file "texts/inj-157-skarfjell.md", objective = "OBJ-4",
+  notes = "Comes when the line stands. Yes is right, with a lookout." }
+
+inject "INJ-158" { at = "T+1:54", from = "Arvid Hagen, retired dispatcher", to = { "rail" }, channel = "phone",
+  title = "Four of us alive", text = file "texts/inj-158-block-book.md", objective = "OBJ-8",
+  notes = "A gift. If they are let in, tell it in the hot wash; the model stays at 40 %." }
+
+inject "INJ-159" { at = "T+2:24", from = "Quay foreman, evening shift", to = { "rail", "crisis" }, channel = "phone",
+  title = "There is no ferry", text = file "texts/inj-159-quay.md", objective = "OBJ-4",
+  notes = "A side effect of INJ-43. The shed is heated." }
+
+inject "INJ-160" { at = "T+2:29", from = "Surgeon captain Hale, field hospital, train 7", to = { "alliance" }, channel = "phone",
+  title = "Have I been asked?", text = file "texts/inj-160-surgeon.md", objective = "OBJ-6",
+  notes = "Needs crisis or county to ask. If they did after INJ-48: answer \"go\"." }
 
 -- Decisions ----------------------------------------------------------------------------------------------
 

@@ -60,6 +60,8 @@ function day.morning()
   }
 end
 
+local done_by = { midtvoll = "late this afternoon", rokken = "about nine tonight", hold = "about ten tonight" }
+
 function day.telephone()
   local ahead = outlook "tso.voice"
   if level "sub.midtvoll" == 100 then
@@ -70,7 +72,20 @@ function day.telephone()
     .. ".\n\nWithout a voice from your desk I may not close anything, and I wouldn't want to. "
     .. (ahead.at and "Then I stop, and there's no power here to bring the relay back, and no relay to bring the power back. I've slept four hours and I still see it."
       or "So I go on. What I need from you is one operator who stays on the line and doesn't change shift at two.")
-    .. "\n\nRepair is on schedule for late this afternoon" .. (ahead.at and ", if I can talk" or "") .. ". What do I tell my people?\""
+    .. "\n\nWe'd be done " .. (done_by[choice "D-05" or ""] or "tonight") .. (ahead.at and ", if I can talk" or "") .. ". What do I tell my people?\""
+end
+
+-- 2933333 as "2.9 million", 36266 as "36,000".
+local function about(n)
+  if n >= 1000000 then return string.format("%d.%d million", n // 1000000, n // 100000 % 10) end
+  if n >= 1000 then return string.format("%d,000", n // 1000) end
+  return string.format("%d", n)
+end
+
+function day.eleven()
+  return "\"Mira Holt. At eleven I've the Prime Minister, at five past Lysmark's. And numbers from somebody who can count: since yesterday noon the north has lost "
+    .. about(lost_hours "district.north") .. " user-hours of power and " .. about(lost_hours "mobile.north")
+    .. " of telephone. Are they right? If they're wrong, I'd like better ones; if they're right I'd like to hear it from you.\n\nMy listeners have two questions. They don't ask who. They ask: why did the gas, the train and the telephone shake, when it was a cable that broke? And: does it happen again tonight?\n\nWhoever explains that in a minute gets two.\""
 end
 
 function day.merel()
@@ -218,7 +233,7 @@ storyline "the sky" (function ()
   space.restore("gnss.time", "time.net")
 end)
 
-when(function () return level "time.net" < 50 end, function () send "INJ-73" end)
+when(function () return level "time.net" < 50 and now() < 3 * 3600 end, function () send "INJ-73" end)
 
 -- Energy: the link, the pipe, Midtvoll (D-02, D-23, D-05, D-07, D-16) --------------------------------------
 
@@ -253,8 +268,7 @@ storyline "the link" (function ()
       send "INJ-78"
     end
   elseif link.option == "full" then
-    set("hvdc.kaldra", 100)
-    open_alternative("hvdc.kaldra", "satcom.north")
+    black_start("hvdc.kaldra", "210m") -- held up by hand, whatever it needs
     wait_until "T+1:47"
     set("hvdc.kaldra", 0)
     send "INJ-79"
@@ -288,6 +302,16 @@ storyline "one heavy crew" (function ()
     wait_until "T+2:38"
     start_repair "fix.midtvoll"
   end
+end)
+
+storyline "six people and a bus" (function ()
+  wait_until "T+1:57"
+  if choice "D-07" ~= "crew" then send "INJ-45" end
+end)
+
+storyline "the battery cupboard" (function ()
+  wait_until "T+1:42"
+  if choice "D-06" ~= "north" then send "INJ-41" end
 end)
 
 storyline "one request first" (function ()
@@ -356,6 +380,8 @@ storyline "the stranger" (function ()
     cyber.isolate("rail.tms", { techniques = { "T0859", "T0822" } })
     wait "3m"
     send "INJ-81"
+    wait_until "T+1:04"
+    send "INJ-157"
   elseif door.option == "segment" then
     cyber.compromise("rail.tms", { level = 50, techniques = { "T0859", "T0822" } })
     wait "3m"
@@ -368,6 +394,8 @@ storyline "the stranger" (function ()
     wait_until "T+1:10"
     cyber.compromise("rail.tms", { level = 0, techniques = { "T1486", "T1490", "T0826" } })
     send "INJ-85"
+    wait "6m"
+    send "INJ-157"
   end
 end)
 
@@ -376,18 +404,17 @@ storyline "dispatch on paper" (function ()
   local paper = ask "D-10"
   if paper.option == "freight" then
     open_alternative("rail.corridor", "rail.manual")
-    wait "5m"
-    wait_until "T+1:30"
+    wait_until "T+1:48"
     send "INJ-88"
   elseif paper.option == "both" then
     set("rail.manual", 20)
     open_alternative("rail.corridor", "rail.manual")
     open_alternative("rail.commuter", "rail.manual")
-    wait_until "T+1:32"
+    wait_until "T+1:48"
     send "INJ-90"
   else
     open_alternative("rail.commuter", "rail.manual")
-    wait_until "T+1:30"
+    wait_until "T+1:48"
     send "INJ-89"
   end
 end)
@@ -465,7 +492,7 @@ storyline "eleven trainloads" (function ()
     wait_until "T+1:34"
     send "INJ-92"
   else
-    wait_until "T+1:34"
+    wait_until "T+1:39"
     send "INJ-91"
   end
 end)

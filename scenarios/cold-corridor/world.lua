@@ -85,7 +85,7 @@ service "tetra.north" { domain = "cyber", name = "Emergency radio, north", seen_
 
 -- Energy -----------------------------------------------------------------------------------------
 
-service "hvdc.kaldra" { domain = "energy", name = "Kaldra Link, 600 MW from Lysmark", public = true, seen_by = { "tso", "crisis" },
+service "hvdc.kaldra" { domain = "energy", name = "Kaldra Link", public = true, seen_by = { "tso", "crisis" },
   needs = {
     guess { "fibre.kaldra", group = "telecontrol", strength = 40, kind = "cyber", source = "assumption: without telecontrol the converters may carry 60 %" },
     guess { "satcom.north", group = "telecontrol", strength = 40, closed = true, switch = "90m", kind = "cyber" },
@@ -145,7 +145,7 @@ service "gas.grid" { domain = "energy", name = "Gas grid", users = 410000, publi
     guess { "gas.compressor", autonomy = "75m", kind = "physical", source = "assumption: pressure in the pipe" },
   }, source = "assumption" }
 
-service "rokken.plant" { domain = "energy", name = "Rokken power station, 450 MW", seen_by = { "tso" }, restart = "40m",
+service "rokken.plant" { domain = "energy", name = "Rokken power station", seen_by = { "tso" }, restart = "40m",
   needs = { guess { "gas.grid", kind = "physical" } }, source = "assumption" }
 
 service "heat.haver" { domain = "energy", name = "District heating in the capital", users = 300000, public = true, seen_by = { "crisis" },
@@ -179,7 +179,7 @@ service "rail.signals" { domain = "transport", name = "Signal boxes, north", see
 service "rail.radio" { domain = "transport", name = "Train radio", seen_by = { "rail", "csirt" },
   needs = { guess { "time.net", strength = 40, kind = "cyber" } }, source = "assumption" }
 
-service "rail.corridor" { domain = "transport", name = "Rail corridor Vindhavn to Grensby, 412 km", public = true,
+service "rail.corridor" { domain = "transport", name = "Rail corridor Vindhavn to Grensby", public = true,
   seen_by = { "rail", "alliance", "crisis" }, restart = "90m",
   needs = {
     guess { "rail.tms", group = "dispatch", kind = "cyber" },
@@ -210,7 +210,7 @@ service "port.osthavn" { domain = "transport", name = "Ferry quay Osthavn", seen
   needs = { guess { "gnss.sea", strength = 25, kind = "cyber" } }, source = "assumption" }
 
 -- Rail first; road and sea are closed until they are cleared. Military traffic takes its share from civil.
-transport.corridor "corridor" { name = "Cold Corridor, coast to border", users = 90000, public = true,
+transport.corridor "corridor" { name = "Cold Corridor", users = 90000, public = true,
   seen_by = { "alliance", "rail", "crisis", "eu" },
   routes = {
     { "rail.corridor" },

@@ -32,7 +32,7 @@ START_TEST(what_is_out_of_its_range_is_refused_with_its_place)
         int64_t value;
         const char *text;
     } bad[] = {
-        {offsetof(toc_service, users), 0, -1, "\"mobile\": the users is -1"},
+        {offsetof(toc_service, users), 0, -1, "\"mobile\": the number of users is -1"},
         {offsetof(toc_service, own), 0, ALL + 1, "own capability is 1000001"},
         {offsetof(toc_service, restart), 0, TOC_MINUTES_MAX + 1, "must be 0 to 525600"},
         {offsetof(toc_need, strength), 1, 1300000,

@@ -207,7 +207,8 @@ static void expect_inoperability(size_t n, const double *a, const double *c, con
     begin_world(&f);
     for (size_t i = 0; i < n; i++) {
         int64_t lost = ALL - toc_world_level(f.world, i);
-        ck_assert_msg(lost <= q[i] * ALL + 3 && lost >= q[i] * ALL - 8, "%zu: %lld", i,
+        int64_t published = (int64_t)(q[i] * ALL);
+        ck_assert_msg(lost <= published + 3 && lost >= published - 8, "%zu: %lld", i,
                       (long long)lost);
     }
     end_world(&f);

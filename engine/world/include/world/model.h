@@ -32,10 +32,10 @@ typedef struct {
     int64_t autonomy;  // minutes at total loss; 0: none
     int64_t recharge;  // minutes from empty to full; 0: at once
     int64_t switching; // minutes from opening until it counts
-    size_t group;      // needs of one service with the same group, from 1, are alternatives; 0: none
-    bool is_closed;    // it counts only after it was opened
-    char *kind;        // a label: physical, cyber, geographic, logical; or NULL
-    char *source;      // where the numbers are from, or NULL
+    size_t group;   // needs of one service with the same group, from 1, are alternatives; 0: none
+    bool is_closed; // it counts only after it was opened
+    char *kind;     // a label: physical, cyber, geographic, logical; or NULL
+    char *source;   // where the numbers are from, or NULL
 } toc_need;
 
 typedef struct {

@@ -13,7 +13,8 @@
 //   restart a rise waits that long after its inputs first allow it; a fall is at once, and cancels it
 //   repair  goes on while all its prerequisites hold, else stands still
 //
-// Changes of one minute are solved together: falls first, then rises, from the levels there were.
+// Changes of one minute are solved together: falls first, then rises, from the levels there were. Of
+// needs that bind equally, the one that did before is named as the cause, else the first.
 //
 // Thread: one world, one thread at a time. Pure: no clock, no I/O.
 
@@ -40,13 +41,15 @@ typedef enum {
 
 typedef enum {
     TOC_CHANGE_LEVEL,
-    TOC_CHANGE_REPAIR,   // went on, stood still, done
-    TOC_CHANGE_OPENED,   // an alternative counts from now on
-    TOC_CHANGE_DEADLOCK, // these need each other and do not come back by themselves
+    TOC_CHANGE_REPAIR, // went on, stood still, done
+    TOC_CHANGE_OPENED, // an alternative counts from now on
+    // These need each other and do not come back by themselves: told once, after the levels of the
+    // minute in which the last way out went, and again only after the level of one of them has risen.
+    TOC_CHANGE_DEADLOCK,
 } toc_change_kind;
 
 typedef enum {
-    TOC_REPAIR_PLANNED,  // not started
+    TOC_REPAIR_PLANNED, // not started
     TOC_REPAIR_RUNNING,
     TOC_REPAIR_STANDING, // a prerequisite does not hold
     TOC_REPAIR_DONE,
@@ -55,14 +58,14 @@ typedef enum {
 typedef struct {
     toc_change_kind kind;
     int64_t minute;
-    size_t service;  // LEVEL; OPENED: the consumer; REPAIR: what it restores
-    int64_t level;   // LEVEL: the new one, ppm
-    size_t because;  // LEVEL: the provider that binds, or TOC_SELF; REPAIR standing: the service that lacks
-    toc_why why;     // LEVEL
-    size_t need;     // OPENED: of the service's needs
-    size_t repair;   // REPAIR; DEADLOCK: the one that stands still for ever, or TOC_SELF
+    size_t service; // LEVEL; OPENED: the consumer; REPAIR: what it restores
+    int64_t level;  // LEVEL: the new one, ppm
+    size_t because; // LEVEL: the provider that binds, or TOC_SELF; REPAIR standing: what lacks
+    toc_why why;    // LEVEL
+    size_t need;    // OPENED: of the service's needs
+    size_t repair;  // REPAIR; DEADLOCK: the one that stands still for ever, or TOC_SELF
     toc_repair_state state; // REPAIR
-    size_t *members; // DEADLOCK: services, each needs the next and the last the first
+    size_t *members;        // DEADLOCK: services, each needs the next and the last the first
     size_t member_count;
 } toc_change;
 
@@ -109,12 +112,12 @@ toc_err toc_world_black_start(toc_world *w, size_t service, int64_t minutes, toc
 typedef struct {
     int64_t level;  // ppm
     int64_t own;    // ppm
-    size_t because; // the provider that binds, or TOC_SELF
+    size_t because; // the provider that binds, or TOC_SELF: also while a rise waits for its restart
     toc_why why;    // of the last change of level
     int64_t since;  // minute of the last change of level; 0 if none
-    int64_t forced_until;  // minute, -1 if no black start holds it
-    int64_t restart_at;    // minute of a rise that waits, else -1
-    bool is_deadlocked;    // named in a deadlock, and not risen since
+    int64_t forced_until; // minute, -1 if no black start holds it
+    int64_t restart_at;   // minute of a rise that waits, else -1
+    bool is_deadlocked;   // named in a deadlock, and not risen since
 } toc_service_view;
 
 toc_service_view toc_world_service(const toc_world *w, size_t service);
@@ -122,9 +125,9 @@ int64_t toc_world_level(const toc_world *w, size_t service);
 
 typedef struct {
     bool has_buffer;
-    int64_t left;    // minutes its buffer would last at total loss from now
-    int64_t ends_at; // minute at which it is empty if nothing changes, else -1
-    bool is_open;    // counts (always true where it never was closed)
+    int64_t left;     // minutes its buffer would last at total loss from now
+    int64_t ends_at;  // minute at which it is empty if nothing changes, else -1
+    bool is_open;     // counts (always true where it never was closed)
     int64_t opens_at; // minute, -1 if it is not being opened
 } toc_need_view;
 
@@ -167,6 +170,7 @@ typedef struct {
 void toc_world_outlook(const toc_world *w, int64_t minutes, toc_outlook *out, toc_changes *changes);
 
 const char *toc_trend_name(toc_trend t); // "stable" "improving" "worsening"
-const char *toc_repair_state_name(toc_repair_state s); // "planned" "running" "standing still" "done"
+// "planned" "running" "standing still" "done"
+const char *toc_repair_state_name(toc_repair_state s);
 
 #endif
