@@ -12,6 +12,7 @@ static void allocate(toc_world *w);
 static void build_nodes(toc_world *w);
 static void build_links(toc_world *w, uint32_t service, uint32_t *order);
 static void build_link(toc_world *w, uint32_t at, const toc_need *need);
+static void build_ranks(toc_world *w);
 static void build_jobs(toc_world *w);
 static void build_reverse(toc_world *w);
 static void begin(toc_world *w);
@@ -31,6 +32,7 @@ toc_err toc_world_new(toc_world **out, const toc_model *model, toc_error *e)
     count_model(w);
     allocate(w);
     build_nodes(w);
+    build_ranks(w);
     build_jobs(w);
     build_reverse(w);
     begin(w);
@@ -48,7 +50,7 @@ void toc_world_free(toc_world *w)
         free(lists[i]->at);
     void *arrays[] = {w->nodes,    w->levels, w->links, w->link_of, w->consumers,
                       w->stores,   w->spares, w->jobs,  w->floors,  w->repairs,
-                      w->watchers, w->queue,  w->seen,  w->place};
+                      w->watchers, w->path,   w->seen,  w->place,   w->queue.heap};
     for (size_t i = 0; i < TOC_COUNT(arrays); i++)
         free(arrays[i]);
     toc_agenda_fini(&w->agenda);
@@ -75,7 +77,8 @@ toc_world *toc_world_copy(const toc_world *w)
     c->floors = COPY(w->floors, w->floor_count);
     c->repairs = COPY(w->repairs, w->job_count);
     c->watchers = COPY(w->watchers, w->floor_count);
-    c->queue = COPY(w->queue, w->service_count);
+    c->queue.heap = COPY(w->queue.heap, w->service_count);
+    c->path = COPY(w->path, w->service_count);
     c->seen = COPY(w->seen, w->service_count);
     c->place = COPY(w->place, w->service_count);
     toc_agenda_copy(&c->agenda, &w->agenda);
@@ -111,7 +114,8 @@ static void allocate(toc_world *w)
     w->floors = toc_alloc(w->floor_count * sizeof *w->floors);
     w->repairs = toc_alloc(w->job_count * sizeof *w->repairs);
     w->watchers = toc_alloc(w->floor_count * sizeof *w->watchers);
-    w->queue = toc_alloc(w->service_count * sizeof *w->queue);
+    w->queue.heap = toc_alloc(w->service_count * sizeof *w->queue.heap);
+    w->path = toc_alloc(w->service_count * sizeof *w->path);
     w->seen = toc_alloc(w->service_count * sizeof *w->seen);
     w->place = toc_alloc(w->service_count * sizeof *w->place);
     toc_agenda_init(&w->agenda, toc_due_store(w, w->store_count));
@@ -173,6 +177,17 @@ static void build_link(toc_world *w, uint32_t at, const toc_need *need)
         link->spare = w->spare_count++;
         w->spares[link->spare] = at;
     }
+}
+
+// Parts are found in this order: what a part needs before the part.
+static void build_ranks(toc_world *w)
+{
+    toc_parts parts;
+    toc_parts_begin(&parts, w->model);
+    for (uint32_t rank = 0; toc_parts_next(&parts); rank++)
+        for (size_t i = 0; i < parts.count; i++)
+            w->nodes[parts.members[i]].rank = rank;
+    toc_parts_end(&parts);
 }
 
 static void build_jobs(toc_world *w)

@@ -64,11 +64,11 @@ void toc_world_report_levels(toc_world *w, toc_changes *out)
         uint32_t s = w->changed.at[i];
         while (s != TOC_NO_ITEM && !(w->nodes[s].flags & (TOC_IS_TOLD | TOC_IS_ON_PATH))) {
             w->nodes[s].flags |= TOC_IS_ON_PATH;
-            w->queue[count++] = s;
+            w->path[count++] = s;
             s = cause_of(w, s);
         }
         while (count > 0) {
-            s = w->queue[--count];
+            s = w->path[--count];
             w->nodes[s].flags |= TOC_IS_TOLD;
             report_level(w, s, out);
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The levels of one minute. Every equation is monotone in the levels it reads, so both phases end in a
 // fixed point that does not depend on the order of work: falls in the greatest below the levels there
-// were, rises in the least above those. Only what was touched is solved, first come first served.
+// were, rises in the least above those. Only what was touched is solved, providers first.
 //
 // Of needs that bind equally the one that did before stays, else the first: what brought a service down
 // is still its cause when what leans on it has followed. (With the first always, A and B that lean on
@@ -10,7 +10,7 @@
 
 static void fall_all(toc_world *w);
 static void rise_all(toc_world *w);
-static uint32_t take(toc_world *w);
+static bool take(toc_world *w, uint32_t *service);
 static void fall(toc_world *w, uint32_t service);
 static void rise(toc_world *w, uint32_t service);
 static int32_t target(const toc_world *w, uint32_t service, uint32_t *bind);
@@ -35,8 +35,7 @@ void toc_world_queue(toc_world *w, uint32_t service)
     if (n->flags & TOC_IS_QUEUED)
         return;
     n->flags |= TOC_IS_QUEUED;
-    uint32_t end = w->queue_head + w->queue_count++;
-    w->queue[end < w->service_count ? end : end - w->service_count] = service;
+    toc_queue_add(&w->queue, n->rank, service);
 }
 
 void toc_world_solve(toc_world *w)
@@ -88,8 +87,9 @@ bool toc_level_changed(const toc_world *w, uint32_t service)
 
 static void fall_all(toc_world *w)
 {
-    while (w->queue_count > 0)
-        fall(w, take(w));
+    uint32_t service;
+    while (take(w, &service))
+        fall(w, service);
 }
 
 static void rise_all(toc_world *w)
@@ -99,18 +99,17 @@ static void rise_all(toc_world *w)
         toc_world_queue(w, w->risers.at[i]);
     }
     w->risers.count = 0;
-    while (w->queue_count > 0)
-        rise(w, take(w));
+    uint32_t service;
+    while (take(w, &service))
+        rise(w, service);
 }
 
-static uint32_t take(toc_world *w)
+static bool take(toc_world *w, uint32_t *service)
 {
-    uint32_t service = w->queue[w->queue_head++];
-    if (w->queue_head == w->service_count)
-        w->queue_head = 0;
-    w->queue_count--;
-    w->nodes[service].flags &= ~(uint32_t)TOC_IS_QUEUED;
-    return service;
+    if (!toc_queue_take(&w->queue, service))
+        return false;
+    w->nodes[*service].flags &= ~(uint32_t)TOC_IS_QUEUED;
+    return true;
 }
 
 static void fall(toc_world *w, uint32_t service)

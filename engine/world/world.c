@@ -103,7 +103,7 @@ toc_err toc_world_start_repair(toc_world *w, size_t repair, toc_error *e)
 
 toc_err toc_world_refuel(toc_world *w, size_t service, size_t need, toc_error *e)
 {
-    toc_link *link;
+    toc_link *link = NULL;
     toc_err err = find_link(w, service, need, &link, e);
     if (err)
         return err;
@@ -120,7 +120,7 @@ toc_err toc_world_refuel(toc_world *w, size_t service, size_t need, toc_error *e
 
 toc_err toc_world_open(toc_world *w, size_t service, size_t need, toc_error *e)
 {
-    toc_link *link;
+    toc_link *link = NULL;
     toc_err err = find_link(w, service, need, &link, e);
     if (err)
         return err;

@@ -11,6 +11,7 @@
 
 #include "agenda.h"
 #include "base/mem.h"
+#include "queue.h"
 #include "world/world.h"
 
 #define TOC_NO_ITEM UINT32_MAX
@@ -36,6 +37,7 @@ typedef struct {
     uint32_t bind;        // the need that binds its level, TOC_NO_ITEM: its own capability
     uint32_t bind_before; // before this minute
     uint32_t stamp;       // the solve in which it was touched
+    uint32_t rank;        // of its strongly connected part: what it needs has a lesser one, or its own
     uint32_t flags;
     uint8_t rule, why;
     int64_t since;            // minute of its last change of level, 0 if none
@@ -108,8 +110,8 @@ struct toc_world {
     toc_list noted;            // jobs to be judged anew
     toc_list finished, opened; // jobs, links
     toc_list risers;
-    uint32_t *queue; // a ring of as many places as there are services
-    uint32_t queue_head, queue_count;
+    toc_queue queue;
+    uint32_t *path; // by service: room to work in
 
     // The search for deadlocks.
     toc_list suspects; // services in a cycle that still has a way out
