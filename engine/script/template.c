@@ -72,6 +72,12 @@ toc_err toc_template_fill(const toc_scenario *s, toc_exercise *x, const toc_inje
         fill_field(s, x, &f, out);
     }
     toc_buf_str(out, p);
+    // What was filled in may be a player's own words, and many times over.
+    if (out->len > TOC_PLAIN_TEXT_MAX)
+        return toc_fail(e, TOC_ESCENARIO,
+                        "%s:%d: inject \"%s\": its text is longer than 16 KiB when its {{…}} are "
+                        "filled in",
+                        inject->place.file, inject->place.line, inject->id);
     return TOC_OK;
 }
 

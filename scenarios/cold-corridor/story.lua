@@ -182,6 +182,8 @@ branch(136, { "csirt", "rail" }, "Rail security operations, two people", "chat",
 branch(137, { "csirt", "rail" }, "Rail security operations, two people", "chat", "Fifteen hours, and a clean conscience", "fifteen", "OBJ-9")
 branch(138, { "tso", "crisis" }, "Grid control, central desk", "alert", "Frequency did it", "frequency", "OBJ-3",
   "Because the balance fell below 84 %: under-frequency relays switch by fixed stages. No list, no choice.", true)
+branch(140, { "tso", "crisis", "eu" }, "gas", "phone", "The store is empty", "store-empty", "OBJ-3",
+  "The pipe's last gas went at 08:21: nothing else was let in (D-16, D-07). The circle of Rokken has stopped with it.", true)
 branch(139, { "crisis", "alliance" }, "Hospital director, Midtvoll", "phone", "Sixty-four, by torchlight", "torchlight", "OBJ-6", nil, true)
 
 -- Contingency injects: each comes only because an expected action did not (expect … in scenario.lua).
@@ -563,11 +565,13 @@ when(function () return level "gas.compressor" == 0 end, function ()
   if level "gas.compressor" == 0 then send "INJ-108" end
 end)
 
-when(function () return level "gas.grid" < 50 end, function () send "INJ-109" end)
+when(function () return level "gas.grid" < 50 end, function ()
+  send(level "gas.compressor" == 0 and now() < 3 * 3600 and "INJ-109" or "INJ-140")
+end)
 
 -- The circle, as the model sees it: everything that was switched off is on again, and nothing comes back.
 local function is_stuck()
-  return now() > (2 * 60 + 46) * 60 and level "rokken.feeder" == 0 and level "rokken.plant" == 0
+  return now() > (2 * 60 + 46) * 60 and now() < 3 * 3600 and level "rokken.feeder" == 0 and level "rokken.plant" == 0
 end
 
 local function generators()
