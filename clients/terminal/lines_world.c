@@ -84,6 +84,8 @@ void toc_when_text(toc_buf *out, const toc_lines *l, const char *story)
 
 void toc_span_text(toc_buf *out, int64_t minutes)
 {
+    const int64_t most = TOC_MS_MAX / 60000; // what a recording says may be anything
+    minutes = minutes > most ? most : minutes < -most ? -most : minutes;
     toc_duration_text(out, minutes * 60000);
 }
 

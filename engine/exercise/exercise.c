@@ -200,6 +200,7 @@ static void begin_step(toc_exercise *x, toc_events *out, int64_t next_seq)
 void toc_refill(toc_exercise *x)
 {
     x->step++;
+    x->before = x->out->count;
     x->reactions = 0;
     if (x->script)
         x->script->refill(x->script->self);

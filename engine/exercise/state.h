@@ -13,6 +13,7 @@
 #define TOC_TEXT_MAX         16384 // bytes of one text from a person or a scenario
 #define TOC_SCRIPT_ACTIONS   1000  // what a storyline may do in one step
 #define TOC_SCRIPT_REACTIONS 10000 // events that `on` is shown in one step
+#define TOC_SCRIPT_EVENTS    50000 // of one step, before a storyline may do no more in it
 
 typedef struct {
     toc_inject_state state;
@@ -127,6 +128,7 @@ struct toc_exercise {
     int64_t cause;
     size_t current; // the storyline that runs, or TOC_NONE
     int64_t step;   // counts steps, and instants in a jump
+    size_t before;  // events of out before that one
     int reactions;
 };
 

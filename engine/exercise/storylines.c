@@ -212,6 +212,10 @@ toc_err toc_storyline_may_act(toc_exercise *x, toc_error *e)
     if (++s->actions > TOC_SCRIPT_ACTIONS)
         return toc_fail(e, TOC_ELIMIT, "more than %d actions at one moment of play",
                         TOC_SCRIPT_ACTIONS);
+    // One act upon the world can bring about as many as there are services.
+    if (x->out->count - x->before > TOC_SCRIPT_EVENTS)
+        return toc_fail(e, TOC_ELIMIT, "more than %d events at one moment of play",
+                        TOC_SCRIPT_EVENTS);
     return TOC_OK;
 }
 

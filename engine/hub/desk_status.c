@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // status: what a seat needs to draw its screen, and no more than its audience may know. What may be
-// long comes in pages: its rows are numbered through, list after list, and `from` is one of these numbers.
+// long comes in pages: the rows that the audience sees are numbered through, list after list, and `from`
+// is one of these numbers. Rows that it does not see have none: they would tell how many there are.
 #include <string.h>
 
 #include "base/mem.h"
@@ -18,14 +19,14 @@ static bool write_row(toc_request *q, const toc_list *list, size_t i, bool is_fi
 static size_t count_injects(const toc_plan *plan);
 static void write_inject(const toc_request *q, toc_buf *out, size_t i);
 
-// In their order on the pages. A row that an audience may not see is written as nothing.
+// In their order on the pages.
 static const toc_list lists[] = {
-    {"services", toc_status_services, toc_status_service},
-    {"repairs", toc_status_repairs, toc_status_repair},
-    {"products", toc_status_expectations, toc_status_product},
-    {"phases", toc_status_phases, toc_status_phase},
-    {"expectations", toc_status_expectations, toc_status_expectation},
-    {"msel", count_injects, write_inject},
+    {"services", toc_status_services, toc_status_sees_service, toc_status_service},
+    {"repairs", toc_status_repairs, toc_status_sees_repair, toc_status_repair},
+    {"products", toc_status_expectations, toc_status_sees_product, toc_status_product},
+    {"phases", toc_status_phases, toc_status_is_control, toc_status_phase},
+    {"expectations", toc_status_expectations, toc_status_is_control, toc_status_expectation},
+    {"msel", count_injects, toc_status_is_control, write_inject},
 };
 
 void toc_desk_status(toc_request *q)
@@ -209,18 +210,18 @@ static void write_lists(toc_request *q, size_t from)
     toc_buf *out = &q->reply->text;
     size_t number = 0; // of the row
     bool fits = true;
+    toc_conduct_outlook(q->desk->conduct); // brings the world to this minute, for every row
     for (size_t k = 0; k < TOC_COUNT(lists) && fits; k++) {
         size_t count = lists[k].count(plan);
         bool is_open = false;
-        for (size_t i = number < from ? from - number : 0; i < count && fits; i++) {
-            fits = write_row(q, &lists[k], i, number + i == from, &is_open);
-            if (!fits)
-                number += i;
+        for (size_t i = 0; i < count && fits; i++) {
+            if (!lists[k].sees(q, i))
+                continue;
+            fits = number < from || write_row(q, &lists[k], i, number == from, &is_open);
+            number += fits;
         }
         if (is_open)
             toc_buf_char(out, ']');
-        if (fits)
-            number += count;
     }
     if (!fits)
         toc_put_int(out, "more", (int64_t)number);
@@ -233,7 +234,7 @@ static bool write_row(toc_request *q, const toc_list *list, size_t i, bool is_fi
     toc_buf row = {0};
     list->write(q, &row, i);
     bool fits = is_first || out->len + row.len + 256 <= TOC_PAGE_BYTES;
-    if (fits && row.len > 0) {
+    if (fits) {
         if (!*is_open) {
             toc_json_key(out, list->key);
             toc_buf_char(out, '[');
@@ -256,8 +257,6 @@ static void write_inject(const toc_request *q, toc_buf *out, size_t i)
 {
     const toc_plan *plan = toc_conduct_plan(q->desk->conduct);
     toc_inject_view view = toc_exercise_inject(toc_conduct_exercise(q->desk->conduct), i);
-    if (strcmp(q->audience, "control") != 0)
-        return;
     const toc_inject *inject = &plan->injects[i];
     toc_buf_char(out, '{');
     toc_put_text(out, "inject", inject->id);

@@ -7,21 +7,26 @@
 
 #include "desk_inside.h"
 
-// A list of status. Each row is written as a JSON value, or as nothing if it is not for the audience of q.
+// A list of status. Each row that the audience of q sees is written as a JSON value.
 typedef struct {
     const char *key;
     size_t (*count)(const toc_plan *plan);
+    bool (*sees)(const toc_request *q, size_t i);
     void (*write)(const toc_request *q, toc_buf *out, size_t i);
 } toc_list;
 
+bool toc_status_is_control(const toc_request *q, size_t i); // whatever row it is
 size_t toc_status_services(const toc_plan *plan);
+bool toc_status_sees_service(const toc_request *q, size_t i);
 void toc_status_service(const toc_request *q, toc_buf *out, size_t i);
 size_t toc_status_repairs(const toc_plan *plan);
+bool toc_status_sees_repair(const toc_request *q, size_t i);
 void toc_status_repair(const toc_request *q, toc_buf *out, size_t i);
 size_t toc_status_phases(const toc_plan *plan);
 void toc_status_phase(const toc_request *q, toc_buf *out, size_t i);
 size_t toc_status_expectations(const toc_plan *plan);
 void toc_status_expectation(const toc_request *q, toc_buf *out, size_t i);
+bool toc_status_sees_product(const toc_request *q, size_t i);
 void toc_status_product(const toc_request *q, toc_buf *out, size_t i); // of expectation i
 
 // Members of an object; what is NULL or false is left out.

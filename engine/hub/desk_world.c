@@ -15,19 +15,27 @@ static const toc_plan *plan_of(const toc_request *q);
 static const toc_world *world_of(const toc_request *q);
 static bool is_named_before(const toc_plan *plan, size_t expectation);
 
+bool toc_status_is_control(const toc_request *q, size_t i)
+{
+    (void)i;
+    return is_control(q);
+}
+
 size_t toc_status_services(const toc_plan *plan)
 {
     return plan->model.service_count;
 }
 
+bool toc_status_sees_service(const toc_request *q, size_t i)
+{
+    return world_of(q) && toc_plan_sees(plan_of(q), q->audience, i);
+}
+
 void toc_status_service(const toc_request *q, toc_buf *out, size_t i)
 {
     const toc_plan *plan = plan_of(q);
-    const toc_world *w = world_of(q);
-    if (!w || !toc_plan_sees(plan, q->audience, i))
-        return;
     const toc_service *s = &plan->model.services[i];
-    toc_service_view view = toc_world_service(w, i);
+    toc_service_view view = toc_world_service(world_of(q), i);
     toc_buf_char(out, '{');
     toc_put_text(out, "service", s->id);
     toc_put_text(out, "name", s->name);
@@ -41,10 +49,10 @@ void toc_status_service(const toc_request *q, toc_buf *out, size_t i)
     }
     put_minute(q, out, "restart_at", view.restart_at);
     put_minute(q, out, "forced_until", view.forced_until);
-    toc_put_flag(out, "deadlocked", view.is_deadlocked);
     put_outlook(q, out, i);
     toc_put_text(out, "source", s->source);
     if (is_control(q)) {
+        toc_put_flag(out, "deadlocked", view.is_deadlocked); // as the event of it
         toc_put_int(out, "own", view.own);
         toc_put_text(out, "notes", plan->services[i].notes);
     }
@@ -64,16 +72,17 @@ size_t toc_status_repairs(const toc_plan *plan)
 }
 
 // That a repair could be made says what the author means to break: teams are told of those under way.
+bool toc_status_sees_repair(const toc_request *q, size_t i)
+{
+    return toc_status_sees_service(q, plan_of(q)->model.repairs[i].service) &&
+           (is_control(q) || toc_world_repair(world_of(q), i).state != TOC_REPAIR_PLANNED);
+}
+
 void toc_status_repair(const toc_request *q, toc_buf *out, size_t i)
 {
     const toc_plan *plan = plan_of(q);
-    const toc_world *w = world_of(q);
-    if (!w || !toc_plan_sees(plan, q->audience, plan->model.repairs[i].service))
-        return;
     const toc_repair *r = &plan->model.repairs[i];
-    toc_repair_view view = toc_world_repair(w, i);
-    if (!is_control(q) && view.state == TOC_REPAIR_PLANNED)
-        return;
+    toc_repair_view view = toc_world_repair(world_of(q), i);
     toc_buf_char(out, '{');
     toc_put_text(out, "repair", r->id);
     toc_put_text(out, "name", r->name);
@@ -95,8 +104,6 @@ size_t toc_status_phases(const toc_plan *plan)
 void toc_status_phase(const toc_request *q, toc_buf *out, size_t i)
 {
     const toc_phase *phase = &plan_of(q)->phases[i];
-    if (!is_control(q))
-        return;
     toc_buf_char(out, '{');
     toc_put_text(out, "phase", phase->id);
     toc_put_text(out, "title", phase->title);
@@ -122,8 +129,6 @@ void toc_status_expectation(const toc_request *q, toc_buf *out, size_t i)
     const toc_plan *plan = plan_of(q);
     const toc_expectation *x = &plan->expectations[i];
     toc_expect_view view = toc_exercise_expectation(toc_conduct_exercise(q->desk->conduct), i);
-    if (!is_control(q))
-        return;
     toc_buf_char(out, '{');
     toc_put_text(out, "expectation", x->id);
     toc_put_text(out, "team", plan->teams[x->team].id);
@@ -142,13 +147,17 @@ void toc_status_expectation(const toc_request *q, toc_buf *out, size_t i)
     toc_buf_char(out, '}');
 }
 
-void toc_status_product(const toc_request *q, toc_buf *out, size_t i)
+bool toc_status_sees_product(const toc_request *q, size_t i)
 {
     const toc_plan *plan = plan_of(q);
     const toc_expectation *x = &plan->expectations[i];
-    if (x->product && strcmp(plan->teams[x->team].id, q->audience) == 0 &&
-        !is_named_before(plan, i))
-        toc_json_str(out, x->product);
+    return x->product && strcmp(plan->teams[x->team].id, q->audience) == 0 &&
+           !is_named_before(plan, i);
+}
+
+void toc_status_product(const toc_request *q, toc_buf *out, size_t i)
+{
+    toc_json_str(out, plan_of(q)->expectations[i].product);
 }
 
 void toc_put_flag(toc_buf *out, const char *key, bool is_set)

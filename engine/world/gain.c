@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Where losses add up, a cycle must lose more than it gives back, or a small loss would grow without
 // bound. For each strongly connected part with a `sum` service in it F is the operator that gives losses
-// from losses: weighted sums or greatest values, never less for more. Its gain is below 1 if there is
-// some x > 0 with F(x) < x in every row, and 1 or more if F(x) >= x in every row (Collatz and Wielandt).
-// Such an x is looked for by power iteration, which is soon there where a part is well mixed, and then by
-// solving x = F(x) + 1 in sweeps, which is soon there in long rings. Undecided counts as 1 or more.
+// from losses: weighted sums or greatest values, never less for more. Such a part is sound if there is
+// some x > 0 with F(x) < x in each row of a sum and F(x) <= x in the others: then every cycle through a
+// sum has a gain below 1, and losses settle. A cycle without a sum may have a gain of 1; it does not
+// grow. F(x) >= x in every row (Collatz and Wielandt) tells of a gain of 1 or more, a sum's or not.
+// Such an x is looked for by power iteration, which is soon there where a part is well mixed, then by
+// solving x = F(x) + 1 in sweeps, which is soon there in long rings, then with that + 1 for the sums
+// alone, which leaves cycles without one in peace. What none of these proves sound is refused.
 //
 // Doubles, but only + * / and comparisons in a fixed order: the same on every machine.
 #include <stdlib.h>
@@ -23,8 +26,10 @@
 typedef enum { BELOW, NOT_BELOW, UNDECIDED } verdict;
 
 static verdict try_power(toc_rows *r);
-static verdict try_sweeps(toc_rows *r);
+static verdict try_sweeps(toc_rows *r, bool is_for_sums);
+static double swept(const toc_rows *r, size_t row, bool is_for_sums);
 static double apply(const toc_rows *r, size_t row);
+static bool has_min(const toc_rows *r);
 static verdict compare(toc_rows *r);
 static bool is_too_strong(const toc_model *m, toc_parts *parts, size_t **cycle, size_t *count);
 static size_t heaviest(const toc_rows *r, size_t row);
@@ -60,7 +65,9 @@ static bool is_too_strong(const toc_model *m, toc_parts *parts, size_t **cycle, 
     toc_rows_init(&r, m, parts);
     verdict v = try_power(&r);
     if (v == UNDECIDED)
-        v = try_sweeps(&r);
+        v = try_sweeps(&r, false);
+    if (v != BELOW && has_min(&r))
+        v = try_sweeps(&r, true);
     if (v != BELOW)
         find_cycle(&r, cycle, count);
     toc_rows_fini(&r);
@@ -87,19 +94,28 @@ static verdict try_power(toc_rows *r)
     return UNDECIDED;
 }
 
+static bool has_min(const toc_rows *r)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        if (!r->is_sum[i])
+            return true;
+    }
+    return false;
+}
+
 // In place, there and back.
-static verdict try_sweeps(toc_rows *r)
+static verdict try_sweeps(toc_rows *r, bool is_for_sums)
 {
     double *x = r->x;
     for (size_t i = 0; i < r->count; i++)
         x[i] = 1;
     for (size_t k = 0; k < SWEEP_MOST && (k < 10 || k * r->terms < SWEEP_WORK); k++) {
         for (size_t i = 0; i < r->count; i++)
-            x[i] = apply(r, i) + 1;
+            x[i] = swept(r, i, is_for_sums);
         for (size_t i = r->count; i-- > 0;)
-            x[i] = apply(r, i) + 1;
+            x[i] = swept(r, i, is_for_sums);
         verdict v = compare(r);
-        if (v != UNDECIDED)
+        if (v == BELOW || (v == NOT_BELOW && !is_for_sums))
             return v;
         for (size_t i = 0; i < r->count; i++) {
             if (x[i] > TOO_GREAT)
@@ -109,6 +125,14 @@ static verdict try_sweeps(toc_rows *r)
     return UNDECIDED;
 }
 
+static double swept(const toc_rows *r, size_t row, bool is_for_sums)
+{
+    double loss = apply(r, row);
+    if (r->is_sum[row] || !is_for_sums)
+        return loss + 1;
+    return loss > 1 ? loss : 1;
+}
+
 // y = F(x), and what that proves.
 static verdict compare(toc_rows *r)
 {
@@ -116,7 +140,7 @@ static verdict compare(toc_rows *r)
     bool is_above = true;
     for (size_t i = 0; i < r->count; i++) {
         r->y[i] = apply(r, i);
-        is_below &= r->y[i] < r->x[i] * (1 - MARGIN);
+        is_below &= r->is_sum[i] ? r->y[i] < r->x[i] * (1 - MARGIN) : r->y[i] <= r->x[i];
         is_above &= r->y[i] >= r->x[i] * (1 - MARGIN);
     }
     return is_below ? BELOW : is_above ? NOT_BELOW : UNDECIDED;

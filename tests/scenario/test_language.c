@@ -488,6 +488,35 @@ START_TEST(many_conditions_at_a_busy_moment_are_no_runaway)
 }
 END_TEST
 
+// One act can move all services, and asking for a level lets it happen.
+START_TEST(a_storyline_that_moves_the_world_without_end_is_stopped)
+{
+    toc_files *files = files_of(
+        "service \"hub\" { domain = \"d\", name = \"H\" }\n"
+        "for i = 1, 2000 do service(\"s\" .. i) { domain = \"d\", name = \"S\", needs = { { "
+        "\"hub\" } } } end\n"
+        "storyline \"s\" (function () wait \"1m\" for i = 1, 500 do set(\"hub\", i % 2 * 50) "
+        "level \"s1\" end end)\n"
+        "storyline \"t\" (function () wait \"2m\" note(tostring(level \"s1\")) end)\n");
+    play p;
+    play_begin(&p, files, TOC_SCENARIO_MEMORY);
+    start(&p);
+    play_to(&p, ENDLESS);
+    ck_assert_uint_lt(p.log.count, 60000);
+    const char *failure = "", *note = "";
+    for (size_t i = 0; i < p.log.count; i++) {
+        if (p.log.at[i].kind == TOC_K_ERROR && toc_event_has(&p.log.at[i], TOC_F_STORYLINE))
+            failure = toc_event_str(&p.log.at[i], TOC_F_TEXT);
+        if (p.log.at[i].kind == TOC_K_NOTE)
+            note = toc_event_str(&p.log.at[i], TOC_F_TEXT);
+    }
+    ck_assert_str_eq(failure, "scenario.lua:4: set: more than 50000 events at one moment of play");
+    ck_assert_str_eq(note, "50"); // the others go on
+    play_end(&p);
+    toc_files_free(files);
+}
+END_TEST
+
 // What storyline "a" draws, with `others` declared before it.
 static void draw(const char *others, char out[100])
 {
@@ -618,6 +647,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, many_conditions_at_a_busy_moment_are_no_runaway);
     tcase_add_test(tc, another_storyline_does_not_disturb_the_draws_of_one);
     tcase_add_test(tc, a_handler_that_begins_others_without_end_is_stopped);
+    tcase_add_test(tc, a_storyline_that_moves_the_world_without_end_is_stopped);
 }
 
 TOC_CHECK_MAIN("language", add_tests)

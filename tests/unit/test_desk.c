@@ -672,6 +672,45 @@ START_TEST(status_tells_control_the_world_the_phases_and_what_is_expected)
 }
 END_TEST
 
+// Who counts its way through the pages must not learn how much there is that it may not see.
+START_TEST(what_an_audience_may_not_see_is_not_counted_on_its_pages)
+{
+    char s[16];
+    begin_world();
+    join(OPS1, s); // sees the grid and a repair of it; two services stand between them
+    ask("{\"op\":\"status\",\"token\":\"" OPS1 "\",\"id\":\"%s-1\",\"from\":1}", s);
+    must_not_say("services");
+    must_say("\"repairs\":[{\"repair\":\"lines\"");
+    must_say("\"left\":118"); // of this minute, though no service was asked for
+    ask("{\"op\":\"status\",\"token\":\"" OPS1 "\",\"id\":\"%s-2\",\"from\":2}", s);
+    must_not_say("repairs");
+}
+END_TEST
+
+START_TEST(a_deadlock_is_control_s_to_know)
+{
+    end();
+    conduct_teardown(&f);
+    conduct_setup(&f,
+                  "service 'a' { domain = 'd', name = 'A', seen_by = 'all', needs = { { 'b' } } }\n"
+                  "service 'b' { domain = 'd', name = 'B', seen_by = 'all', needs = { { 'a' } } }\n"
+                  "storyline 'w' (function () set('a', 0) set('a', 100) wait '1m'"
+                  " set('b', 0) wait '1m' set('b', 100) end)\n");
+    conduct_start(&f);
+    begin();
+    conduct_do(&f, "excon-1", "start");
+    conduct_run(&f, 3 * CONDUCT_MIN);
+    char s[16];
+    join(EVAL, s);
+    ask("{\"op\":\"status\",\"token\":\"" EVAL "\",\"id\":\"%s-1\"}", s);
+    must_say("\"deadlocked\":true");
+    join(PRESS, s);
+    ask("{\"op\":\"status\",\"token\":\"" PRESS "\",\"id\":\"%s-1\"}", s);
+    must_say("\"service\":\"a\"");
+    must_not_say("deadlock");
+}
+END_TEST
+
 START_TEST(services_and_injects_share_the_pages)
 {
     end();
@@ -851,6 +890,8 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_long_msel_comes_in_pages);
     tcase_add_test(tc, status_tells_each_audience_the_services_it_may_see);
     tcase_add_test(tc, status_tells_control_the_world_the_phases_and_what_is_expected);
+    tcase_add_test(tc, what_an_audience_may_not_see_is_not_counted_on_its_pages);
+    tcase_add_test(tc, a_deadlock_is_control_s_to_know);
     tcase_add_test(tc, services_and_injects_share_the_pages);
     tcase_add_test(tc, a_feed_is_fetched_in_pages_without_gaps);
     tcase_add_test(tc, attachments_go_to_those_who_received_them_in_whole);

@@ -608,6 +608,75 @@ START_TEST(foreign_text_cannot_forge_a_line)
 }
 END_TEST
 
+// JSON from a template: ^ for evil words, # for a number beyond all times, ' for quotes.
+static char *make_evil(const char *template)
+{
+    toc_buf out = {0};
+    for (const char *c = template; *c; c++)
+        if (*c == '^')
+            toc_buf_str(&out, evil);
+        else if (*c == '#')
+            toc_buf_str(&out, "9007199254740991");
+        else
+            toc_buf_char(&out, *c == '\'' ? '"' : *c);
+    return toc_buf_take(&out);
+}
+
+START_TEST(foreign_text_and_numbers_of_the_world_cannot_forge_a_line)
+{
+    static const char status[] =
+        "{'services':[{'service':'^','name':'^','domain':'^','users':#,'level':#,'because':'^',"
+        "'why':'^','since':'^','restart_at':'^','forced_until':'^','deadlocked':true,'trend':'^',"
+        "'next':{'at':'^','level':#,'because':'^','why':'^'},'source':'^','own':#,'notes':'^',"
+        "'needs':[{'provider':'^','strength':#,'autonomy':#,'left':9,'ends_at':'^','group':#,"
+        "'closed':true,'switch':#,'kind':'^','source':'^'},{}]},{'service':'bare'}],"
+        "'repairs':[{'repair':'^','name':'^','service':'^','state':'^','left':#,'crews':#,"
+        "'done_at':'^','lacks':'^','source':'^'},{'repair':'bare'}],"
+        "'phases':[{'phase':'^','title':'^','at':#,'story':'^','current':true},{'phase':'bare'}],"
+        "'expectations':[{'expectation':'^','team':'^','text':'^','state':'^','deadline':#,"
+        "'by':'^','objective':'^','product':'^','contingency':'^','notes':'^'},"
+        "{'expectation':'bare'}],'products':['^',7]}";
+    static const char *const events[] = {
+        "{'n':1,'t':1,'k':'level','service':'^','level':#,'because':'^','why':'^','story':'^'}",
+        "{'n':2,'t':1,'k':'measure','measure':'^','service':'^','provider':'^','level':#,"
+        "'state':'^','minutes':#,'story':'^'}",
+        "{'n':3,'t':1,'k':'repair','repair':'^','service':'^','state':'^','because':'^','left':#,"
+        "'story':'^'}",
+        "{'n':4,'t':1,'k':'deadlock','services':['^'],'repair':'^','left':#,'text':'^','story':'^'"
+        "}",
+        "{'n':5,'t':1,'k':'expectation','expectation':'^','team':'^','state':'^','by':'^',"
+        "'deadline':#,'story':'^','text':'^','objective':'^'}",
+        "{'n':6,'t':1,'k':'armed','inject':'^','expectation':'^','reason':'^'}",
+        "{'n':7,'t':1,'k':'phase-entered','phase':'^','title':'^','text':'^','story':'^','pace':#}",
+        "{'n':8,'t':1,'k':'handed-in','product':'^','team':'^','by':'^','text':'^'}",
+        "{'n':9,'t':1,'k':'crossed','decision':'^','team':'^'}",
+    };
+    for (int round = 0; round < 2; round++) { // before the status was heard, and after it
+        screen s;
+        open_screen(&s, "excon-1", 80);
+        char *text = make_evil(status);
+        if (round > 0)
+            take_status(&s, text);
+        free(text);
+        for (size_t i = 0; i < TOC_COUNT(events); i++) {
+            text = make_evil(events[i]);
+            feed(&s, text);
+            free(text);
+        }
+        toc_lines_situation(&s.lines, &s.picture, NULL);
+        toc_lines_situation(&s.lines, &s.picture, "bare");
+        toc_lines_situation(&s.lines, &s.picture, "\x1b[2Jnever");
+        if (round > 0)
+            toc_lines_situation(&s.lines, &s.picture, s.picture.situation.services[0].id);
+        toc_lines_expectations(&s.lines, &s.picture);
+        toc_lines_phases(&s.lines, &s.picture);
+        toc_lines_products(&s.lines, &s.picture);
+        holds(&s.lines.out, 80);
+        close_screen(&s);
+    }
+}
+END_TEST
+
 START_TEST(a_wrapped_line_cannot_begin_like_one_of_ours)
 {
     screen s;
@@ -639,6 +708,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_decision_that_story_time_jumped_over_is_excons);
     tcase_add_test(tc, two_columns_fit_a_screen_of_eighty);
     tcase_add_test(tc, foreign_text_cannot_forge_a_line);
+    tcase_add_test(tc, foreign_text_and_numbers_of_the_world_cannot_forge_a_line);
     tcase_add_test(tc, a_wrapped_line_cannot_begin_like_one_of_ours);
 }
 

@@ -162,6 +162,30 @@ START_TEST(cycles_without_a_sum_or_without_strength_are_sound)
 }
 END_TEST
 
+// The trap of two in full need of each other is sound; a sum that hangs on it by little leaves it so.
+START_TEST(a_full_cycle_without_a_sum_does_not_count_for_the_sums_around_it)
+{
+    for (int64_t back = 0; back < 2; back++) {
+        toc_model m = {0};
+        add_service(&m, "grid");
+        add_service(&m, "voice");
+        add_service(&m, "trade")->rule = TOC_RULE_SUM;
+        add_need(&m, "grid", "voice");
+        add_need(&m, "voice", "grid");
+        add_need(&m, "trade", "grid")->strength = 600000; // more than all, but of little
+        add_need(&m, "trade", "voice")->strength = 600000;
+        add_need(&m, "grid", "trade")->strength = back ? 833334 : 800000; // times 1.2: 1, and below
+        if (back) {
+            expect_refused(&m, "\"trade\"");
+            continue;
+        }
+        toc_error e;
+        TOC_OK_OR_FAIL(toc_model_check(&m, &e), e);
+        toc_model_fini(&m);
+    }
+}
+END_TEST
+
 START_TEST(a_model_of_nothing_is_a_world_of_nothing)
 {
     world_fixture f = {0};
@@ -182,6 +206,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_sum_that_two_cycles_together_bring_to_one_is_refused);
     tcase_add_test(tc, long_rings_of_sums_are_judged_by_their_weakest_link);
     tcase_add_test(tc, cycles_without_a_sum_or_without_strength_are_sound);
+    tcase_add_test(tc, a_full_cycle_without_a_sum_does_not_count_for_the_sums_around_it);
     tcase_add_test(tc, a_model_of_nothing_is_a_world_of_nothing);
 }
 
