@@ -174,7 +174,8 @@ static void arm(toc_exercise *x, size_t i)
     toc_inject_state state = x->injects[plan->contingency].state;
     if (state == TOC_INJECT_SENT || state == TOC_INJECT_SKIPPED)
         return;
-    if (!plan->manual) {
+    // One that is held already, by EXCON or for another expectation, is EXCON's: tell them once more.
+    if (!plan->manual && state != TOC_INJECT_HELD) {
         toc_inject_due(x, plan->contingency);
         return;
     }

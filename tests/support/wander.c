@@ -333,7 +333,8 @@ static void on_course(wander *w, toc_event *in)
     } else if (which < 4) {
         begin(w, in, TOC_K_AWARE, any_control(w));
         toc_event_set_str(in, TOC_F_TEAM, any_team(w));
-        const char *inject = p->inject_count ? p->injects[below(w, p->inject_count)].id : "INJ-none";
+        const char *inject =
+            p->inject_count ? p->injects[below(w, p->inject_count)].id : "INJ-none";
         toc_event_set_str(in, TOC_F_INJECT, inject);
     } else if (which < 6) {
         begin(w, in, TOC_K_SUBMIT, any_seat(w, x ? p->teams[x->team].id : NULL));
@@ -366,7 +367,9 @@ static void seldom(wander *w, toc_event *in)
         toc_event_set_str(in, TOC_F_REASON, any_text(w));
     } else {
         const char *by = any_seat(w, NULL);
-        begin(w, in, one_in(w, 2) ? TOC_K_CLOSE : TOC_K_START, by);
+        bool is_lobby =
+            toc_exercise_clock(now(w)).state == TOC_PLAY_LOBBY; // to close it is to play nothing
+        begin(w, in, one_in(w, 2) && !is_lobby ? TOC_K_CLOSE : TOC_K_START, by);
     }
 }
 

@@ -201,6 +201,18 @@ START_TEST(absence_arms_the_contingency_inject_that_excon_confirms)
 }
 END_TEST
 
+START_TEST(an_armed_inject_is_not_sent_by_another_expectation_and_excon_is_told)
+{
+    add_manual("EXP-01");
+    toc_plan_add_expectation(&d.plan, "EXP-02", (toc_at){.kind = TOC_AT_PLAY, .ms = 50 * M})
+        ->contingency = 3;
+    start();
+    toc_drive_to(&d, 1 * H);
+    ck_assert_uint_eq(toc_drive_count(&d, TOC_K_ARMED), 2);
+    ck_assert_ptr_null(toc_drive_last(&d, TOC_K_INJECT, TOC_F_INJECT, "INJ-04"));
+}
+END_TEST
+
 START_TEST(an_armed_inject_stays_held_when_it_is_met_late_and_says_so)
 {
     add_manual("EXP-01")->product = toc_strdup("warning");
@@ -580,6 +592,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, scripts_hear_of_what_was_met);
     tcase_add_test(tc, absence_sends_the_contingency_inject_by_itself);
     tcase_add_test(tc, absence_arms_the_contingency_inject_that_excon_confirms);
+    tcase_add_test(tc, an_armed_inject_is_not_sent_by_another_expectation_and_excon_is_told);
     tcase_add_test(tc, an_armed_inject_stays_held_when_it_is_met_late_and_says_so);
     tcase_add_test(tc, a_contingency_inject_sent_or_skipped_before_stays_that);
     tcase_add_test(tc, what_is_met_arms_nothing);
