@@ -89,11 +89,11 @@ START_TEST(a_new_journal_holds_its_header_and_nobody_else_may_read_it)
     ck_assert(toc_journal_holds(j, r.hash));
     toc_buf want = {0};
     toc_buf_printf(&want,
-                   "{\"format\":\"tocsin-journal\",\"version\":1,\"semantics\":1,"
+                   "{\"format\":\"tocsin-journal\",\"version\":1,\"semantics\":%d,"
                    "\"exercise\":\"silent-beams\",\"run\":\"silent-beams-1\",\"seed\":26,"
                    "\"startex\":\"2022-02-24 03:00Z\",\"engine\":\"0.1.0\",\"lua\":\"5.4.4\","
                    "\"key\":\"%s\",\"d\":0,\"hash\":\"%s\"}\n",
-                   f.header.key, r.hash);
+                   TOC_SEMANTICS, f.header.key, r.hash);
     ck_assert_str_eq(data.data, want.data);
     struct stat st;
     ck_assert_int_eq(stat(f.path, &st), 0);

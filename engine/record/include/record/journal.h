@@ -23,7 +23,9 @@
 #include "record/event.h"
 
 #define TOC_JOURNAL_VERSION 1
-#define TOC_SEMANTICS       1 // raised only when derived output changes
+// Raised only when derived output changes. 2: the world, phases, expected actions, and limits on what
+// texts and storylines may bring about in one moment.
+#define TOC_SEMANTICS 2
 
 typedef struct {
     int64_t version, semantics;
