@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "aftermath.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -33,16 +34,18 @@ static const toc_option options[] = {
     {"in", "DURATION", "choose the speed so that play lasts this long, as in 30s", false},
     {"seed", "N", "the seed of `random` (drawn if not given)", false},
     {"play", "POLICY",
-     "fill every seat with a terminal that plays: first, random:SEED, silent, plan:FILE", false},
+     "fill every seat with a terminal that plays: first, random:SEED, silent (nobody closes it), "
+     "plan:FILE",
+     false},
     {"quiet", NULL, "no transcript", false},
     {NULL, NULL, NULL, false},
 };
 
 typedef struct {
     char *marking, *folder;
-    bool is_quiet;
-    toc_playplan play; // of --play plan:FILE
-    toc_events events; // of the run, to judge the plan's expectations by
+    bool is_quiet, is_silent; // is_silent: no seat that plays will close
+    toc_aftermath after;
+    toc_scenario *scenario; // for names; NULL where a run is taken up again
 } talk;
 
 static void on_ready(void *context, const toc_hub_ready *ready)
@@ -77,14 +80,14 @@ static void on_notice(void *context, const char *text);
 static void on_event(void *context, const toc_event *ev)
 {
     talk *t = context;
-    if (t->play.count > 0) {
-        toc_event *kept = toc_events_add(&t->events, ev->kind, ev->t);
-        toc_event_copy(kept, ev);
-    }
+    toc_aftermath_see(&t->after, ev);
+    if (t->is_silent && ev->kind == TOC_K_ENDEX)
+        on_notice(t, "play has ended and nobody plays EXCON: `close` at an EXCON seat, or stop "
+                     "here with Ctrl-C");
     if (t->is_quiet || !t->folder)
         return; // what made the lobby is told by on_ready
     toc_buf line = {0};
-    toc_transcript_line(&line, t->marking, ev);
+    toc_transcript_line(&line, t->marking, t->scenario ? toc_scenario_plan(t->scenario) : NULL, ev);
     if (line.len > 0 && (fputs(line.data, stdout) == EOF || fflush(stdout) != 0)) {
         t->is_quiet = true;
         on_notice(t, "nobody reads the transcript any more; the exercise goes on without it");
@@ -112,32 +115,41 @@ static toc_err parse_speed(const char *text, int64_t *speed, toc_error *e)
     return TOC_OK;
 }
 
+// Play of length shall last as long as `in` says; speeds go from 0.5 to 1000.
+static toc_err choose_speed(int64_t *speed, const char *in, int64_t length, toc_error *e)
+{
+    int64_t wanted = 0, shortest = (length + 999999) / 1000000, longest = length * 2 / 1000;
+    if (toc_duration_parse(in, &wanted, e))
+        return e->code = TOC_EUSAGE;
+    *speed = wanted > 0 ? length * 1000 / wanted : 0;
+    if (wanted > 0 && *speed >= 500 && *speed <= 1000000)
+        return TOC_OK;
+    toc_buf bound = {0};
+    bool is_short = wanted <= 0 || *speed > 1000000;
+    toc_duration_text(&bound, (is_short ? shortest : longest) * 1000);
+    toc_fail(e, TOC_EUSAGE, "--in %.40s is too %s: the %s for this exercise is %s", in,
+             is_short ? "short" : "long", is_short ? "shortest" : "longest", toc_buf_text(&bound));
+    toc_buf_fini(&bound);
+    return TOC_EUSAGE;
+}
+
 // The scenario is loaded once here, so that its author sees every mistake before anything is made,
 // and so that its length can choose the speed.
-static toc_err check_scenario(const toc_arguments *a, toc_hub_options *o, const toc_playplan *play,
-                              toc_error *e)
+static toc_err check_scenario(toc_scenario **out, const toc_arguments *a, toc_hub_options *o,
+                              const toc_playplan *play, toc_error *e)
 {
-    toc_scenario *scenario;
-    toc_err err = toc_folder_load(&scenario, o->files, o->dir, e);
+    toc_err err = toc_folder_load(out, o->files, o->dir, e);
     if (err)
         return err;
     toc_buf problems = {0};
-    int64_t wanted = 0;
     const char *in = toc_options_get(a, "in");
     if (in)
-        err = toc_duration_parse(in, &wanted, e);
-    if (err)
-        e->code = err = TOC_EUSAGE;
-    if (in && !err) {
-        o->speed = toc_scenario_plan(scenario)->length_ms * 1000 / (wanted > 0 ? wanted : 1);
-        if (wanted <= 0 || o->speed < 500 || o->speed > 1000000)
-            err = toc_fail(e, TOC_EUSAGE, "--in %s would need a speed outside 0.5 to 1000", in);
-    }
-    if (!err && toc_playcheck(play, toc_scenario_plan(scenario), &problems) > 0) {
+        err = choose_speed(&o->speed, in, toc_scenario_plan(*out)->length_ms, e);
+    toc_playseats seats = {o->excons, o->simcells, o->evaluators, o->boards};
+    if (!err && toc_playcheck(play, toc_scenario_plan(*out), &seats, &problems) > 0) {
         err = TOC_ESCENARIO;
         toc_problems_show(&problems, play->name, err, e);
     }
-    toc_scenario_free(scenario);
     toc_buf_fini(&problems);
     return err;
 }
@@ -164,8 +176,12 @@ static toc_err check_policy(const char *policy, toc_playplan *play, toc_error *e
     toc_auto *seat;
     if (!policy)
         return TOC_OK;
+    toc_buf problems = {0};
     toc_err err =
-        strncmp(policy, "plan:", 5) == 0 ? toc_playplan_read(play, policy + 5, e) : TOC_OK;
+        strncmp(policy, "plan:", 5) == 0 ? toc_playread(play, policy + 5, &problems, e) : TOC_OK;
+    if (err)
+        toc_problems_show(&problems, policy + 5, err, e);
+    toc_buf_fini(&problems);
     if (!err)
         err = toc_auto_new(&seat, policy, "excon-1", e);
     if (!err)
@@ -219,21 +235,6 @@ static void leave(int code)
     _exit(code);
 }
 
-// The plan's expectations, against what happened; how many did not come about.
-static size_t judge(const talk *t)
-{
-    toc_buf misses = {0}, shown = {0};
-    size_t count = toc_playexpects(&t->play);
-    size_t missed = toc_playplan_misses(&t->play, t->events.at, t->events.count, &misses);
-    toc_text_visible(&shown, toc_buf_text(&misses), misses.len, true);
-    if (count > 0)
-        printf("\n%s%zu of %zu expectations of the plan came about\n", toc_buf_text(&shown),
-               count - missed, count);
-    toc_buf_fini(&misses);
-    toc_buf_fini(&shown);
-    return missed;
-}
-
 static int run(const toc_arguments *a)
 {
     // Whoever reads the transcript may leave; the exercise goes on.
@@ -244,13 +245,14 @@ static int run(const toc_arguments *a)
         .context = &t, .on_ready = on_ready, .on_event = on_event, .on_notice = on_notice};
     toc_hub_end end = TOC_HUB_CLOSED;
     o.files = toc_files_new();
-    toc_err err = read_options(a, &o, &t.play, &e);
+    toc_err err = read_options(a, &o, &t.after.play, &e);
     if (!err && !o.resume) {
         o.dir = a->arguments[0];
         err = toc_folder_read(o.files, o.dir, &e);
         if (!err)
-            err = check_scenario(a, &o, &t.play, &e);
+            err = check_scenario(&t.scenario, a, &o, &t.after.play, &e);
     }
+    t.is_silent = o.play && strcmp(o.play, "silent") == 0;
     if (!err)
         err = toc_hub_run(&o, &end, &e);
     if (err)
@@ -259,9 +261,9 @@ static int run(const toc_arguments *a)
         printf("\nStopped. Nothing is lost; go on with:  tocsin run --resume %s\n", t.folder);
         leave(130);
     }
-    size_t missed = judge(&t);
+    bool is_blamed = toc_aftermath_tell(&t.after, t.folder, !o.resume) && o.play;
     printf("\nThe exercise is closed. Prove the recording with:  tocsin verify %s\n", t.folder);
-    leave(missed ? 1 : 0);
+    leave(is_blamed ? 1 : 0);
     return 0;
 }
 
@@ -273,7 +275,10 @@ const toc_command toc_command_run = {
              "EXCON closes it.\n"
              "Everything is in the run folder's journal.jsonl before anybody sees it. If the "
              "engine is stopped or\n"
-             "killed, --resume goes on where it was; the seats come back by themselves.\n",
+             "killed, --resume goes on where it was; the seats come back by themselves.\n"
+             "With --play the exit code is 1 if a line of the plan could not be done, an "
+             "expectation of it did not\n"
+             "come about, or a script failed: all are told at the end.\n",
     .examples = "  tocsin run scenarios/silent-beams\n"
                 "  tocsin run scenarios/silent-beams --listen 0.0.0.0:7400 --host exercise-server "
                 "--excon 2\n"

@@ -14,7 +14,9 @@ static const toc_option options[] = {
     {"sources", NULL, "where each number is from", false},
     {"dot", NULL, "the dependency graph, for Graphviz (dot -Tsvg)", false},
     {"shock", "SERVICE=LEVEL[@T]",
-     "its own capability becomes LEVEL percent, T after STARTEX (0); may be repeated", true},
+     "its own capability becomes LEVEL percent (0 to 100, the number alone), T after STARTEX (0); "
+     "may be repeated",
+     true},
     {"repair", "ID[@T]", "start a repair; may be repeated", true},
     {"refuel", "CONSUMER[:PROVIDER][@T]", "fill its buffers; may be repeated", true},
     {"open", "CONSUMER:PROVIDER[@T]", "open a closed alternative; may be repeated", true},
@@ -48,7 +50,7 @@ static toc_err check(const toc_arguments *a, toc_error *e)
     return TOC_OK;
 }
 
-// What happens. A world that does not come to rest is told, and is a problem.
+// What happens. That so much happens that it is not shown to its end is told, and is a problem.
 static toc_err answer_trace(toc_buf *out, const toc_arguments *a, const toc_plan *p,
                             const toc_findings *findings, toc_error *e)
 {
@@ -66,8 +68,7 @@ static toc_err answer_trace(toc_buf *out, const toc_arguments *a, const toc_plan
         toc_world_show_trace(out, p, &trace);
     if (!err && trace.is_cut)
         err = toc_fail(e, TOC_ELIMIT,
-                       "the trace was ended after %d changes: this world does not "
-                       "come to rest",
+                       "the trace was stopped after %d changes; ask for a shorter --until",
                        TOC_TRACE_ROWS);
     toc_trace_fini(&trace);
     return err;
@@ -123,13 +124,14 @@ const toc_command toc_command_world = {
     .name = "world",
     .usage = "world SCENARIO",
     .summary = "the model alone: what needs what, and what becomes of a shock",
-    .about = "Prints the services of a scenario by domain, what they need and how they are "
-             "repaired, and what its\n"
-             "author should know: circles, what nobody sees, what most hangs on. With something "
-             "to do, or --until,\n"
-             "it prints what becomes of it instead: every change with its causes, and what is lost "
-             "to users.\n"
-             "Times are of the story, from STARTEX on: 90m, 6h, 1d2h. Storylines are not run.\n",
+    .about =
+        "Prints the services of a scenario by domain, what they need and how they are "
+        "repaired, and what its\n"
+        "author should know: circles, what nobody sees, what most hangs on. With something "
+        "to do, or --until,\n"
+        "it prints what becomes of it instead: every change with its causes, and what is lost "
+        "to users.\n"
+        "Times are of the story, from STARTEX on: 90m, 6h, 1d2h, +2h40. Storylines are not run.\n",
     .examples = "  tocsin world scenarios/cold-corridor --sources\n"
                 "  tocsin world scenarios/cold-corridor --dot | dot -Tsvg > world.svg\n"
                 "  tocsin world scenarios/cold-corridor --shock grid.north=0 --shock "

@@ -1,26 +1,106 @@
 // SPDX-License-Identifier: MIT
 #include "playcheck.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
+#include "base/files.h"
+#include "base/mem.h"
 #include "base/text.h"
+#include "base/time.h"
 #include "record/feed.h"
+
+enum { PLAN_MAX = 1 << 20 };
 
 // What a line of the plan is about, for its messages.
 typedef struct {
     const toc_playplan *play;
     const toc_playstep *step;
     const toc_plan *plan;
+    const toc_playseats *seats;
     toc_buf *problems;
     size_t count;
 } check;
 
-static void say(check *c, const char *what, const char *name)
+// Things of the scenario that have ids; get gives the i-th, or NULL past the last.
+typedef const char *(*names)(const toc_plan *p, size_t i);
+
+// clang-format off
+#define NAMES(what, list) \
+    static const char *name_of_##what(const toc_plan *p, size_t i) \
+    { return i < p->what##_count ? p->list[i].id : NULL; }
+NAMES(team, teams)
+NAMES(party, parties)
+NAMES(inject, injects)
+NAMES(decision, decisions)
+NAMES(phase, phases)
+NAMES(expectation, expectations)
+// clang-format on
+
+static const char *name_of_service(const toc_plan *p, size_t i)
+{
+    return i < p->model.service_count ? p->model.services[i].id : NULL;
+}
+
+static void begin(check *c)
+{
+    toc_buf_printf(c->problems, "%s:%d: ", c->play->name, c->step->line);
+    c->count++;
+}
+
+// Which of the names was probably meant?
+static void say_near(check *c, const char *name, const names *get, size_t kinds)
+{
+    const char **list = NULL;
+    size_t count = 0, capacity = 0;
+    const char *one;
+    for (size_t k = 0; k < kinds; k++)
+        for (size_t i = 0; (one = get[k](c->plan, i)); i++) {
+            TOC_GROW(list, count, capacity);
+            list[count++] = one;
+        }
+    const char *near = count ? toc_text_near(name, list, count) : NULL;
+    if (near)
+        toc_buf_printf(c->problems, "; did you mean \"%s\"?", near);
+    toc_buf_char(c->problems, '\n');
+    free(list);
+}
+
+static void say_of(check *c, const char *what, const char *name, const names *get, size_t kinds)
 {
     char quoted[TOC_QUOTE_SIZE];
-    toc_buf_printf(c->problems, "%s:%d: the scenario has no %s %s\n", c->play->name, c->step->line,
-                   what, toc_text_quote(quoted, name));
-    c->count++;
+    begin(c);
+    toc_buf_printf(c->problems, "the scenario has no %s %s", what, toc_text_quote(quoted, name));
+    say_near(c, name, get, kinds);
+}
+
+static void say(check *c, const char *what, const char *name, names get)
+{
+    say_of(c, what, name, &get, get ? 1 : 0);
+}
+
+// Does this run have so many seats of that kind?
+static void check_seat_number(check *c, const char *audience)
+{
+    const char *seat = c->step->seat, *dash = strrchr(seat, '-');
+    size_t len = (size_t)(dash - seat);
+    long number = strtol(dash + 1, NULL, 10);
+    size_t team = toc_plan_team(c->plan, audience);
+    int seats = strncmp(seat, "excon-", 6) == 0        ? c->seats->excons
+                : strncmp(seat, "simcell-", 8) == 0    ? c->seats->simcells
+                : strncmp(seat, "evaluator-", 10) == 0 ? c->seats->evaluators
+                : strncmp(seat, "board-", 6) == 0      ? c->seats->boards
+                : team != TOC_NONE                     ? c->plan->teams[team].seats
+                                                       : 0;
+    if (number <= seats)
+        return;
+    begin(c);
+    if (seats == 0)
+        toc_buf_printf(c->problems, "this run has no seat %s (tocsin run --help)\n", seat);
+    else
+        toc_buf_printf(c->problems, "there is no %s: %.*s has %d seat%s%s\n", seat, (int)len, seat,
+                       seats, seats == 1 ? "" : "s", team == TOC_NONE ? " in this run" : "");
 }
 
 static void check_seat(check *c)
@@ -29,9 +109,17 @@ static void check_seat(check *c)
     if (!c->step->seat)
         return;
     toc_seat_audience(c->step->seat, audience);
-    if (strcmp(audience, "control") != 0 && strcmp(audience, "board") != 0 &&
-        toc_plan_team(c->plan, audience) == TOC_NONE)
-        say(c, "seat", c->step->seat);
+    if (strcmp(audience, "control") == 0 || strcmp(audience, "board") == 0 ||
+        toc_plan_team(c->plan, audience) != TOC_NONE) {
+        if (c->seats)
+            check_seat_number(c, audience);
+        return;
+    }
+    char quoted[TOC_QUOTE_SIZE];
+    begin(c);
+    toc_buf_printf(c->problems, "the scenario has no seat %s",
+                   toc_text_quote(quoted, c->step->seat));
+    say_near(c, audience, &(names){name_of_team}, 1);
 }
 
 static void check_decision(check *c, const char *id, const char *option)
@@ -40,39 +128,136 @@ static void check_decision(check *c, const char *id, const char *option)
     if (!id)
         return;
     if (i == TOC_NONE) {
-        say(c, "decision", id);
+        say(c, "decision", id, name_of_decision);
         return;
     }
     const toc_decision *d = &c->plan->decisions[i];
     bool is_there = !option || strcmp(option, "other") == 0;
     for (size_t k = 0; k < d->option_count; k++)
         is_there = is_there || strcmp(option, d->options[2 * k]) == 0;
-    if (!is_there)
-        say(c, "such option", option);
+    if (is_there)
+        return;
+    char quoted[TOC_QUOTE_SIZE];
+    begin(c);
+    toc_buf_printf(c->problems, "%s has no option %s; it has ", id, toc_text_quote(quoted, option));
+    for (size_t k = 0; k < d->option_count; k++)
+        toc_buf_printf(c->problems, "%s, ", d->options[2 * k]);
+    toc_buf_str(c->problems, "other\n");
+}
+
+// An answer as it will be understood in play, and by whom the question is asked at all.
+static void check_answer(check *c)
+{
+    const toc_act *act = &c->step->act;
+    const char *id = toc_event_str(&act->input, TOC_F_DECISION);
+    size_t i = id ? toc_plan_decision(c->plan, id) : TOC_NONE;
+    if (i == TOC_NONE)
+        return;
+    const toc_decision *d = &c->plan->decisions[i];
+    char audience[64];
+    toc_seat_audience(c->step->seat, audience);
+    const char *asked = strcmp(d->team, "excon") == 0 ? "control" : d->team;
+    if (act->input.kind == TOC_K_DECIDE && strcmp(audience, asked) != 0) {
+        begin(c);
+        toc_buf_printf(c->problems, "%s is asked of %s, not of %s\n", id, d->team,
+                       strcmp(audience, "control") == 0 ? "control" : audience);
+    }
+    toc_act copy;
+    toc_error why = {0};
+    toc_act_copy(&copy, act);
+    if (toc_act_answer(&copy, d->options, d->option_count, &why)) {
+        begin(c);
+        toc_buf_printf(c->problems, "%s: %s\n", id, why.msg);
+    }
+    toc_act_fini(&copy);
+}
+
+static void check_time(check *c)
+{
+    if (c->step->kind != TOC_STEP_AT || c->step->at < c->plan->length_ms)
+        return;
+    begin(c);
+    toc_play_text(c->problems, c->step->at);
+    toc_buf_str(c->problems, " is not before ENDEX, at ");
+    toc_play_text(c->problems, c->plan->length_ms);
+    toc_buf_char(c->problems, '\n');
+}
+
+// A team writes to its contacts and to EXCON; control, as itself or as a party, to teams.
+static void check_addressee(check *c, size_t team, const char *to, bool is_answer)
+{
+    char quoted[TOC_QUOTE_SIZE];
+    toc_text_quote(quoted, to);
+    bool is_known = toc_plan_team(c->plan, to) != TOC_NONE;
+    if (team == TOC_NONE) {
+        if (!is_known && strcmp(to, "all") != 0)
+            say(c, "team", to, name_of_team);
+        return;
+    }
+    is_known = is_known || toc_plan_party(c->plan, to) != TOC_NONE;
+    const toc_team *t = &c->plan->teams[team];
+    bool is_contact = strcmp(to, "excon") == 0 || (is_answer && is_known);
+    for (size_t i = 0; i < t->contact_count; i++)
+        is_contact = is_contact || strcmp(t->contacts[i], to) == 0;
+    if (is_contact)
+        return;
+    if (!is_known) {
+        const names get[] = {name_of_team, name_of_party};
+        say_of(c, "team or party", to, get, TOC_COUNT(get));
+        return;
+    }
+    begin(c);
+    toc_buf_printf(c->problems, "%s is not one of %s's contacts: ", quoted, t->id);
+    for (size_t i = 0; i < t->contact_count; i++)
+        toc_buf_printf(c->problems, "%s, ", t->contacts[i]);
+    toc_buf_str(c->problems, "excon\n");
+}
+
+static void check_addressees(check *c)
+{
+    const toc_act *act = &c->step->act;
+    const toc_value *to = toc_event_value(&act->input, TOC_F_TO);
+    char audience[64];
+    toc_seat_audience(c->step->seat, audience);
+    bool is_answer = act->item && act->item_field == TOC_F_RE;
+    for (size_t i = 0; to && i < to->count; i++)
+        check_addressee(c, toc_plan_team(c->plan, audience), to->list[i], is_answer);
+}
+
+// What is read, forwarded or answered: an inject by its id, or the number of an item.
+static void check_item(check *c)
+{
+    const char *item = c->step->act.item;
+    if (!item || strspn(item, "0123456789") == strlen(item))
+        return;
+    for (size_t i = 0; i < c->plan->inject_count; i++)
+        if (strcasecmp(c->plan->injects[i].id, item) == 0)
+            return;
+    say(c, "inject", item, name_of_inject);
 }
 
 static void check_inject(check *c, const char *id)
 {
     if (id && toc_plan_inject(c->plan, id) == TOC_NONE)
-        say(c, "inject", id);
+        say(c, "inject", id, name_of_inject);
 }
 
 static void check_service(check *c, const char *id)
 {
     if (id && toc_plan_service(c->plan, id) == TOC_NONE)
-        say(c, "service", id);
+        say(c, "service", id, name_of_service);
 }
 
 static void check_phase(check *c, const char *id)
 {
     if (id && toc_plan_phase(c->plan, id) == TOC_NONE)
-        say(c, "phase", id);
+        say(c, "phase", id, name_of_phase);
 }
 
 static void check_expectation(check *c, const char *id)
 {
     if (id && toc_plan_expectation(c->plan, id) == TOC_NONE)
-        say(c, "expected action", id);
+        say(c, "expected action", id, name_of_expectation);
 }
 
 static void check_product(check *c, const char *id)
@@ -83,7 +268,7 @@ static void check_product(check *c, const char *id)
         is_there = product && strcmp(product, id) == 0;
     }
     if (!is_there)
-        say(c, "product", id);
+        say(c, "product", id, NULL);
 }
 
 // What a line waits for. Only controllers are told of expected actions.
@@ -95,24 +280,29 @@ static void check_trigger(check *c, const char *id)
         toc_plan_decision(c->plan, id) != TOC_NONE || toc_plan_phase(c->plan, id) != TOC_NONE)
         return;
     toc_seat_audience(c->step->seat, audience);
+    const names get[] = {name_of_inject, name_of_decision, name_of_phase, name_of_expectation};
     if (!is_expectation)
-        say(c, "inject, decision, phase or expected action", id);
+        say_of(c, "inject, decision, phase or expected action", id, get, TOC_COUNT(get));
     else if (strcmp(audience, "control") != 0)
-        say(c, "inject that a team could wait for (it is an expected action):", id);
+        say(c, "inject that a team could wait for (it is an expected action):", id, NULL);
 }
 
 static void check_act(check *c)
 {
     const toc_event *input = &c->step->act.input;
     const char *team = toc_event_str(input, TOC_F_TEAM);
+    check_time(c);
     check_seat(c);
+    check_answer(c);
+    check_addressees(c);
+    check_item(c);
     check_decision(c, toc_event_str(input, TOC_F_DECISION), NULL);
     check_inject(c, toc_event_str(input, TOC_F_INJECT));
     check_phase(c, toc_event_str(input, TOC_F_PHASE));
     check_expectation(c, toc_event_str(input, TOC_F_EXPECTATION));
     check_product(c, toc_event_str(input, TOC_F_PRODUCT));
     if (team && toc_plan_team(c->plan, team) == TOC_NONE)
-        say(c, "team", team);
+        say(c, "team", team, name_of_team);
 }
 
 static void check_step(check *c)
@@ -153,14 +343,53 @@ static void check_step(check *c)
     }
 }
 
-size_t toc_playcheck(const toc_playplan *play, const toc_plan *plan, toc_buf *problems)
+size_t toc_playcheck(const toc_playplan *play, const toc_plan *plan, const toc_playseats *seats,
+                     toc_buf *problems)
 {
-    check c = {.play = play, .plan = plan, .problems = problems};
+    check c = {.play = play, .plan = plan, .seats = seats, .problems = problems};
     for (size_t i = 0; i < play->count; i++) {
         c.step = &play->steps[i];
         check_step(&c);
     }
     return c.count;
+}
+
+// Blanks that line of the text, so that what stands behind it can be read.
+static bool blank(toc_buf *text, long line)
+{
+    char *at = text->data;
+    for (long i = 1; at && i < line; i++)
+        at = (at = strchr(at, '\n')) ? at + 1 : NULL;
+    if (!at || line < 1)
+        return false;
+    size_t len = strcspn(at, "\n");
+    memset(at, ' ', len);
+    return len > 0;
+}
+
+toc_err toc_playread(toc_playplan *out, const char *path, toc_buf *problems, toc_error *e)
+{
+    enum { PROBLEMS = 100 };
+    toc_buf text = {0};
+    toc_error more;
+    toc_err err = toc_playplan_read(out, path, e);
+    if (err != TOC_EFORMAT || toc_file_slurp(&text, path, PLAN_MAX, &more))
+        return err;
+    more = *e;
+    for (int i = 0; i < PROBLEMS; i++) {
+        size_t name = strlen(path);
+        toc_playplan rest;
+        bool is_placed = strncmp(more.msg, path, name) == 0 && more.msg[name] == ':';
+        if (!is_placed || !blank(&text, strtol(more.msg + name + 1, NULL, 10)))
+            break;
+        toc_buf_printf(problems, "%s\n", more.msg);
+        if (toc_playplan_parse(&rest, path, text.data, text.len, &more) == TOC_OK) {
+            toc_playplan_fini(&rest);
+            break;
+        }
+    }
+    toc_buf_fini(&text);
+    return err;
 }
 
 size_t toc_playexpects(const toc_playplan *play)

@@ -11,17 +11,19 @@
 #define EXCERPT 96 // bytes of a text that are shown
 
 static void say_text(toc_buf *out, const char *before, const char *text, const char *after);
+static void say_whole(toc_buf *out, const char *before, const char *text);
 static void say_to(toc_buf *out, const toc_event *ev);
 static void say_inject(toc_buf *out, const toc_event *ev);
 static void say_message(toc_buf *out, const toc_event *ev);
 static void say_answer(toc_buf *out, const toc_event *ev, const char *who);
 static bool say_control(toc_buf *out, const toc_event *ev);
-static bool say_event(toc_buf *out, const toc_event *ev);
+static bool say_event(toc_buf *out, const toc_plan *plan, const toc_event *ev);
 
-void toc_transcript_line(toc_buf *out, const char *marking, const toc_event *ev)
+void toc_transcript_line(toc_buf *out, const char *marking, const toc_plan *plan,
+                         const toc_event *ev)
 {
     toc_buf what = {0};
-    if (say_event(&what, ev)) {
+    if (say_event(&what, plan, ev)) {
         toc_buf_str(out, "EXERCISE ");
         if (marking && marking[0])
             say_text(out, "", marking, " ");
@@ -31,8 +33,10 @@ void toc_transcript_line(toc_buf *out, const char *marking, const toc_event *ev)
     toc_buf_fini(&what);
 }
 
-static bool say_event(toc_buf *out, const toc_event *ev)
+static bool say_event(toc_buf *out, const toc_plan *plan, const toc_event *ev)
 {
+    if (toc_transcript_world(out, plan, ev))
+        return true;
     switch (ev->kind) {
     case TOC_K_INJECT:
         say_inject(out, ev);
@@ -87,10 +91,6 @@ static const struct {
     {TOC_K_RESUMED, "the engine is back; play is paused"},
     {TOC_K_HALT, "scripts stopped"},
     {TOC_K_PHASE_ENTERED, "PHASE"},
-    {TOC_K_LEVEL, "level of"},
-    {TOC_K_MEASURE, "measure:"},
-    {TOC_K_REPAIR, "repair"},
-    {TOC_K_DEADLOCK, "DEADLOCK"},
     {TOC_K_EXPECTATION, "expected action"},
     {TOC_K_ARMED, "contingency armed:"},
     {TOC_K_CROSSED, "a jump of the story passed the time of"},
@@ -109,29 +109,20 @@ static const struct {
     toc_field field;
     const char *before;
 } told[] = {
-    {TOC_F_STORYLINE, " "},
-    {TOC_F_MEASURE, " "},
-    {TOC_F_PHASE, " "},
-    {TOC_F_REPAIR, " "},
-    {TOC_F_EXPECTATION, " "},
-    {TOC_F_PRODUCT, " "},
-    {TOC_F_SERVICE, " "},
-    {TOC_F_INJECT, " "},
-    {TOC_F_DECISION, " "},
-    {TOC_F_RULING, " "},
-    {TOC_F_SEAT, " "},
-    {TOC_F_OBJECTIVE, " "},
-    {TOC_F_TEAM, " of "},
-    {TOC_F_RATING, " "},
-    {TOC_F_STATE, " "},
-    {TOC_F_PROVIDER, " "},
-    {TOC_F_BECAUSE, " because "},
-    {TOC_F_WHY, ", "},
-    {TOC_F_TITLE, ": "},
-    {TOC_F_TEXT, ": "},
-    {TOC_F_REASON, ": "},
+    {TOC_F_STORYLINE, " "},    {TOC_F_PHASE, " "},  {TOC_F_EXPECTATION, " "},
+    {TOC_F_PRODUCT, " "},      {TOC_F_INJECT, " "}, {TOC_F_DECISION, " "},
+    {TOC_F_RULING, " "},       {TOC_F_SEAT, " "},   {TOC_F_OBJECTIVE, " "},
+    {TOC_F_TEAM, " of "},      {TOC_F_RATING, " "}, {TOC_F_STATE, " "},
+    {TOC_F_TITLE, ": "},       {TOC_F_TEXT, ": "},  {TOC_F_REASON, ": "},
     {TOC_F_STORY, "  story "},
 };
+
+// That something is expected from now on stands in the list of expected actions.
+static bool is_merely_open(const toc_event *ev)
+{
+    const char *state = toc_event_str(ev, TOC_F_STATE);
+    return strcmp(state, "open") == 0 || strcmp(state, "planned") == 0;
+}
 
 // The rest is shown in one form: the kind in words, and its fields.
 static bool say_control(toc_buf *out, const toc_event *ev)
@@ -140,15 +131,17 @@ static bool say_control(toc_buf *out, const toc_event *ev)
     for (size_t i = 0; i < sizeof shown / sizeof *shown && !words; i++)
         if (shown[i].kind == ev->kind)
             words = shown[i].words;
-    if (!words)
+    if (!words || (ev->kind == TOC_K_EXPECTATION && is_merely_open(ev)))
         return false;
     toc_buf_str(out, words);
     for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
-        if (told[i].field == TOC_F_BECAUSE && toc_event_has(ev, TOC_F_LEVEL))
-            toc_buf_printf(out, " %lld.%lld %%",
-                           (long long)(toc_event_int(ev, TOC_F_LEVEL) / 10000),
-                           (long long)(toc_event_int(ev, TOC_F_LEVEL) / 1000 % 10));
-        say_text(out, told[i].before, toc_event_str(ev, told[i].field), "");
+        if (told[i].field == TOC_F_OBJECTIVE && ev->kind == TOC_K_EXPECTATION)
+            continue;
+        const char *text = toc_event_str(ev, told[i].field);
+        if (ev->kind == TOC_K_ERROR || ev->kind == TOC_K_HALT || ev->kind == TOC_K_HELD)
+            say_whole(out, told[i].before, text);
+        else
+            say_text(out, told[i].before, text, "");
     }
     if (ev->kind == TOC_K_SPEED || ev->kind == TOC_K_PACE) {
         int64_t value = toc_event_int(ev, ev->kind == TOC_K_SPEED ? TOC_F_SPEED : TOC_F_PACE);
@@ -214,4 +207,19 @@ static void say_text(toc_buf *out, const char *before, const char *text, const c
     toc_text_visible(out, text, end ? (size_t)(end - text) : len, false);
     toc_buf_str(out, is_cut || (end && end[1]) ? "…" : "");
     toc_buf_str(out, after);
+}
+
+// Never cut: what a person has to act upon.
+static void say_whole(toc_buf *out, const char *before, const char *text)
+{
+    if (!text)
+        return;
+    toc_buf line = {0};
+    toc_buf_str(&line, text);
+    for (size_t i = 0; i < line.len; i++)
+        if (line.data[i] == '\n')
+            line.data[i] = ' ';
+    toc_buf_str(out, before);
+    toc_text_visible(out, toc_buf_text(&line), line.len, false);
+    toc_buf_fini(&line);
 }

@@ -4,10 +4,18 @@
 
 // The transcript of a run: what EXCON would want to have seen, one line an event, EXERCISE on each.
 
+#include <stdbool.h>
+
 #include "base/buf.h"
+#include "exercise/plan.h"
 #include "record/event.h"
 
-// toc_transcript_line appends the line of ev, or nothing for an event that would only be noise.
-void toc_transcript_line(toc_buf *out, const char *marking, const toc_event *ev);
+// toc_transcript_line appends the line of ev, or nothing for an event that would only be noise. plan gives
+// names to what the event has ids of; it may be NULL.
+void toc_transcript_line(toc_buf *out, const char *marking, const toc_plan *plan,
+                         const toc_event *ev);
+
+// What the world does, in people's words: levels, measures, repairs, deadlocks. False for other events.
+bool toc_transcript_world(toc_buf *out, const toc_plan *plan, const toc_event *ev);
 
 #endif

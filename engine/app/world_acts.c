@@ -17,6 +17,7 @@ static const char *const act_names[] = {
 static bool find_kind(const char *name, toc_act_kind *kind);
 static toc_err read_act(toc_act *act, const toc_plan *p, int64_t until, toc_error *e);
 static toc_err read_parts(toc_act *act, const toc_plan *p, char *text, toc_error *e);
+static toc_err read_moment(const char *text, int64_t until, int64_t *minutes, toc_error *e);
 static toc_err read_time(const char *text, int64_t most, int64_t *minutes, toc_error *e);
 static toc_err read_level(const char *text, int64_t *ppm, toc_error *e);
 static toc_err find_service(const toc_plan *p, const char *id, size_t *out, toc_error *e);
@@ -137,7 +138,7 @@ static toc_err read_act(toc_act *act, const toc_plan *p, int64_t until, toc_erro
     toc_err err = TOC_OK;
     if (at) {
         *at = '\0';
-        err = read_time(at + 1, until, &act->minute, e);
+        err = read_moment(at + 1, until, &act->minute, e);
     }
     if (!err)
         err = read_parts(act, p, text, e);
@@ -183,11 +184,43 @@ static toc_err read_parts(toc_act *act, const toc_plan *p, char *text, toc_error
     return TOC_OK;
 }
 
+// When: also as the trace shows it, "+2h40".
+static toc_err read_moment(const char *text, int64_t until, int64_t *minutes, toc_error *e)
+{
+    toc_err err = read_time(text + (*text == '+'), INT64_MAX, minutes, e);
+    if (err || *minutes <= until)
+        return err;
+    char quote[TOC_QUOTE_SIZE];
+    toc_buf end = {0};
+    toc_duration_text(&end, until * 60000);
+    toc_fail(e, TOC_EUSAGE,
+             "%s is after the end of the trace, %s: say how far it is to go with --until",
+             toc_text_quote(quote, text), end.data);
+    toc_buf_fini(&end);
+    return TOC_EUSAGE;
+}
+
+// "1h10" is what "1h10m" is: the trace shows times so.
+static toc_err parse_span(const char *text, int64_t *ms, toc_error *e)
+{
+    const char *hours = strchr(text, 'h');
+    bool is_shown = hours && hours[1] && strspn(hours + 1, "0123456789") == strlen(hours + 1);
+    char *whole = toc_sprintf("%s%s", text, is_shown ? "m" : "");
+    // 2h00 is shown for 2h, and 2h05 for 2h5m.
+    if (is_shown && strtol(hours + 1, NULL, 10) == 0)
+        whole[hours + 1 - text] = '\0';
+    else if (is_shown && hours[1] == '0')
+        memmove(whole + (hours + 1 - text), whole + (hours + 2 - text), strlen(hours + 2) + 2);
+    toc_err err = toc_duration_parse(whole, ms, e);
+    free(whole);
+    return err;
+}
+
 static toc_err read_time(const char *text, int64_t most, int64_t *minutes, toc_error *e)
 {
     int64_t ms = 0;
     char quote[TOC_QUOTE_SIZE];
-    toc_err err = strcmp(text, "0") == 0 ? TOC_OK : toc_duration_parse(text, &ms, e);
+    toc_err err = strcmp(text, "0") == 0 ? TOC_OK : parse_span(text, &ms, e);
     if (err)
         return err;
     if (ms % 60000)
@@ -205,25 +238,31 @@ static toc_err read_time(const char *text, int64_t most, int64_t *minutes, toc_e
     return TOC_OK;
 }
 
-// Percent: "0" … "100", with one decimal at most.
+// Percent: "0" … "100", with four decimals at most, so that each is a whole number of ppm.
 static toc_err read_level(const char *text, int64_t *ppm, toc_error *e)
 {
+    enum { DECIMALS = 4 };
     char quote[TOC_QUOTE_SIZE];
-    size_t whole = strspn(text, "0123456789");
+    size_t whole = strspn(text, "0123456789"), decimals = 0;
     const char *rest = text + whole;
-    int64_t tenths = 0;
+    int64_t level = 0;
     bool is_read = whole > 0 && whole <= 3;
     for (size_t i = 0; i < whole && is_read; i++)
-        tenths = tenths * 10 + (text[i] - '0');
-    tenths *= 10;
-    if (rest[0] == '.' && rest[1] >= '0' && rest[1] <= '9') {
-        tenths += rest[1] - '0';
-        rest += 2;
+        level = level * 10 + (text[i] - '0');
+    if (rest[0] == '.') {
+        decimals = strspn(rest + 1, "0123456789");
+        is_read = is_read && decimals > 0 && decimals <= DECIMALS;
     }
-    if (!is_read || *rest || tenths > 1000)
+    for (size_t i = 0; i < DECIMALS && is_read; i++)
+        level = level * 10 + (i < decimals ? rest[1 + i] - '0' : 0);
+    rest += decimals > 0 ? decimals + 1 : 0;
+    if (is_read && strcmp(rest, "%") == 0)
+        return toc_fail(e, TOC_EUSAGE, "write the number alone, without %%: %.*s",
+                        (int)(rest - text), text);
+    if (!is_read || *rest || level > TOC_PPM)
         return toc_fail(e, TOC_EUSAGE, "a level is 0 to 100 percent, not %s",
                         toc_text_quote(quote, text));
-    *ppm = tenths * (TOC_PPM / 1000);
+    *ppm = level;
     return TOC_OK;
 }
 

@@ -2,12 +2,14 @@
 #include "world_findings.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "world/world.h"
 #include "world_circles.h"
 
 static void find_unseen(toc_findings *out, const toc_plan *p);
+static void find_quotes(toc_findings *out, const toc_plan *p);
 static void count_sources(toc_findings *out, const toc_model *m);
 static toc_err find_points(toc_findings *out, const toc_model *m, toc_error *e);
 
@@ -16,6 +18,7 @@ toc_err toc_findings_find(toc_findings *out, const toc_plan *p, toc_error *e)
     *out = (toc_findings){0};
     toc_circles_find(out, &p->model);
     find_unseen(out, p);
+    find_quotes(out, p);
     count_sources(out, &p->model);
     return find_points(out, &p->model, e);
 }
@@ -26,6 +29,7 @@ void toc_findings_fini(toc_findings *f)
         free(f->circles[i].links);
     free(f->circles);
     free(f->unseen);
+    free(f->quotes);
     *f = (toc_findings){0};
 }
 
@@ -35,6 +39,59 @@ static void find_unseen(toc_findings *out, const toc_plan *p)
     for (size_t i = 0; i < p->model.service_count; i++)
         if (p->services[i].seen_by_count == 0 && !p->services[i].is_public)
             out->unseen[out->unseen_count++] = i;
+}
+
+static void add_quotes(toc_findings *out, const toc_plan *p, size_t inject, size_t service)
+{
+    const toc_inject *in = &p->injects[inject];
+    for (size_t i = 0; i < in->to_count; i++) {
+        if (toc_plan_sees(p, p->teams[in->to[i]].id, service))
+            continue;
+        bool is_told = false;
+        for (size_t k = 0; k < out->quote_count; k++)
+            is_told =
+                is_told || (out->quotes[k].inject == inject && out->quotes[k].service == service &&
+                            out->quotes[k].team == in->to[i]);
+        if (is_told)
+            continue;
+        TOC_GROW(out->quotes, out->quote_count, out->quote_capacity);
+        out->quotes[out->quote_count++] = (toc_blind_quote){inject, service, in->to[i]};
+    }
+}
+
+// The service that "{{level grid.north}}" speaks of, or TOC_NONE. at stands behind the braces.
+static size_t quoted_service(const toc_plan *p, const char *at, const char *end)
+{
+    static const char *const words[] = {"level ", "because ", "outlook ", "lost_hours "};
+    char id[TOC_ID_MAX + 1];
+    at += strspn(at, " ");
+    for (size_t i = 0; i < TOC_COUNT(words); i++) {
+        if (strncmp(at, words[i], strlen(words[i])) != 0)
+            continue;
+        at += strlen(words[i]);
+        at += strspn(at, " ");
+        size_t len = strcspn(at, " }");
+        if (at + len > end || len > TOC_ID_MAX)
+            return TOC_NONE;
+        memcpy(id, at, len);
+        id[len] = '\0';
+        return toc_plan_service(p, id);
+    }
+    return TOC_NONE;
+}
+
+// Such a text tells a team what its own picture of the world does not show.
+static void find_quotes(toc_findings *out, const toc_plan *p)
+{
+    for (size_t i = 0; i < p->inject_count; i++) {
+        const char *at = p->injects[i].text, *end;
+        while (at && (at = strstr(at, "{{")) && (end = strstr(at, "}}"))) {
+            size_t service = quoted_service(p, at + 2, end);
+            if (service != TOC_NONE)
+                add_quotes(out, p, i, service);
+            at = end + 2;
+        }
+    }
 }
 
 static void count_sources(toc_findings *out, const toc_model *m)
@@ -130,10 +187,15 @@ static toc_err find_points(toc_findings *out, const toc_model *m, toc_error *e)
     toc_world *base = toc_world_copy(start);
     toc_world_advance(base, TOC_SINGLE_POINT_MINUTES, &changes);
     candidate *list = order_candidates(m);
-    out->tried =
+    size_t most =
         m->service_count < TOC_SINGLE_POINT_TRIES ? m->service_count : TOC_SINGLE_POINT_TRIES;
-    for (size_t i = 0; i < out->tried; i++)
-        rank(out, measure(start, base, list[i].service, &changes));
+    size_t work = 0, whole = m->service_count + out->needs;
+    for (;
+         out->tried < most && (out->tried < TOC_SINGLE_POINT_LEAST || work < TOC_SINGLE_POINT_WORK);
+         out->tried++) {
+        rank(out, measure(start, base, list[out->tried].service, &changes));
+        work += whole + changes.count * (1 + whole / m->service_count);
+    }
     free(list);
     toc_changes_fini(&changes);
     toc_world_free(base);

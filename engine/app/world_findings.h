@@ -35,14 +35,24 @@ typedef struct {
 
 #define TOC_SINGLE_POINTS        5
 #define TOC_SINGLE_POINT_MINUTES 1440
-// Of larger models only so many services are tried: those that most others need directly.
+// Of larger models only so many services are tried: those that most others need directly. Of dense ones
+// fewer, for about a second's work, but by count and not by the clock, so that the answer is always the same.
 #define TOC_SINGLE_POINT_TRIES 500
+#define TOC_SINGLE_POINT_LEAST 10
+#define TOC_SINGLE_POINT_WORK  5000000 // services, needs and changes looked at
+
+// An inject whose text quotes ({{level x}} and the like) a service that one of its teams does not see.
+typedef struct {
+    size_t inject, service, team;
+} toc_blind_quote;
 
 typedef struct {
     toc_circle *circles;
     size_t circle_count, circle_capacity;
     size_t *unseen; // services that no team and not the board sees
     size_t unseen_count;
+    toc_blind_quote *quotes;
+    size_t quote_count, quote_capacity;
     toc_single_point points[TOC_SINGLE_POINTS]; // the worst first
     size_t point_count;
     size_t tried;     // services whose loss was tried

@@ -6,7 +6,7 @@
 static void add_services(toc_buf *b, const toc_plan *p);
 static void add_needs(toc_buf *b, const toc_model *m);
 static void add_repairs(toc_buf *b, const toc_model *m);
-static void add_findings(toc_buf *b, const toc_model *m, const toc_findings *f);
+static void add_findings(toc_buf *b, const toc_plan *p, const toc_findings *f);
 static void add_trace(toc_buf *b, const toc_model *m, const toc_trace *t);
 static void add_lost(toc_buf *b, const toc_model *m, const toc_trace *t);
 
@@ -19,7 +19,7 @@ void toc_world_json(toc_buf *out, const toc_plan *p, const toc_findings *f, cons
     add_needs(out, &p->model);
     add_repairs(out, &p->model);
     if (f)
-        add_findings(out, &p->model, f);
+        add_findings(out, p, f);
     if (t) {
         add_trace(out, &p->model, t);
         add_lost(out, &p->model, t);
@@ -177,8 +177,24 @@ static void add_circle(toc_buf *b, const toc_model *m, const toc_circle *c)
     toc_buf_char(b, '}');
 }
 
-static void add_findings(toc_buf *b, const toc_model *m, const toc_findings *f)
+static void add_quotes(toc_buf *b, const toc_plan *p, const toc_findings *f)
 {
+    toc_json_key(b, "blind_quotes");
+    toc_buf_char(b, '[');
+    for (size_t i = 0; i < f->quote_count; i++) {
+        next(b, i);
+        toc_buf_char(b, '{');
+        add_str(b, "inject", p->injects[f->quotes[i].inject].id);
+        add_id(b, "service", &p->model, f->quotes[i].service);
+        add_str(b, "team", p->teams[f->quotes[i].team].id);
+        toc_buf_char(b, '}');
+    }
+    toc_buf_char(b, ']');
+}
+
+static void add_findings(toc_buf *b, const toc_plan *p, const toc_findings *f)
+{
+    const toc_model *m = &p->model;
     toc_json_key(b, "findings");
     toc_buf_char(b, '{');
     toc_json_key(b, "circles");
@@ -189,7 +205,9 @@ static void add_findings(toc_buf *b, const toc_model *m, const toc_findings *f)
     }
     toc_buf_char(b, ']');
     add_ids(b, "unseen", m, f->unseen, f->unseen_count);
+    add_quotes(b, p, f);
     add_int(b, "needs_without_source", (int64_t)f->unsourced);
+    add_int(b, "tried", (int64_t)f->tried);
     toc_json_key(b, "single_points");
     toc_buf_char(b, '[');
     for (size_t i = 0; i < f->point_count; i++) {
@@ -306,6 +324,7 @@ static void add_lost(toc_buf *b, const toc_model *m, const toc_trace *t)
         toc_buf_char(b, '{');
         add_id(b, "service", m, i);
         add_int(b, "level_ppm", t->levels[i]);
+        add_int(b, "startex_level_ppm", t->at_start[i]);
         add_int(b, "user_hours", t->user_hours[i]);
         add_int(b, "lost_ppm_min", t->lost[i]);
         toc_buf_char(b, '}');

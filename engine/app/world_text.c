@@ -8,7 +8,7 @@
 #include "world_show.h"
 #include "world_words.h"
 
-enum { NAMES = 60, BEFORE = 13, CIRCLE_NAMES = 8, CIRCLES = 10, UNSEEN = 12 };
+enum { NAMES = 60, BEFORE = 13, CIRCLE_NAMES = 8, CIRCLES = 10, UNSEEN = 12, QUOTES = 8 };
 
 // How the list is to look: the column of the details, and whether sources are shown.
 typedef struct {
@@ -21,6 +21,7 @@ static void add_one(toc_buf *out, const toc_model *m, size_t service, look how);
 static void add_repairs(toc_buf *out, const toc_model *m, size_t service, look how);
 static void add_circle(toc_buf *out, const toc_model *m, const toc_circle *c);
 static void add_unseen(toc_buf *out, const toc_model *m, const toc_findings *f);
+static void add_quotes(toc_buf *out, const toc_plan *p, const toc_findings *f);
 static void add_points(toc_buf *out, const toc_model *m, const toc_findings *f);
 
 const char *toc_world_domain(const toc_service *s)
@@ -72,6 +73,7 @@ void toc_world_show_findings(toc_buf *out, const toc_plan *p, const toc_findings
     if (f->circle_count > CIRCLES)
         toc_buf_printf(out, "  … and %zu more such circles.\n", f->circle_count - CIRCLES);
     add_unseen(out, m, f);
+    add_quotes(out, p, f);
     if (f->unsourced > 0)
         toc_buf_printf(out,
                        "  %zu of %zu needs name no source: where their numbers are from, or the "
@@ -272,13 +274,60 @@ static void add_unseen(toc_buf *out, const toc_model *m, const toc_findings *f)
         toc_buf_char(out, '\n');
 }
 
+// "INJ-03 quotes Quay cranes (cranes), which town does not see"
+static void add_one_service(toc_buf *out, const toc_plan *p, const toc_blind_quote *q, size_t count)
+{
+    toc_buf_printf(out, "  %s quotes ", p->injects[q->inject].id);
+    toc_add_service(out, &p->model, q->service);
+    for (size_t i = 0; i < count; i++)
+        toc_buf_printf(out, "%s%s",
+                       i == 0           ? ", which "
+                       : i + 1 == count ? " and "
+                                        : ", ",
+                       p->teams[q[i].team].id);
+    toc_buf_str(out, count == 1 ? " does not see\n" : " do not see\n");
+}
+
+// "INJ-42 quotes 3 services that not all of its teams see: online, rail, port"
+static void add_services(toc_buf *out, const toc_plan *p, const toc_blind_quote *q, size_t count,
+                         size_t services)
+{
+    toc_buf_printf(out, "  %s quotes %zu services that not all of its teams see: ",
+                   p->injects[q->inject].id, services);
+    for (size_t i = 0; i < count; i++)
+        if (i == 0 || q[i].service != q[i - 1].service)
+            toc_buf_printf(out, "%s%s", i ? ", " : "", p->model.services[q[i].service].id);
+    toc_buf_char(out, '\n');
+}
+
+// A line an inject.
+static void add_quotes(toc_buf *out, const toc_plan *p, const toc_findings *f)
+{
+    size_t lines = 0;
+    for (size_t i = 0, next; i < f->quote_count; i = next, lines++) {
+        const toc_blind_quote *q = &f->quotes[i];
+        size_t services = 1;
+        for (next = i + 1; next < f->quote_count && f->quotes[next].inject == q->inject; next++)
+            services += f->quotes[next].service != f->quotes[next - 1].service;
+        if (lines >= QUOTES)
+            continue;
+        if (services == 1)
+            add_one_service(out, p, q, next - i);
+        else
+            add_services(out, p, q, next - i, services);
+    }
+    if (lines > QUOTES)
+        toc_buf_printf(out, "  … and %zu more injects quote what not all of their teams see\n",
+                       lines - QUOTES);
+}
+
 static void add_points(toc_buf *out, const toc_model *m, const toc_findings *f)
 {
     if (f->point_count == 0)
         return;
     toc_buf_str(out, "  Lost alone for 24 hours from STARTEX, these take the most with them");
     if (f->tried < m->service_count)
-        toc_buf_printf(out, " (of the %zu that most others need)", f->tried);
+        toc_buf_printf(out, " (of %zu tried, those that most others need)", f->tried);
     toc_buf_str(out, ":\n");
     int column = toc_names_width(m, false, NAMES) + 6;
     for (size_t i = 0; i < f->point_count; i++) {

@@ -22,6 +22,10 @@ toc_err toc_trace_run(toc_trace *out, const toc_model *m, const toc_acts *acts, 
     toc_err err = toc_world_new(&w, m, e);
     if (err)
         return err;
+    size_t count = m->service_count;
+    out->at_start = toc_alloc((count + 1) * sizeof *out->at_start);
+    for (size_t i = 0; i < count; i++)
+        out->at_start[i] = toc_world_level(w, i);
     err = play(out, w, acts, e);
     if (!err)
         count_lost(out, w);
@@ -39,6 +43,7 @@ void toc_trace_fini(toc_trace *t)
     free(t->lost);
     free(t->user_hours);
     free(t->levels);
+    free(t->at_start);
     *t = (toc_trace){0};
 }
 
@@ -129,15 +134,18 @@ static void add_change(toc_trace *t, const toc_world *w, const toc_change *c)
     row->text = toc_buf_take(&text);
 }
 
-static const char *repair_name(const toc_model *m, size_t repair)
+// With its id, by which it can be started.
+static void repair_name(toc_buf *out, const toc_model *m, size_t repair)
 {
-    return m->repairs[repair].name ? m->repairs[repair].name : m->repairs[repair].id;
+    const toc_repair *r = &m->repairs[repair];
+    toc_buf_printf(out, "the repair %s", r->name ? r->name : r->id);
+    if (r->name)
+        toc_buf_printf(out, " (%s)", r->id);
 }
 
 static void act_text(toc_buf *out, const toc_model *m, const toc_act *act)
 {
-    const char *name = act->kind == TOC_ACT_REPAIR ? repair_name(m, act->repair)
-                                                   : toc_service_name(m, act->service);
+    const char *name = act->kind == TOC_ACT_REPAIR ? "" : toc_service_name(m, act->service);
     switch (act->kind) {
     case TOC_ACT_SHOCK:
         toc_buf_printf(out, "%s is set to ", name);
@@ -145,7 +153,8 @@ static void act_text(toc_buf *out, const toc_model *m, const toc_act *act)
         toc_buf_str(out, " %");
         break;
     case TOC_ACT_REPAIR:
-        toc_buf_printf(out, "the repair %s is started", name);
+        repair_name(out, m, act->repair);
+        toc_buf_str(out, " is started");
         break;
     case TOC_ACT_REFUEL:
         toc_buf_printf(out, "%s is refuelled", name);
@@ -178,7 +187,8 @@ static void level_text(toc_buf *out, const toc_world *w, const toc_change *c)
 static void repair_text(toc_buf *out, const toc_world *w, const toc_change *c)
 {
     const toc_model *m = toc_world_model(w);
-    toc_buf_printf(out, "the repair %s ", repair_name(m, c->repair));
+    repair_name(out, m, c->repair);
+    toc_buf_char(out, ' ');
     switch (c->state) {
     case TOC_REPAIR_PLANNED:
         toc_buf_str(out, "is planned");

@@ -25,10 +25,11 @@ typedef struct {
     bool is_cut;   // so much happens that it was ended there
     int64_t *lost; // by service, ppm-minutes
     int64_t *user_hours;
-    int64_t *levels; // at the end
+    int64_t *levels;   // at the end
+    int64_t *at_start; // the levels that it begins with
 } toc_trace;
 
-#define TOC_TRACE_ROWS 100000 // more are not kept: the world does not come to rest
+#define TOC_TRACE_ROWS 100000 // more are not kept
 
 // toc_trace_run plays the model from STARTEX. acts are borrowed for as long as out is used. out is ended
 // with toc_trace_fini, after a failure too.

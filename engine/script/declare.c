@@ -121,13 +121,14 @@ static int on_head(lua_State *L)
                                  toc_schema(kind)->plural);
     s->counts[kind]++;
     toc_draft *d = add_draft(s, L, kind);
-    if (lua_type(L, 1) == LUA_TSTRING) {
-        d->id = toc_strdup(lua_tostring(L, 1));
-    } else {
-        d->id = toc_strdup("");
-        d->has_table = lua_istable(L, 1); // the second mistake would only repeat the first
+    bool is_text = lua_type(L, 1) == LUA_TSTRING;
+    d->id = toc_strdup(is_text ? lua_tostring(L, 1) : "");
+    if (!*d->id) {
+        d->has_table = is_text || lua_istable(L, 1); // a second mistake would repeat the first
         toc_problems_add(&s->problems, d->place.file, d->place.line,
-                         "%s wants an id in quotes first: %s", name, toc_schema(kind)->form);
+                         is_text ? "%s: its id is empty: write %s"
+                                 : "%s wants an id in quotes first: %s",
+                         name, toc_schema(kind)->form);
     }
     toc_host_closure(s, L, on_body, (lua_Integer)s->draft_count - 1);
     return 1;

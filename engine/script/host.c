@@ -7,9 +7,12 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "host.h"
+#include "tokens.h"
 
 static bool say_other_kind(const toc_scenario *s, char out[TOC_UNKNOWN_MAX], unsigned kinds,
                            const char *what, const char *id);
+static const char *find_meant(lua_State *L, const toc_scenario *s, const char *name, char *own);
+static bool is_declared_in(const toc_file *f, const char *name);
 
 toc_scenario *toc_host_of(lua_State *L)
 {
@@ -60,6 +63,71 @@ size_t toc_host_find(const toc_scenario *s, toc_decl kind, const char *id)
     if (!toc_map_get(s->ids, id, &draft) || s->drafts[draft]->kind != kind)
         return TOC_NONE;
     return s->drafts[draft]->index;
+}
+
+bool toc_host_advise(lua_State *L, void *self, const char *name, char *out, size_t size)
+{
+    const toc_scenario *s = self;
+    char path[TOC_FILE_MAX];
+    char own[TOC_ID_MAX + 1];
+    bool is_yes = strcmp(name, "yes") == 0;
+    if (is_yes || strcmp(name, "no") == 0) {
+        snprintf(out, size, "write %s, or \"%s\" if it is a text", is_yes ? "true" : "false", name);
+        return true;
+    }
+    snprintf(path, sizeof path, "%s%.*s.lua", TOC_LIBRARY, (int)TOC_ID_MAX, name);
+    if (toc_files_find(s->files, path)) {
+        snprintf(out, size, "write local %s = require \"%s\" before", name, name);
+        return true;
+    }
+    const char *id = strlen(name) <= TOC_ID_MAX ? find_meant(L, s, name, own) : NULL;
+    if (id)
+        snprintf(out, size, "ids stand in quotes: \"%s\"", id);
+    return id != NULL;
+}
+
+// The id of this name, or while the scenario is read the first that begins with it: INJ is INJ-01.
+static const char *find_meant(lua_State *L, const toc_scenario *s, const char *name, char *own)
+{
+    int64_t found;
+    size_t len = strlen(name);
+    const char *beginning = NULL;
+    if (toc_map_get(s->ids, name, &found))
+        return s->drafts[found]->id;
+    if (s->turn.mode != TOC_MODE_LOAD)
+        return NULL;
+    const toc_file *f = toc_files_find(s->files, "scenario.lua");
+    toc_sandbox_charge(L, (int64_t)(s->draft_count / 8 + (f ? f->size / 64 : 0)));
+    for (size_t i = 0; i < s->draft_count; i++) {
+        const char *id = s->drafts[i]->id;
+        if (strncmp(id, name, len) != 0)
+            continue;
+        if (id[len] == '\0')
+            return id;
+        if (!beginning && (id[len] == '-' || id[len] == '.'))
+            beginning = id;
+    }
+    if (beginning || !f || !is_declared_in(f, name))
+        return beginning;
+    snprintf(own, TOC_ID_MAX + 1, "%s", name);
+    return own;
+}
+
+// Is it declared further down, WORD "name" with a word of the declarations?
+static bool is_declared_in(const toc_file *f, const char *name)
+{
+    toc_tokens tokens = {f->data, f->data + f->size, 1};
+    toc_token before = {0};
+    for (toc_token t = toc_tokens_next(&tokens); t.kind != TOC_TOKEN_END;
+         t = toc_tokens_next(&tokens)) {
+        bool is_name =
+            t.kind == TOC_TOKEN_TEXT && t.len == strlen(name) && memcmp(t.start, name, t.len) == 0;
+        for (toc_decl k = 0; is_name && k < TOC_DECL_COUNT; k++)
+            if (toc_token_is(&before, toc_schema(k)->name))
+                return true;
+        before = t;
+    }
+    return false;
 }
 
 const char *toc_host_near(char out[TOC_NEAR_MAX], const char *word, const char *const *names,

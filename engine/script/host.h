@@ -149,6 +149,10 @@ size_t toc_host_find(const toc_scenario *s, toc_decl kind, const char *id);
 const char *toc_host_unknown(const toc_scenario *s, char out[TOC_UNKNOWN_MAX], unsigned kinds,
                              const char *what, const char *id);
 
+// toc_host_advise tells what an unknown name was meant for (toc_advise): an id without its quotes, a
+// module of the library without its require, yes for true.
+bool toc_host_advise(lua_State *L, void *self, const char *name, char *out, size_t size);
+
 // toc_host_near writes ` — did you mean "…"?`, or nothing.
 const char *toc_host_near(char out[TOC_NEAR_MAX], const char *word, const char *const *names,
                           size_t count);

@@ -63,6 +63,8 @@ void toc_charge_bytes(lua_State *L, size_t n); // for looking at, or copying, n 
 // Numbers as Lua writes them, whatever the locale, and without the sign of a NaN.
 #define TOC_NUMBER_TEXT 48
 size_t toc_number_text(lua_State *L, int index, char out[TOC_NUMBER_TEXT]);
+// toc_percent_in: is this text a percentage that was written as a text, "50" or "50 %"? Its number.
+bool toc_percent_in(char number[TOC_NUMBER_TEXT], const char *text); // values.c
 // toc_number_plain makes what printf wrote locale-free, in place, and gives its length.
 size_t toc_number_plain(char *text);
 

@@ -143,6 +143,10 @@ static int64_t percent_argument(lua_State *L, int index, const char *what)
     if (percent >= 0 && percent <= 100)
         return (int64_t)llround(percent * (TOC_PPM / 100));
     char number[TOC_NUMBER_TEXT];
+    if (lua_type(L, index) == LUA_TSTRING && toc_percent_in(number, lua_tostring(L, index)))
+        return toc_sandbox_raise(L,
+                                 "%s: write the number alone, without quotes or %%: %s(\"%s\", %s)",
+                                 what, what, lua_tostring(L, 1), number);
     bool is_number = lua_type(L, index) == LUA_TNUMBER;
     if (is_number)
         toc_number_text(L, index, number);

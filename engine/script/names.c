@@ -194,6 +194,8 @@ static int on_unknown(lua_State *L)
 {
     char why[WHY];
     const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "?";
+    if (toc_sandbox_advice(L, name, why, sizeof why))
+        return toc_sandbox_raise(L, "unknown name '%.60s'; %s", name, why);
     say_unknown(L, why, sizeof why, name);
     return toc_sandbox_raise(L, "%s", why);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The queries: decided, sent, read, aware, said, now, story, random. They change nothing but the
+// The queries: decided, sent, read, aware, said, now, story, clock, random. They change nothing but the
 // stream that random draws from. Those of the world are in query_world.c.
 
 #include <stdio.h>
@@ -18,6 +18,8 @@ static int on_aware(lua_State *L);
 static int on_said(lua_State *L);
 static int on_now(lua_State *L);
 static int on_story(lua_State *L);
+static int on_clock(lua_State *L);
+static int push_story(lua_State *L, const char *what, void (*write)(toc_buf *b, toc_story story));
 static int on_random(lua_State *L);
 static void check_speaker(toc_scenario *s, lua_State *L, int index);
 static lua_Integer integer_argument(lua_State *L, int index);
@@ -32,6 +34,7 @@ void toc_query_install(toc_scenario *s, lua_State *L)
     toc_host_global(s, L, "said", on_said);
     toc_host_global(s, L, "now", on_now);
     toc_host_global(s, L, "story", on_story);
+    toc_host_global(s, L, "clock", on_clock);
     toc_host_global(s, L, "random", on_random);
 }
 
@@ -142,12 +145,24 @@ static int on_now(lua_State *L)
     return 1;
 }
 
+// Its date and time.
 static int on_story(lua_State *L)
 {
-    toc_scenario *s = toc_query_begin(L, "story");
+    return push_story(L, "story", toc_story_text);
+}
+
+// Its time of day: 15:30.
+static int on_clock(lua_State *L)
+{
+    return push_story(L, "clock", toc_story_clock_text);
+}
+
+static int push_story(lua_State *L, const char *what, void (*write)(toc_buf *b, toc_story story))
+{
+    toc_scenario *s = toc_query_begin(L, what);
     char text[80];
     toc_buf b = {0};
-    toc_story_text(&b, toc_exercise_story(s->turn.x, toc_exercise_now(s->turn.x)));
+    write(&b, toc_exercise_story(s->turn.x, toc_exercise_now(s->turn.x)));
     snprintf(text, sizeof text, "%s", toc_buf_text(&b));
     toc_buf_fini(&b); // before anything can raise
     lua_pushstring(L, text);
@@ -186,8 +201,8 @@ toc_scenario *toc_query_begin(lua_State *L, const char *what)
     if (!s->turn.x)
         toc_sandbox_raise(L,
                           "%s: nothing has happened yet while the scenario is read; ask in a "
-                          "storyline, a condition or a text function",
-                          what);
+                          "storyline, or write function () return %s … end",
+                          what, what);
     return s;
 }
 

@@ -98,7 +98,7 @@ static bool id_ok(toc_scenario *s, const toc_draft *d)
     size_t plain = 0;
     while (id[plain] && (strchr(letters, id[plain]) || strchr("._-", id[plain])))
         plain++;
-    if (id[plain] || !strchr(letters, id[0]) || plain > TOC_ID_MAX) {
+    if (plain == 0 || id[plain] || !strchr(letters, id[0]) || plain > TOC_ID_MAX) {
         toc_draft_problem(s, d,
                           "this is no id: ids are letters, digits and . _ -, begin with a "
                           "letter or digit, and have at most %d characters",

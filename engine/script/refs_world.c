@@ -90,6 +90,8 @@ static bool read_need(toc_scenario *s, const toc_draft *d, size_t i, toc_need *n
     const toc_draft_value *provider = toc_draft_inner(d, TOC_KEY_NEEDS, i, TOC_KEY_SERVICE);
     const toc_draft_value *strength = toc_draft_inner(d, TOC_KEY_NEEDS, i, TOC_KEY_STRENGTH);
     const toc_draft_value *switching = toc_draft_inner(d, TOC_KEY_NEEDS, i, TOC_KEY_SWITCH);
+    const toc_draft_value *autonomy = toc_draft_inner(d, TOC_KEY_NEEDS, i, TOC_KEY_AUTONOMY);
+    const toc_draft_value *recharge = toc_draft_inner(d, TOC_KEY_NEEDS, i, TOC_KEY_RECHARGE);
     size_t found = find_inner(s, d, provider);
     char quote[TOC_QUOTE_SIZE];
     if (found == d->index) {
@@ -104,13 +106,20 @@ static bool read_need(toc_scenario *s, const toc_draft *d, size_t i, toc_need *n
                           toc_text_quote(quote, provider->text ? provider->text : ""));
         return false;
     }
+    if (recharge->is_set && !autonomy->is_set) {
+        toc_draft_problem(s, d,
+                          "needs %s: recharge is the time that an empty reserve takes to fill, so "
+                          "it goes with autonomy",
+                          toc_text_quote(quote, provider->text ? provider->text : ""));
+        return false;
+    }
     if (found == TOC_NONE)
         return false;
     *need = (toc_need){
         .provider = found,
         .strength = strength->is_set ? strength->number : TOC_PPM,
-        .autonomy = toc_draft_inner(d, TOC_KEY_NEEDS, i, TOC_KEY_AUTONOMY)->number,
-        .recharge = toc_draft_inner(d, TOC_KEY_NEEDS, i, TOC_KEY_RECHARGE)->number,
+        .autonomy = autonomy->number,
+        .recharge = recharge->number,
         .switching = switching->number,
         .group = find_group(d, i),
         .is_closed = is_closed,

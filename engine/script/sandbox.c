@@ -42,6 +42,8 @@ struct toc_sandbox {
     uint64_t churn;     // bytes handed out since the last toc_sandbox_budget
     int64_t left;       // below 0: spent
     int results;
+    toc_advise advise; // NULL: nobody is asked
+    void *adviser;
     bool is_halted;
     bool is_text_refused;   // what the allocator refused last was a text
     char refused_at[WHERE]; // "file:line: "
@@ -109,6 +111,18 @@ toc_sandbox *toc_sandbox_of(lua_State *L)
 void toc_sandbox_global(toc_sandbox *s, const char *name)
 {
     toc_names_set(s->L, name);
+}
+
+void toc_sandbox_advise(toc_sandbox *s, toc_advise advise, void *self)
+{
+    s->advise = advise;
+    s->adviser = self;
+}
+
+bool toc_sandbox_advice(lua_State *L, const char *name, char *out, size_t size)
+{
+    toc_sandbox *s = toc_sandbox_of(L);
+    return s->advise && s->advise(L, s->adviser, name, out, size);
 }
 
 static int compile(lua_State *L, const char *path, const char *text, size_t len)

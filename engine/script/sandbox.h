@@ -47,6 +47,12 @@ toc_sandbox *toc_sandbox_of(lua_State *L);  // from any of its coroutines
 // the value is popped. Authors cannot assign to it.
 void toc_sandbox_global(toc_sandbox *s, const char *name);
 
+// toc_sandbox_advise: who is asked about a name that authors have not, before it is called unknown. If
+// it knows what was meant, it writes that into out and gives true. It may charge, and must not allocate.
+typedef bool (*toc_advise)(lua_State *L, void *self, const char *name, char *out, size_t size);
+void toc_sandbox_advise(toc_sandbox *s, toc_advise advise, void *self);
+bool toc_sandbox_advice(lua_State *L, const char *name, char *out, size_t size);
+
 // toc_sandbox_lock replaces the table on top of L's stack by one that authors can index but not
 // change or list; asking it for a name it has not is an error that calls it by `name`.
 void toc_sandbox_lock(lua_State *L, const char *name);

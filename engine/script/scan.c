@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 //
 // Mistakes that can be seen without running anything: a call of a name that nobody declared, and
-// send "ID", ask "ID", level "ID" … with an id that nothing has. They would show only when the
+// send "ID", ask "ID", level "ID" … with an id that nothing has; a time, a percentage or a comparison
+// that cannot be meant. They would show only when the
 // exercise comes to that line, which may be in a branch that no rehearsal takes. Only what is certain
 // is reported: whatever depends on a value is left to the run.
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,8 +36,13 @@ static bool is_call(const scan *c, size_t i);
 static void check_name(scan *c, const toc_token *t);
 static void check_ids(scan *c, size_t i);
 static void check_id(scan *c, const char *verb, toc_decl kind, const toc_token *text);
+static void check_comparison(scan *c, size_t i);
+static void check_values(scan *c, size_t i);
+static void check_percent(scan *c, const toc_token *service, const toc_token *value);
+static void check_time(scan *c, const toc_token *verb, const toc_token *value);
 
 // The verbs that begin with ids, and of what; ask takes any number.
+#define SPEAKER TOC_DECL_COUNT // a team, a party or excon
 enum { IDS_MAX = 2 };
 static const struct {
     const char *name;
@@ -48,6 +55,7 @@ static const struct {
     {"decided", 1, {TOC_DECL_DECISION}},
     {"read", 2, {TOC_DECL_TEAM, TOC_DECL_INJECT}},
     {"aware", 2, {TOC_DECL_TEAM, TOC_DECL_INJECT}},
+    {"said", 2, {SPEAKER, SPEAKER}},
     {"set", 1, {TOC_DECL_SERVICE}},
     {"start_repair", 1, {TOC_DECL_REPAIR}},
     {"refuel", 2, {TOC_DECL_SERVICE, TOC_DECL_SERVICE}},
@@ -86,8 +94,11 @@ static void scan_file(toc_scenario *s, const char *path)
         if (!is_call(&c, i) || is_declared(&c, &c.at[i]))
             continue;
         check_name(&c, &c.at[i]);
-        if (!s->is_partial) // else it may stand behind the place where a file broke off
-            check_ids(&c, i);
+        check_comparison(&c, i);
+        if (s->is_partial)
+            continue; // what is named may stand behind the place where a file broke off
+        check_ids(&c, i);
+        check_values(&c, i);
     }
     toc_map_free(c.declared);
     toc_map_free(c.known);
@@ -145,6 +156,16 @@ static void declare(scan *c, const toc_token *t)
     char name[NAME_MAX_LEN + 1];
     if (copy_name(name, t))
         toc_map_put(c->declared, name, 1);
+}
+
+// Of a text that means what is written.
+static bool copy_text(char out[TOC_LINE_TEXT_MAX + 1], const toc_token *t)
+{
+    if (!t->is_plain || t->len > TOC_LINE_TEXT_MAX)
+        return false;
+    memcpy(out, t->start, t->len);
+    out[t->len] = '\0';
+    return true;
 }
 
 static bool is_declared(const scan *c, const toc_token *t)
@@ -228,16 +249,106 @@ static void check_ids(scan *c, size_t i)
 static void check_id(scan *c, const char *verb, toc_decl kind, const toc_token *text)
 {
     toc_scenario *s = c->s;
+    bool is_speaker = kind == SPEAKER;
+    unsigned kinds = is_speaker ? TOC_BIT(TOC_DECL_TEAM) | TOC_BIT(TOC_DECL_PARTY) : TOC_BIT(kind);
     char id[TOC_LINE_TEXT_MAX + 1];
-    if (!text->is_plain || text->len >= sizeof id)
+    if (!copy_text(id, text) || (is_speaker && strcmp(id, "excon") == 0))
         return;
-    memcpy(id, text->start, text->len);
-    id[text->len] = '\0';
     // One whose declaration has a mistake of its own is not in the plan; that mistake is enough.
     for (size_t i = 0; i < s->draft_count; i++)
-        if (s->drafts[i]->kind == kind && strcmp(s->drafts[i]->id, id) == 0)
+        if (kinds & TOC_BIT(s->drafts[i]->kind) && strcmp(s->drafts[i]->id, id) == 0)
             return;
     char unknown[TOC_UNKNOWN_MAX];
     toc_problems_add(&s->problems, c->path, text->line, "%s: %s", verb,
-                     toc_host_unknown(s, unknown, TOC_BIT(kind), toc_schema_noun(kind), id));
+                     toc_host_unknown(s, unknown, kinds,
+                                      is_speaker ? "team or party" : toc_schema_noun(kind), id));
+}
+
+// ---- values ----------------------------------------------------------------------------------------
+
+// ask "D-01" == "yes": a table is never a text.
+static void check_comparison(scan *c, size_t i)
+{
+    const toc_token *t = &c->at[i];
+    const toc_token *id = toc_token_is(&t[1], "(") ? &t[2] : &t[1];
+    if ((!toc_token_is(t, "ask") && !toc_token_is(t, "decided")) || id->kind != TOC_TOKEN_TEXT)
+        return;
+    const toc_token *sign = id + 1;
+    if (id == &t[2] && !toc_token_is(sign++, ")"))
+        return;
+    if ((toc_token_is(sign, "==") || toc_token_is(sign, "~=")) && sign[1].kind == TOC_TOKEN_TEXT)
+        toc_problems_add(&c->s->problems, c->path, sign->line,
+                         "%.*s gives a table, which is no text: compare its option: %.*s "
+                         "\"%.*s\".option",
+                         (int)t->len, t->start, (int)t->len, t->start, (int)id->len, id->start);
+}
+
+// set("ID", 20), wait "20m", wait_until "T+0:08", where the value stands there as it is.
+static void check_values(scan *c, size_t i)
+{
+    const toc_token *t = &c->at[i];
+    bool has_bracket = toc_token_is(&t[1], "(");
+    const toc_token *value = &t[1 + has_bracket];
+    bool is_set = toc_token_is(t, "set");
+    if (!is_set && !toc_token_is(t, "wait") && !toc_token_is(t, "wait_until"))
+        return;
+    if (is_set) {
+        if (!has_bracket || value->kind != TOC_TOKEN_TEXT || !toc_token_is(&value[1], ","))
+            return;
+        value += 2;
+    }
+    if ((value->kind != TOC_TOKEN_TEXT && value->kind != TOC_TOKEN_NUMBER) ||
+        (has_bracket && !toc_token_is(&value[1], ")")))
+        return;
+    if (is_set)
+        check_percent(c, &t[2], value);
+    else
+        check_time(c, t, value);
+}
+
+static void check_percent(scan *c, const toc_token *service, const toc_token *value)
+{
+    char text[TOC_LINE_TEXT_MAX + 1];
+    char number[TOC_NUMBER_TEXT];
+    toc_problems *p = &c->s->problems;
+    if (value->kind == TOC_TOKEN_NUMBER) {
+        int len = value->len < NAME_MAX_LEN ? (int)value->len : NAME_MAX_LEN;
+        snprintf(text, sizeof text, "%.*s", len, value->start);
+        if (strtod(text, NULL) > 100)
+            toc_problems_add(p, c->path, value->line, "set: 0 to 100 percent, not %s", text);
+    } else if (copy_text(text, value) && toc_percent_in(number, text)) {
+        toc_problems_add(p, c->path, value->line,
+                         "set: write the number alone, without quotes or %%: set(\"%.*s\", %s)",
+                         (int)service->len, service->start, number);
+    } else {
+        toc_problems_add(p, c->path, value->line, "set: 0 to 100 percent, not a text");
+    }
+}
+
+static void check_time(scan *c, const toc_token *verb, const toc_token *value)
+{
+    char text[TOC_LINE_TEXT_MAX + 1];
+    toc_story startex = c->s->plan.startex;
+    toc_problems *p = &c->s->problems;
+    bool is_until = toc_token_is(verb, "wait_until");
+    toc_span span;
+    toc_moment m = {0};
+    toc_error e;
+    if (value->kind == TOC_TOKEN_NUMBER) {
+        toc_problems_add(p, c->path, value->line, "%s",
+                         is_until ? "wait_until wants a time, like \"T+0:08\", in quotes"
+                                  : "wait wants a duration, like \"20m\" or \"24h story\", in "
+                                    "quotes");
+        return;
+    }
+    if (!copy_text(text, value))
+        return;
+    if (!is_until && toc_span_parse(text, &span, &e) != TOC_OK)
+        toc_problems_add(p, c->path, value->line, "wait: %s", e.msg);
+    if (!is_until)
+        return;
+    // A story time cannot be read while startex cannot; that is told already.
+    if (toc_moment_parse(text, startex, false, &m, &e) != TOC_OK &&
+        (m.kind != TOC_AT_STORY || startex.ms != 0))
+        toc_problems_add(p, c->path, value->line, "wait_until: %s", e.msg);
 }

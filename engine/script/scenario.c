@@ -103,5 +103,6 @@ static int on_install(lua_State *L)
     toc_measure_install(s, L);
     toc_query_install(s, L);
     toc_world_install(s, L);
+    toc_sandbox_advise(s->sandbox, toc_host_advise, s);
     return 0;
 }

@@ -44,11 +44,12 @@ static void push_event(lua_State *L, const toc_event *ev);
 static void push_value(lua_State *L, const toc_value *v);
 static void push_list(lua_State *L, const toc_value *v, size_t width);
 static void finish(toc_scenario *s, toc_exercise *x, size_t storyline, const char *failure);
+static bool has_return(const toc_scenario *s, int function);
 static toc_err ask_condition(toc_scenario *s, toc_exercise *x, int function, const toc_place *place,
                              bool *is_true, toc_error *e);
 static toc_err call_text(toc_scenario *s, toc_exercise *x, size_t inject, toc_buf *out,
                          toc_error *e);
-static toc_err take_text(toc_scenario *s, size_t inject, toc_buf *out, toc_error *e);
+static toc_err take_text(toc_scenario *s, size_t inject, int index, toc_buf *out, toc_error *e);
 static void recover(toc_scenario *s, const char *what, int units, const toc_place *place,
                     toc_error *e);
 
@@ -102,19 +103,17 @@ static void on_event(void *self, toc_exercise *x, const toc_event *ev)
     toc_scenario *s = self;
     for (size_t i = 0; i < s->part_count && is_in_play(x); i++) {
         toc_part *part = s->parts[i];
-        if (part->kind != TOC_PART_ON || part->event != ev->kind || part->is_over)
+        if (part->kind != TOC_PART_ON || part->event != ev->kind || s->born > HANDLERS_MAX)
             continue;
-        if (++s->born > HANDLERS_MAX) {
-            part->is_over = true;
-            char *text =
-                toc_sprintf("%s:%d: more than %d handlers began at one moment of play; this "
-                            "one is not asked again",
-                            part->place.file, part->place.line, (int)HANDLERS_MAX);
-            begin(s, x, part, NULL, text);
-            free(text);
-        } else {
+        if (s->born++ < HANDLERS_MAX) {
             begin(s, x, part, ev, NULL);
+            continue;
         }
+        char *text = toc_sprintf("%s:%d: more than %d handlers began at one moment of play; no "
+                                 "more begin until the next",
+                                 part->place.file, part->place.line, (int)HANDLERS_MAX);
+        begin(s, x, part, NULL, text);
+        free(text);
     }
 }
 
@@ -153,6 +152,26 @@ static bool on_halted(void *self)
     return toc_sandbox_is_halted(s->sandbox);
 }
 
+// Does the word stand anywhere in the lines of a function? `if … then return true end` gives nothing
+// while it is not yet time; a function without the word has forgotten it.
+static bool has_return(const toc_scenario *s, int function)
+{
+    lua_State *L = toc_sandbox_lua(s->sandbox);
+    lua_Debug ar;
+    lua_rawgeti(L, LUA_REGISTRYINDEX, function);
+    lua_getinfo(L, ">S", &ar);
+    const toc_file *f = ar.source[0] == '=' ? toc_files_find(s->files, ar.source + 1) : NULL;
+    if (!f)
+        return true;
+    int line = 1;
+    for (size_t i = 0; i + strlen("return") <= f->size && line <= ar.lastlinedefined; i++) {
+        line += f->data[i] == '\n';
+        if (line >= ar.linedefined && memcmp(f->data + i, "return", strlen("return")) == 0)
+            return true;
+    }
+    return false;
+}
+
 static toc_err ask_condition(toc_scenario *s, toc_exercise *x, int function, const toc_place *place,
                              bool *is_true, toc_error *e)
 {
@@ -163,8 +182,9 @@ static toc_err ask_condition(toc_scenario *s, toc_exercise *x, int function, con
     *is_true = false;
     s->turn = (toc_turn){.mode = TOC_MODE_CONDITION, .x = x};
     toc_sandbox_budget(s->sandbox, CONDITION_UNITS);
+    int top = lua_gettop(L);
     lua_rawgeti(L, LUA_REGISTRYINDEX, function);
-    toc_err err = toc_sandbox_call(s->sandbox, 0, 1, &own);
+    toc_err err = toc_sandbox_call(s->sandbox, 0, LUA_MULTRET, &own);
     s->turn = outer;
     s->conditions_left -= CONDITION_UNITS - toc_sandbox_budget_left(s->sandbox);
     if (err)
@@ -172,8 +192,12 @@ static toc_err ask_condition(toc_scenario *s, toc_exercise *x, int function, con
     toc_sandbox_budget(s->sandbox, left);
     if (err)
         return toc_fail(e, err, "%s", own.msg);
-    *is_true = lua_toboolean(L, -1);
-    lua_pop(L, 1);
+    if (lua_gettop(L) == top && !has_return(s, function)) // with one, nothing is an answer: not yet
+        return toc_fail(e, TOC_ESCENARIO,
+                        "%s:%d: its condition gives nothing: is `return` missing?", place->file,
+                        place->line);
+    *is_true = lua_toboolean(L, top + 1);
+    lua_settop(L, top);
     return TOC_OK;
 }
 
@@ -392,29 +416,32 @@ static toc_err call_text(toc_scenario *s, toc_exercise *x, size_t inject, toc_bu
     toc_error own = {0};
     toc_turn outer = s->turn;
     s->turn = (toc_turn){.mode = TOC_MODE_TEXT, .x = x, .random = &random};
+    int top = lua_gettop(L);
     lua_rawgeti(L, LUA_REGISTRYINDEX, s->texts[inject]);
-    toc_err err = toc_sandbox_call(s->sandbox, 0, 1, &own);
+    toc_err err = toc_sandbox_call(s->sandbox, 0, LUA_MULTRET, &own);
     s->turn = outer;
     if (err) {
         recover(s, "text", TOC_SCRIPT_BUDGET_INSTANT, &s->plan.injects[inject].place, &own);
         return toc_fail(e, err, "%s", own.msg);
     }
-    err = take_text(s, inject, out, e);
-    lua_pop(L, 1);
+    err = take_text(s, inject, top + 1, out, e);
+    lua_settop(L, top);
     return err;
 }
 
-// stack: what the function gave
-static toc_err take_text(toc_scenario *s, size_t inject, toc_buf *out, toc_error *e)
+// What the function gave stands from index on; there may be nothing.
+static toc_err take_text(toc_scenario *s, size_t inject, int index, toc_buf *out, toc_error *e)
 {
     lua_State *L = toc_sandbox_lua(s->sandbox);
     const toc_inject *i = &s->plan.injects[inject];
     size_t len = 0;
-    const char *text = lua_type(L, -1) == LUA_TSTRING ? lua_tolstring(L, -1, &len) : NULL;
+    const char *text = lua_type(L, index) == LUA_TSTRING ? lua_tolstring(L, index, &len) : NULL;
     const char *why = NULL;
     while (len > 0 && text[len - 1] == '\n')
         len--;
-    if (!text)
+    if (lua_gettop(L) < index)
+        why = "did not give text: is `return` missing?";
+    else if (!text)
         why = "did not give text";
     else if (len == 0)
         why = "gave an empty text";

@@ -25,6 +25,7 @@ static const struct {
     toc_decl kind;
 } fields[] = {
     {"story", "story", TOC_DECL_COUNT},
+    {"clock", "clock", TOC_DECL_COUNT},
     {"now", "now", TOC_DECL_COUNT},
     {"decided", "decided D-01", TOC_DECL_DECISION},
     {"level", "level grid.north", TOC_DECL_SERVICE},
@@ -32,7 +33,8 @@ static const struct {
     {"outlook", "outlook grid.north", TOC_DECL_SERVICE},
     {"lost_hours", "lost_hours grid.north", TOC_DECL_SERVICE},
 };
-#define FORMS "story, now, decided D-01, level grid.north, because …, outlook …, lost_hours …"
+#define FORMS                                                                                      \
+    "story, clock, now, decided D-01, level grid.north, because …, outlook …, lost_hours …"
 
 static bool next_field(const char *from, int *line, field *f);
 static void read_field(field *f);
@@ -164,6 +166,8 @@ static void fill_field(const toc_scenario *s, toc_exercise *x, const field *f, t
         toc_play_text(out, now);
     else if (strcmp(f->word, "story") == 0)
         toc_story_text(out, toc_exercise_story(x, now));
+    else if (strcmp(f->word, "clock") == 0)
+        toc_story_clock_text(out, toc_exercise_story(x, now));
     else if (strcmp(f->word, "decided") == 0)
         fill_decided(s, x, toc_host_find(s, TOC_DECL_DECISION, f->id), out);
     else if (strcmp(f->word, "level") == 0)

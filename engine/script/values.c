@@ -319,6 +319,12 @@ static void read_percent(const reading *r)
     }
     char text[TOC_NUMBER_TEXT];
     char quote[TOC_QUOTE_SIZE];
+    if (lua_type(r->L, -1) == LUA_TSTRING && toc_percent_in(text, lua_tostring(r->L, -1))) {
+        toc_draft_problem(r->s, r->draft,
+                          "%s: write the number alone, without quotes or %%: %s = %s", r->key->name,
+                          r->key->name, text);
+        return;
+    }
     if (lua_type(r->L, -1) == LUA_TNUMBER)
         toc_number_text(r->L, -1, text);
     toc_draft_problem(r->s, r->draft, "%s: %lld to %lld percent, not %s", r->key->name,
@@ -327,6 +333,19 @@ static void read_percent(const reading *r)
                       : lua_type(r->L, -1) == LUA_TSTRING
                           ? toc_text_quote(quote, lua_tostring(r->L, -1))
                           : lua_typename(r->L, lua_type(r->L, -1)));
+}
+
+bool toc_percent_in(char number[TOC_NUMBER_TEXT], const char *text)
+{
+    text += strspn(text, " ");
+    size_t len = strspn(text, "0123456789.");
+    const char *rest = text + len + strspn(text + len, " ");
+    rest += *rest == '%';
+    if (len == 0 || len >= TOC_NUMBER_TEXT || rest[strspn(rest, " ")] != '\0')
+        return false;
+    memcpy(number, text, len);
+    number[len] = '\0';
+    return true;
 }
 
 // Times are kept as text: what they mean depends on startex and on what is declared later. Those

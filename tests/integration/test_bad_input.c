@@ -4,6 +4,7 @@
 #include "check_main.h"
 #include "run_harness.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -46,15 +47,20 @@ static void put_scenario(const char *rest)
     free(text);
 }
 
-static int run_it(toc_buf *said)
+static int run_as(const char *policy, const char *in, toc_buf *said)
 {
     char *runs = toc_sprintf("%s/runs", dir);
     int code = process_run((const char *const[]){binary(), "run", dir, "--run-dir", runs,
                                                  "--listen", "127.0.0.1:0", "--auto-start", "--in",
-                                                 "2s", "--play", "first", NULL},
+                                                 in, "--play", policy, NULL},
                            said, 60);
     free(runs);
     return code;
+}
+
+static int run_it(toc_buf *said)
+{
+    return run_as("first", "2s", said);
 }
 
 // The scenario is refused before anything is made; each of the words stands in what is said.
@@ -70,14 +76,15 @@ static void refuses(const char *rest, int code, const char *words, const char *m
     toc_buf_fini(&said);
 }
 
-// The exercise comes to its end, EXCON is told, the late inject is sent, the recording verifies.
+// The exercise comes to its end, EXCON is told, the late inject is sent, the recording verifies; whoever
+// tried the scenario out is told again, at the end and by the exit code.
 static void survives(const char *rest, const char *words)
 {
     toc_buf said = {0}, json = {0};
     put_scenario(rest);
     int got = run_it(&said);
-    ck_assert_msg(got == 0 && strstr(said.data, words), "exit %d, wanted \"%s\": %s", got, words,
-                  toc_buf_text(&said));
+    ck_assert_msg(got == 1 && strstr(said.data, words) && strstr(said.data, "script error"),
+                  "exit %d, wanted \"%s\": %s", got, words, toc_buf_text(&said));
     ck_assert_msg(strstr(said.data, "INJ-01 > solo") && strstr(said.data, "ENDEX"), "%s",
                   said.data);
     char *folder = strstr(said.data, "run       ") + 10;
@@ -228,6 +235,156 @@ START_TEST(the_command_line_suggests_what_was_meant)
 }
 END_TEST
 
+// What the plan says beside the scenario: a team with two seats and one contact, and one without any.
+static int run_plan(const char *plan, toc_buf *said)
+{
+    put_scenario("team \"town\" { name = \"Town\", seats = 2, contacts = { \"press\" } }\n"
+                 "party \"press\" { name = \"Press\" }\n"
+                 "decision \"D-01\" { at = \"T+1m\", to = \"town\", title = \"Which?\", text = "
+                 "\"Which?\", within = \"5m\", options = { { \"wait\", \"Wait\" }, { \"go\", "
+                 "\"Go\" } } }\n");
+    put("p.plan", plan, strlen(plan));
+    char *policy = toc_sprintf("plan:%s/p.plan", dir);
+    int code = run_as(policy, "2s", said);
+    free(policy);
+    return code;
+}
+
+START_TEST(what_a_plan_can_never_do_is_told_before_play_line_by_line)
+{
+    static const struct {
+        const char *line, *words;
+    } cases[] = {
+        {"at T+1m town-3 say press Hello", "there is no town-3: town has 2 seats"},
+        {"at T+1m excon-2 say town Hello", "there is no excon-2: excon has 1 seat in this run"},
+        {"at T+1m twon-1 say press Hello", "no seat \"twon-1\"; did you mean \"town\"?"},
+        {"at T+10m town-1 say press Hello", "T+0:10:00 is not before ENDEX, at T+0:10:00"},
+        {"at T+1m town-1 say prss Hello", "\"prss\"; did you mean \"press\"?"},
+        {"at T+1m town-1 say solo Hello", "\"solo\" is not one of town's contacts: press, excon"},
+        {"at T+1m excon-1 say press Hello", "no team \"press\""},
+        {"on D-01 town-1 decide D-01 stay", "p.plan:1: D-01: "},
+        {"on D-01 solo-1 decide D-01 go", "D-01 is asked of town, not of solo"},
+        {"on D-1 town-1 decide D-1 go", "did you mean \"D-01\"?"},
+        {"on INJ-01 solo-1 forward INJ-02 to excon", "\"INJ-02\"; did you mean \"INJ-01\"?"},
+        {"expect decided D-01 stay", "D-01 has no option \"stay\"; it has wait, go, other"},
+    };
+    for (size_t i = 0; i < TOC_COUNT(cases); i++) {
+        toc_buf said = {0};
+        int code = run_plan(cases[i].line, &said);
+        ck_assert_msg(code == 1 && strstr(toc_buf_text(&said), cases[i].words) &&
+                          strstr(said.data, "p.plan:1: ") && !strstr(said.data, "STARTEX"),
+                      "%s: exit %d: %s", cases[i].line, code, toc_buf_text(&said));
+        toc_buf_fini(&said);
+    }
+}
+END_TEST
+
+START_TEST(all_mistakes_of_writing_in_a_plan_are_told_at_once)
+{
+    toc_buf said = {0};
+    int code = run_plan("at noon town-1 say press Hello\n# fine\nwhen D-01 town-1 decide D-01 go\n"
+                        "on D-01 town-1 decide D-01 go\nexpect rain\n",
+                        &said);
+    ck_assert_msg(code != 0 && strstr(said.data, "p.plan:1: ") && strstr(said.data, "p.plan:3: ") &&
+                      strstr(said.data, "p.plan:5: ") && !strstr(said.data, "p.plan:4: "),
+                  "exit %d: %s", code, said.data);
+    ck_assert_msg(strstr(said.data, "3 mistakes in ") && !strstr(said.data, "STARTEX"), "%s",
+                  said.data);
+    toc_buf_fini(&said);
+}
+END_TEST
+
+START_TEST(what_the_world_does_is_told_with_names_and_the_storys_clock)
+{
+    toc_buf said = {0};
+    put_scenario(
+        "service \"grid\" { domain = \"x\", name = \"Town grid\" }\n"
+        "service \"phone\" { domain = \"x\", name = \"Telephone network\", needs = { { \"grid\" } "
+        "} }\n"
+        "storyline \"dark\" (function () wait \"2m\" set(\"grid\", 0) end)\n"
+        "expect \"EXP-01\" { team = \"solo\", text = \"Say so\", by = \"T+5m\", met = function () "
+        "return false end }");
+    int code = run_it(&said);
+    ck_assert_msg(code == 0, "exit %d: %s", code, said.data);
+    ck_assert_msg(strstr(said.data, " T+0:02:00  06:02  control sets Town grid 0 %\n") &&
+                      strstr(said.data, " T+0:02:00  06:02  Town grid 0 %\n") &&
+                      strstr(said.data, "06:02  Telephone network 0 % because Town grid\n"),
+                  "%s", said.data);
+    ck_assert_msg(strstr(said.data, "EXP-01 of solo overdue") && !strstr(said.data, " open"), "%s",
+                  said.data);
+    toc_buf_fini(&said);
+}
+END_TEST
+
+START_TEST(what_a_plan_could_not_do_in_play_is_told_at_the_end)
+{
+    toc_buf said = {0};
+    int code = run_plan("on D-01 town-1 decide D-01 go because it is time\n"
+                        "at T+2m excon-1 say town All is well\n"
+                        "at T+3m excon-1 release INJ-01\n",
+                        &said);
+    ck_assert_msg(code == 1 && strstr(said.data, "\n1 line of the plan could not be done:\n") &&
+                      strstr(said.data, "p.plan:3: excon-1: "),
+                  "exit %d: %s", code, said.data);
+    ck_assert_msg(strstr(said.data, "decided by town-1") && !strstr(said.data, "p.plan:1: "), "%s",
+                  said.data);
+    toc_buf_clear(&said);
+    code = run_plan("on D-01 town-1 decide D-01 go because it is time\n", &said);
+    ck_assert_msg(code == 0 && !strstr(said.data, "could not be done"), "exit %d: %s", code,
+                  said.data);
+    toc_buf_fini(&said);
+}
+END_TEST
+
+START_TEST(a_long_script_error_is_told_to_its_end)
+{
+    toc_buf said = {0};
+    put_scenario("storyline \"long\" (function () wait \"1m\" error((\"word \"):rep(60) .. "
+                 "\"END-OF-IT\") end)\n"
+                 "storyline \"two\" (function () wait \"2m\" error(\"again\") end)");
+    int code = run_it(&said);
+    ck_assert_msg(code == 1 && strstr(said.data, "2 script errors, the first: "), "exit %d: %s",
+                  code, said.data);
+    ck_assert_msg(strstr(said.data, "END-OF-IT"), "%s", said.data);
+    ck_assert_msg(strstr(strstr(said.data, "END-OF-IT") + 1, "END-OF-IT"), "%s", said.data);
+    toc_buf_fini(&said);
+}
+END_TEST
+
+START_TEST(a_run_that_nobody_will_close_says_so_at_endex)
+{
+    process engine;
+    size_t from = 0;
+    put_scenario("");
+    char *runs = toc_sprintf("%s/runs", dir);
+    process_start(&engine, (const char *const[]){binary(), "run", dir, "--run-dir", runs,
+                                                 "--listen", "127.0.0.1:0", "--auto-start", "--in",
+                                                 "1s", "--play", "silent", NULL});
+    ck_assert_msg(process_until(&engine, "nobody plays EXCON: `close` at an EXCON seat", &from, 60),
+                  "%s", engine.said.data);
+    process_kill(&engine, SIGINT);
+    ck_assert_int_eq(process_end(&engine, 60), 130);
+    process_free(&engine);
+    free(runs);
+}
+END_TEST
+
+START_TEST(a_time_that_is_too_short_or_too_long_to_play_in_names_the_bound)
+{
+    toc_buf said = {0};
+    put_scenario("");
+    int code = run_as("first", "500ms", &said);
+    ck_assert_msg(code == 2 && strstr(said.data, "--in 500ms is too short: the shortest for this "
+                                                 "exercise is 1s"),
+                  "exit %d: %s", code, said.data);
+    toc_buf_clear(&said);
+    code = run_as("first", "1h", &said);
+    ck_assert_msg(code == 2 && strstr(said.data, "the longest for this exercise is 20m"),
+                  "exit %d: %s", code, said.data);
+    toc_buf_fini(&said);
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
     tcase_add_checked_fixture(tc, set_up, tear_down);
@@ -240,6 +397,13 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_text_that_fails_holds_its_inject_and_tells_excon);
     tcase_add_test(tc, a_ticket_that_is_cut_short_or_missing_is_refused_in_words);
     tcase_add_test(tc, the_command_line_suggests_what_was_meant);
+    tcase_add_test(tc, what_a_plan_can_never_do_is_told_before_play_line_by_line);
+    tcase_add_test(tc, all_mistakes_of_writing_in_a_plan_are_told_at_once);
+    tcase_add_test(tc, what_the_world_does_is_told_with_names_and_the_storys_clock);
+    tcase_add_test(tc, what_a_plan_could_not_do_in_play_is_told_at_the_end);
+    tcase_add_test(tc, a_long_script_error_is_told_to_its_end);
+    tcase_add_test(tc, a_run_that_nobody_will_close_says_so_at_endex);
+    tcase_add_test(tc, a_time_that_is_too_short_or_too_long_to_play_in_names_the_bound);
 }
 
 TOC_CHECK_MAIN("bad_input", add_tests)

@@ -6,6 +6,7 @@
 #include "process.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -134,12 +135,12 @@ static void check_lost(const toc_json *json, const char *lost)
     toc_buf_fini(&got);
 }
 
-// Every line of the trace stands in the text too, with its time.
+// Every line of the trace stands in the text too, with its time beside the story's clock.
 static void check_text(const toc_json *json)
 {
     const toc_json *trace = toc_json_get(json, "trace");
     for (const toc_json *row = toc_json_first(trace); row; row = toc_json_next(row)) {
-        char *time = toc_sprintf("\n+%dh%02d ", (int)(number(row, "minute") / 60),
+        char *time = toc_sprintf("  +%dh%02d ", (int)(number(row, "minute") / 60),
                                  (int)(number(row, "minute") % 60));
         bool is_there = false;
         for (const char *at = said.data; !is_there && (at = strstr(at, time)); at++) {
@@ -187,7 +188,7 @@ START_TEST(norwegian_sites_go_dark_when_their_reserve_power_ends)
           "10020 forsterket.72h 1000000 -\n",
           "grid 167.0\nmobile.city 165.0\nmobile.rural 163.0\nnodnett.8h 159.0\n"
           "nodnett.48h 119.0\nforsterket.72h 95.0\n");
-    says("\n+4h00     Mobile sites, country 0 % because Grid 0 %");
+    says("  +4h00      Mobile sites, country 0 % because Grid 0 %");
     says("16,700,000"); // 100,000 users for 167 hours
     says("1,467,000");  // 9,000 users for 163 hours
 }
@@ -258,6 +259,34 @@ START_TEST(a_black_start_leads_out_of_the_trap)
 }
 END_TEST
 
+START_TEST(times_are_taken_as_they_are_shown_and_levels_as_scenarios_have_them)
+{
+    ck_assert_int_eq(world_of("grid-out", "--shock grid=50.55@+1h10 --shock grid=100@+2h05 --shock "
+                                          "grid=33.3333@1h10m --until 5h00 --json"),
+                     0);
+    toc_json *json = read_json();
+    const toc_json *row = toc_json_first(toc_json_get(json, "trace"));
+    ck_assert_int_eq(number(row, "minute"), 70);
+    toc_json_free(json);
+    says("\"level_ppm\":333333");
+    says("\"minute\":125");
+    ck_assert_int_eq(world_of("grid-out", "--shock grid=0@3h --shock grid=100@+4h00"), 0);
+    says("\n2026-01-31\n01:00  +3h00    > Grid is set to 0 %\n");
+    says("level at STARTEX  level at the end");
+    says("\n02:00  +4h00    Grid 100 %");
+}
+END_TEST
+
+START_TEST(what_is_down_from_the_start_is_told_with_the_level_it_began_with)
+{
+    ck_assert_int_eq(world_of("trap", "--until 1h"), 0);
+    says("Nothing changes.");
+    says("  Grid (grid)                 0 %               0 %               1,000");
+    ck_assert_int_eq(world_of("trap", "--repair long --until 1h"), 0);
+    says("the repair Restore the grid in 30 hours (long) is started");
+}
+END_TEST
+
 START_TEST(an_alternative_that_was_opened_counts_after_its_switch_time)
 {
     put("service \"a\" { domain = \"x\", name = \"Cable\" }\n"
@@ -265,9 +294,9 @@ START_TEST(an_alternative_that_was_opened_counts_after_its_switch_time)
         "service \"c\" { domain = \"y\", name = \"Island\", needs = { { \"a\", group = \"link\" },"
         " { \"b\", group = \"link\", closed = true, switch = \"45m\", strength = 70 } } }\n");
     ck_assert_msg(world(dir, "--shock a=0@1h --shock b=50 --open c:b@1h30m") == 0, "%s", said.data);
-    says("\n+1h00     Island 0 % because Cable 0 %");
-    says("\n+2h15     Island: Beam counts from now on");
-    says("\n+2h15     Island 65 % because Beam 50 %");
+    says(":00  +1h00    Island 0 % because Cable 0 %");
+    says(":15  +2h15    Island: Beam counts from now on");
+    says(":15  +2h15    Island 65 % because Beam 50 %");
 }
 END_TEST
 
@@ -316,8 +345,8 @@ START_TEST(a_world_that_does_not_come_to_rest_is_ended_and_told)
     put("for i = 0, 9 do service(\"s\" .. i)({ domain = \"x\", name = \"S\" .. i, restart = "
         "\"5m\", needs = { { \"s\" .. (i + 9) % 10, autonomy = \"5m\" } } }) end");
     ck_assert_int_eq(world(dir, "--shock s0=0 --shock s0=100@2m --until 3652d"), 1);
-    says("Ended here");
-    says("tocsin: the trace was ended after 100000 changes");
+    says("Stopped after 100000 changes, at +");
+    says("tocsin: the trace was stopped after 100000 changes; ask for a shorter --until");
 }
 END_TEST
 
@@ -343,7 +372,8 @@ static void check_graph(const char *graph)
 {
     int depth = 0;
     bool is_string = false;
-    ck_assert(strncmp(graph, "digraph \"", 9) == 0);
+    graph = strstr(graph, "digraph \""); // comments stand before it
+    ck_assert_ptr_nonnull(graph);
     for (const char *c = graph; *c; c++) {
         if (is_string && *c == '\\')
             c++;
@@ -389,6 +419,57 @@ static void refuses(const char *fixture, const char *options, const char *words)
                   "not one line: %s", said.data);
 }
 
+START_TEST(the_graph_shows_alternatives_what_is_down_and_its_repairs)
+{
+    put("service \"a\" { domain = \"x\", name = \"Cable\", level = 40 }\n"
+        "service \"b\" { domain = \"x\", name = \"Beam\" }\n"
+        "service \"c\" { domain = \"y\", name = \"Island\", needs = { { \"a\", group = \"link\" },"
+        " { \"b\", group = \"link\", closed = true, switch = \"45m\" } } }\n"
+        "repair \"splice\" { name = \"Splice\", service = \"a\", work = \"6h\" }\n");
+    ck_assert_msg(world(dir, "--dot") == 0, "%s", said.data);
+    check_graph(said.data);
+    says("Cable\\na\\nlevel 40 %\\nrepair splice, 6h\", style=filled");
+    says("\"a\" -> \"c\" [label=\"100 %\\nalternative 1 of 2\"];");
+    says("\"b\" -> \"c\" [label=\"100 %\\nalternative 2 of 2\", style=dashed];");
+    says("// An arrow goes from what is needed to who needs it");
+}
+END_TEST
+
+START_TEST(an_inject_that_quotes_what_its_team_does_not_see_is_a_finding)
+{
+    put("team \"town\" { name = \"Town\" }\n"
+        "service \"cranes\" { domain = \"x\", name = \"Quay cranes\", seen_by = { \"solo\" } }\n"
+        "service \"rail\" { domain = \"x\", name = \"Rail\", seen_by = { \"solo\", \"town\" } }\n"
+        "inject \"INJ-03\" { at = \"T+1m\", to = { \"solo\", \"town\" }, title = \"T\", text = "
+        "\"{{level rail}} {{now}} {{because cranes}} {{ level cranes }}\" }\n"
+        "inject \"INJ-04\" { at = \"T+2m\", to = \"town\", title = \"T\", text = "
+        "\"{{lost_hours cranes}} {{outlook boats}}\" }\n"
+        "service \"boats\" { domain = \"x\", name = \"Boats\", seen_by = { \"solo\" } }\n");
+    ck_assert_msg(world(dir, "") == 0, "%s", said.data);
+    says("\n  INJ-03 quotes Quay cranes (cranes), which town does not see\n");
+    says("\n  INJ-04 quotes 2 services that not all of its teams see: cranes, boats\n");
+    ck_assert(!strstr(said.data, "quotes Rail"));
+    ck_assert_int_eq(world(dir, "--json"), 0);
+    toc_json_free(read_json());
+    says("{\"inject\":\"INJ-03\",\"service\":\"cranes\",\"team\":\"town\"}");
+    says("\"tried\":3");
+}
+END_TEST
+
+START_TEST(findings_of_a_dense_system_take_a_bounded_time_and_say_how_many_were_tried)
+{
+    put("for i = 0, 1999 do\n local n = {}\n for k = 1, 10 do n[k] = { \"s\" .. (i + 1 + k * 37) % "
+        "2000, strength = 90, autonomy = \"1h\" } end\n"
+        " service(\"s\" .. i)({ domain = \"x\", name = \"S\" .. i, needs = n })\nend");
+    ck_assert_msg(world(dir, "") == 0, "%.300s", said.data);
+    const char *tried = strstr(said.data, "(of ");
+    ck_assert_ptr_nonnull(tried);
+    long count = strtol(tried + 4, NULL, 10);
+    ck_assert_msg(count >= 10 && count < 500, "%ld", count);
+    says(" tried, those that most others need)");
+}
+END_TEST
+
 START_TEST(each_mistake_on_the_command_line_is_one_clear_sentence)
 {
     refuses("trap", "--shock gird=0", "there is no service \"gird\"; did you mean \"grid\"?");
@@ -396,11 +477,15 @@ START_TEST(each_mistake_on_the_command_line_is_one_clear_sentence)
     refuses("trap", "--shock grid=130", "0 to 100 percent");
     refuses("trap", "--shock grid=-1", "0 to 100 percent");
     refuses("trap", "--shock grid=half", "0 to 100 percent");
-    refuses("trap", "--shock grid=33.33", "0 to 100 percent");
+    refuses("trap", "--shock grid=33.33333", "0 to 100 percent");
+    refuses("trap", "--shock grid=100.1", "0 to 100 percent");
+    refuses("trap", "--shock grid=33.", "0 to 100 percent");
+    refuses("trap", "--shock grid=0%", "write the number alone, without %: 0");
     refuses("trap", "--shock grid=99999999999999999999", "0 to 100 percent");
     refuses("trap", "--shock grid=0@soon", "not a duration");
     refuses("trap", "--shock grid=0@90s", "whole minutes");
-    refuses("trap", "--shock grid=0@49h", "at most 2d");
+    refuses("trap", "--shock grid=0@49h", "after the end of the trace, 2d");
+    refuses("trap", "--shock grid=0@9999d", "--until");
     refuses("trap", "--until 11y", "not a duration");
     refuses("trap", "--until 4000d", "at most 3652d");
     refuses("trap", "--repair lnog", "there is no repair \"lnog\"; did you mean \"long\"?");
@@ -440,12 +525,17 @@ static void add_tests(TCase *tc)
         tc, a_repair_longer_than_the_batteries_stops_for_ever_and_the_trap_is_told_with_its_names);
     tcase_add_test(tc, fuel_an_hour_before_the_trap_lets_the_repair_finish);
     tcase_add_test(tc, a_black_start_leads_out_of_the_trap);
+    tcase_add_test(tc, times_are_taken_as_they_are_shown_and_levels_as_scenarios_have_them);
+    tcase_add_test(tc, what_is_down_from_the_start_is_told_with_the_level_it_began_with);
     tcase_add_test(tc, an_alternative_that_was_opened_counts_after_its_switch_time);
     tcase_add_test(tc, the_model_is_listed_by_domain_with_what_its_author_should_know);
     tcase_add_test(tc, a_scenario_without_services_says_so);
     tcase_add_test(tc, a_world_that_does_not_come_to_rest_is_ended_and_told);
     tcase_add_test(tc, names_cannot_play_tricks_on_a_terminal_or_a_graph);
     tcase_add_test(tc, the_graph_is_one_that_graphviz_draws);
+    tcase_add_test(tc, the_graph_shows_alternatives_what_is_down_and_its_repairs);
+    tcase_add_test(tc, an_inject_that_quotes_what_its_team_does_not_see_is_a_finding);
+    tcase_add_test(tc, findings_of_a_dense_system_take_a_bounded_time_and_say_how_many_were_tried);
     tcase_add_test(tc, each_mistake_on_the_command_line_is_one_clear_sentence);
     tcase_add_test(tc, what_is_wrong_with_the_scenario_is_told_as_run_tells_it);
 }

@@ -17,6 +17,7 @@ expect "E-ABSENT"  { team = "alpha", text = "Warn", by = "T+0:10", contingency =
 expect "E-MANUAL"  { team = "alpha", text = "Call", by = "T+0:15", contingency = "ARMED-2", release = "manual" }
 expect "E-FAILS"   { team = "alpha", text = "Fail", by = "T+0:10", met = function () return nothing.at_all end }
 expect "E-ACTS"    { team = "alpha", text = "Act", by = "T+0:10", met = function () send "INJ-02" end }
+expect "E-NOTHING" { team = "alpha", text = "Say", by = "T+0:10", met = function () said("alpha", "bravo") end }
 
 storyline "s" (function ()
   send "INJ-01"
@@ -32,11 +33,13 @@ storyline "unknown" (function () local id = "E-SIAD" met(id) end)
 --= 0:00 expectation E-MANUAL open
 --= 0:00 expectation E-FAILS open
 --= 0:00 expectation E-ACTS open
+--= 0:00 expectation E-NOTHING open
 --= 0:00 inject INJ-01: text 1
 --= 0:00 expectation E-PRODUCT open
---= 0:00 error [unknown] scenario.lua:26: met: unknown expectation "E-SIAD" — did you mean "E-SAID"?
+--= 0:00 error [unknown] scenario.lua:27: met: unknown expectation "E-SIAD" — did you mean "E-SAID"?
 --= 0:00 error E-FAILS: its condition failed and is not asked again: scenario.lua:18: unknown name 'nothing'; names of your own are declared with local before they are used
 --= 0:00 error E-ACTS: its condition failed and is not asked again: scenario.lua:19: send: a condition only asks; only a storyline acts
+--= 0:00 error E-NOTHING: its condition failed and is not asked again: scenario.lua:20: its condition gives nothing: is `return` missing?
 --= 0:02 expectation E-SAID met
 --= 0:05 expectation E-SCRIPT met
 --= 0:06 expectation E-PRODUCT met
@@ -45,6 +48,7 @@ storyline "unknown" (function () local id = "E-SIAD" met(id) end)
 --= 0:10 inject ARMED-1: armed one
 --= 0:10 expectation E-FAILS overdue
 --= 0:10 expectation E-ACTS overdue
+--= 0:10 expectation E-NOTHING overdue
 --= 0:15 expectation E-MANUAL overdue
 --= 0:15 armed ARMED-2 for E-MANUAL
 --= 0:20 inject ARMED-2: armed two
@@ -52,4 +56,5 @@ storyline "unknown" (function () local id = "E-SIAD" met(id) end)
 --= 1:00 expectation E-MANUAL not-observed
 --= 1:00 expectation E-FAILS not-observed
 --= 1:00 expectation E-ACTS not-observed
+--= 1:00 expectation E-NOTHING not-observed
 --= 1:00 endex

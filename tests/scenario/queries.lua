@@ -13,8 +13,8 @@ storyline "s" (function ()
   note(m.text .. " by " .. m.by .. " at " .. m.t)
   note(said("press", "alpha").text .. " by " .. said("press", "alpha").by)
   note(tostring(read("alpha", "INJ-01")) .. " " .. tostring(read("bravo", "INJ-01")))
-  note(tostring(said("bravo", "excon")) .. " " .. now() .. " " .. story())
-  said("aplha", "bravo")
+  note(tostring(said("bravo", "excon")) .. " " .. now() .. " " .. story() .. " " .. clock())
+  said("aplh" .. "a", "bravo")
 end)
 
 --= 0:00 inject INJ-01: text 1
@@ -22,6 +22,6 @@ end)
 --= 0:06 note second by alpha-2 at 240
 --= 0:06 note a question by simcell-1
 --= 0:06 note true false
---= 0:06 note nil 360 2022-02-24 08:06Z
+--= 0:06 note nil 360 2022-02-24 08:06Z 08:06
 --= 0:06 error [s] scenario.lua:17: said: unknown team or party "aplha" — did you mean "alpha"?
 --= 1:00 endex

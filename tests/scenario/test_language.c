@@ -388,24 +388,28 @@ END_TEST
 START_TEST(a_handler_that_begins_others_without_end_is_stopped)
 {
     toc_files *files =
-        files_of("on(\"inject\", function () for i = 1, 5 do send (\"INJ-0\" .. i) end end)\n"
+        files_of("on(\"inject\", function () for i = 1, 4 do send (\"INJ-0\" .. i) end end)\n"
                  "for i = 1, 200 do on(\"inject\", function () note \"x\" end) end\n"
-                 "storyline \"s\" (function () send \"INJ-01\" wait \"1m\" note \"alive\" end)\n");
+                 "storyline \"s\" (function () send \"INJ-01\" wait \"1m\" note \"alive\" send \"INJ-05\" end)\n");
     play p;
     play_begin(&p, files, TOC_SCENARIO_MEMORY);
     start(&p);
     play_to(&p, ENDLESS);
     size_t errors = 0;
     size_t notes = 0;
+    size_t later = 0; // by the same handlers, at the next moment
     bool is_alive = false;
     for (size_t i = 0; i < p.log.count; i++) {
         errors += p.log.at[i].kind == TOC_K_ERROR;
         notes += p.log.at[i].kind == TOC_K_NOTE;
+        later += p.log.at[i].kind == TOC_K_NOTE && p.log.at[i].t == 60000 &&
+                 strcmp(toc_event_str(&p.log.at[i], TOC_F_TEXT), "x") == 0;
         is_alive = is_alive || (p.log.at[i].kind == TOC_K_NOTE &&
                                 strcmp(toc_event_str(&p.log.at[i], TOC_F_TEXT), "alive") == 0);
     }
-    ck_assert_uint_gt(errors, 0);
+    ck_assert_uint_eq(errors, 1);
     ck_assert_uint_lt(notes, 1000);
+    ck_assert_uint_eq(later, 200);
     ck_assert(is_alive);
     play_end(&p);
     toc_files_free(files);

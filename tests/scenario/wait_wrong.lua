@@ -1,10 +1,10 @@
 -- What is no time is refused where it is written.
 require "common"
 
-storyline "a" (function () wait "soon" end)
-storyline "b" (function () wait(20) end)
-storyline "c" (function () wait_until "noon" end)
-storyline "d" (function () wait "99999999d" end)
+storyline "a" (function () wait("so" .. "on") end)
+storyline "b" (function () wait(10 + 10) end)
+storyline "c" (function () wait_until("no" .. "on") end)
+storyline "d" (function () wait(99999999 .. "d") end)
 
 --= 0:00 error [a] scenario.lua:4: wait: "soon" is not a duration: write it like 90s, 15m, 1h30m, 2d or 250ms
 --= 0:00 error [b] scenario.lua:5: wait wants a duration, like "20m" or "24h story", in quotes

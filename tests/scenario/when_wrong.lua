@@ -6,6 +6,9 @@ when(function () return nothing.at_all end, function () note "never" end)
 when(function () send "INJ-01" end, function () note "never" end)
 when(function () while true do end end, function () note "never" end)
 when(function () return random() end, function () note "never" end)
+when(function () local _ = sent "INJ-01" == nil end, function () note "never" end)
+when(function () return sent "INJ-01" end, function () note "never" end) -- nil is an answer
+when(function () if sent "INJ-01" then return true end end, function () note "never" end) -- and so is this
 storyline "s" (function () note "here" end)
 
 --= 0:00 note here
@@ -13,4 +16,5 @@ storyline "s" (function () note "here" end)
 --= 0:00 error [when scenario.lua:6] scenario.lua:6: send: a condition only asks; only a storyline acts
 --= 0:00 error [when scenario.lua:7] scenario.lua:7: this condition used up its budget of 25000 steps at one moment of play (a loop without wait?)
 --= 0:00 error [when scenario.lua:8] scenario.lua:8: random: a condition is asked again and again; draw in a storyline and keep the number
+--= 0:00 error [when scenario.lua:9] scenario.lua:9: its condition gives nothing: is `return` missing?
 --= 1:00 endex

@@ -13,11 +13,12 @@ storyline "s" (function ()
   set("grid", 100)
   note(level "grid" .. " " .. level "rail")
   wait "10m"
-  set("grid", 130)
+  set("grid", 65 * 2)
 end)
-storyline "text" (function () wait "20m" set("grid", "half") end)
+storyline "text" (function () wait "20m" set("grid", "ha" .. "lf") end)
 storyline "unknown" (function () set("gr" .. "iid", 5) end)
 storyline "no service" (function () local id = "alpha" set(id, 5) end)
+storyline "percent" (function () wait "30m" set("grid", "0" .. " %") end)
 
 --= 0:00 note 100 100 60
 --= 0:00 level grid 40
@@ -38,4 +39,5 @@ storyline "no service" (function () local id = "alpha" set(id, 5) end)
 --= 0:00 error [no service] scenario.lua:20: set: "alpha" is a team (common.lua:7), not a service
 --= 0:10 error [s] scenario.lua:16: set: 0 to 100 percent, not 130
 --= 0:20 error [text] scenario.lua:18: set: 0 to 100 percent, not string
+--= 0:30 error [percent] scenario.lua:21: set: write the number alone, without quotes or %: set("grid", 0)
 --= 1:00 endex
