@@ -16,7 +16,7 @@ typedef struct {
     toc_shown_list shown; // a list
     toc_msel list;        // msel: the pages so far
     char *which;          // the one of the list that is wanted; NULL for all
-    bool has_more;        // this is not its first page
+    int64_t from;         // the row that its page begins with; 0: the first page
     bool is_first;        // nothing of the kind was asked here before
     int plan_line;        // an act that a plan's line wants; 0 for none
 } errand;
@@ -27,6 +27,7 @@ static void on_act(void *context, const toc_link_reply *reply);
 static void say_done(errand *x, const toc_link_reply *reply);
 static void ask_page(errand *x, int64_t from);
 static void on_page(void *context, const toc_link_reply *reply);
+static void add_msel(errand *x, const toc_json *body);
 static void take_first_page(errand *x, const toc_json *body);
 static void show_list(errand *x);
 static void show_status(toc_plain *t, bool is_first);
@@ -250,6 +251,7 @@ static void show_brief(toc_plain *t, const char *title, const toc_json *about)
 
 static void ask_page(errand *x, int64_t from)
 {
+    x->from = from;
     char *fields = from > 0 ? toc_sprintf(",\"from\":%lld", (long long)from) : toc_strdup("");
     toc_link_ask(x->terminal->link, "status", fields, on_page, x);
     free(fields);
@@ -271,19 +273,24 @@ static void on_page(void *context, const toc_link_reply *reply)
     }
     const toc_json *msel = toc_json_get(reply->body, "msel");
     toc_picture_status(&t->picture, reply->body);
-    if (!x->has_more)
+    if (x->from == 0)
         take_first_page(x, reply->body);
     if (x->shown == TOC_SHOW_MSEL)
-        toc_msel_add(&x->list, msel);
-    // The injects come last; nobody else waits for them.
-    if (toc_json_int(toc_json_get(reply->body, "more"), &more) && more > 0 &&
+        add_msel(x, reply->body);
+    // The injects come last; nobody else waits for them. Pages that do not go on end.
+    if (toc_json_int(toc_json_get(reply->body, "more"), &more) && more > x->from &&
         (x->shown == TOC_SHOW_MSEL || !msel)) {
-        x->has_more = true;
         ask_page(x, more);
         return;
     }
     show_list(x);
     end_errand(x);
+}
+
+static void add_msel(errand *x, const toc_json *body)
+{
+    toc_msel_add(&x->list, toc_json_get(body, "msel"));
+    toc_msel_add_decisions(&x->list, toc_json_get(body, "decisions"));
 }
 
 static void take_first_page(errand *x, const toc_json *body)
@@ -312,6 +319,7 @@ static void show_list(errand *x)
         show_status(t, x->is_first);
         break;
     case TOC_SHOW_MSEL:
+        toc_msel_add_phases(&x->list, &t->picture);
         if (!x->which)
             toc_msel_lines(&t->lines, &t->picture, &x->list);
         else if (!toc_msel_preview(&t->lines, &x->list, x->which))
@@ -332,6 +340,7 @@ static void show_list(errand *x)
 static void show_status(toc_plain *t, bool is_first)
 {
     toc_lines_clock(&t->lines);
+    toc_lines_attention(&t->lines, &t->picture);
     toc_lines_neighbours(&t->lines, &t->picture);
     toc_lines_questions(&t->lines, &t->picture);
     toc_lines_products(&t->lines, &t->picture);

@@ -181,8 +181,8 @@ void toc_lines_item(toc_lines *l, const toc_item *item)
     if (quote) {
         const char *from = toc_event_str(ev, TOC_F_QUOTE_FROM);
         const char *title = toc_event_str(ev, TOC_F_QUOTE_TITLE);
-        toc_lines_say_at(l, ev->t, true, "forwarded: from %s%s%s", from ? from : "unknown",
-                         title ? ": " : "", title ? title : "");
+        toc_lines_say_at(l, ev->t, true, "forwarded:%s%s%s%s", from ? " from " : "",
+                         from ? from : "", title ? (from ? ": " : " ") : "", title ? title : "");
         toc_lines_block(l, quote);
     }
     say_notes(l, ev);

@@ -61,6 +61,7 @@ void toc_item_head(toc_buf *out, const toc_item *item)
     const char *from = toc_event_str(ev, TOC_F_FROM);
     const char *title = toc_event_str(ev, TOC_F_TITLE);
     const char *text = toc_event_str(ev, TOC_F_TEXT);
+    bool is_of_control = ev->kind == TOC_K_INJECT && toc_event_has(ev, TOC_F_TO);
     toc_buf_printf(out, "item %lld, %s", (long long)item->n,
                    toc_event_int(ev, TOC_F_URGENT) ? "URGENT " : "");
     if (ev->kind == TOC_K_MESSAGE)
@@ -68,8 +69,9 @@ void toc_item_head(toc_buf *out, const toc_item *item)
                              ? "forward"
                              : "message");
     else
-        toc_buf_str(out, channel ? channel : "inject");
-    toc_buf_printf(out, " from %s", from ? from : "unknown");
+        toc_buf_str(out, channel ? channel : is_of_control ? "inject" : "message");
+    if (from)
+        toc_buf_printf(out, " from %s", from);
     if (toc_event_has(ev, TOC_F_TO)) {
         toc_buf_str(out, " to ");
         toc_list_text(out, toc_event_value(ev, TOC_F_TO));

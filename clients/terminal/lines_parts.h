@@ -24,10 +24,15 @@ void toc_level_text(toc_buf *out, int64_t ppm); // "33.3 %"; what is there is ne
 void toc_when_text(toc_buf *out, const toc_lines *l, const char *story);
 void toc_span_text(toc_buf *out, int64_t minutes); // "4h30m"
 
-// toc_cause_text: " because Grid north: its autonomy ran out", ", repaired" … of a service's newest change.
+// toc_cause_text: " because Grid north is at 0 %, and …", ", repaired" … of a service's newest change.
 // toc_cause_is_hidden: something that it needs is the cause, and this seat may not know what.
 bool toc_cause_is_hidden(const toc_picture *p, const toc_known_service *s);
 void toc_cause_text(toc_buf *out, const toc_picture *p, const toc_known_service *s);
+
+// toc_circle_text: "Town grid ↔ Telephone network"
+void toc_circle_text(toc_buf *out, const toc_picture *p, const toc_known_deadlock *d);
+// toc_deadline_text: by when something is expected: in play, or by the story's clock where that counts.
+void toc_deadline_text(toc_buf *out, const toc_lines *l, const toc_known_expectation *x);
 
 void toc_question_lines(toc_lines *l, const toc_picture *p, const toc_question *q, int64_t t,
                         bool is_history);

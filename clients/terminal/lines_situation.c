@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The situation as lists: services by domain, one service with what it needs, expected actions, phases.
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -24,8 +25,12 @@ static void add_need(toc_buf *out, const toc_lines *l, const toc_picture *p,
                      const toc_known_need *n);
 static const toc_known_service *find(const toc_picture *p, const char *word);
 static void refuse(toc_lines *l, const toc_picture *p, const char *word);
+static const char *trend_of(const toc_known_service *s);
+static void add_count(toc_buf *out, int64_t n);
 static const char *domain_of(const toc_known_service *s);
 static void say_expected(toc_lines *l, const toc_known_expectation *x);
+static void add_start(toc_buf *out, const toc_known_expectation *x);
+static void add_contingency(toc_buf *out, const toc_known_expectation *x);
 static int group_of(const toc_known_expectation *x);
 
 void toc_lines_situation(toc_lines *l, const toc_picture *p, const char *service)
@@ -44,6 +49,7 @@ void toc_lines_situation(toc_lines *l, const toc_picture *p, const char *service
             refuse(l, p, service);
         return;
     }
+    toc_lines_deadlocks(l, p);
     for (size_t i = 0; i < s->service_count; i++)
         low += s->services[i].level < 1000000;
     toc_lines_say(l, "%zu service%s, %zu of them below 100 %%:", s->service_count,
@@ -55,7 +61,8 @@ void toc_lines_situation(toc_lines *l, const toc_picture *p, const char *service
         if (before == i)
             say_domain(l, p, i);
     }
-    toc_lines_say(l, "`situation %s` shows one with what it needs", s->services[0].id);
+    if (strcmp(p->audience, "board") != 0)
+        toc_lines_say(l, "`situation %s` shows one with what it needs", s->services[0].id);
 }
 
 void toc_lines_expectations(toc_lines *l, const toc_picture *p)
@@ -145,9 +152,12 @@ static void say_service(toc_lines *l, const toc_picture *p, const toc_known_serv
     add_outlook(&text, l, p, s);
     if (s->trend)
         toc_lines_more(l, "the next six hours of the story, if nothing else happens: %s",
-                       text.len ? toc_buf_text(&text) + 2 : s->trend);
-    if (s->users > 0)
-        toc_lines_more(l, "%lld users", (long long)s->users);
+                       text.len ? toc_buf_text(&text) + 2 : trend_of(s));
+    if (s->users > 0) {
+        toc_buf_clear(&text);
+        add_count(&text, s->users);
+        toc_lines_more(l, "%s users", toc_buf_text(&text));
+    }
     say_needs(l, p, s);
     say_repairs(l, p, s->id);
     if (s->source)
@@ -200,16 +210,16 @@ static void say_repairs(toc_lines *l, const toc_picture *p, const char *service)
     }
 }
 
-// " because Grid north 0 %, since 14:40Z; restarting, back at 15:10Z"
+// " since 14:40Z because Grid north 0 %; starting again, up at 15:10Z"
 static void add_state(toc_buf *out, const toc_lines *l, const toc_picture *p,
                       const toc_known_service *s)
 {
-    if (s->level < 1000000)
-        add_chain(out, p, s);
     if (s->since && s->level < 1000000) {
-        toc_buf_str(out, ", since ");
+        toc_buf_str(out, " since ");
         toc_when_text(out, l, s->since);
     }
+    if (s->level < 1000000)
+        add_chain(out, p, s);
     if (s->restart_at) {
         toc_buf_str(out, "; starting again, up at ");
         toc_when_text(out, l, s->restart_at);
@@ -230,20 +240,24 @@ static void add_chain(toc_buf *out, const toc_picture *p, const toc_known_servic
     while (s->because && count < LINKS) {
         const toc_known_service *next = toc_situation_service(&p->situation, s->because);
         bool is_round = false;
+        seen[count++] = s;
         for (size_t i = 0; i < count; i++)
             is_round = is_round || seen[i] == next;
-        seen[count++] = s;
         toc_buf_printf(out, " because %s", toc_situation_name(&p->situation, s->because));
-        if (next) {
+        if (next && !is_round) {
             toc_buf_char(out, ' ');
             toc_level_text(out, next->level);
         }
         if (s->why && strcmp(s->why, "autonomy") == 0)
-            toc_buf_str(out, " (its autonomy ran out)");
+            toc_buf_str(out, " (the reserve for it is used up)");
+        if (is_round)
+            toc_buf_str(out, " … a circle");
         if (!next || is_round)
             return;
         s = next;
     }
+    if (s->because)
+        toc_buf_str(out, " …");
     // A chain that ends with a name needs no more, unless there is more that this seat may not know.
     if (s->level < 1000000 && !s->because && (count == 0 || toc_cause_is_hidden(p, s)))
         toc_cause_text(out, p, s);
@@ -255,7 +269,7 @@ static void add_outlook(toc_buf *out, const toc_lines *l, const toc_picture *p,
 {
     if (!s->trend || (strcmp(s->trend, "stable") == 0 && s->next_level < 0))
         return;
-    toc_buf_printf(out, ", %s", s->trend);
+    toc_buf_printf(out, ", %s", trend_of(s));
     if (s->next_level < 0)
         return;
     toc_buf_str(out, ": ");
@@ -336,6 +350,26 @@ static void refuse(toc_lines *l, const toc_picture *p, const char *word)
     free(names);
 }
 
+// What is down and stays down is not "stable".
+static const char *trend_of(const toc_known_service *s)
+{
+    return strcmp(s->trend, "stable") != 0 ? s->trend
+           : s->next_level < 0             ? "no change"
+                                           : "no lasting change";
+}
+
+// 18,000
+static void add_count(toc_buf *out, int64_t n)
+{
+    char digits[24];
+    int len = snprintf(digits, sizeof digits, "%lld", (long long)n);
+    for (int i = 0; i < len; i++) {
+        if (i > 0 && (len - i) % 3 == 0)
+            toc_buf_char(out, ',');
+        toc_buf_char(out, digits[i]);
+    }
+}
+
 static const char *domain_of(const toc_known_service *s)
 {
     return s->domain ? s->domain : "services";
@@ -349,7 +383,9 @@ static void say_expected(toc_lines *l, const toc_known_expectation *x)
                    x->state ? x->state : "?");
     if (x->deadline >= 0) {
         toc_buf_str(&text, ", by ");
-        toc_play_text(&text, x->deadline);
+        toc_deadline_text(&text, l, x);
+    } else if (x->hangs_on) {
+        add_start(&text, x);
     }
     if (x->deadline > l->now && group_of(x) == 1) {
         toc_buf_str(&text, ", in ");
@@ -363,12 +399,40 @@ static void say_expected(toc_lines *l, const toc_known_expectation *x)
     if (x->objective)
         toc_buf_printf(&text, " [%s]", x->objective);
     if (x->contingency)
-        toc_buf_printf(&text, " [else %s, %s]", x->contingency,
-                       x->is_manual ? "which waits for you" : "by itself");
+        add_contingency(&text, x);
     toc_lines_more(l, "%s", toc_buf_text(&text));
     if (x->notes)
         toc_lines_block(l, x->notes);
     toc_buf_fini(&text);
+}
+
+// Before its time is known: " (begins when port knows of INJ-01 …)"
+static void add_start(toc_buf *out, const toc_known_expectation *x)
+{
+    const char *team = x->team ? x->team : "?", *on = x->hangs_on;
+    if (x->starts && strcmp(x->starts, "aware") == 0)
+        toc_buf_printf(out, " (begins when %s knows of %s: it reads it, or `aware %s %s`)", team,
+                       on, team, on);
+    else if (x->starts && strcmp(x->starts, "sent") == 0)
+        toc_buf_printf(out, " (begins when %s is sent)", on);
+    else
+        toc_buf_printf(out, " (begins when %s is met, or its time is up)", on);
+}
+
+// What its absence brings about, as long as it can, and what it did.
+static void add_contingency(toc_buf *out, const toc_known_expectation *x)
+{
+    const char *then = x->then ? x->then : "planned";
+    if (strcmp(then, "sent") == 0 || strcmp(then, "skipped") == 0)
+        toc_buf_printf(out, " [%s was %s]", x->contingency, then);
+    else if (x->is_armed)
+        toc_buf_printf(out, " [%s is armed: `release %s`, or `skip %s REASON`]", x->contingency,
+                       x->contingency, x->contingency);
+    else if (group_of(x) < 3)
+        toc_buf_printf(out, " [else %s, %s]", x->contingency,
+                       strcmp(then, "held") == 0 ? "which is held"
+                       : x->is_manual            ? "which waits for you"
+                                                 : "by itself");
 }
 
 static int group_of(const toc_known_expectation *x)

@@ -10,8 +10,10 @@
 static void add_level(toc_buf *out, const toc_lines *l, const toc_picture *p, const toc_event *ev);
 static void add_measure(toc_buf *out, const toc_picture *p, const toc_event *ev);
 static void add_repair(toc_buf *out, const toc_picture *p, const toc_event *ev);
-static void add_expectation(toc_buf *out, const toc_picture *p, const toc_event *ev);
+static void add_expectation(toc_buf *out, const toc_lines *l, const toc_picture *p,
+                            const toc_event *ev);
 static void add_armed(toc_buf *out, const toc_picture *p, const toc_event *ev);
+static void say_over(toc_lines *l, const toc_picture *p, const toc_event *ev, bool is_history);
 static void add_other_time(toc_buf *out, const toc_lines *l, const toc_event *ev);
 static void say_phase(toc_lines *l, const toc_event *ev, bool is_history);
 static void say_product(toc_lines *l, const toc_picture *p, const toc_event *ev, bool is_history);
@@ -41,7 +43,7 @@ bool toc_lines_world(toc_lines *l, const toc_picture *p, const toc_event *ev, bo
         add_other_time(&text, l, ev);
         break;
     case TOC_K_EXPECTATION:
-        add_expectation(&text, p, ev);
+        add_expectation(&text, l, p, ev);
         break;
     case TOC_K_ARMED:
         add_armed(&text, p, ev);
@@ -57,6 +59,8 @@ bool toc_lines_world(toc_lines *l, const toc_picture *p, const toc_event *ev, bo
     }
     if (text.len)
         toc_lines_text(l, ev->t, is_history, toc_buf_text(&text));
+    if (ev->kind == TOC_K_LEVEL)
+        say_over(l, p, ev, is_history);
     toc_buf_fini(&text);
     return true;
 }
@@ -99,14 +103,26 @@ void toc_cause_text(toc_buf *out, const toc_picture *p, const toc_known_service 
 {
     const char *why = s->why ? s->why : "";
     bool is_well = s->level >= 1000000;
+    bool is_used_up = is(why, "autonomy");
+    const toc_known_service *of =
+        s->because ? toc_situation_service(&p->situation, s->because) : NULL;
     if (s->because)
         toc_buf_printf(out, " because %s", toc_situation_name(&p->situation, s->because));
     else if (toc_cause_is_hidden(p, s))
         toc_buf_str(out, ", cause not known to you");
-    if (is(why, "autonomy"))
-        toc_buf_str(out, s->because ? ": its autonomy ran out" : ": the autonomy ran out");
+    if (is_used_up && of) {
+        toc_buf_str(out, " is at ");
+        toc_level_text(out, of->level);
+    }
+    if (is_used_up)
+        toc_buf_printf(out, "%s the reserve for it is used up",
+                       of                          ? ", and"
+                       : toc_cause_is_hidden(p, s) ? ", and"
+                                                   : ":");
     else if (is(why, "own") && !s->because)
-        toc_buf_str(out, is_well ? ", sound again" : ", its own trouble");
+        toc_buf_str(out, is_well                ? ", sound again"
+                         : s->level > s->before ? ", partly sound again"
+                                                : ", its own trouble");
     else if (is(why, "repaired"))
         toc_buf_str(out, ", repaired");
     else if (is(why, "provider") && is_well)
@@ -119,11 +135,14 @@ void toc_cause_text(toc_buf *out, const toc_picture *p, const toc_known_service 
         toc_buf_str(out, ", the black start is over");
 }
 
-// "Mobile network, north coast: 0 % because Grid north: its autonomy ran out"
+// "Mobile network, north coast: 0 % because Grid north is at 0 %, and the reserve for it is used up"
 static void add_level(toc_buf *out, const toc_lines *l, const toc_picture *p, const toc_event *ev)
 {
+    const char *id = toc_event_str(ev, TOC_F_SERVICE);
+    const toc_known_service *known = id ? toc_situation_service(&p->situation, id) : NULL;
     toc_known_service now = {
         .level = toc_event_int(ev, TOC_F_LEVEL),
+        .before = known ? known->before : 1000000,
         .because = (char *)(uintptr_t)toc_event_str(ev, TOC_F_BECAUSE),
         .why = (char *)(uintptr_t)toc_event_str(ev, TOC_F_WHY),
     };
@@ -193,7 +212,8 @@ static void add_repair(toc_buf *out, const toc_picture *p, const toc_event *ev)
 }
 
 // "EXPECTED ACTION EXP-01 of csirt not seen by T+0:40:00: an early warning to …"
-static void add_expectation(toc_buf *out, const toc_picture *p, const toc_event *ev)
+static void add_expectation(toc_buf *out, const toc_lines *l, const toc_picture *p,
+                            const toc_event *ev)
 {
     static const struct {
         const char *state, *words;
@@ -209,15 +229,20 @@ static void add_expectation(toc_buf *out, const toc_picture *p, const toc_event 
     const char *id = text_of(ev, TOC_F_EXPECTATION), *state = text_of(ev, TOC_F_STATE);
     const toc_known_expectation *known = toc_situation_expectation(&p->situation, id);
     bool is_waiting = is(state, "overdue") || is(state, "open");
+    bool is_moved = is(state, "open") && known && known->is_moved;
     toc_buf_printf(out, "%s %s of %s",
-                   is_waiting || is(state, "crossed") ? "EXPECTED ACTION" : "expected action", id,
-                   text_of(ev, TOC_F_TEAM));
+                   !is_moved && (is_waiting || is(state, "crossed")) ? "EXPECTED ACTION"
+                                                                     : "expected action",
+                   id, text_of(ev, TOC_F_TEAM));
     for (size_t i = 0; i < TOC_COUNT(words); i++)
         if (is(state, words[i].state))
             toc_buf_str(out, words[i].words);
+    bool is_open = is(state, "open");
     if (is_waiting && known && known->deadline >= 0) {
-        toc_buf_str(out, is(state, "open") ? ", by " : " by ");
-        toc_play_text(out, known->deadline);
+        toc_buf_str(out, is_open && known->is_moved ? " is now due by "
+                         : is_open                  ? ", by "
+                                                    : " by ");
+        toc_deadline_text(out, l, known);
     }
     if (toc_event_has(ev, TOC_F_BY))
         toc_buf_printf(out, " (%s)", text_of(ev, TOC_F_BY));
@@ -231,9 +256,23 @@ static void add_expectation(toc_buf *out, const toc_picture *p, const toc_event 
 static void add_armed(toc_buf *out, const toc_picture *p, const toc_event *ev)
 {
     const char *inject = text_of(ev, TOC_F_INJECT);
-    toc_buf_printf(out, "%s: contingency %s is armed", text_of(ev, TOC_F_EXPECTATION), inject);
+    toc_buf_printf(out, "!!! %s: contingency %s is armed", text_of(ev, TOC_F_EXPECTATION), inject);
     if (strncmp(p->seat, "excon-", 6) == 0)
         toc_buf_printf(out, ": `release %s`, or `skip %s REASON`", inject, inject);
+}
+
+static void say_over(toc_lines *l, const toc_picture *p, const toc_event *ev, bool is_history)
+{
+    for (size_t i = 0; i < p->situation.deadlock_count && p->is_control; i++) {
+        const toc_known_deadlock *d = &p->situation.deadlocks[i];
+        toc_buf names = {0};
+        toc_circle_text(&names, p, d);
+        if (d->is_over)
+            toc_lines_say_at(l, ev->t, is_history, "the deadlock of %s is over: %s has risen",
+                             toc_buf_text(&names),
+                             toc_situation_name(&p->situation, text_of(ev, TOC_F_SERVICE)));
+        toc_buf_fini(&names);
+    }
 }
 
 // A line carries the story's time of its moment of play; in a jump the world has times of its own.

@@ -58,6 +58,41 @@ void toc_msel_add(toc_msel *m, const toc_json *rows)
     }
 }
 
+void toc_msel_add_decisions(toc_msel *m, const toc_json *decisions)
+{
+    for (const toc_json *j = toc_json_first(decisions); j; j = toc_json_next(j)) {
+        if (take_int(j, "due") < 0)
+            continue;
+        TOC_GROW(m->rows, m->count, m->capacity);
+        m->rows[m->count++] = (toc_msel_row){.other = "decision",
+                                             .inject = take_text(j, "decision"),
+                                             .title = take_text(j, "title"),
+                                             .state = take_text(j, "state"),
+                                             .to = take_text(j, "team"),
+                                             .due = take_int(j, "due"),
+                                             .sent = -1,
+                                             .readers = -1,
+                                             .acks = -1};
+    }
+}
+
+void toc_msel_add_phases(toc_msel *m, const toc_picture *p)
+{
+    for (size_t i = 0; i < p->situation.phase_count; i++) {
+        const toc_known_phase *x = &p->situation.phases[i];
+        if (x->at < 0 || x->was_entered || x->is_current)
+            continue;
+        TOC_GROW(m->rows, m->count, m->capacity);
+        m->rows[m->count++] = (toc_msel_row){.other = "phase",
+                                             .inject = toc_strdup(x->id),
+                                             .title = toc_strdup(x->title),
+                                             .due = x->at,
+                                             .sent = -1,
+                                             .readers = -1,
+                                             .acks = -1};
+    }
+}
+
 void toc_msel_fini(toc_msel *m)
 {
     for (size_t i = 0; i < m->count; i++) {
@@ -82,7 +117,10 @@ void toc_msel_lines(toc_lines *l, const toc_picture *p, const toc_msel *m)
     say_group(l, m, GROUP_UNTIMED, NULL, 0, m->count);
     say_group(l, m, GROUP_SENT, NULL, 0, m->count);
     say_group(l, m, GROUP_SKIPPED, NULL, 0, m->count);
-    toc_lines_say(l, "%zu injects. `msel INJ-01` shows one with its notes", m->count);
+    size_t injects = 0;
+    for (size_t i = 0; i < m->count; i++)
+        injects += !m->rows[i].other;
+    toc_lines_say(l, "%zu injects. `msel INJ-01` shows one with its notes", injects);
     free(order);
 }
 
@@ -90,7 +128,7 @@ bool toc_msel_preview(toc_lines *l, const toc_msel *m, const char *inject)
 {
     const toc_msel_row *row = NULL;
     for (size_t i = 0; i < m->count; i++)
-        if (m->rows[i].inject && strcasecmp(m->rows[i].inject, inject) == 0)
+        if (!m->rows[i].other && m->rows[i].inject && strcasecmp(m->rows[i].inject, inject) == 0)
             row = &m->rows[i];
     if (!row)
         return false;
@@ -218,6 +256,8 @@ static size_t *sort_timed(const toc_msel *m, size_t *count)
 static void add_row(toc_buf *out, const toc_lines *l, const toc_msel_row *row)
 {
     group g = group_of(row);
+    if (row->other)
+        toc_buf_printf(out, "%s ", row->other);
     toc_buf_str(out, row->inject ? row->inject : "?");
     if (g == GROUP_SENT && row->sent >= 0) {
         toc_buf_char(out, ' ');

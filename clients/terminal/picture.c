@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "record/feed.h"
 
+static toc_err find_phase(const toc_picture *p, const char *id, toc_error *e);
 static void add_item(toc_picture *p, int64_t n, const toc_event *ev);
 static void mark_item(toc_picture *p, const toc_event *ev);
 static void add_question(toc_picture *p, const toc_event *ev);
@@ -83,8 +84,11 @@ void toc_picture_see(toc_picture *p, int64_t n, const toc_event *ev)
     case TOC_K_ACK:
         mark_item(p, ev);
         break;
-    case TOC_K_HELD:
     case TOC_K_ARMED:
+        toc_situation_see(&p->situation, ev);
+        hold(p, toc_event_str(ev, TOC_F_INJECT), true);
+        break;
+    case TOC_K_HELD:
         hold(p, toc_event_str(ev, TOC_F_INJECT), true);
         break;
     case TOC_K_SKIP:
@@ -110,6 +114,7 @@ void toc_picture_see(toc_picture *p, int64_t n, const toc_event *ev)
         break;
     case TOC_K_LEVEL:
     case TOC_K_REPAIR:
+    case TOC_K_DEADLOCK:
     case TOC_K_PHASE_ENTERED:
     case TOC_K_EXPECTATION:
         toc_situation_see(&p->situation, ev);
@@ -205,6 +210,8 @@ toc_err toc_picture_resolve(const toc_picture *p, toc_act *a, toc_error *e)
                             toc_text_quote(quoted, a->item));
         toc_act_item(a, item->n);
     }
+    if (a->input.kind == TOC_K_PHASE)
+        return find_phase(p, toc_event_str(&a->input, TOC_F_PHASE), e);
     if (!a->answer)
         return TOC_OK;
     const toc_question *q = toc_picture_question(p, toc_event_str(&a->input, TOC_F_DECISION));
@@ -214,6 +221,24 @@ toc_err toc_picture_resolve(const toc_picture *p, toc_act *a, toc_error *e)
     toc_event_set_str(&a->input, TOC_F_DECISION, toc_event_str(&q->ask, TOC_F_DECISION));
     const toc_value *options = toc_event_value(&q->ask, TOC_F_OPTIONS);
     return toc_act_answer(a, options ? options->list : NULL, options ? options->count : 0, e);
+}
+
+// One that is not known here may be known to the desk: only what looks like a slip is kept back.
+static toc_err find_phase(const toc_picture *p, const char *id, toc_error *e)
+{
+    char quoted[TOC_QUOTE_SIZE];
+    const toc_situation *s = &p->situation;
+    if (!id || toc_situation_phase(s, id))
+        return TOC_OK;
+    const char **names = toc_alloc((s->phase_count + 1) * sizeof *names);
+    for (size_t i = 0; i < s->phase_count; i++)
+        names[i] = s->phases[i].id;
+    const char *near = toc_text_near(id, names, s->phase_count);
+    free(names);
+    return near ? toc_fail(e, TOC_EUSAGE,
+                           "there is no phase %s; did you mean `%s`? `phases` lists them",
+                           toc_text_quote(quoted, id), near)
+                : TOC_OK;
 }
 
 static void add_item(toc_picture *p, int64_t n, const toc_event *ev)

@@ -21,7 +21,13 @@ static void see_level(toc_situation *s, const toc_event *ev);
 static void see_repair(toc_situation *s, const toc_event *ev);
 static void see_phase(toc_situation *s, const toc_event *ev);
 static void see_expectation(toc_situation *s, const toc_event *ev);
+static void see_armed(toc_situation *s, const toc_event *ev);
+static void see_deadlock(toc_situation *s, const toc_event *ev);
+static void end_deadlocks(toc_situation *s, const char *service, int64_t level);
+static void forget_deadlocks(toc_situation *s);
+static void fini_deadlock(toc_known_deadlock *d);
 static void fini_needs(toc_known_service *s);
+static char *small(const char *id);
 static void put(char **to, const char *text);
 static void take_text(char **to, const toc_json *j, const char *key);
 static int64_t take_int(const toc_json *j, const char *key);
@@ -52,12 +58,17 @@ void toc_situation_fini(toc_situation *s)
     for (size_t i = 0; i < s->expectation_count; i++) {
         toc_known_expectation *x = &s->expectations[i];
         char *texts[] = {x->id,        x->team,    x->text,        x->state, x->by,
-                         x->objective, x->product, x->contingency, x->notes};
+                         x->objective, x->product, x->contingency, x->notes, x->story,
+                         x->hangs_on,  x->starts,  x->then};
         for (size_t k = 0; k < TOC_COUNT(texts); k++)
             free(texts[k]);
     }
     for (size_t i = 0; i < s->product_count; i++)
         free(s->products[i]);
+    for (size_t i = 0; i < s->deadlock_count; i++)
+        fini_deadlock(&s->deadlocks[i]);
+    free(s->deadlocks);
+    toc_map_free(s->service_index);
     free(s->services);
     free(s->repairs);
     free(s->phases);
@@ -84,6 +95,7 @@ void toc_situation_status(toc_situation *s, const toc_json *status)
 
 void toc_situation_see(toc_situation *s, const toc_event *ev)
 {
+    forget_deadlocks(s);
     if (ev->kind == TOC_K_LEVEL)
         see_level(s, ev);
     else if (ev->kind == TOC_K_REPAIR)
@@ -92,14 +104,21 @@ void toc_situation_see(toc_situation *s, const toc_event *ev)
         see_phase(s, ev);
     else if (ev->kind == TOC_K_EXPECTATION)
         see_expectation(s, ev);
+    else if (ev->kind == TOC_K_ARMED)
+        see_armed(s, ev);
+    else if (ev->kind == TOC_K_DEADLOCK)
+        see_deadlock(s, ev);
 }
 
 toc_known_service *toc_situation_service(const toc_situation *s, const char *id)
 {
-    for (size_t i = 0; i < s->service_count; i++)
-        if (same(s->services[i].id, id))
-            return &s->services[i];
-    return NULL;
+    int64_t i;
+    if (!id || !s->service_index)
+        return NULL;
+    char *key = small(id);
+    bool is_known = toc_map_get(s->service_index, key, &i);
+    free(key);
+    return is_known ? &s->services[i] : NULL;
 }
 
 toc_known_repair *toc_situation_repair(const toc_situation *s, const char *id)
@@ -140,6 +159,11 @@ static toc_known_service *add_service(toc_situation *s, const char *id)
     TOC_GROW(s->services, s->service_count, s->service_capacity);
     x = &s->services[s->service_count++];
     *x = (toc_known_service){.id = toc_strdup(id), .level = 1000000, .next_level = -1};
+    if (!s->service_index)
+        s->service_index = toc_map_new();
+    char *key = small(id);
+    toc_map_put(s->service_index, key, (int64_t)s->service_count - 1);
+    free(key);
     return x;
 }
 
@@ -265,7 +289,12 @@ static void read_expectation(toc_situation *s, const toc_json *j)
     take_text(&x->product, j, "product");
     take_text(&x->contingency, j, "contingency");
     take_text(&x->notes, j, "notes");
+    take_text(&x->story, j, "story");
+    take_text(&x->hangs_on, j, "hangs_on");
+    take_text(&x->starts, j, "starts");
+    take_text(&x->then, j, "then");
     x->deadline = take_int(j, "deadline");
+    x->is_story = x->story != NULL;
     x->is_manual = toc_json_true(toc_json_get(j, "manual"));
 }
 
@@ -287,7 +316,10 @@ static void see_level(toc_situation *s, const toc_event *ev)
     if (!id)
         return;
     toc_known_service *x = add_service(s, id);
+    x->before = x->was_seen ? x->level : 1000000;
+    x->was_seen = true;
     x->level = toc_event_int(ev, TOC_F_LEVEL);
+    end_deadlocks(s, id, x->level);
     put(&x->because, toc_event_str(ev, TOC_F_BECAUSE));
     put(&x->why, toc_event_str(ev, TOC_F_WHY));
     put(&x->since, toc_event_str(ev, TOC_F_STORY));
@@ -327,9 +359,78 @@ static void see_expectation(toc_situation *s, const toc_event *ev)
     put(&x->state, state);
     put(&x->team, toc_event_str(ev, TOC_F_TEAM));
     put(&x->by, toc_event_str(ev, TOC_F_BY));
-    if (toc_event_has(ev, TOC_F_DEADLINE))
+    if (toc_event_has(ev, TOC_F_DEADLINE)) {
+        if (x->deadline != toc_event_int(ev, TOC_F_DEADLINE))
+            put(&x->story, NULL);
         x->deadline = toc_event_int(ev, TOC_F_DEADLINE);
+    }
+    bool is_open = strcmp(state, "open") == 0;
+    x->is_moved = is_open && x->was_told;
+    x->was_told = x->was_told || is_open;
     x->was_overdue = x->was_overdue || strcmp(state, "overdue") == 0;
+}
+
+static void see_armed(toc_situation *s, const toc_event *ev)
+{
+    const char *id = toc_event_str(ev, TOC_F_EXPECTATION);
+    if (!id)
+        return;
+    toc_known_expectation *x = add_expectation(s, id);
+    put(&x->contingency, toc_event_str(ev, TOC_F_INJECT));
+    x->is_armed = true;
+}
+
+static void see_deadlock(toc_situation *s, const toc_event *ev)
+{
+    const toc_value *list = toc_event_value(ev, TOC_F_SERVICES);
+    if (!list || list->count == 0)
+        return;
+    toc_known_deadlock d = {.members = toc_alloc(list->count * sizeof *d.members),
+                            .levels = toc_alloc(list->count * sizeof *d.levels),
+                            .count = list->count,
+                            .since = toc_strdup(toc_event_str(ev, TOC_F_STORY))};
+    for (size_t i = 0; i < d.count; i++) {
+        const toc_known_service *x = toc_situation_service(s, list->list[i]);
+        d.members[i] = toc_strdup(list->list[i]);
+        d.levels[i] = x ? x->level : 0;
+    }
+    TOC_GROW(s->deadlocks, s->deadlock_count, s->deadlock_capacity);
+    s->deadlocks[s->deadlock_count++] = d;
+}
+
+// One that rises breaks the circle.
+static void end_deadlocks(toc_situation *s, const char *service, int64_t level)
+{
+    for (size_t i = 0; i < s->deadlock_count; i++) {
+        toc_known_deadlock *d = &s->deadlocks[i];
+        for (size_t k = 0; k < d->count; k++) {
+            if (!same(d->members[k], service))
+                continue;
+            d->is_over = d->is_over || level > d->levels[k];
+            d->levels[k] = level;
+        }
+    }
+}
+
+static void forget_deadlocks(toc_situation *s)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < s->deadlock_count; i++) {
+        if (s->deadlocks[i].is_over)
+            fini_deadlock(&s->deadlocks[i]);
+        else
+            s->deadlocks[kept++] = s->deadlocks[i];
+    }
+    s->deadlock_count = kept;
+}
+
+static void fini_deadlock(toc_known_deadlock *d)
+{
+    for (size_t i = 0; i < d->count; i++)
+        free(d->members[i]);
+    free(d->members);
+    free(d->levels);
+    free(d->since);
 }
 
 static void fini_needs(toc_known_service *s)
@@ -361,6 +462,15 @@ static int64_t take_int(const toc_json *j, const char *key)
 {
     int64_t n;
     return toc_json_int(toc_json_get(j, key), &n) ? n : -1;
+}
+
+// Capitals do not matter in what people type.
+static char *small(const char *id)
+{
+    char *key = toc_strdup(id);
+    for (char *c = key; *c; c++)
+        *c = *c >= 'A' && *c <= 'Z' ? (char)(*c + 'a' - 'A') : *c;
+    return key;
 }
 
 static bool same(const char *a, const char *b)

@@ -10,8 +10,9 @@
 static void write_exercise(toc_request *q);
 static void write_team(toc_request *q, size_t team);
 static void write_seats(toc_request *q);
-static void write_decisions(toc_request *q);
-static void write_decision(toc_buf *out, const toc_decision *plan, toc_decision_view view);
+static size_t count_decisions(const toc_plan *plan);
+static bool sees_decision(const toc_request *q, size_t i);
+static void write_decision(const toc_request *q, toc_buf *out, size_t i);
 static void write_parties(toc_request *q);
 static void write_objectives(toc_request *q);
 static void write_lists(toc_request *q, size_t from);
@@ -21,6 +22,7 @@ static void write_inject(const toc_request *q, toc_buf *out, size_t i);
 
 // In their order on the pages.
 static const toc_list lists[] = {
+    {"decisions", count_decisions, sees_decision, write_decision},
     {"services", toc_status_services, toc_status_sees_service, toc_status_service},
     {"repairs", toc_status_repairs, toc_status_sees_repair, toc_status_repair},
     {"products", toc_status_expectations, toc_status_sees_product, toc_status_product},
@@ -44,10 +46,8 @@ void toc_desk_status(toc_request *q)
         write_exercise(q);
         if (team != TOC_NONE)
             write_team(q, team);
-        if (is_control || team != TOC_NONE) {
+        if (is_control || team != TOC_NONE)
             write_seats(q);
-            write_decisions(q);
-        }
         if (is_control) {
             write_parties(q);
             write_objectives(q);
@@ -133,34 +133,35 @@ static void write_seats(toc_request *q)
     toc_buf_char(out, ']');
 }
 
-// Teams are shown their own, and none that was not asked yet.
-static void write_decisions(toc_request *q)
+static size_t count_decisions(const toc_plan *plan)
 {
-    const toc_exercise *x = toc_conduct_exercise(q->desk->conduct);
-    const toc_plan *plan = toc_conduct_plan(q->desk->conduct);
-    bool is_control = strcmp(q->audience, "control") == 0;
-    toc_buf *out = &q->reply->text;
-    toc_json_key(out, "decisions");
-    toc_buf_char(out, '[');
-    for (size_t i = 0; i < plan->decision_count; i++) {
-        toc_decision_view view = toc_exercise_decision(x, i);
-        if (!is_control && (strcmp(plan->decisions[i].team, q->audience) != 0 ||
-                            view.state == TOC_DECISION_PLANNED))
-            continue;
-        write_decision(out, &plan->decisions[i], view);
-    }
-    toc_buf_char(out, ']');
+    return plan->decision_count;
 }
 
-static void write_decision(toc_buf *out, const toc_decision *plan, toc_decision_view view)
+// Teams are shown their own, and none that was not asked yet; the board is shown none.
+static bool sees_decision(const toc_request *q, size_t i)
 {
-    toc_put_item(out, '{');
+    const toc_plan *plan = toc_conduct_plan(q->desk->conduct);
+    toc_decision_view view = toc_exercise_decision(toc_conduct_exercise(q->desk->conduct), i);
+    return strcmp(q->audience, "control") == 0 ||
+           (toc_plan_team(plan, q->audience) != TOC_NONE &&
+            strcmp(plan->decisions[i].team, q->audience) == 0 &&
+            view.state != TOC_DECISION_PLANNED);
+}
+
+static void write_decision(const toc_request *q, toc_buf *out, size_t i)
+{
+    const toc_decision *plan = &toc_conduct_plan(q->desk->conduct)->decisions[i];
+    toc_decision_view view = toc_exercise_decision(toc_conduct_exercise(q->desk->conduct), i);
+    toc_buf_char(out, '{');
     toc_put_text(out, "decision", plan->id);
     toc_put_text(out, "title", plan->title);
     toc_put_text(out, "team", plan->team);
     toc_put_text(out, "state", view.state_name);
     if (view.deadline >= 0)
         toc_put_int(out, "deadline", view.deadline);
+    if (view.state == TOC_DECISION_PLANNED && plan->at.kind == TOC_AT_PLAY)
+        toc_put_int(out, "due", plan->at.ms);
     toc_put_text(out, "option", view.option);
     toc_put_text(out, "text", view.text);
     toc_put_text(out, "by", view.by);

@@ -9,6 +9,8 @@ static void put_outlook(const toc_request *q, toc_buf *out, size_t service);
 static void put_need(const toc_request *q, toc_buf *out, size_t service, size_t i);
 static void put_minute(const toc_request *q, toc_buf *out, const char *key, int64_t minute);
 static void put_seen(const toc_request *q, toc_buf *out, const char *key, size_t service);
+static void put_start(const toc_request *q, toc_buf *out, const toc_expectation *x);
+static bool counts_by_story(const toc_request *q, const toc_expectation *x, int64_t deadline);
 static const char *why_name(toc_why why);
 static bool is_control(const toc_request *q);
 static const toc_plan *plan_of(const toc_request *q);
@@ -136,12 +138,25 @@ void toc_status_expectation(const toc_request *q, toc_buf *out, size_t i)
     toc_put_text(out, "state", view.state_name);
     if (view.deadline >= 0)
         toc_put_int(out, "deadline", view.deadline);
+    else
+        put_start(q, out, x);
+    if (view.deadline >= 0 && counts_by_story(q, x, view.deadline)) {
+        toc_buf story = {0};
+        toc_story at = toc_exercise_story(toc_conduct_exercise(q->desk->conduct), view.deadline);
+        at.ms += 999; // play is whole milliseconds: it may fall short of the minute by one of them
+        toc_story_text(&story, at);
+        toc_put_text(out, "story", toc_buf_text(&story));
+        toc_buf_fini(&story);
+    }
     toc_put_text(out, "by", view.by);
     toc_put_text(out, "objective", x->objective);
     toc_put_text(out, "product", x->product);
     if (x->contingency != TOC_NONE) {
         toc_put_text(out, "contingency", plan->injects[x->contingency].id);
         toc_put_flag(out, "manual", x->manual);
+        toc_put_text(
+            out, "then",
+            toc_exercise_inject(toc_conduct_exercise(q->desk->conduct), x->contingency).state_name);
     }
     toc_put_text(out, "notes", x->notes);
     toc_buf_char(out, '}');
@@ -187,6 +202,31 @@ void toc_put_item(toc_buf *out, char brace)
     if (out->len > 0 && out->data[out->len - 1] != '[')
         toc_buf_char(out, ',');
     toc_buf_char(out, brace);
+}
+
+// What a deadline that is not known yet hangs on.
+static void put_start(const toc_request *q, toc_buf *out, const toc_expectation *x)
+{
+    const toc_plan *plan = plan_of(q);
+    bool is_inject = x->by.kind == TOC_AT_AFTER || x->by.kind == TOC_AT_AWARE;
+    if (!is_inject && x->by.kind != TOC_AT_MET)
+        return;
+    toc_put_text(out, "starts",
+                 x->by.kind == TOC_AT_AWARE   ? "aware"
+                 : x->by.kind == TOC_AT_AFTER ? "sent"
+                                              : "met");
+    toc_put_text(out, "hangs_on",
+                 is_inject ? plan->injects[x->by.inject].id
+                           : plan->expectations[x->by.expectation].id);
+}
+
+// Its time is one of the story's clock, or lies beyond play.
+static bool counts_by_story(const toc_request *q, const toc_expectation *x, int64_t deadline)
+{
+    toc_clock_view clock = toc_exercise_clock(toc_conduct_exercise(q->desk->conduct));
+    bool is_span = x->by.kind != TOC_AT_PLAY && x->by.kind != TOC_AT_STORY;
+    return x->by.kind == TOC_AT_STORY || (is_span && x->by.after.is_story) ||
+           (clock.length > 0 && deadline > clock.length);
 }
 
 static void put_outlook(const toc_request *q, toc_buf *out, size_t service)

@@ -193,6 +193,12 @@ toc_err toc_parse_aware(toc_act *a, const char *rest, toc_error *e)
     toc_err err = take_field(a, TOC_F_TEAM, &rest, "which team?", e);
     if (!err)
         err = take_field(a, TOC_F_INJECT, &rest, "of which inject?", e);
+    // No team's id ends with a dash and a number.
+    if (!err && looks_like_id(toc_event_str(&a->input, TOC_F_TEAM)) &&
+        !looks_like_id(toc_event_str(&a->input, TOC_F_INJECT)))
+        return toc_fail(e, TOC_EUSAGE, "the team comes first, then the inject: aware %s %s",
+                        toc_event_str(&a->input, TOC_F_INJECT),
+                        toc_event_str(&a->input, TOC_F_TEAM));
     if (!err)
         set_reason(a, rest);
     return err;

@@ -532,7 +532,7 @@ START_TEST(status_tells_a_team_its_own_and_nothing_else)
     must_say("\"team\":{\"id\":\"press\",\"name\":\"Press office\",");
     must_say("\"contacts\":[[\"ops\",\"Operations\"]]");
     must_say("\"seats\":[{\"seat\":\"press-1\",\"team\":\"press\",\"present\":true}]");
-    must_say("\"decisions\":[]");
+    must_not_say("decisions"); // none of its own was asked
     must_not_say("msel");
     must_not_say("D-1");
     must_not_say("I-3");
@@ -602,6 +602,7 @@ static const char world[] =
     "expect 'EXP-1' { team = 'press', text = 'Warn', by = 'T+2m', product = 'warning',"
     " contingency = 'I-3', release = 'manual' }\n"
     "expect 'EXP-2' { team = 'press', text = 'Again', by = 'T+50m', product = 'warning' }\n"
+    "expect 'EXP-3' { team = 'press', text = 'Third', by = 'aware I-3 +10m' }\n"
     "storyline 'w' (function () wait '1m' set('grid', 50) start_repair 'lines' end)\n";
 
 static void begin_world(void)
@@ -663,7 +664,10 @@ START_TEST(status_tells_control_the_world_the_phases_and_what_is_expected)
         "\"phases\":[{\"phase\":\"day-2\",\"title\":\"Day 2\",\"story\":\"2026-01-02 07:00Z\"}]");
     must_say("\"expectations\":[{\"expectation\":\"EXP-1\",\"team\":\"press\",\"text\":\"Warn\","
              "\"state\":\"overdue\",\"deadline\":120000,\"product\":\"warning\","
-             "\"contingency\":\"I-3\",\"manual\":true}");
+             "\"contingency\":\"I-3\",\"manual\":true,\"then\":\"held\"}");
+    must_say("\"state\":\"planned\",\"due\":300000}");
+    must_say("\"expectation\":\"EXP-3\",\"team\":\"press\",\"text\":\"Third\",\"state\":\"planned\","
+             "\"starts\":\"aware\",\"hangs_on\":\"I-3\"}");
     must_not_say("products");
     toc_error e = {0};
     TOC_OK_OR_FAIL(conduct_put(&f, "excon-1", "phase", &e, "phase", "day-2", NULL), e);

@@ -280,6 +280,15 @@ static const char list[] =
     "\"overtaken\"},"
     "{\"inject\":\"INJ-05\",\"title\":\"If\",\"to\":[],\"state\":\"planned\"}]";
 
+static void take_status(screen *s, const char *text)
+{
+    toc_json *status;
+    toc_error e;
+    TOC_OK_OR_FAIL(toc_json_read(&status, text, strlen(text), TOC_JSON_REPLY, &e), e);
+    toc_picture_status(&s->picture, status);
+    toc_json_free(status);
+}
+
 START_TEST(the_list_shows_what_is_next_first_and_one_inject_with_its_notes)
 {
     screen s;
@@ -290,6 +299,17 @@ START_TEST(the_list_shows_what_is_next_first_and_one_inject_with_its_notes)
     s.lines.now = 120000;
     TOC_OK_OR_FAIL(toc_json_read(&rows, list, strlen(list), TOC_JSON_REPLY, &e), e);
     toc_msel_add(&m, rows);
+    toc_json_free(rows);
+    static const char asked[] = "[{\"decision\":\"D-01\",\"title\":\"Cut?\",\"team\":\"wind\","
+                                "\"state\":\"planned\",\"due\":"
+                                "240000},{\"decision\":\"D-02\",\"title\":\"If?\",\"team\":"
+                                "\"wind\",\"state\":\"planned\"}]";
+    TOC_OK_OR_FAIL(toc_json_read(&rows, asked, strlen(asked), TOC_JSON_REPLY, &e), e);
+    toc_msel_add_decisions(&m, rows);
+    take_status(&s,
+                "{\"phases\":[{\"phase\":\"day-1\",\"title\":\"Day 1\",\"at\":0,\"current\":true},"
+                "{\"phase\":\"day-2\",\"title\":\"Day 2\",\"at\":360000}]}");
+    toc_msel_add_phases(&m, &s.picture);
     toc_msel_lines(&s.lines, &s.picture, &m);
     ck_assert(toc_msel_preview(&s.lines, &m, "inj-02"));
     ck_assert(toc_msel_preview(&s.lines, &m, "INJ-03"));
@@ -301,15 +321,6 @@ START_TEST(the_list_shows_what_is_next_first_and_one_inject_with_its_notes)
     close_screen(&s);
 }
 END_TEST
-
-static void take_status(screen *s, const char *text)
-{
-    toc_json *status;
-    toc_error e;
-    TOC_OK_OR_FAIL(toc_json_read(&status, text, strlen(text), TOC_JSON_REPLY, &e), e);
-    toc_picture_status(&s->picture, status);
-    toc_json_free(status);
-}
 
 static const char world[] =
     "{\"services\":[{\"service\":\"grid\",\"name\":\"Grid, "
@@ -432,21 +443,153 @@ START_TEST(a_cause_that_a_team_may_not_know_is_said_to_be_just_that)
     ck_assert_str_eq(
         toc_buf_text(&s.lines.out),
         "EXERCISE TLP:CLEAR [03:00Z T+0:00:00] Mobile network: 50 %, cause not known to you\n"
-        "EXERCISE TLP:CLEAR [03:00Z T+0:00:00] Mobile network: 0 %, cause not known to you: the "
-        "autonomy ran out\n"
-        "EXERCISE TLP:CLEAR [03:00Z T+0:00:00] Mobile network: 90 %, its own trouble\n"
+        "EXERCISE TLP:CLEAR [03:00Z T+0:00:00] Mobile network: 0 %, cause not known to you, and "
+        "the reserve for it is used up\n"
+        "EXERCISE TLP:CLEAR [03:00Z T+0:00:00] Mobile network: 90 %, partly sound again\n"
         "EXERCISE TLP:CLEAR [03:00Z T+0:00:00] Mobile network: 100 %, what it needs is back\n"
         "EXERCISE TLP:CLEAR [03:00Z T+0:00:00] Mobile network: 0 %, cause not known to you, the "
         "black start is over\n"
         "EXERCISE TLP:CLEAR [03:00Z T+0:00:00] Mobile network: its stocks are filled up\n"
-        "EXERCISE TLP:CLEAR [03:00Z T+0:00:00] Mobile network (mobile), cyber: 0 %, cause not "
-        "known "
-        "to you, the black start is over, since 03:00Z\n"
+        "EXERCISE TLP:CLEAR [03:00Z T+0:00:00] Mobile network (mobile), cyber: 0 % since "
+        "03:00Z, cause not known to you, the black start is over\n"
         "EXERCISE   it needs:\n"
         "EXERCISE   - something that you are not told of, strength 100 %, autonomy 4h, nothing of "
         "it left [assumption]\n"
         "EXERCISE TLP:CLEAR [03:00Z T+0:00:00] your team can hand in: early-warning, report "
         "(`submit early-warning TEXT`)\n");
+    close_screen(&s);
+}
+END_TEST
+
+#define DEADLOCK                                                                                   \
+    "{\"n\":7,\"t\":60000,\"k\":\"deadlock\",\"services\":[\"grid\",\"mobile\"],\"text\":\"x\","   \
+    "\"story\":\"2022-02-24 03:01Z\"}"
+
+static void wants(screen *s, const char *text, bool is_there)
+{
+    ck_assert_msg(!strstr(toc_buf_text(&s->lines.out), text) == !is_there, "%s%s in:\n%s",
+                  is_there ? "no " : "", text, toc_buf_text(&s->lines.out));
+}
+
+START_TEST(a_deadlock_waits_for_excon_until_one_of_its_members_rises)
+{
+    screen s;
+    open_screen(&s, "excon-1", 0);
+    char *status = toc_sprintf("%s}", world);
+    take_status(&s, status);
+    feed(&s, LEVEL(1, 0, "grid", 0, "\"why\":\"own\",\"story\":\"2022-02-24 03:00Z\""));
+    feed(&s, LEVEL(2, 0, "mobile", 0,
+                   "\"because\":\"grid\",\"why\":\"provider\",\"story\":\"2022-02-24 03:00Z\""));
+    feed(&s, LEVEL(3, 0, "grid", 0,
+                   "\"because\":\"mobile\",\"why\":\"provider\",\"story\":\"2022-02-24 "
+                   "03:00Z\""));
+    feed(&s, DEADLOCK);
+    feed(&s, "{\"n\":8,\"t\":60000,\"k\":\"ask\",\"decision\":\"D-02\",\"team\":\"wind\",\"title\":"
+             "\"Fuel?\",\"deadline\":120000}");
+    toc_buf_clear(&s.lines.out);
+    toc_lines_attention(&s.lines, &s.picture);
+    toc_lines_situation(&s.lines, &s.picture, NULL);
+    const char *line =
+        "!!! DEADLOCK since 03:01Z: Grid, north ↔ Mobile network (ways out: fuel, an "
+        "alternative, a black start; only a decision or a storyline can do them: "
+        "open decisions D-02)\n";
+    wants(&s, line, true);
+    ck_assert_ptr_nonnull(strstr(strstr(toc_buf_text(&s.lines.out), line) + 1, line));
+    wants(&s,
+          "mobile: Mobile network 0 % since 03:00Z because Grid, north 0 % because Mobile "
+          "network … a circle\n",
+          true);
+    toc_buf_clear(&s.lines.out);
+    feed(&s,
+         LEVEL(9, 60000, "mobile", 400000, "\"why\":\"forced\",\"story\":\"2022-02-24 03:01Z\""));
+    wants(&s, "the deadlock of Grid, north ↔ Mobile network is over: Mobile network has risen\n",
+          true);
+    toc_buf_clear(&s.lines.out);
+    feed(&s,
+         LEVEL(10, 60000, "grid", 400000, "\"why\":\"provider\",\"story\":\"2022-02-24 03:01Z\""));
+    toc_lines_attention(&s.lines, &s.picture);
+    toc_lines_situation(&s.lines, &s.picture, NULL);
+    wants(&s, "eadlock", false);
+    wants(&s, "DEADLOCK", false);
+    free(status);
+    close_screen(&s);
+}
+END_TEST
+
+#define EXPECTED(n, state)                                                                         \
+    "{\"n\":" #n ",\"t\":70000,\"k\":\"expectation\",\"expectation\":\"EXP-01\",\"team\":"         \
+    "\"csirt\",\"state\":\"" state "\",\"deadline\":2460000,\"text\":\"Warn\"}"
+
+START_TEST(what_waits_for_excon_stands_in_status_until_it_is_settled)
+{
+    static const char *const seats[] = {"excon-1", "csirt-1"};
+    for (size_t i = 0; i < TOC_COUNT(seats); i++) {
+        screen s;
+        open_screen(&s, seats[i], 0);
+        feed(&s,
+             "{\"n\":1,\"t\":0,\"k\":\"ask\",\"decision\":\"D-01\",\"team\":\"csirt\",\"title\":"
+             "\"Q\",\"deadline\":60000}");
+        feed(&s, "{\"n\":2,\"t\":0,\"k\":\"crossed\",\"decision\":\"D-01\",\"team\":\"csirt\"}");
+        feed(&s, "{\"n\":3,\"t\":0,\"k\":\"held\",\"inject\":\"INJ-02\",\"reason\":\"r\"}");
+        feed(&s, EXPECTED(4, "open"));
+        toc_buf_clear(&s.lines.out);
+        feed(&s, EXPECTED(5, "open"));
+        wants(&s, "expected action EXP-01 of csirt is now due by T+0:41:00: Warn\n", true);
+        feed(&s, EXPECTED(6, "overdue"));
+        feed(&s, "{\"n\":7,\"t\":70000,\"k\":\"armed\",\"inject\":\"INJ-91\",\"expectation\":"
+                 "\"EXP-01\",\"reason\":\"r\"}");
+        toc_buf_clear(&s.lines.out);
+        toc_lines_attention(&s.lines, &s.picture);
+        wants(&s, "!!! D-01 of csirt waits for EXCON's ruling", i == 0);
+        wants(&s, "!!! INJ-02 is due and held: `release INJ-02`", i == 0);
+        wants(&s, "!!! EXP-01 of csirt NOT SEEN by T+0:41:00", i == 0);
+        wants(&s, "!!! EXP-01: contingency INJ-91 is armed: `release INJ-91`", i == 0);
+        feed(&s, "{\"n\":8,\"t\":70000,\"k\":\"inject\",\"inject\":\"INJ-91\",\"to\":[\"csirt\"],"
+                 "\"title\":\"T\",\"text\":\"t\"}");
+        feed(&s, EXPECTED(9, "late"));
+        toc_buf_clear(&s.lines.out);
+        toc_lines_attention(&s.lines, &s.picture);
+        wants(&s, "EXP-01", false);
+        close_screen(&s);
+    }
+}
+END_TEST
+
+START_TEST(expected_actions_say_what_their_time_hangs_on_and_what_became_of_their_absence)
+{
+    screen s;
+    open_screen(&s, "excon-1", 0);
+    s.lines.clock.length = 7200000;
+    take_status(
+        &s,
+        "{\"expectations\":[{\"expectation\":\"E-1\",\"team\":\"port\",\"text\":\"A\",\"state\":"
+        "\"planned\",\"starts\":\"aware\",\"hangs_on\":\"INJ-01\"},"
+        "{\"expectation\":\"E-2\",\"team\":\"port\",\"text\":\"B\",\"state\":\"overdue\","
+        "\"deadline\":60000,\"contingency\":\"INJ-91\",\"manual\":true,\"then\":\"sent\"},"
+        "{\"expectation\":\"E-3\",\"team\":\"port\",\"text\":\"C\",\"state\":\"open\","
+        "\"deadline\":9000000,\"story\":\"2022-02-26 12:00Z\"},"
+        "{\"expectation\":\"E-4\",\"team\":\"port\",\"text\":\"D\",\"state\":\"met\","
+        "\"deadline\":60000,\"contingency\":\"INJ-92\",\"then\":\"planned\"}]}");
+    toc_lines_expectations(&s.lines, &s.picture);
+    wants(&s,
+          "E-1 of port: planned (begins when port knows of INJ-01: it reads it, or `aware port "
+          "INJ-01`): A\n",
+          true);
+    wants(&s, "E-2 of port: overdue, by T+0:01:00: B [INJ-91 was sent]\n", true);
+    wants(&s, "E-3 of port: open, by 2022-02-26 12:00Z (after ENDEX), in 2h30m: C\n", true);
+    wants(&s, "E-4 of port: met, by T+0:01:00: D\n", true);
+    close_screen(&s);
+}
+END_TEST
+
+START_TEST(players_do_not_read_the_word_inject)
+{
+    screen s;
+    open_screen(&s, "wind-1", 0);
+    feed(&s, "{\"n\":1,\"t\":0,\"k\":\"inject\",\"inject\":\"INJ-01\",\"title\":\"Gale\",\"text\":"
+             "\"It blows.\"}");
+    ck_assert_str_eq(toc_buf_text(&s.lines.out),
+                     "EXERCISE TLP:CLEAR [03:00Z T+0:00:00] item 1, message: Gale (`read 1`)\n");
     close_screen(&s);
 }
 END_TEST
@@ -702,6 +845,11 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_ruling_says_what_the_answer_counts_as);
     tcase_add_test(tc, the_list_shows_what_is_next_first_and_one_inject_with_its_notes);
     tcase_add_test(tc, control_reads_the_world_and_what_is_expected);
+    tcase_add_test(tc, a_deadlock_waits_for_excon_until_one_of_its_members_rises);
+    tcase_add_test(tc, what_waits_for_excon_stands_in_status_until_it_is_settled);
+    tcase_add_test(tc,
+                   expected_actions_say_what_their_time_hangs_on_and_what_became_of_their_absence);
+    tcase_add_test(tc, players_do_not_read_the_word_inject);
     tcase_add_test(tc, a_cause_that_a_team_may_not_know_is_said_to_be_just_that);
     tcase_add_test(tc, after_a_jump_lines_carry_the_new_time_and_what_lies_before_keeps_its_own);
     tcase_add_test(tc, what_was_before_a_jump_has_no_story_time_for_who_came_after_it);

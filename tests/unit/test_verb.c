@@ -172,6 +172,7 @@ START_TEST(mistakes_are_told_with_the_right_form)
     refuses("phase", "which phase?");
     refuses("phase day-2 now", "nothing follows");
     refuses("aware csirt", "of which inject?");
+    refuses("aware INJ-01 port", "the team comes first, then the inject: aware port INJ-01");
     refuses("mark EXP-01", "one of met, late, not-observed, not-exercised");
     refuses("mark EXP-01 perhaps", "mark EXP-01 met|late");
     refuses("submit", "what do you hand in?");

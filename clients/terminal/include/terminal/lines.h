@@ -67,6 +67,10 @@ void toc_lines_clock(toc_lines *l); // state and times, in words
 void toc_lines_situation(toc_lines *l, const toc_picture *p, const char *service);
 void toc_lines_expectations(toc_lines *l, const toc_picture *p); // what players should do, and did
 void toc_lines_phases(toc_lines *l, const toc_picture *p);
+// What waits for those who conduct: deadlocks, armed and held injects, actions and decisions that story
+// time passed over or that were not seen in time. Nothing if there is none, and nothing at teams.
+void toc_lines_attention(toc_lines *l, const toc_picture *p);
+void toc_lines_deadlocks(toc_lines *l, const toc_picture *p); // of it, these alone
 void toc_lines_products(toc_lines *l, const toc_picture *p); // nothing if there are none
 
 // toc_list_text joins a list with ", ".

@@ -17,6 +17,7 @@ typedef struct {
     char *inject, *title, *state, *reason, *to, *channel, *notes, *text, *after;
     int64_t due, sent, readers, acks; // -1: not said
     bool is_manual, is_urgent, wants_ack;
+    const char *other; // "decision" or "phase", which stand among what is next; NULL: an inject
 } toc_msel_row;
 
 typedef struct {
@@ -25,6 +26,10 @@ typedef struct {
 } toc_msel;
 
 void toc_msel_add(toc_msel *m, const toc_json *rows); // the desk's "msel", one page
+// The desk's "decisions": those that are planned and have a time stand in the list too.
+void toc_msel_add_decisions(toc_msel *m, const toc_json *decisions);
+// Phases that come by themselves, as the picture knows them.
+void toc_msel_add_phases(toc_msel *m, const toc_picture *p);
 void toc_msel_fini(toc_msel *m);
 
 void toc_msel_lines(toc_lines *l, const toc_picture *p, const toc_msel *m);

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/map.h"
 #include "record/event.h"
 #include "record/json.h"
 
@@ -27,6 +28,8 @@ typedef struct {
     char *because, *why, *since, *restart_at, *forced_until;
     char *trend, *next_at, *next_because;
     int64_t users, level, next_level; // next_level -1: no change is foreseen
+    int64_t before;                   // the level before the newest event of it
+    bool was_seen;                    // an event told its level
     bool is_deadlocked;
     toc_known_need *needs;
     size_t need_count, need_capacity;
@@ -45,20 +48,40 @@ typedef struct {
 
 typedef struct {
     char *id, *team, *text, *state, *by, *objective, *product, *contingency, *notes;
+    char *story; // the deadline's story time, where that is what counts; NULL else
+    char *hangs_on,
+        *starts;      // its clock starts when that inject is "sent" or "aware", that action "met"
+    char *then;       // the contingency inject's state: "planned" "held" "sent" "skipped"
     int64_t deadline; // play ms, -1: not known
     bool is_manual;   // the contingency inject waits for EXCON
+    bool is_story;    // its deadline is one of the story's clock
+    bool is_armed;    // the contingency inject was armed
     bool was_overdue;
+    bool was_told; // that it is open
+    bool is_moved; // told so again: its time has changed
 } toc_known_expectation;
+
+// Services that wait for each other for ever, until one of them rises.
+typedef struct {
+    char **members; // ids
+    int64_t *levels;
+    size_t count;
+    char *since;  // the story's date and time
+    bool is_over; // by the newest event; the next one forgets it
+} toc_known_deadlock;
 
 typedef struct {
     toc_known_service *services;
     size_t service_count, service_capacity;
+    toc_map *service_index; // of their ids in small letters
     toc_known_repair *repairs;
     size_t repair_count, repair_capacity;
     toc_known_phase *phases;
     size_t phase_count, phase_capacity;
     toc_known_expectation *expectations;
     size_t expectation_count, expectation_capacity;
+    toc_known_deadlock *deadlocks;
+    size_t deadlock_count, deadlock_capacity;
     char **products; // words under which this team hands things in
     size_t product_count, product_capacity;
 } toc_situation;
