@@ -29,7 +29,7 @@ bool toc_lines_world(toc_lines *l, const toc_picture *p, const toc_event *ev, bo
         break;
     case TOC_K_MEASURE:
         // What an author sets, the level that follows tells.
-        if (is(text_of(ev, TOC_F_MEASURE), "set") && !p->is_control)
+        if (is(text_of(ev, TOC_F_MEASURE), "set"))
             return true;
         add_measure(&text, p, ev);
         add_other_time(&text, l, ev);
@@ -161,10 +161,7 @@ static void add_measure(toc_buf *out, const toc_picture *p, const toc_event *ev)
     bool has_minutes = toc_event_has(ev, TOC_F_MINUTES);
     toc_buf_printf(out,
                    "%s: ", toc_situation_name(&p->situation, toc_event_str(ev, TOC_F_SERVICE)));
-    if (is(measure, "set")) {
-        toc_buf_str(out, "its own capability is now ");
-        toc_level_text(out, toc_event_int(ev, TOC_F_LEVEL));
-    } else if (is(measure, "refuel")) {
+    if (is(measure, "refuel")) {
         toc_buf_printf(out, "its stocks are filled up%s%s", name ? ", against a loss of " : "",
                        name ? name : "");
     } else if (is(measure, "open") && is(toc_event_str(ev, TOC_F_STATE), "open")) {

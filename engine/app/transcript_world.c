@@ -19,6 +19,8 @@ bool toc_transcript_world(toc_buf *out, const toc_plan *plan, const toc_event *e
     if (ev->kind != TOC_K_LEVEL && ev->kind != TOC_K_MEASURE && ev->kind != TOC_K_REPAIR &&
         ev->kind != TOC_K_DEADLOCK)
         return false;
+    if (ev->kind == TOC_K_MEASURE && strcmp(toc_event_str(ev, TOC_F_MEASURE), "set") == 0)
+        return false; // the level that follows tells it
     say_clock(out, plan, ev);
     if (ev->kind == TOC_K_LEVEL) {
         say_level(out, plan, ev);
@@ -73,10 +75,7 @@ static void say_measure(toc_buf *out, const toc_plan *plan, const toc_event *ev)
     const char *state = toc_event_str(ev, TOC_F_STATE);
     const char *service = toc_event_str(ev, TOC_F_SERVICE);
     const char *provider = toc_event_str(ev, TOC_F_PROVIDER);
-    if (strcmp(measure, "set") == 0) {
-        say_service(out, plan, "control sets ", service);
-        say_percent(out, ev);
-    } else if (strcmp(measure, "refuel") == 0) {
+    if (strcmp(measure, "refuel") == 0) {
         say_service(out, plan, "", service);
         say_service(out, plan, " is refuelled against the loss of ", provider);
     } else if (strcmp(measure, "open") == 0) {
