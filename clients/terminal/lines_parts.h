@@ -23,6 +23,7 @@ void toc_level_text(toc_buf *out, int64_t ppm); // "33.3 %"; what is there is ne
 // toc_when_text: a moment of the story ("2026-02-11 07:00Z"): "07:00Z" if that is today.
 void toc_when_text(toc_buf *out, const toc_lines *l, const char *story);
 void toc_span_text(toc_buf *out, int64_t minutes); // "4h30m"
+void toc_crew_text(toc_buf *out, int64_t minutes); // "30h00 of crew time left", as a deadlock tells it
 
 // toc_cause_text: " because Grid north is at 0 %, and …", ", repaired" … of a service's newest change.
 // toc_cause_is_hidden: something that it needs is the cause, and this seat may not know what.

@@ -194,8 +194,7 @@ static void say_repairs(toc_lines *l, const toc_picture *p, const char *service)
             toc_buf_printf(&text, " for want of %s", toc_situation_name(&p->situation, r->lacks));
         if (r->left > 0) {
             toc_buf_str(&text, ", ");
-            toc_span_text(&text, r->left);
-            toc_buf_printf(&text, " of crew time left");
+            toc_crew_text(&text, r->left);
             if (r->crews > 1)
                 toc_buf_printf(&text, " for %lld crews", (long long)r->crews);
         }

@@ -86,6 +86,12 @@ void toc_when_text(toc_buf *out, const toc_lines *l, const char *story)
     toc_buf_fini(&today);
 }
 
+void toc_crew_text(toc_buf *out, int64_t minutes)
+{
+    toc_buf_printf(out, "%lldh%02lld of crew time left", (long long)(minutes / 60),
+                   (long long)(minutes % 60));
+}
+
 void toc_span_text(toc_buf *out, int64_t minutes)
 {
     const int64_t most = TOC_MS_MAX / 60000; // what a recording says may be anything
@@ -203,8 +209,7 @@ static void add_repair(toc_buf *out, const toc_picture *p, const toc_event *ev)
                        toc_situation_name(&p->situation, toc_event_str(ev, TOC_F_BECAUSE)));
     if (toc_event_int(ev, TOC_F_LEFT) > 0) {
         toc_buf_str(out, ", ");
-        toc_span_text(out, toc_event_int(ev, TOC_F_LEFT));
-        toc_buf_str(out, " of crew time left");
+        toc_crew_text(out, toc_event_int(ev, TOC_F_LEFT));
     }
 }
 

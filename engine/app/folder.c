@@ -52,8 +52,8 @@ void toc_problems_show(const toc_buf *problems, const char *what, toc_err err, t
     if (count > 0) {
         toc_text_visible(&shown, problems->data, problems->len, true);
         fputs(toc_buf_text(&shown), stderr);
-        toc_fail(e, err, "%zu mistake%s in %s; nothing was started", count, count == 1 ? "" : "s",
-                 what);
+        toc_fail(e, err, "%zu mistake%s in %s; mend %s and try again", count, count == 1 ? "" : "s",
+                 what, count == 1 ? "it" : "them");
     }
     toc_buf_fini(&shown);
 }

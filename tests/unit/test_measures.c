@@ -2,9 +2,7 @@
 // The world on the story's clock: the same story minutes at whatever pace, and each event tells whom it
 // may tell.
 
-#include "check_main.h"
-#include "fake_script.h"
-#include "plan_fixture.h"
+#include "story_room.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,37 +10,7 @@
 #include "base/mem.h"
 #include "base/random.h"
 
-#define M 60000
-#define H (60 * M)
-
-static toc_drive d;
-static toc_fake fake;
 static int64_t refuel_at; // story ms after STARTEX
-
-static void set_up(void)
-{
-    toc_fake_init(&fake);
-    toc_plan_fixture_world(&d.plan);
-}
-
-static void tear_down(void)
-{
-    toc_drive_end(&d);
-}
-
-static toc_error e;
-#define PUT(t, by, kind, ...) TOC_OK_OR_FAIL(toc_drive_put(&d, t, by, kind, &e, __VA_ARGS__), e)
-
-static void begin(void)
-{
-    toc_drive_begin_with(&d, &fake.hooks);
-}
-
-static void start(void)
-{
-    begin();
-    PUT(0, "excon-1", "start", NULL);
-}
 
 // ---- storylines ------------------------------------------------------------------------------------
 
@@ -152,7 +120,7 @@ START_TEST(the_story_minutes_do_not_depend_on_the_pace)
             set_up();
         d.plan.length_ms = 5000 * (int64_t)H;
         fake.lines[0] = break_the_grid;
-        begin();
+        toc_drive_begin_with(&d, &fake.hooks);
         PUT(0, "excon-1", "pace", "pace", paces[i], NULL);
         PUT(0, "excon-1", "start", NULL);
         toc_drive_to(&d, 5000 * (int64_t)H);
@@ -215,7 +183,7 @@ START_TEST(fuel_comes_in_time_at_a_pace_at_which_minutes_lie_between_millisecond
     fake.lines[0] = break_the_grid;
     fake.lines[1] = bring_fuel;
     refuel_at = 24 * H;
-    begin();
+    toc_drive_begin_with(&d, &fake.hooks);
     PUT(0, "excon-1", "pace", "pace", "7001", NULL);
     PUT(0, "excon-1", "start", NULL);
     toc_drive_to(&d, 100 * H);

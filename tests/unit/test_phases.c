@@ -1,46 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Phases: the story jumps, play stands still, and nobody is late by it.
 
-#include "check_main.h"
-#include "fake_script.h"
-#include "plan_fixture.h"
+#include "story_room.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/random.h"
-
-#define M 60000
-#define H ((int64_t)60 * M)
-
-static toc_drive d;
-static toc_fake fake;
-
-static void set_up(void)
-{
-    toc_fake_init(&fake);
-    toc_plan_fixture_world(&d.plan);
-}
-
-static void tear_down(void)
-{
-    toc_drive_end(&d);
-}
-
-static toc_error e;
-#define PUT(t, by, kind, ...) TOC_OK_OR_FAIL(toc_drive_put(&d, t, by, kind, &e, __VA_ARGS__), e)
-#define REFUSED(words, t, by, kind, ...)                                                           \
-    do {                                                                                           \
-        ck_assert_int_eq(toc_drive_put(&d, t, by, kind, &e, __VA_ARGS__), TOC_EREFUSED);           \
-        ck_assert_msg(strstr(e.msg, words), "%s", e.msg);                                          \
-    } while (0)
-
-static void start(void)
-{
-    toc_drive_begin_with(&d, &fake.hooks);
-    PUT(0, "excon-1", "start", NULL);
-}
 
 // A phase that begins so long after STARTEX.
 static toc_phase *add_jump(const char *id, int64_t at, int64_t story, int64_t pace)
