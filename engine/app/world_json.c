@@ -224,27 +224,6 @@ static void add_findings(toc_buf *b, const toc_plan *p, const toc_findings *f)
 
 // ---- the trace ---------------------------------------------------------------------------------------
 
-static const char *why_name(toc_why why)
-{
-    switch (why) {
-    case TOC_WHY_OWN:
-        return "own";
-    case TOC_WHY_REPAIRED:
-        return "repaired";
-    case TOC_WHY_PROVIDER:
-        return "provider";
-    case TOC_WHY_AUTONOMY:
-        return "autonomy";
-    case TOC_WHY_RESTARTED:
-        return "restarted";
-    case TOC_WHY_FORCED:
-        return "black-start";
-    case TOC_WHY_UNFORCED:
-        return "black-start-over";
-    }
-    return "own";
-}
-
 static void add_act(toc_buf *b, const toc_model *m, const toc_act *act)
 {
     add_str(b, "kind", "act");
@@ -268,7 +247,7 @@ static void add_change(toc_buf *b, const toc_model *m, const toc_trace_row *row)
         add_str(b, "kind", "level");
         add_id(b, "service", m, c->service);
         add_int(b, "level_ppm", c->level);
-        add_str(b, "why", why_name(c->why));
+        add_str(b, "why", toc_why_name(c->why));
         add_id(b, "because", m, c->because);
         add_ids(b, "chain", m, row->chain, row->chain_count);
         break;

@@ -232,13 +232,6 @@ static void tell_changes(toc_exercise *x)
 
 static void tell_level(toc_exercise *x, const toc_change *c)
 {
-    static const char *const why[] = {[TOC_WHY_OWN] = "own",
-                                      [TOC_WHY_REPAIRED] = "repaired",
-                                      [TOC_WHY_PROVIDER] = "provider",
-                                      [TOC_WHY_AUTONOMY] = "autonomy",
-                                      [TOC_WHY_RESTARTED] = "restarted",
-                                      [TOC_WHY_FORCED] = "forced",
-                                      [TOC_WHY_UNFORCED] = "unforced"};
     x->cause = cause_of_level(x, c);
     toc_event *ev = toc_emit(x, TOC_K_LEVEL);
     toc_event_set_str(ev, TOC_F_SERVICE, x->plan->model.services[c->service].id);
@@ -247,7 +240,7 @@ static void tell_level(toc_exercise *x, const toc_change *c)
         toc_event_set_str(ev, TOC_F_BECAUSE, x->plan->model.services[c->because].id);
         set_audiences(x, ev, TOC_F_BECAUSE_SEEN, c->because);
     }
-    toc_event_set_str(ev, TOC_F_WHY, why[c->why]);
+    toc_event_set_str(ev, TOC_F_WHY, toc_why_name(c->why));
     set_minute(x, ev, c->minute);
     set_audiences(x, ev, TOC_F_TO, c->service);
     x->measures.level_seq[c->service] = ev->seq;

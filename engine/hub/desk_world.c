@@ -11,7 +11,6 @@ static void put_minute(const toc_request *q, toc_buf *out, const char *key, int6
 static void put_seen(const toc_request *q, toc_buf *out, const char *key, size_t service);
 static void put_start(const toc_request *q, toc_buf *out, const toc_expectation *x);
 static bool counts_by_story(const toc_request *q, const toc_expectation *x, int64_t deadline);
-static const char *why_name(toc_why why);
 static bool is_control(const toc_request *q);
 static const toc_plan *plan_of(const toc_request *q);
 static const toc_world *world_of(const toc_request *q);
@@ -46,7 +45,7 @@ void toc_status_service(const toc_request *q, toc_buf *out, size_t i)
     toc_put_int(out, "level", view.level);
     put_seen(q, out, "because", view.because);
     if (view.since > 0) {
-        toc_put_text(out, "why", why_name(view.why));
+        toc_put_text(out, "why", toc_why_name(view.why));
         put_minute(q, out, "since", view.since);
     }
     put_minute(q, out, "restart_at", view.restart_at);
@@ -243,7 +242,7 @@ static void put_outlook(const toc_request *q, toc_buf *out, size_t service)
     put_minute(q, out, "at", o->next_minute);
     toc_put_int(out, "level", o->next_level);
     put_seen(q, out, "because", o->next_because);
-    toc_put_text(out, "why", why_name(o->next_why));
+    toc_put_text(out, "why", toc_why_name(o->next_why));
     toc_buf_char(out, '}');
 }
 
@@ -293,20 +292,6 @@ static void put_seen(const toc_request *q, toc_buf *out, const char *key, size_t
 }
 
 // As in the journal's `level`.
-static const char *why_name(toc_why why)
-{
-    static const char *const names[] = {
-        [TOC_WHY_OWN] = "own",
-        [TOC_WHY_REPAIRED] = "repaired",
-        [TOC_WHY_PROVIDER] = "provider",
-        [TOC_WHY_AUTONOMY] = "autonomy",
-        [TOC_WHY_RESTARTED] = "restarted",
-        [TOC_WHY_FORCED] = "forced",
-        [TOC_WHY_UNFORCED] = "unforced",
-    };
-    return names[why];
-}
-
 static bool is_control(const toc_request *q)
 {
     return strcmp(q->audience, "control") == 0;

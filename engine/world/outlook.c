@@ -33,6 +33,20 @@ void toc_world_outlook(const toc_world *w, int64_t minutes, toc_outlook *out, to
     toc_changes_fini(&mine);
 }
 
+const char *toc_why_name(toc_why why)
+{
+    static const char *const names[] = {
+        [TOC_WHY_OWN] = "own",
+        [TOC_WHY_REPAIRED] = "repaired",
+        [TOC_WHY_PROVIDER] = "provider",
+        [TOC_WHY_AUTONOMY] = "autonomy",
+        [TOC_WHY_RESTARTED] = "restarted",
+        [TOC_WHY_FORCED] = "forced",
+        [TOC_WHY_UNFORCED] = "unforced",
+    };
+    return names[why];
+}
+
 const char *toc_trend_name(toc_trend t)
 {
     static const char *const names[] = {"stable", "improving", "worsening"};

@@ -170,6 +170,8 @@ typedef struct {
 void toc_world_outlook(const toc_world *w, int64_t minutes, toc_outlook *out, toc_changes *changes);
 
 const char *toc_trend_name(toc_trend t); // "stable" "improving" "worsening"
+// "own" "repaired" "provider" "autonomy" "restarted" "forced" "unforced"
+const char *toc_why_name(toc_why why);
 // "planned" "running" "standing still" "done"
 const char *toc_repair_state_name(toc_repair_state s);
 
