@@ -32,14 +32,17 @@ toc_err toc_folder_read(toc_files *files, const char *dir, toc_error *e)
 
 toc_err toc_folder_load(toc_scenario **out, toc_files *files, const char *dir, toc_error *e)
 {
-    toc_buf problems = {0};
+    toc_problems problems = {0};
+    toc_buf lines = {0};
     folder f = {files, dir};
     toc_library_add(files);
     toc_err err = toc_scenario_load(out, files, &(toc_fetch){fetch, &f}, 1, TOC_SCENARIO_MEMORY,
                                     &problems, e);
+    toc_problems_lines(&problems, &lines);
     if (err)
-        toc_problems_show(&problems, dir, err, e);
-    toc_buf_fini(&problems);
+        toc_problems_show(&lines, dir, err, e);
+    toc_buf_fini(&lines);
+    toc_problems_fini(&problems);
     return err;
 }
 

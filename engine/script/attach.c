@@ -34,8 +34,8 @@ static size_t find_attachment(toc_scenario *s, const toc_draft *d, const char *p
     if (!f)
         return TOC_NONE;
     if (f->size > ATTACHMENT_MAX) {
-        toc_draft_problem(s, d, "attach: %s is too long: %zu bytes, at most %zu", path, f->size,
-                          ATTACHMENT_MAX);
+        toc_draft_problem(s, d, "E0000", NULL, "attach: %s is too long: %zu bytes, at most %zu",
+                          path, f->size, ATTACHMENT_MAX);
         return TOC_NONE;
     }
     p->attachments =
@@ -51,7 +51,7 @@ static const toc_file *fetch(toc_scenario *s, const toc_draft *d, const char *pa
     char quote[TOC_QUOTE_SIZE];
     toc_error e;
     if (!toc_path_ok(path)) {
-        toc_draft_problem(s, d, "attach: %s is no path inside the scenario's folder",
+        toc_draft_problem(s, d, "E0000", NULL, "attach: %s is no path inside the scenario's folder",
                           toc_text_quote(quote, path));
         return NULL;
     }
@@ -59,11 +59,12 @@ static const toc_file *fetch(toc_scenario *s, const toc_draft *d, const char *pa
     if (f)
         return f;
     if (s->fetch && s->fetch->fetch(s->fetch->context, path, &e) != TOC_OK) {
-        toc_draft_problem(s, d, "attach: %s", e.msg);
+        toc_draft_problem(s, d, "E0000", NULL, "attach: %s", e.msg);
         return NULL;
     }
     f = toc_files_find(s->files, path);
     if (!f)
-        toc_draft_problem(s, d, "attach: there is no file %s", toc_text_quote(quote, path));
+        toc_draft_problem(s, d, "E0000", NULL, "attach: there is no file %s",
+                          toc_text_quote(quote, path));
     return f;
 }

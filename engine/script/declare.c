@@ -37,7 +37,8 @@ void toc_declare_finish(toc_scenario *s)
     for (size_t i = 0; i < s->draft_count; i++) {
         toc_draft *d = s->drafts[i];
         if (!d->has_table)
-            toc_draft_problem(s, d, "an id without its table: write %s", toc_schema(d->kind)->form);
+            toc_draft_problem(s, d, "E0000", NULL, "an id without its table: write %s",
+                              toc_schema(d->kind)->form);
     }
 }
 
@@ -92,7 +93,8 @@ static void free_values(toc_draft_value *values, const toc_schema_row *row)
     }
 }
 
-void toc_draft_problem(toc_scenario *s, const toc_draft *d, const char *format, ...)
+toc_problem *toc_draft_problem(toc_scenario *s, const toc_draft *d, const char *code,
+                               const char *key, const char *format, ...)
 {
     char text[800];
     char quote[TOC_QUOTE_SIZE];
@@ -100,8 +102,10 @@ void toc_draft_problem(toc_scenario *s, const toc_draft *d, const char *format, 
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    toc_problems_add(&s->problems, d->place.file, d->place.line, "%s %s: %s%s",
-                     toc_schema(d->kind)->name, toc_text_quote(quote, d->id), s->within, text);
+    (void)key;
+    return toc_problems_add(&s->problems, code, d->place.file, d->place.line, "%s %s: %s%s",
+                            toc_schema(d->kind)->name, toc_text_quote(quote, d->id), s->within,
+                            text);
 }
 
 // inject "INJ-01": gives the function that takes the table.
@@ -125,7 +129,7 @@ static int on_head(lua_State *L)
     d->id = toc_strdup(is_text ? lua_tostring(L, 1) : "");
     if (!*d->id) {
         d->has_table = is_text || lua_istable(L, 1); // a second mistake would repeat the first
-        toc_problems_add(&s->problems, d->place.file, d->place.line,
+        toc_problems_add(&s->problems, "E0000", d->place.file, d->place.line,
                          is_text ? "%s: its id is empty: write %s"
                                  : "%s wants an id in quotes first: %s",
                          name, toc_schema(kind)->form);
@@ -144,12 +148,12 @@ static int on_body(lua_State *L)
         return toc_sandbox_raise(L, "%s: a declaration comes too late in play", name);
     if (d->has_table) {
         if (*d->id)
-            toc_draft_problem(s, d, "it has two tables");
+            toc_draft_problem(s, d, "E0000", NULL, "it has two tables");
         return 0;
     }
     d->has_table = true;
     if (!lua_istable(L, 1)) {
-        toc_draft_problem(s, d, "its id must be followed by a table: write %s",
+        toc_draft_problem(s, d, "E0000", NULL, "its id must be followed by a table: write %s",
                           toc_schema(d->kind)->form);
         return 0;
     }
@@ -186,7 +190,7 @@ static void read_keys(toc_scenario *s, lua_State *L, toc_draft *d)
         if (type != LUA_TNIL)
             toc_draft_read(s, L, d, &row->keys[i], &d->values[i]);
         else if (row->keys[i].is_required)
-            toc_draft_problem(s, d, "%s is missing", row->keys[i].name);
+            toc_draft_problem(s, d, "E0000", NULL, "%s is missing", row->keys[i].name);
         lua_pop(L, 1);
     }
 }
@@ -213,7 +217,7 @@ void toc_draft_unknown_keys(toc_scenario *s, lua_State *L, int index, const toc_
     for (size_t i = 0; i < count; i++)
         report_unknown_key(s, d, row, unknown[i]);
     if (has_other)
-        toc_draft_problem(s, d, "holds a value without a key (write key = value)");
+        toc_draft_problem(s, d, "E0000", NULL, "holds a value without a key (write key = value)");
 }
 
 static void report_unknown_key(toc_scenario *s, const toc_draft *d, const toc_schema_row *row,
@@ -233,9 +237,11 @@ static void report_unknown_key(toc_scenario *s, const toc_draft *d, const toc_sc
     char near[TOC_NEAR_MAX];
     toc_host_near(near, key, names, count);
     if (*near)
-        toc_draft_problem(s, d, "unknown key %s%s", toc_text_quote(quote, key), near);
+        toc_draft_problem(s, d, "E0000", NULL, "unknown key %s%s", toc_text_quote(quote, key),
+                          near);
     else
-        toc_draft_problem(s, d, "unknown key %s; its keys are %s", toc_text_quote(quote, key), all);
+        toc_draft_problem(s, d, "E0000", NULL, "unknown key %s; its keys are %s",
+                          toc_text_quote(quote, key), all);
 }
 
 static const toc_schema_key *find_key(const toc_schema_row *row, const char *name)

@@ -17,9 +17,9 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "moment.h"
-#include "problems.h"
 #include "sandbox.h"
 #include "schema.h"
+#include "script/problems.h"
 #include "script/scenario.h"
 
 #define TOC_PLAIN_TEXT_MAX 16384 // bytes of a text that people read
@@ -171,8 +171,9 @@ const toc_draft_value *toc_draft_get(const toc_draft *d, toc_key key); // never 
 const toc_draft_value *toc_draft_inner(const toc_draft *d, toc_key list, size_t i, toc_key key);
 const char *toc_draft_key_name(const toc_draft *d, toc_key key);
 void toc_draft_free(toc_draft *d);
-void toc_draft_problem(toc_scenario *s, const toc_draft *d, const char *format, ...)
-    TOC_PRINTF(3, 4);
+// toc_draft_problem adds a problem of a declaration; key is the key it is about, or NULL for its id.
+toc_problem *toc_draft_problem(toc_scenario *s, const toc_draft *d, const char *code,
+                               const char *key, const char *format, ...) TOC_PRINTF(5, 6);
 // toc_draft_unknown_keys reports the keys of the table at an index of L's stack that row has not.
 void toc_draft_unknown_keys(toc_scenario *s, lua_State *L, int index, const toc_draft *d,
                             const toc_schema_row *row);

@@ -32,7 +32,8 @@ void toc_module_run(toc_scenario *s, const char *path)
     toc_error e;
     const toc_file *f = toc_files_find(s->files, path);
     if (!f) {
-        toc_problems_add(&s->problems, path, 1, "there is no such file; a scenario begins with it");
+        toc_problems_add(&s->problems, "E0000", path, 1,
+                         "there is no such file; a scenario begins with it");
         s->is_partial = true;
         return;
     }
@@ -47,7 +48,7 @@ void toc_module_run(toc_scenario *s, const char *path)
     for (size_t i = 0; i < s->module_count; i++)
         is_echo = is_echo || (s->modules[i].is_broken && strstr(e.msg, "attempt to "));
     if (!is_echo)
-        toc_problems_add_line(&s->problems, e.msg);
+        toc_problems_add_line(&s->problems, "E0000", e.msg);
     s->is_partial = true;
     toc_declare_broken(s, path);
     toc_parts_broken(s, path);
@@ -153,7 +154,7 @@ static int fail_module(toc_scenario *s, lua_State *L, size_t module, const char 
     lua_pushnil(L);
     m->value = luaL_ref(L, LUA_REGISTRYINDEX);
     s->is_partial = true;
-    toc_problems_add_line(&s->problems, message);
+    toc_problems_add_line(&s->problems, "E0000", message);
     return 0;
 }
 
@@ -213,7 +214,7 @@ static int refuse_text(toc_scenario *s, lua_State *L, const char *path, const ch
     char quote[TOC_QUOTE_SIZE];
     char place[TOC_FILE_MAX];
     int line = toc_host_where(L, place);
-    toc_problems_add(&s->problems, place, line, "%s", why);
+    toc_problems_add(&s->problems, "E0000", place, line, "%s", why);
     lua_pushfstring(L, "(%s)", toc_text_quote(quote, path));
     return 1;
 }

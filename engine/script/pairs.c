@@ -128,7 +128,8 @@ int toc_base_pairs(lua_State *L)
     toc_sandbox_charge(L, sort_units(count));
     walk *w = lua_newuserdatauv(L, sizeof *w + count * sizeof *w->order, 0);
     key *keys = lua_newuserdatauv(L, (2 * count + 1) * sizeof *keys, 0);
-    int bad = LUA_TNONE; // the keys come in another order in every process: the highest type is told
+    int bad =
+        LUA_TNONE; // the keys come in another order in every process: the highest type is told
     for (size_t i = 0; i < count; i++) { // stack: table, keys, walk, scratch
         lua_rawgeti(L, 2, (lua_Integer)i + 1);
         keys[i].at = (lua_Integer)i + 1;

@@ -36,7 +36,7 @@ void toc_parts_finish(toc_scenario *s)
     for (size_t i = 0; i < s->part_count; i++) {
         toc_part *p = s->parts[i];
         if (p->function == LUA_NOREF && !p->is_over)
-            toc_problems_add(&s->problems, p->place.file, p->place.line,
+            toc_problems_add(&s->problems, "E0000", p->place.file, p->place.line,
                              "storyline %s: a name without its function: write storyline %s "
                              "(function () … end)",
                              toc_text_quote(quote, p->name), quote);
@@ -75,7 +75,7 @@ static int on_storyline(lua_State *L)
     int line = toc_host_where(L, file);
     const toc_part *same = find_part(s, name);
     if (same)
-        toc_problems_add(&s->problems, file, line,
+        toc_problems_add(&s->problems, "E0000", file, line,
                          "storyline %s: this name is taken: it was declared at %s:%d",
                          toc_text_quote(quote, name), same->place.file, same->place.line);
     add_part(s, L, TOC_PART_STORYLINE, toc_strdup(name));
@@ -90,7 +90,7 @@ static int on_storyline_body(lua_State *L)
     toc_part *p = s->parts[toc_host_number(L)];
     char quote[TOC_QUOTE_SIZE];
     if (!lua_isfunction(L, 1) || p->function != LUA_NOREF) {
-        toc_problems_add(&s->problems, p->place.file, p->place.line, "storyline %s: %s",
+        toc_problems_add(&s->problems, "E0000", p->place.file, p->place.line, "storyline %s: %s",
                          toc_text_quote(quote, p->name),
                          p->function != LUA_NOREF
                              ? "it has two functions"
@@ -112,7 +112,7 @@ static int on_when(lua_State *L)
     int line = toc_host_where(L, file);
     if (!lua_isfunction(L, 1) || !lua_isfunction(L, 2)) {
         toc_problems_add(
-            &s->problems, file, line,
+            &s->problems, "E0000", file, line,
             "when wants two functions: when(function () return … end, function () … end)");
         return 0;
     }
@@ -132,7 +132,7 @@ static int on_on(lua_State *L)
     int line = toc_host_where(L, file);
     if (lua_type(L, 1) != LUA_TSTRING || !lua_isfunction(L, 2)) {
         toc_problems_add(
-            &s->problems, file, line,
+            &s->problems, "E0000", file, line,
             "on wants a kind of event and a function: on(\"decided\", function (e) … end)");
         return 0;
     }
@@ -173,10 +173,10 @@ static toc_kind check_kind(toc_scenario *s, lua_State *L, const char *file, int 
     char quote[TOC_QUOTE_SIZE];
     toc_host_near(near, word, names, count);
     if (kind != TOC_K_UNKNOWN)
-        toc_problems_add(&s->problems, file, line, "on: %s events cannot begin a storyline",
-                         toc_text_quote(quote, word));
+        toc_problems_add(&s->problems, "E0000", file, line,
+                         "on: %s events cannot begin a storyline", toc_text_quote(quote, word));
     else
-        toc_problems_add(&s->problems, file, line, "on: unknown kind of event %s%s",
+        toc_problems_add(&s->problems, "E0000", file, line, "on: unknown kind of event %s%s",
                          toc_text_quote(quote, word), near);
     return TOC_K_UNKNOWN;
 }

@@ -32,10 +32,10 @@ void toc_refs_resolve(toc_scenario *s)
     if (s->is_partial)
         return; // what is not known may stand behind the place where a file broke off
     if (s->counts[TOC_DECL_EXERCISE] == 0)
-        toc_problems_add(&s->problems, "scenario.lua", 1, "no exercise is declared: write %s",
-                         toc_schema(TOC_DECL_EXERCISE)->form);
+        toc_problems_add(&s->problems, "E0000", "scenario.lua", 1,
+                         "no exercise is declared: write %s", toc_schema(TOC_DECL_EXERCISE)->form);
     if (s->counts[TOC_DECL_TEAM] == 0)
-        toc_problems_add(&s->problems, "scenario.lua", 1, "no team is declared: write %s",
+        toc_problems_add(&s->problems, "E0000", "scenario.lua", 1, "no team is declared: write %s",
                          toc_schema(TOC_DECL_TEAM)->form);
     for (size_t i = 0; i < s->draft_count; i++) // times hang on startex
         if (s->drafts[i]->kind == TOC_DECL_EXERCISE && s->drafts[i]->has_id)
@@ -76,7 +76,7 @@ static void register_drafts(toc_scenario *s)
             other = s->drafts[first];
         if (other) {
             toc_draft_problem(
-                s, d, "%s: %s \"%s\" at %s:%d",
+                s, d, "E0000", NULL, "%s: %s \"%s\" at %s:%d",
                 d->kind == TOC_DECL_EXERCISE ? "there is one exercise already" : "this id is taken",
                 toc_schema(other->kind)->name, other->id, other->place.file, other->place.line);
             continue;
@@ -99,7 +99,7 @@ static bool id_ok(toc_scenario *s, const toc_draft *d)
     while (id[plain] && (strchr(letters, id[plain]) || strchr("._-", id[plain])))
         plain++;
     if (plain == 0 || id[plain] || !strchr(letters, id[0]) || plain > TOC_ID_MAX) {
-        toc_draft_problem(s, d,
+        toc_draft_problem(s, d, "E0000", NULL,
                           "this is no id: ids are letters, digits and . _ -, begin with a "
                           "letter or digit, and have at most %d characters",
                           TOC_ID_MAX);
@@ -107,11 +107,11 @@ static bool id_ok(toc_scenario *s, const toc_draft *d)
     }
     for (size_t i = 0; i < TOC_COUNT(reserved); i++)
         if (strcasecmp(id, reserved[i]) == 0) {
-            toc_draft_problem(s, d, "this id is reserved for the engine's own use");
+            toc_draft_problem(s, d, "E0000", NULL, "this id is reserved for the engine's own use");
             return false;
         }
     if (d->kind == TOC_DECL_TEAM && ends_like_a_seat(id)) {
-        toc_draft_problem(s, d,
+        toc_draft_problem(s, d, "E0000", NULL,
                           "a team's id cannot end with - and a number: seats are called so "
                           "(\"%.40s-1\")",
                           id);
@@ -269,9 +269,9 @@ static void fill_team(toc_scenario *s, const toc_draft *d, toc_team *team)
         if (strcmp(id, "excon") == 0)
             continue; // always
         if (strcmp(id, team->id) == 0)
-            toc_draft_problem(s, d, "contacts: a team needs no contact to itself");
+            toc_draft_problem(s, d, "E0000", NULL, "contacts: a team needs no contact to itself");
         else if (toc_plan_team(p, id) == TOC_NONE && toc_plan_party(p, id) == TOC_NONE)
-            toc_draft_problem(s, d, "contacts: %s",
+            toc_draft_problem(s, d, "E0000", NULL, "contacts: %s",
                               toc_host_unknown(s, text,
                                                TOC_BIT(TOC_DECL_TEAM) | TOC_BIT(TOC_DECL_PARTY),
                                                "team or party", id));
@@ -320,7 +320,7 @@ static void fill_decision(toc_scenario *s, const toc_draft *d, toc_decision *dec
     if (to->is_set && strcmp(to->text, "excon") != 0 &&
         toc_plan_team(&s->plan, to->text) == TOC_NONE)
         toc_draft_problem(
-            s, d, "to: %s",
+            s, d, "E0000", NULL, "to: %s",
             strcmp(to->text, "all") == 0
                 ? "one team decides; declare a decision for each"
                 : toc_host_unknown(s, text, TOC_BIT(TOC_DECL_TEAM), "team", to->text));
@@ -343,14 +343,16 @@ static void check_options(toc_scenario *s, const toc_draft *d, toc_decision *dec
     for (size_t i = 0; i < count; i++) {
         ids[i] = options->list[2 * i];
         if (strcspn(ids[i], " \"':=,;") != strlen(ids[i]) || strlen(ids[i]) > TOC_ID_MAX)
-            toc_draft_problem(
-                s, d, "options: \"%.60s\" is no id: one word, as a team would type it", ids[i]);
+            toc_draft_problem(s, d, "E0000", NULL,
+                              "options: \"%.60s\" is no id: one word, as a team would type it",
+                              ids[i]);
         for (size_t n = 0; n < TOC_COUNT(words); n++)
             if (strcasecmp(ids[i], words[n]) == 0)
-                toc_draft_problem(s, d, "options: the id \"%s\" is reserved", ids[i]);
+                toc_draft_problem(s, d, "E0000", NULL, "options: the id \"%s\" is reserved",
+                                  ids[i]);
         for (size_t n = 0; n < i; n++)
             if (strcmp(ids[i], ids[n]) == 0)
-                toc_draft_problem(s, d, "options: \"%s\" is there twice", ids[i]);
+                toc_draft_problem(s, d, "E0000", NULL, "options: \"%s\" is there twice", ids[i]);
         decision->options[2 * i] = toc_strdup(options->list[2 * i]);
         decision->options[2 * i + 1] = toc_strdup(options->list[2 * i + 1]);
         decision->option_count++;
@@ -360,10 +362,11 @@ static void check_options(toc_scenario *s, const toc_draft *d, toc_decision *dec
     char near[TOC_NEAR_MAX];
     char quote[TOC_QUOTE_SIZE];
     if (fallback && !decision->fallback && options->is_set)
-        toc_draft_problem(s, d, "default: there is no option %s%s", toc_text_quote(quote, fallback),
+        toc_draft_problem(s, d, "E0000", NULL, "default: there is no option %s%s",
+                          toc_text_quote(quote, fallback),
                           toc_host_near(near, fallback, ids, count));
     else if (fallback && !decision->fallback && !options->list)
-        toc_draft_problem(s, d, "default: a decision without options has none");
+        toc_draft_problem(s, d, "E0000", NULL, "default: a decision without options has none");
 }
 
 // ---- values --------------------------------------------------------------------------------------
@@ -387,10 +390,10 @@ size_t *toc_refs_teams(toc_scenario *s, const toc_draft *d, toc_key key, size_t 
         if (strcmp(v->list[i], "all") == 0 && v->count == 1)
             is_all = true;
         else if (strcmp(v->list[i], "all") == 0)
-            toc_draft_problem(s, d, "%s: \"all\" stands alone", name);
+            toc_draft_problem(s, d, "E0000", NULL, "%s: \"all\" stands alone", name);
         else if (team == TOC_NONE)
             toc_draft_problem(
-                s, d, "%s: %s", name,
+                s, d, "E0000", NULL, "%s: %s", name,
                 toc_host_unknown(s, text, TOC_BIT(TOC_DECL_TEAM), "team", v->list[i]));
         else
             teams[(*count)++] = team;
@@ -408,7 +411,7 @@ char *toc_refs_objective(toc_scenario *s, const toc_draft *d)
         return NULL;
     if (toc_plan_objective(&s->plan, id) != TOC_NONE)
         return toc_strdup(id);
-    toc_draft_problem(s, d, "%s",
+    toc_draft_problem(s, d, "E0000", NULL, "%s",
                       toc_host_unknown(s, text, TOC_BIT(TOC_DECL_OBJECTIVE), "objective", id));
     return NULL;
 }
@@ -421,7 +424,7 @@ size_t toc_refs_one(toc_scenario *s, const toc_draft *d, toc_key key, toc_decl k
         return TOC_NONE;
     size_t found = toc_host_find(s, kind, v->text);
     if (found == TOC_NONE)
-        toc_draft_problem(s, d, "%s: %s", toc_draft_key_name(d, key),
+        toc_draft_problem(s, d, "E0000", NULL, "%s: %s", toc_draft_key_name(d, key),
                           toc_host_unknown(s, text, TOC_BIT(kind), toc_schema_noun(kind), v->text));
     return found;
 }
@@ -438,13 +441,14 @@ toc_at toc_refs_moment(toc_scenario *s, const toc_draft *d, toc_key key)
     if (toc_moment_parse(v->text, s->plan.startex, key == TOC_KEY_BY, &m, &e) != TOC_OK) {
         // A story time cannot be read while startex cannot: one mistake, told once.
         if (m.kind != TOC_AT_STORY || s->plan.startex.ms != 0)
-            toc_draft_problem(s, d, "%s: %s", name, e.msg);
+            toc_draft_problem(s, d, "E0000", NULL, "%s: %s", name, e.msg);
         return none;
     }
     if (m.kind == TOC_AT_PLAY && s->plan.length_ms > 0 && m.ms > s->plan.length_ms) {
         toc_buf length = {0};
         toc_play_text(&length, s->plan.length_ms);
-        toc_draft_problem(s, d, "%s: %s is after ENDEX (%s)", name, v->text, toc_buf_text(&length));
+        toc_draft_problem(s, d, "E0000", NULL, "%s: %s is after ENDEX (%s)", name, v->text,
+                          toc_buf_text(&length));
         toc_buf_fini(&length);
     }
     return count_from(s, d, key, &m);
@@ -460,7 +464,7 @@ static toc_at count_from(toc_scenario *s, const toc_draft *d, toc_key key, const
         return at;
     size_t found = toc_host_find(s, kind, m->id);
     if (found == TOC_NONE) {
-        toc_draft_problem(s, d, "%s: %s", toc_draft_key_name(d, key),
+        toc_draft_problem(s, d, "E0000", NULL, "%s: %s", toc_draft_key_name(d, key),
                           toc_host_unknown(s, text, TOC_BIT(kind), toc_schema_noun(kind), m->id));
         return (toc_at){0};
     }
@@ -485,7 +489,7 @@ static void check_cycles(toc_scenario *s)
         if (done[at] == 1) {
             const toc_inject *inject = &p->injects[at];
             const char *other = p->injects[inject->at.inject].id;
-            toc_problems_add(&s->problems, inject->place.file, inject->place.line,
+            toc_problems_add(&s->problems, "E0000", inject->place.file, inject->place.line,
                              "inject \"%s\": at: it waits for \"%s\"%s", inject->id, other,
                              inject->at.inject == at ? ", itself" : ", which waits for it in turn");
         }
@@ -499,6 +503,6 @@ void toc_refs_plain(toc_scenario *s, const toc_draft *d, toc_key key)
 {
     const toc_draft_value *v = toc_draft_get(d, key);
     if (v->text && strstr(v->text, "{{"))
-        toc_draft_problem(s, d, "%s: {{…}} is filled in the text of an inject only",
+        toc_draft_problem(s, d, "E0000", NULL, "%s: {{…}} is filled in the text of an inject only",
                           toc_draft_key_name(d, key));
 }

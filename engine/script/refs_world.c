@@ -71,8 +71,8 @@ void toc_refs_model(toc_scenario *s)
     if (toc_model_gain(&s->plan.model, &cycle, &count))
         report_gain(s, cycle, count);
     else if (toc_model_check(&s->plan.model, &e) != TOC_OK)
-        toc_problems_add(&s->problems, "scenario.lua", 1, "the services do not fit together: %s",
-                         e.msg);
+        toc_problems_add(&s->problems, "E0000", "scenario.lua", 1,
+                         "the services do not fit together: %s", e.msg);
     free(cycle);
 }
 
@@ -95,19 +95,19 @@ static bool read_need(toc_scenario *s, const toc_draft *d, size_t i, toc_need *n
     size_t found = find_inner(s, d, provider);
     char quote[TOC_QUOTE_SIZE];
     if (found == d->index) {
-        toc_draft_problem(s, d, "needs: a service cannot need itself");
+        toc_draft_problem(s, d, "E0000", NULL, "needs: a service cannot need itself");
         return false;
     }
     bool is_closed = toc_draft_inner(d, TOC_KEY_NEEDS, i, TOC_KEY_CLOSED)->number != 0;
     if (switching->is_set && !is_closed) {
-        toc_draft_problem(s, d,
+        toc_draft_problem(s, d, "E0000", NULL,
                           "needs %s: switch is the time that opening takes, so it goes with "
                           "closed = true",
                           toc_text_quote(quote, provider->text ? provider->text : ""));
         return false;
     }
     if (recharge->is_set && !autonomy->is_set) {
-        toc_draft_problem(s, d,
+        toc_draft_problem(s, d, "E0000", NULL,
                           "needs %s: recharge is the time that an empty reserve takes to fill, so "
                           "it goes with autonomy",
                           toc_text_quote(quote, provider->text ? provider->text : ""));
@@ -146,7 +146,7 @@ static void read_watchers(toc_scenario *s, const toc_draft *d, toc_service_plan 
     const toc_draft_value *v = toc_draft_get(d, TOC_KEY_SEEN_BY);
     for (size_t i = 0; v->count > 1 && i < v->count; i++)
         if (strcmp(v->list[i], "none") == 0) {
-            toc_draft_problem(s, d, "seen_by: \"none\" stands alone");
+            toc_draft_problem(s, d, "E0000", NULL, "seen_by: \"none\" stands alone");
             return;
         }
     if (v->count > 0 && strcmp(v->list[0], "none") != 0)
@@ -159,7 +159,7 @@ static size_t find_inner(toc_scenario *s, const toc_draft *d, const toc_draft_va
     char text[TOC_UNKNOWN_MAX];
     size_t found = v->is_set ? toc_host_find(s, TOC_DECL_SERVICE, v->text) : TOC_NONE;
     if (v->is_set && found == TOC_NONE)
-        toc_draft_problem(s, d, "needs: %s",
+        toc_draft_problem(s, d, "E0000", NULL, "needs: %s",
                           toc_host_unknown(s, text, TOC_BIT(TOC_DECL_SERVICE), "service", v->text));
     return found;
 }
@@ -175,7 +175,7 @@ static void report_gain(toc_scenario *s, const size_t *cycle, size_t count)
     if (count > CYCLE_SHOWN)
         toc_buf_printf(&names, " … %zu more …", count - CYCLE_SHOWN);
     toc_problems_add(
-        &s->problems, place->file, place->line,
+        &s->problems, "E0000", place->file, place->line,
         "service \"%s\": needs: this circle of sums hands on all of a loss, or more, so "
         "that it would never settle: %s needs \"%s\"; lower a strength in it, or use "
         "rule = \"min\"",

@@ -216,7 +216,7 @@ static void check_name(scan *c, const toc_token *t)
     lua_pushlightuserdata(L, &q);
     toc_sandbox_budget(c->s->sandbox, TOC_SCRIPT_BUDGET_LOAD);
     if (toc_sandbox_call(c->s->sandbox, 1, 0, &e) == TOC_OK && *q.message)
-        toc_problems_add(&c->s->problems, c->path, t->line, "%s", q.message);
+        toc_problems_add(&c->s->problems, "E0000", c->path, t->line, "%s", q.message);
     else
         toc_map_put(c->known, name, 1);
 }
@@ -259,7 +259,7 @@ static void check_id(scan *c, const char *verb, toc_decl kind, const toc_token *
         if (kinds & TOC_BIT(s->drafts[i]->kind) && strcmp(s->drafts[i]->id, id) == 0)
             return;
     char unknown[TOC_UNKNOWN_MAX];
-    toc_problems_add(&s->problems, c->path, text->line, "%s: %s", verb,
+    toc_problems_add(&s->problems, "E0000", c->path, text->line, "%s: %s", verb,
                      toc_host_unknown(s, unknown, kinds,
                                       is_speaker ? "team or party" : toc_schema_noun(kind), id));
 }
@@ -277,7 +277,7 @@ static void check_comparison(scan *c, size_t i)
     if (id == &t[2] && !toc_token_is(sign++, ")"))
         return;
     if ((toc_token_is(sign, "==") || toc_token_is(sign, "~=")) && sign[1].kind == TOC_TOKEN_TEXT)
-        toc_problems_add(&c->s->problems, c->path, sign->line,
+        toc_problems_add(&c->s->problems, "E0000", c->path, sign->line,
                          "%.*s gives a table, which is no text: compare its option: %.*s "
                          "\"%.*s\".option",
                          (int)t->len, t->start, (int)t->len, t->start, (int)id->len, id->start);
@@ -315,13 +315,14 @@ static void check_percent(scan *c, const toc_token *service, const toc_token *va
         int len = value->len < NAME_MAX_LEN ? (int)value->len : NAME_MAX_LEN;
         snprintf(text, sizeof text, "%.*s", len, value->start);
         if (strtod(text, NULL) > 100)
-            toc_problems_add(p, c->path, value->line, "set: 0 to 100 percent, not %s", text);
+            toc_problems_add(p, "E0000", c->path, value->line, "set: 0 to 100 percent, not %s",
+                             text);
     } else if (copy_text(text, value) && toc_percent_in(number, text)) {
-        toc_problems_add(p, c->path, value->line,
+        toc_problems_add(p, "E0000", c->path, value->line,
                          "set: write the number alone, without quotes or %%: set(\"%.*s\", %s)",
                          (int)service->len, service->start, number);
     } else {
-        toc_problems_add(p, c->path, value->line, "set: 0 to 100 percent, not a text");
+        toc_problems_add(p, "E0000", c->path, value->line, "set: 0 to 100 percent, not a text");
     }
 }
 
@@ -335,7 +336,7 @@ static void check_time(scan *c, const toc_token *verb, const toc_token *value)
     toc_moment m = {0};
     toc_error e;
     if (value->kind == TOC_TOKEN_NUMBER) {
-        toc_problems_add(p, c->path, value->line, "%s",
+        toc_problems_add(p, "E0000", c->path, value->line, "%s",
                          is_until ? "wait_until wants a time, like \"T+0:08\", in quotes"
                                   : "wait wants a duration, like \"20m\" or \"24h story\", in "
                                     "quotes");
@@ -344,11 +345,11 @@ static void check_time(scan *c, const toc_token *verb, const toc_token *value)
     if (!copy_text(text, value))
         return;
     if (!is_until && toc_span_parse(text, &span, &e) != TOC_OK)
-        toc_problems_add(p, c->path, value->line, "wait: %s", e.msg);
+        toc_problems_add(p, "E0000", c->path, value->line, "wait: %s", e.msg);
     if (!is_until)
         return;
     // A story time cannot be read while startex cannot; that is told already.
     if (toc_moment_parse(text, startex, false, &m, &e) != TOC_OK &&
         (m.kind != TOC_AT_STORY || startex.ms != 0))
-        toc_problems_add(p, c->path, value->line, "wait_until: %s", e.msg);
+        toc_problems_add(p, "E0000", c->path, value->line, "wait_until: %s", e.msg);
 }

@@ -7,10 +7,11 @@
 #include "base/mem.h"
 #include "host.h"
 
+static toc_err refuse(const toc_problems *problems, toc_error *e);
 static int on_install(lua_State *L);
 
 toc_err toc_scenario_load(toc_scenario **out, const toc_files *files, const toc_fetch *fetch,
-                          uint64_t seed, size_t memory, toc_buf *problems, toc_error *e)
+                          uint64_t seed, size_t memory, toc_problems *problems, toc_error *e)
 {
     *out = NULL;
     toc_scenario *s = toc_alloc(sizeof *s);
@@ -38,13 +39,19 @@ toc_err toc_scenario_load(toc_scenario **out, const toc_files *files, const toc_
     toc_parts_finish(s);
     toc_refs_resolve(s);
     toc_scan_sources(s);
-    err = toc_problems_print(&s->problems, problems, e);
+    toc_problems_sort(&s->problems);
+    if (s->problems.count > 0)
+        err = refuse(&s->problems, e);
     if (err)
         goto fail;
     s->fetch = NULL; // borrowed for this call only
     *out = s;
     return TOC_OK;
 fail:
+    if (problems) {
+        *problems = s->problems;
+        s->problems = (toc_problems){0};
+    }
     toc_scenario_free(s);
     return err;
 }
@@ -73,6 +80,12 @@ void toc_scenario_free(toc_scenario *s)
     free(s);
 }
 
+toc_err toc_scenario_again(toc_scenario *s, toc_error *e)
+{
+    (void)s;
+    return toc_fail(e, TOC_EINTERNAL, "not yet");
+}
+
 void toc_scenario_cap(toc_scenario *s, size_t memory)
 {
     toc_sandbox_cap(s->sandbox, memory);
@@ -91,6 +104,14 @@ const toc_script *toc_scenario_script(toc_scenario *s)
 const char *toc_lua_version(void)
 {
     return LUA_RELEASE;
+}
+
+static toc_err refuse(const toc_problems *problems, toc_error *e)
+{
+    const toc_problem *first = &problems->at[0];
+    return *first->file
+               ? toc_fail(e, TOC_ESCENARIO, "%s:%d: %s", first->file, first->line, first->text)
+               : toc_fail(e, TOC_ESCENARIO, "%s", first->text);
 }
 
 static int on_install(lua_State *L)

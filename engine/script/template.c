@@ -53,9 +53,10 @@ void toc_template_check(toc_scenario *s, const toc_draft *d, const char *text)
             continue;
         const toc_file *origin = find_origin(s, text);
         if (origin)
-            toc_problems_add(&s->problems, origin->path, f.line, "%s (the text of %s)", why, d->id);
+            toc_problems_add(&s->problems, "E0000", origin->path, f.line, "%s (the text of %s)",
+                             why, d->id);
         else
-            toc_draft_problem(s, d, "text: %s", why);
+            toc_draft_problem(s, d, "E0000", NULL, "text: %s", why);
     }
 }
 

@@ -131,7 +131,7 @@ static void read_text(const reading *r)
     }
     if (kind == TOC_V_WORD && (strcspn(text, " \"':=,;") != len || len > TOC_ID_MAX)) {
         char quote[TOC_QUOTE_SIZE];
-        toc_draft_problem(r->s, r->draft,
+        toc_draft_problem(r->s, r->draft, "E0000", NULL,
                           "%s is %s, but it must be one word, without spaces or signs, as people "
                           "type it",
                           r->key->name, toc_text_quote(quote, text));
@@ -157,8 +157,8 @@ static void say_words(const reading *r, const char *text)
     size_t len = strlen(all);
     snprintf(all + len, sizeof all - len, ", or left out");
     if (text)
-        toc_draft_problem(r->s, r->draft, "%s is %s, but it can only be %s", r->key->name,
-                          toc_text_quote(quote, text), all);
+        toc_draft_problem(r->s, r->draft, "E0000", NULL, "%s is %s, but it can only be %s",
+                          r->key->name, toc_text_quote(quote, text), all);
     else
         wrong(r, all);
 }
@@ -168,16 +168,17 @@ static bool text_ok(const reading *r, const char *what, const char *text, size_t
 {
     size_t bad;
     if (strspn(text, " \t\n") == len)
-        toc_draft_problem(r->s, r->draft, "%s is empty", what);
+        toc_draft_problem(r->s, r->draft, "E0000", NULL, "%s is empty", what);
     else if (!toc_utf8_valid(text, len, &bad))
-        toc_draft_problem(r->s, r->draft, "%s is not UTF-8 text (byte %zu)", what, bad + 1);
+        toc_draft_problem(r->s, r->draft, "E0000", NULL, "%s is not UTF-8 text (byte %zu)", what,
+                          bad + 1);
     else if (!toc_utf8_clean(text, len))
-        toc_draft_problem(r->s, r->draft, "%s holds a control character", what);
+        toc_draft_problem(r->s, r->draft, "E0000", NULL, "%s holds a control character", what);
     else if (most == TOC_LINE_TEXT_MAX && strpbrk(text, "\n\t"))
-        toc_draft_problem(r->s, r->draft, "%s must be one line", what);
+        toc_draft_problem(r->s, r->draft, "E0000", NULL, "%s must be one line", what);
     else if (len > most)
-        toc_draft_problem(r->s, r->draft, "%s is too long: %zu bytes, at most %zu", what, len,
-                          most);
+        toc_draft_problem(r->s, r->draft, "E0000", NULL, "%s is too long: %zu bytes, at most %zu",
+                          what, len, most);
     else
         return true;
     return false;
@@ -198,8 +199,8 @@ static void read_list(const reading *r)
     }
     size_t count = lua_rawlen(r->L, -1);
     if (count > (size_t)r->key->most) {
-        toc_draft_problem(r->s, r->draft, "%s has %zu entries, at most %lld", r->key->name, count,
-                          (long long)r->key->most);
+        toc_draft_problem(r->s, r->draft, "E0000", NULL, "%s has %zu entries, at most %lld",
+                          r->key->name, count, (long long)r->key->most);
         return;
     }
     bool is_good = true;
@@ -214,7 +215,7 @@ static void read_list(const reading *r)
     }
     r->out->is_set = is_good && (count > 0 || !r->key->is_required);
     if (count == 0 && r->key->is_required)
-        toc_draft_problem(r->s, r->draft, "%s is empty", r->key->name);
+        toc_draft_problem(r->s, r->draft, "E0000", NULL, "%s is empty", r->key->name);
 }
 
 static bool add_item(const reading *r, int index)
@@ -226,7 +227,7 @@ static bool add_item(const reading *r, int index)
     for (size_t i = 0; i < r->out->count; i++)
         if (strcmp(r->out->list[i], text) == 0) {
             char quote[TOC_QUOTE_SIZE];
-            toc_draft_problem(r->s, r->draft, "%s names %s twice", r->key->name,
+            toc_draft_problem(r->s, r->draft, "E0000", NULL, "%s names %s twice", r->key->name,
                               toc_text_quote(quote, text));
             return false;
         }
@@ -243,7 +244,7 @@ static void read_options(const reading *r)
     }
     size_t count = lua_rawlen(r->L, -1);
     if (count < (size_t)r->key->least || count > (size_t)r->key->most) {
-        toc_draft_problem(r->s, r->draft,
+        toc_draft_problem(r->s, r->draft, "E0000", NULL,
                           "options has %zu entries: offer %lld to %lld, or leave it out for an "
                           "answer in the team's own words",
                           count, (long long)r->key->least, (long long)r->key->most);
@@ -320,15 +321,15 @@ static void read_percent(const reading *r)
     char text[TOC_NUMBER_TEXT];
     char quote[TOC_QUOTE_SIZE];
     if (lua_type(r->L, -1) == LUA_TSTRING && toc_percent_in(text, lua_tostring(r->L, -1))) {
-        toc_draft_problem(r->s, r->draft,
+        toc_draft_problem(r->s, r->draft, "E0000", NULL,
                           "%s: write the number alone, without quotes or %%: %s = %s", r->key->name,
                           r->key->name, text);
         return;
     }
     if (lua_type(r->L, -1) == LUA_TNUMBER)
         toc_number_text(r->L, -1, text);
-    toc_draft_problem(r->s, r->draft, "%s: %lld to %lld percent, not %s", r->key->name,
-                      (long long)r->key->least, (long long)r->key->most,
+    toc_draft_problem(r->s, r->draft, "E0000", NULL, "%s: %lld to %lld percent, not %s",
+                      r->key->name, (long long)r->key->least, (long long)r->key->most,
                       lua_type(r->L, -1) == LUA_TNUMBER ? text
                       : lua_type(r->L, -1) == LUA_TSTRING
                           ? toc_text_quote(quote, lua_tostring(r->L, -1))
@@ -368,7 +369,7 @@ static void read_time(const reading *r)
     if (!text_ok(r, r->key->name, text, len, TOC_LINE_TEXT_MAX))
         return;
     if (try_time(r, text, &e) != TOC_OK) {
-        toc_draft_problem(r->s, r->draft, "%s%s", r->key->name, e.msg);
+        toc_draft_problem(r->s, r->draft, "E0000", NULL, "%s%s", r->key->name, e.msg);
         return;
     }
     r->out->text = toc_strdup(text);
@@ -414,8 +415,8 @@ static void read_tables(const reading *r)
     }
     size_t count = lua_rawlen(L, -1);
     if (count > (size_t)r->key->most) {
-        toc_draft_problem(r->s, r->draft, "%s has %zu entries, at most %lld", r->key->name, count,
-                          (long long)r->key->most);
+        toc_draft_problem(r->s, r->draft, "E0000", NULL, "%s has %zu entries, at most %lld",
+                          r->key->name, count, (long long)r->key->most);
         return;
     }
     r->out->inner = toc_alloc((count * keys + 1) * sizeof *r->out->inner);
@@ -458,7 +459,8 @@ static void read_entry(const reading *r, const toc_schema_row *row, size_t i)
             lua_rawget(L, -2);
         }
         if (is_first && lua_type(L, -1) != LUA_TSTRING)
-            toc_draft_problem(s, r->draft, "it begins with a service's id: %s", row->form);
+            toc_draft_problem(s, r->draft, "E0000", NULL, "it begins with a service's id: %s",
+                              row->form);
         else if (!lua_isnil(L, -1))
             toc_draft_read(s, L, r->draft, key, &r->out->inner[i * keys + n]);
         lua_pop(L, 1);
@@ -486,7 +488,7 @@ static void wrong(const reading *r, const char *wanted)
         type == LUA_TNUMBER && (r->key->value == TOC_V_COUNT || r->key->value == TOC_V_FACTOR);
     if (is_number)
         toc_number_text(r->L, -1, number);
-    toc_draft_problem(r->s, r->draft, "%s must be %s%s%s%s", r->key->name, wanted,
+    toc_draft_problem(r->s, r->draft, "E0000", NULL, "%s must be %s%s%s%s", r->key->name, wanted,
                       type == LUA_TTABLE ? "" : ", not ",
                       type == LUA_TTABLE || type == LUA_TNIL || is_number ? "" : "a ",
                       type == LUA_TTABLE ? ""

@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "check_main.h"
+#include "load_lines.h"
 #include "record/playplan.h"
 #include "script/scenario.h"
 
@@ -30,8 +31,8 @@ static void play_begin(play *p, toc_files *files, size_t memory)
     toc_error e;
     toc_buf problems = {0};
     *p = (play){.files = files, .next_seq = 1};
-    ck_assert_msg(toc_scenario_load(&p->scenario, files, NULL, 26, memory, &problems, &e) == TOC_OK,
-                  "%s", toc_buf_text(&problems));
+    ck_assert_msg(load_lines(&p->scenario, files, NULL, 26, memory, &problems, &e) == TOC_OK, "%s",
+                  toc_buf_text(&problems));
     p->x = toc_exercise_new(toc_scenario_plan(p->scenario), toc_scenario_script(p->scenario));
 }
 
@@ -390,7 +391,8 @@ START_TEST(a_handler_that_begins_others_without_end_is_stopped)
     toc_files *files =
         files_of("on(\"inject\", function () for i = 1, 4 do send (\"INJ-0\" .. i) end end)\n"
                  "for i = 1, 200 do on(\"inject\", function () note \"x\" end) end\n"
-                 "storyline \"s\" (function () send \"INJ-01\" wait \"1m\" note \"alive\" send \"INJ-05\" end)\n");
+                 "storyline \"s\" (function () send \"INJ-01\" wait \"1m\" note \"alive\" send "
+                 "\"INJ-05\" end)\n");
     play p;
     play_begin(&p, files, TOC_SCENARIO_MEMORY);
     start(&p);

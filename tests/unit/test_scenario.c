@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "check_main.h"
+#include "load_lines.h"
 #include "script/scenario.h"
 
 #define EXERCISE                                                                                   \
@@ -40,7 +41,7 @@ static void add(const char *path, const char *text)
 static toc_err load_with(const char *text, const toc_fetch *fetch)
 {
     add("scenario.lua", text);
-    return toc_scenario_load(&scenario, files, fetch, 26, TOC_SCENARIO_MEMORY, &problems, &error);
+    return load_lines(&scenario, files, fetch, 26, TOC_SCENARIO_MEMORY, &problems, &error);
 }
 
 static const toc_plan *load(const char *text)
@@ -910,8 +911,8 @@ END_TEST
 START_TEST(a_load_that_needs_too_much_memory_is_refused)
 {
     add("scenario.lua", BASE "local t = {} for i = 1, 100000 do t[i] = { i } end");
-    ck_assert_int_ne(
-        toc_scenario_load(&scenario, files, NULL, 1, (size_t)2 << 20, &problems, &error), TOC_OK);
+    ck_assert_int_ne(load_lines(&scenario, files, NULL, 1, (size_t)2 << 20, &problems, &error),
+                     TOC_OK);
     ck_assert_ptr_nonnull(strstr(error.msg, "scenario.lua:2: "));
     ck_assert_ptr_nonnull(strstr(error.msg, "memory"));
 }

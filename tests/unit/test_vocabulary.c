@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "check_main.h"
+#include "load_lines.h"
 #include "script/scenario.h"
 
 // Three lines, so that what follows begins at line 4.
@@ -40,7 +41,7 @@ static toc_err load(const char *text)
     toc_error e;
     char *whole = toc_sprintf("%s%s", BASE, text);
     toc_files_add(files, "scenario.lua", whole, strlen(whole));
-    toc_err err = toc_scenario_load(&scenario, files, NULL, 26, TOC_SCENARIO_MEMORY, &problems, &e);
+    toc_err err = load_lines(&scenario, files, NULL, 26, TOC_SCENARIO_MEMORY, &problems, &e);
     free(whole);
     return err;
 }

@@ -13,6 +13,7 @@
 
 #include "base/files.h"
 #include "exercise/exercise.h"
+#include "script/problems.h"
 
 typedef struct toc_scenario toc_scenario;
 
@@ -25,12 +26,17 @@ typedef struct {
 } toc_fetch;
 
 // toc_scenario_load runs scenario.lua out of files, which must outlive the scenario and hold the
-// library (toc_library_add). Every independent mistake is one line in problems ("scenario.lua:12: …",
-// in the order of the files' lines), at most 50; the result is then TOC_ESCENARIO and e holds the
-// first. fetch and problems may be NULL. memory is the cap of the Lua state in bytes.
+// library (toc_library_add). Every independent mistake is in problems (zeroed before, sorted; the caller
+// ends it with toc_problems_fini); the result is then TOC_ESCENARIO and e holds the first. fetch and
+// problems may be NULL. memory is the cap of the Lua state in bytes.
 toc_err toc_scenario_load(toc_scenario **out, const toc_files *files, const toc_fetch *fetch,
-                          uint64_t seed, size_t memory, toc_buf *problems, toc_error *e);
+                          uint64_t seed, size_t memory, toc_problems *problems, toc_error *e);
 void toc_scenario_free(toc_scenario *s);
+
+// toc_scenario_again makes it ready to play one more exercise, as if it had been loaded anew, at a
+// fraction of the cost: what the scripts keep is as after a load. The exercise before must be freed.
+// An error (TOC_EINTERNAL, TOC_ELIMIT) leaves it good for toc_scenario_free only.
+toc_err toc_scenario_again(toc_scenario *s, toc_error *e);
 
 // toc_scenario_cap sets another cap on memory: a resumed run re-executes with more than it goes on with.
 void toc_scenario_cap(toc_scenario *s, size_t memory);
