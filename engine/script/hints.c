@@ -47,7 +47,7 @@ void toc_source_hint(const char *path, const char *text, size_t len, toc_error *
 // 50% with nothing that it could divide by right behind it, on this line or ending before it.
 static bool has_percent(const char *text, size_t len, int line)
 {
-    toc_tokens tokens = {text, text + len, 1};
+    toc_tokens tokens = {text, text + len, 1, NULL, 0, NULL};
     toc_token before = {0};
     for (toc_token t = toc_tokens_next(&tokens); t.kind != TOC_TOKEN_END && t.line <= line;) {
         toc_token next = toc_tokens_next(&tokens);
@@ -66,7 +66,7 @@ static bool has_percent(const char *text, size_t len, int line)
 static bool find_spot(const char *text, size_t len, int line, const char *near, spot *s)
 {
     size_t near_len = strlen(near);
-    toc_tokens tokens = {text, text + len, 1};
+    toc_tokens tokens = {text, text + len, 1, NULL, 0, NULL};
     toc_token before = {0};
     for (toc_token t = toc_tokens_next(&tokens); t.kind != TOC_TOKEN_END && t.line <= line;) {
         toc_token next = toc_tokens_next(&tokens);

@@ -116,7 +116,7 @@ static const char *find_meant(lua_State *L, const toc_scenario *s, const char *n
 // Is it declared further down, WORD "name" with a word of the declarations?
 static bool is_declared_in(const toc_file *f, const char *name)
 {
-    toc_tokens tokens = {f->data, f->data + f->size, 1};
+    toc_tokens tokens = {f->data, f->data + f->size, 1, NULL, 0, NULL};
     toc_token before = {0};
     for (toc_token t = toc_tokens_next(&tokens); t.kind != TOC_TOKEN_END;
          t = toc_tokens_next(&tokens)) {

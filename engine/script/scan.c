@@ -83,7 +83,7 @@ void toc_scan_sources(toc_scenario *s)
 static void scan_file(toc_scenario *s, const char *path)
 {
     const toc_file *f = toc_files_find(s->files, path);
-    toc_tokens tokens = {f->data, f->data + f->size, 1};
+    toc_tokens tokens = {f->data, f->data + f->size, 1, NULL, 0, NULL};
     scan c = {.s = s, .path = path, .declared = toc_map_new(), .known = toc_map_new()};
     do {
         TOC_GROW(c.at, c.count, c.capacity);

@@ -4,6 +4,9 @@
 #include "base/mem.h"
 #include "tokens.h"
 
+static toc_token read_token(toc_tokens *t);
+static int column_of(toc_tokens *t, const char *at);
+static int count_characters(const char *p, const char *end);
 static bool skip_blank(toc_tokens *t);
 static void pass(toc_tokens *t);
 static void read_quoted(toc_tokens *t, toc_token *token);
@@ -38,8 +41,43 @@ static int long_level(const toc_tokens *t)
 
 toc_token toc_tokens_next(toc_tokens *t)
 {
+    if (!t->line_start)
+        t->line_start = t->counted = t->p;
     while (skip_blank(t)) {
     }
+    const char *begin = t->p;
+    int column = column_of(t, begin);
+    toc_token token = read_token(t);
+    token.column = column;
+    const char *end = begin;
+    while (end < t->p && *end != '\n' && *end != '\r')
+        end++;
+    token.width = count_characters(begin, end);
+    return token;
+}
+
+// Counts on from the last one on the same line: lines may be long.
+static int column_of(toc_tokens *t, const char *at)
+{
+    if (t->counted < t->line_start) {
+        t->counted = t->line_start;
+        t->before = 0;
+    }
+    t->before += count_characters(t->counted, at);
+    t->counted = at;
+    return t->before + 1;
+}
+
+static int count_characters(const char *p, const char *end)
+{
+    int count = 0;
+    for (; p < end; p++)
+        count += ((unsigned char)*p & 0xC0) != 0x80;
+    return count;
+}
+
+static toc_token read_token(toc_tokens *t)
+{
     toc_token token = {.kind = TOC_TOKEN_END, .start = t->p, .line = t->line};
     char c = peek(t, 0);
     if (t->p == t->end)
@@ -113,6 +151,7 @@ static void pass(toc_tokens *t)
     char next = peek(t, 0);
     if ((next == '\n' || next == '\r') && next != c)
         t->p++;
+    t->line_start = t->p;
 }
 
 // One that is not finished ends with its line, as Lua reads it.

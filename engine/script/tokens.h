@@ -20,17 +20,22 @@ typedef struct {
     toc_token_kind kind;
     const char *start; // in the source; of a text what is between its quotes, as written
     size_t len;
-    int line;      // where it begins
+    int line;      // where it begins, with its quotes
+    int column;    // in characters, from 1
+    int width;     // in characters, with its quotes, to the end of its first line
     bool is_plain; // a text that means what is written: in quotes, without a backslash
 } toc_token;
 
 typedef struct {
     const char *p, *end;
     int line;
+    const char *line_start; // found by itself
+    int before;             // characters on this line before counted
+    const char *counted;
 } toc_tokens;
 
 // toc_tokens_next gives the next token, TOC_TOKEN_END at the end and ever after. Begin with
-// (toc_tokens){text, text + len, 1}.
+// (toc_tokens){text, text + len, 1, NULL, 0, NULL}, the text from its first byte.
 toc_token toc_tokens_next(toc_tokens *t);
 
 bool toc_token_is(const toc_token *t, const char *word); // this name or symbol
