@@ -42,6 +42,31 @@ toc_err toc_scenario_again(toc_scenario *s, toc_error *e);
 void toc_scenario_cap(toc_scenario *s, size_t memory);
 
 const toc_plan *toc_scenario_plan(const toc_scenario *s);
+
+// The parts that play by themselves, in the order of declaration.
+typedef enum { TOC_SCENARIO_STORYLINE, TOC_SCENARIO_WHEN, TOC_SCENARIO_ON } toc_scenario_part_kind;
+typedef struct {
+    toc_scenario_part_kind kind;
+    const char *
+        name; // as the journal calls it: "the wipe", "when scenario.lua:612", "on level scenario.lua:807"
+    const char *file;
+    int line;
+    // In the exercise that was played last:
+    size_t begun;    // how often it began; a when: its condition came true
+    size_t ended;    // how often it ran to its end
+    bool is_at_once; // a when that was true the first time it was asked
+} toc_scenario_part;
+size_t toc_scenario_part_count(const toc_scenario *s);
+toc_scenario_part toc_scenario_part_at(const toc_scenario *s, size_t i);
+
+// Whom conditions and scripts asked about with said(from, to) since the load or toc_scenario_again, each
+// pair once in the order of asking, and whether an expectation's met did (its index, else TOC_NONE).
+typedef struct {
+    const char *from, *to;
+    size_t expectation;
+} toc_scenario_talk;
+size_t toc_scenario_talk_count(const toc_scenario *s);
+toc_scenario_talk toc_scenario_talk_at(const toc_scenario *s, size_t i);
 const toc_script *toc_scenario_script(toc_scenario *s);
 
 // toc_library_add adds the modules of scripts/ that are built in, as "tocsin/<name>.lua".

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+#ifndef TOC_SURVEY_H
+#define TOC_SURVEY_H
+
+// A survey plays many paths of a scenario on all cores and adds up what came of them: what is covered,
+// what never happens, how loaded teams are, and for every finding a path that shows it. It is the same
+// whatever the number of cores: paths are numbered, and added up in that order.
+//
+// Strategies: each-option varies one choice at a time of every choice that any path comes to (each
+// option as soon as asked and just before the deadline, no answer; an expected action missed; somebody
+// silent), then, while something is uncovered, draws random paths; exhaustive takes every combination of
+// options and no answer, depth first; random draws.
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/files.h"
+#include "rehearse/path.h"
+#include "rehearse/playthrough.h"
+
+typedef enum { TOC_SURVEY_EACH, TOC_SURVEY_EXHAUSTIVE, TOC_SURVEY_RANDOM } toc_strategy;
+
+typedef struct {
+    toc_strategy strategy;
+    size_t most;       // paths; 0: by the strategy (each 5,000; exhaustive 20,000; random 1,000)
+    uint64_t seed;     // of random paths
+    uint64_t run_seed; // of the runs' own `random`
+    unsigned cores;    // 0: all there are
+    // Called now and then on the caller's thread; false stops the survey (is_interrupted). May be NULL.
+    bool (*progress)(void *context, size_t done, size_t known);
+    void *context;
+} toc_survey_options;
+
+// How often something came about, over all paths, and the numbers (in paths) of one on which it did and
+// one on which it did not; TOC_NONE where there is none.
+typedef struct {
+    size_t count; // of paths
+    size_t first, without;
+} toc_tally;
+
+// What a finding is about, most serious first.
+typedef enum {
+    TOC_FOUND_ERROR,    // a script failed, or a text could not be filled
+    TOC_FOUND_NO_ENDEX, // the exercise does not end
+    TOC_FOUND_PLAN,     // a .plan beside the scenario does not come out as it says
+    TOC_FOUND_DEADLOCK, // services that wait for each other, from which no path gets out
+    TOC_FOUND_NEVER_SENT,
+    TOC_FOUND_NEVER_TRUE,  // a when that never fires
+    TOC_FOUND_ALWAYS_TRUE, // a when that is true at STARTEX on every path
+    TOC_FOUND_NEVER_MET,   // an expected action that is not met although the players did it
+    TOC_FOUND_MET_IDLE,    // an expected action that is met even where nobody did it
+    TOC_FOUND_NEVER_ASKED, // a decision
+    TOC_FOUND_NEVER_TAKEN, // an option that could never be answered
+    TOC_FOUND_NO_EFFECT,   // a decision after which everything is the same, whatever was answered
+    TOC_FOUND_NEVER_ENTERED,
+    TOC_FOUND_NEVER_STARTED, // a repair
+    TOC_FOUND_NO_EVIDENCE,   // an objective without evidence on some path
+    TOC_FOUND_LOAD,          // too many injects for a team in a quarter of an hour
+    TOC_FOUND_REFUSED,       // an act of players or scripts that the exercise refused
+    TOC_FOUND_COUNT,
+} toc_found;
+
+const char *toc_found_name(toc_found f); // "script error", "no ENDEX", "never sent" …
+bool toc_found_is_error(toc_found f); // or for planners to weigh: NO_EVIDENCE, LOAD, NO_EFFECT …
+
+typedef struct {
+    toc_found kind;
+    char *subject; // an id, or what a when is called
+    char *text;    // what was found, one line
+    char *file;    // "" for none
+    int line;
+    size_t path;  // the path that shows it, or TOC_NONE where none could
+    size_t count; // of paths on which it is so
+} toc_finding;
+
+// What arrived at one team, or was asked of it, on one path.
+typedef enum { TOC_MARK_INJECT, TOC_MARK_DECISION, TOC_MARK_ACTION, TOC_MARK_ENDEX } toc_mark_kind;
+typedef struct {
+    toc_mark_kind kind;
+    size_t index, team; // in the plan; team TOC_NONE: excon, or all
+    int64_t t;
+} toc_mark;
+
+// The tree of decisions over all paths: a node is a decision, in the order in which they are settled.
+typedef struct {
+    size_t parent;         // TOC_NONE: the root
+    size_t decision;       // that was settled here
+    char *outcome;         // an option's id, "none", "own answer"
+    int64_t t;             // on the first path that came here
+    size_t child, sibling; // the first of each, or TOC_NONE
+    size_t paths;          // through here
+    size_t path;           // the first one
+    size_t *injects;       // sent from here to the next node and on no sibling, on that path
+    size_t inject_count;
+    bool is_end;    // a path ends here
+    bool has_endex; // … with ENDEX
+} toc_branch;
+
+typedef struct {
+    int64_t from;   // play ms of the quarter of an hour
+    size_t injects; // that arrive in it
+    size_t words;   // to read in it
+    size_t path;
+} toc_peak;
+
+typedef struct {
+    toc_strategy strategy;
+    uint64_t seed;
+    size_t path_count;
+    bool is_capped, is_interrupted;
+    double at_least; // paths that there are at least (exhaustive); else 0
+
+    size_t ended;                                  // paths with ENDEX
+    int64_t endex_first, endex_median, endex_last; // play ms, of those
+    size_t median_path;                            // whose marks are below
+
+    size_t inject_count, option_count,
+        condition_count;   // how many there are; covered counts from tallies
+    toc_tally *injects;    // sent, by the plan's inject
+    toc_tally *decisions;  // asked
+    toc_tally **options;   // answered, by decision and option
+    toc_tally *unanswered; // overdue, by decision
+    toc_tally *actions;    // met in time, by the plan's expectation
+    toc_tally *
+        conditions; // by toc_scenario_part: a when came true, an on ran, a storyline reached its end
+    toc_tally *objectives; // with evidence
+    toc_tally *phases;     // entered
+    toc_tally *repairs;    // started
+    toc_tally black_starts;
+    size_t deadlocks; // paths on which one was found
+
+    toc_peak *most_injects, *most_words; // by team: the fullest quarter of an hour of any path
+    toc_mark *marks;                     // of the median path, by time
+    size_t mark_count;
+    toc_branch *branches;
+    size_t branch_count;
+    toc_finding *findings; // by kind, then file and line
+    size_t finding_count;
+    struct toc_path_texts *texts; // toc_survey_path
+} toc_survey;
+
+// toc_survey_run needs files with the library in it (toc_library_add), attachments already fetched. The
+// scenario is loaded once a core. An error is one of loading; what happens on paths are findings.
+toc_err toc_survey_run(toc_survey *out, const toc_files *files, const toc_survey_options *o,
+                       toc_error *e);
+// toc_survey_path gives the text of a path that a finding, tally, peak or branch names. Only those are
+// kept: a survey's memory does not grow with its paths. Branches are kept up to TOC_SURVEY_BRANCHES.
+const char *toc_survey_path(const toc_survey *s, size_t path);
+#define TOC_SURVEY_BRANCHES 2000
+void toc_survey_fini(toc_survey *s);
+
+#endif
