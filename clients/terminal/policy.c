@@ -35,7 +35,8 @@ int64_t toc_auto_answer_at(toc_auto *a, const toc_picture *p, const toc_question
     bool rules = toc_auto_rules(a, q);
     if (!a->is_first || (!rules && (q->state != TOC_QUESTION_OPEN || !toc_question_is_ours(p, q))))
         return -1;
-    if (toc_auto_mentions(a, rules ? TOC_K_RULE : TOC_K_DECIDE, TOC_F_DECISION, id))
+    if (toc_playplan_leaves(&a->plan, id) ||
+        toc_auto_mentions(a, rules ? TOC_K_RULE : TOC_K_DECIDE, TOC_F_DECISION, id))
         return -1;
     if (a->kind != TOC_AUTO_RANDOM)
         return now;

@@ -317,6 +317,9 @@ static void check_step(check *c)
             break;
         check_decision(c, step->id, NULL);
         break;
+    case TOC_STEP_LEAVE:
+        check_decision(c, step->id, NULL);
+        break;
     case TOC_STEP_EXPECT_DECIDED:
         check_decision(c, step->id, step->option);
         break;
@@ -396,6 +399,6 @@ size_t toc_playexpects(const toc_playplan *play)
 {
     size_t count = 0;
     for (size_t i = 0; i < play->count; i++)
-        count += play->steps[i].kind != TOC_STEP_AT && play->steps[i].kind != TOC_STEP_ON;
+        count += play->steps[i].kind >= TOC_STEP_EXPECT_SENT;
     return count;
 }

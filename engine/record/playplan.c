@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/files.h"
 #include "base/mem.h"
@@ -77,6 +78,14 @@ void toc_playplan_fini(toc_playplan *p)
     memset(p, 0, sizeof *p);
 }
 
+bool toc_playplan_leaves(const toc_playplan *p, const char *decision)
+{
+    for (size_t i = 0; i < p->count; i++)
+        if (p->steps[i].kind == TOC_STEP_LEAVE && strcasecmp(p->steps[i].id, decision) == 0)
+            return true;
+    return false;
+}
+
 size_t toc_playplan_misses(const toc_playplan *p, const toc_event *events, size_t count,
                            toc_buf *misses)
 {
@@ -113,7 +122,7 @@ static toc_err parse_line(toc_playplan *p, int number, const char *line, toc_err
 
 static toc_err parse_step(toc_playstep *step, const char *line, toc_error *e)
 {
-    static const char *const words[] = {"at", "on", "expect"};
+    static const char *const words[] = {"at", "on", "leave", "expect"};
     const char *at = line;
     char *first = toc_word_take(&at);
     toc_err err = TOC_OK;
@@ -131,12 +140,19 @@ static toc_err parse_step(toc_playstep *step, const char *line, toc_error *e)
         err = step->id ? parse_act(step, at, e)
                        : toc_fail(e, TOC_EFORMAT,
                                   "on what? on D-01 SEAT ACT, on INJ-01, a phase, or EXP-01");
+    } else if (strcmp(first, "leave") == 0) {
+        step->kind = TOC_STEP_LEAVE;
+        step->id = toc_word_take(&at);
+        if (!step->id || *at)
+            err =
+                toc_fail(e, TOC_EFORMAT, "leave which decision? leave D-01, and nothing after it");
     } else if (strcmp(first, "expect") == 0) {
         err = parse_expect(step, at, e);
     } else {
         char quoted[TOC_QUOTE_SIZE];
         const char *near = toc_text_near(first, words, TOC_COUNT(words));
-        err = toc_fail(e, TOC_EFORMAT, "a line begins with at, on, expect or #, not with %s%s%s%s",
+        err = toc_fail(e, TOC_EFORMAT,
+                       "a line begins with at, on, leave, expect or #, not with %s%s%s%s",
                        toc_text_quote(quoted, first), near ? "; did you mean `" : "",
                        near ? near : "", near ? "`?" : "");
     }

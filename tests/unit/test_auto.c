@@ -261,6 +261,20 @@ START_TEST(a_plan_is_followed_and_the_rest_is_played)
 }
 END_TEST
 
+START_TEST(a_plan_can_leave_a_question_unanswered)
+{
+    char policy[64];
+    write_plan(policy, "leave D-01\n");
+    seat s;
+    sit(&s, "wind-1", policy);
+    feed(&s, 0, START);
+    feed(&s, 20, ASK);
+    does(&s, 600000, "");
+    stand(&s);
+    unlink(policy + 5);
+}
+END_TEST
+
 START_TEST(a_seat_that_comes_back_does_not_repeat_itself)
 {
     char policy[64];
@@ -420,6 +434,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, an_automatic_director_starts_releases_rules_and_closes);
     tcase_add_test(tc, a_silent_seat_does_nothing);
     tcase_add_test(tc, a_plan_is_followed_and_the_rest_is_played);
+    tcase_add_test(tc, a_plan_can_leave_a_question_unanswered);
     tcase_add_test(tc, a_seat_that_comes_back_does_not_repeat_itself);
     tcase_add_test(tc, a_planned_director_releases_and_rules_by_plan_only);
     tcase_add_test(tc, a_plan_waits_for_phases_and_for_what_was_not_seen);

@@ -56,9 +56,21 @@ START_TEST(a_plan_is_read_line_by_line)
 }
 END_TEST
 
+START_TEST(a_decision_can_be_left_unanswered)
+{
+    toc_playplan p = parse("leave D-02\nexpect overdue D-02\n");
+    ck_assert_int_eq(p.steps[0].kind, TOC_STEP_LEAVE);
+    ck_assert(toc_playplan_leaves(&p, "D-02"));
+    ck_assert(toc_playplan_leaves(&p, "d-02"));
+    ck_assert(!toc_playplan_leaves(&p, "D-01"));
+    toc_playplan_fini(&p);
+}
+END_TEST
+
 START_TEST(a_mistake_names_file_and_line)
 {
-    refuses("\n# x\natt T+0:12 a-1 start\n", "a.plan:3: a line begins with at, on, expect or #");
+    refuses("\n# x\natt T+0:12 a-1 start\n",
+            "a.plan:3: a line begins with at, on, leave, expect or #");
     refuses("att T+1 a-1 start", "did you mean `at`?");
     refuses("at soon operator-1 read 1", "a.plan:1: ");
     refuses("at T+0:01 operator read 1", "is not a seat");
@@ -66,6 +78,8 @@ START_TEST(a_mistake_names_file_and_line)
     refuses("at T+0:01 operator-1", "what does operator-1 do?");
     refuses("on D-01 operator-1 decid D-01 1", "did you mean `decide`?");
     refuses("on", "on what?");
+    refuses("leave", "leave which decision?");
+    refuses("leave D-01 please", "nothing after it");
     refuses("expect", "expect [not] sent");
     refuses("expect sent", "expect sent what?");
     refuses("expect level", "expect level what?");
@@ -201,6 +215,7 @@ END_TEST
 static void add_tests(TCase *tc)
 {
     tcase_add_test(tc, a_plan_is_read_line_by_line);
+    tcase_add_test(tc, a_decision_can_be_left_unanswered);
     tcase_add_test(tc, a_mistake_names_file_and_line);
     tcase_add_test(tc, what_was_expected_is_compared_with_the_events);
     tcase_add_test(tc, a_level_is_expected_at_any_time_or_at_the_end);

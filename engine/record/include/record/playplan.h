@@ -9,6 +9,8 @@
 //   on INJ-09 transport-1 forward INJ-09 to crisis see below     as soon as that inject arrives
 //   on day-2 csirt-1 submit early-warning Two sites fail.        as soon as that phase is entered
 //   on EXP-01 excon-1 release INJ-91        as soon as EXCON is told that the expected action is overdue
+//   leave D-02                              nobody answers it; without such a line, or an act of its team,
+//                                           a seat takes the first option
 //   expect sent INJ-14          expect not sent INJ-15           expect endex
 //   expect decided D-01 [isolate]       expect overdue D-02 (or EXP-01)
 //   expect level rail below 50          … above N, at N: percent, at any time of the run; a level that it
@@ -31,6 +33,7 @@
 typedef enum {
     TOC_STEP_AT,
     TOC_STEP_ON,
+    TOC_STEP_LEAVE,
     TOC_STEP_EXPECT_SENT,
     TOC_STEP_EXPECT_DECIDED,
     TOC_STEP_EXPECT_OVERDUE,
@@ -48,7 +51,7 @@ typedef struct {
     toc_step_kind kind;
     int line;     // of the file, from 1
     int64_t at;   // AT: play ms
-    char *id;     // ON, EXPECT: what it is about; NULL for endex, and for any deadlock
+    char *id;     // ON, LEAVE, EXPECT: what it is about; NULL for endex, and for any deadlock
     char *option; // EXPECT_DECIDED: an option's id, or NULL for any answer; EXPECT_ACTION: the state
     bool is_not;  // EXPECT: must not be
     toc_level_side side; // EXPECT_LEVEL
@@ -72,6 +75,9 @@ toc_err toc_playplan_parse(toc_playplan *out, const char *name, const char *text
                            toc_error *e);
 toc_err toc_playplan_read(toc_playplan *out, const char *path, toc_error *e);
 void toc_playplan_fini(toc_playplan *p);
+
+// toc_playplan_leaves: is this decision to be left unanswered?
+bool toc_playplan_leaves(const toc_playplan *p, const char *decision);
 
 // toc_playplan_misses compares what was expected with the events of a journal: one line
 // ("name:line: expected …") in misses for each that did not come out, and how many there are.
