@@ -15,6 +15,11 @@ typedef struct {
 } toc_command;
 
 extern const toc_command toc_command_run, toc_command_join, toc_command_verify, toc_command_world;
+extern const toc_command toc_command_new;
+
+extern const toc_command toc_command_msel, toc_command_rehearse;
+
+extern const toc_command toc_command_check, toc_command_explain;
 
 // toc_report prints an error as "tocsin: …" on stderr and returns its exit code.
 int toc_report(const toc_error *e);

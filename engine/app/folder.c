@@ -3,9 +3,13 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/text.h"
+#include "check/render.h"
 
 // For fetching attachments.
 typedef struct {
@@ -33,17 +37,38 @@ toc_err toc_folder_read(toc_files *files, const char *dir, toc_error *e)
 toc_err toc_folder_load(toc_scenario **out, toc_files *files, const char *dir, toc_error *e)
 {
     toc_problems problems = {0};
-    toc_buf lines = {0};
+    toc_buf text = {0};
     folder f = {files, dir};
+    const toc_render how = {
+        .files = files, .dir = dir, .has_color = toc_color_allowed(STDERR_FILENO)};
     toc_library_add(files);
     toc_err err = toc_scenario_load(out, files, &(toc_fetch){fetch, &f}, 1, TOC_SCENARIO_MEMORY,
                                     &problems, e);
-    toc_problems_lines(&problems, &lines);
-    if (err)
-        toc_problems_show(&lines, dir, err, e);
-    toc_buf_fini(&lines);
+    if (problems.count > 0) {
+        toc_render_problems(&text, &problems, &how);
+        fputs(toc_buf_text(&text), stderr);
+        size_t count = problems.count + problems.lost;
+        toc_fail(e, err, "%zu mistake%s in %s; mend %s and try again (tocsin explain %s)", count,
+                 count == 1 ? "" : "s", dir, count == 1 ? "it" : "them", problems.at[0].code);
+    }
+    toc_buf_fini(&text);
     toc_problems_fini(&problems);
     return err;
+}
+
+toc_err toc_folder_check(toc_review *out, toc_files *files, const char *dir, toc_error *e)
+{
+    folder f = {files, dir};
+    return toc_check(out, files, &(toc_fetch){fetch, &f}, e);
+}
+
+bool toc_color_allowed(int fd)
+{
+    const char *no_color = getenv("NO_COLOR");
+    const char *own = getenv("TOCSIN_NO_COLOR");
+    const char *term = getenv("TERM");
+    return isatty(fd) && !(no_color && *no_color) && !(own && *own) && term && *term &&
+           strcmp(term, "dumb") != 0;
 }
 
 void toc_problems_show(const toc_buf *problems, const char *what, toc_err err, toc_error *e)

@@ -4,7 +4,10 @@
 
 // A scenario folder, as the commands take it.
 
+#include <stdbool.h>
+
 #include "base/files.h"
+#include "check/check.h"
 #include "script/scenario.h"
 
 // toc_folder_read reads the sources of a scenario folder into files, and says what is wrong if it is
@@ -14,6 +17,12 @@ toc_err toc_folder_read(toc_files *files, const char *dir, toc_error *e);
 // toc_folder_load loads the scenario whose sources toc_folder_read gave, adding the library and what it
 // attaches. Its mistakes are printed; e then says how many there are.
 toc_err toc_folder_load(toc_scenario **out, toc_files *files, const char *dir, toc_error *e);
+
+// toc_folder_check does the same with everything that can be known without playing; mistakes are in out.
+toc_err toc_folder_check(toc_review *out, toc_files *files, const char *dir, toc_error *e);
+
+// toc_color_allowed: a terminal that shows colours, and nobody who asked for none (NO_COLOR).
+bool toc_color_allowed(int fd);
 
 // toc_problems_show prints the lines of problems on stderr; if there are any, e says how many in what.
 void toc_problems_show(const toc_buf *problems, const char *what, toc_err err, toc_error *e);

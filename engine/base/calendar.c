@@ -47,11 +47,28 @@ toc_err toc_story_parse(const char *text, toc_story *out, toc_error *e)
     return TOC_OK;
 }
 
+static void put_digits(char out[2], int n)
+{
+    out[0] = (char)('0' + n / 10);
+    out[1] = (char)('0' + n % 10);
+}
+
 void toc_story_text(toc_buf *b, toc_story s)
 {
     moment m = moment_of(s.ms + (int64_t)s.zone_minutes * MINUTE_MS);
-    toc_buf_printf(b, "%04" PRId64 "-%02d-%02d %02d:%02d", m.year, m.month, m.day, m.hour,
-                   m.minute);
+    if (m.year >= 0 && m.year <= 9999) { // every event of the world has one: printf would take longest
+        char text[] = "0000-00-00 00:00";
+        put_digits(text, (int)m.year / 100);
+        put_digits(text + 2, (int)m.year % 100);
+        put_digits(text + 5, m.month);
+        put_digits(text + 8, m.day);
+        put_digits(text + 11, m.hour);
+        put_digits(text + 14, m.minute);
+        toc_buf_add(b, text, sizeof text - 1);
+    } else {
+        toc_buf_printf(b, "%04" PRId64 "-%02d-%02d %02d:%02d", m.year, m.month, m.day, m.hour,
+                       m.minute);
+    }
     int zone = s.zone_minutes < 0 ? -s.zone_minutes : s.zone_minutes;
     if (zone == 0)
         toc_buf_char(b, 'Z');

@@ -221,10 +221,15 @@ static int compare_names(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+// What is called something.meta.lua tells editors of the language; no scenario runs it.
 static bool is_source(const char *name)
 {
     static const char *const endings[] = {".lua", ".md", ".txt"};
+    static const char meta[] = ".meta.lua";
     const char *dot = strrchr(name, '.');
+    size_t len = strlen(name);
+    if (len >= strlen(meta) && strcmp(name + len - strlen(meta), meta) == 0)
+        return false;
     for (size_t i = 0; dot && i < TOC_COUNT(endings); i++) {
         if (strcmp(dot, endings[i]) == 0)
             return true;

@@ -26,7 +26,10 @@ void *toc_realloc(void *p, size_t size)
 
 char *toc_strdup(const char *s)
 {
-    return s ? toc_strndup(s, strlen(s)) : NULL;
+    if (!s)
+        return NULL;
+    size_t size = strlen(s) + 1;
+    return memcpy(checked(malloc(size)), s, size);
 }
 
 void toc_copy_text(char *out, size_t size, const char *s)

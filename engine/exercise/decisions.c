@@ -289,6 +289,7 @@ static void set_answer(decision_now *d, const char *option, const char *text, co
                        const char *reason)
 {
     char *old[] = {d->option, d->text, d->by, d->reason};
+    d->version++;
     d->option = toc_strdup(option);
     d->text = toc_strdup(text);
     d->by = toc_strdup(by);

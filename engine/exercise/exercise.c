@@ -22,7 +22,8 @@ toc_exercise *toc_exercise_new(const toc_plan *plan, const toc_script *script)
     x->pace = plan->pace;
     x->anchor_story = plan->startex.ms;
     x->current = x->later = x->phase = TOC_NONE;
-    x->said = toc_map_new();
+    size_t speakers = toc_plan_speaker_count(plan);
+    x->said = toc_alloc(speakers * speakers * sizeof *x->said);
     x->injects = toc_alloc((plan->inject_count + 1) * sizeof *x->injects);
     x->decisions = toc_alloc((plan->decision_count + 1) * sizeof *x->decisions);
     for (size_t i = 0; i < plan->inject_count; i++) {
@@ -87,7 +88,7 @@ void toc_exercise_free(toc_exercise *x)
     free(x->seats);
     free(x->items);
     free(x->storylines);
-    toc_map_free(x->said);
+    free(x->said);
     toc_measures_fini(x);
     toc_expectations_fini(x);
     toc_schedule_fini(&x->schedule);
@@ -259,8 +260,7 @@ void toc_show_later(toc_exercise *x)
 
 static void show_event(toc_exercise *x, size_t i)
 {
-    toc_event ev; // a copy: the list may move while scripts add to it
-    toc_event_copy(&ev, &x->out->at[i]);
+    toc_event ev = x->out->at[i]; // the list may move while scripts add to it; its values do not
     x->cause = ev.seq;
     toc_storylines_settled(x, &ev);
     if (x->script && toc_in_play(x)) {
@@ -271,7 +271,6 @@ static void show_event(toc_exercise *x, size_t i)
                               "too many events at one moment: `on` is not shown the rest of them");
         }
     }
-    toc_event_fini(&ev);
 }
 
 bool toc_in_play(const toc_exercise *x)

@@ -211,7 +211,7 @@ bool toc_expectations_ask(toc_exercise *x)
         if (!x->plan->expectations[i].has_condition || !is_waited_for || now->is_broken)
             continue;
         bool is_met = false;
-        toc_error e = {0};
+        toc_error e;
         if (x->script->met(x->script->self, x, i, &is_met, &e) != TOC_OK) {
             char *text = toc_sprintf("%s: its condition failed and is not asked again: %s",
                                      x->plan->expectations[i].id, e.msg);

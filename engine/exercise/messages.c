@@ -124,15 +124,14 @@ void toc_forward_apply(toc_exercise *x, const toc_event *in)
     free(by);
 }
 
-bool toc_query_said(const toc_exercise *x, const char *from, const char *to, toc_said *out)
+bool toc_query_said(const toc_exercise *x, size_t from, size_t to, toc_said *out)
 {
-    char *pair = toc_sprintf("%s>%s", from, to);
-    int64_t at;
-    bool is_there = toc_map_get(x->said, pair, &at);
-    free(pair);
-    if (is_there)
-        *out = (toc_said){.text = x->items[at].text, .by = x->items[at].by, .t = x->items[at].t};
-    return is_there;
+    size_t newest = x->said[from * toc_plan_speaker_count(x->plan) + to];
+    if (newest == 0)
+        return false;
+    const item *it = &x->items[newest - 1];
+    *out = (toc_said){.text = it->text, .by = it->by, .t = it->t};
+    return true;
 }
 
 // A team speaks as itself; control as a party, or as EXCON.
@@ -209,9 +208,9 @@ static toc_event *emit_message(toc_exercise *x, const toc_event *in, const char 
     toc_event_set_str(ev, TOC_F_TEXT, text);
     toc_event_set_int(ev, TOC_F_ORIGIN, origin);
     for (size_t i = 0; i < count; i++) {
-        char *pair = toc_sprintf("%s>%s", from, to[i]);
-        toc_map_put(x->said, pair, (int64_t)x->item_count - 1);
-        free(pair);
+        size_t speaker = toc_plan_speaker(x->plan, from), hearer = toc_plan_speaker(x->plan, to[i]);
+        if (speaker != TOC_NONE && hearer != TOC_NONE)
+            x->said[speaker * toc_plan_speaker_count(x->plan) + hearer] = x->item_count;
     }
     return ev;
 }

@@ -23,6 +23,30 @@ size_t toc_plan_party(const toc_plan *p, const char *id)
     FIND(p->parties, p->party_count, id);
 }
 
+size_t toc_plan_speaker_count(const toc_plan *p)
+{
+    return p->team_count + p->party_count + 1;
+}
+
+size_t toc_plan_speaker(const toc_plan *p, const char *id)
+{
+    size_t team = toc_plan_team(p, id);
+    if (team != TOC_NONE)
+        return team;
+    size_t party = toc_plan_party(p, id);
+    if (party != TOC_NONE)
+        return p->team_count + party;
+    return strcmp(id, "excon") == 0 ? p->team_count + p->party_count : TOC_NONE;
+}
+
+const char *toc_plan_speaker_id(const toc_plan *p, size_t speaker)
+{
+    if (speaker < p->team_count)
+        return p->teams[speaker].id;
+    speaker -= p->team_count;
+    return speaker < p->party_count ? p->parties[speaker].id : "excon";
+}
+
 size_t toc_plan_objective(const toc_plan *p, const char *id)
 {
     FIND(p->objectives, p->objective_count, id);

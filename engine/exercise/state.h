@@ -31,6 +31,7 @@ typedef struct {
     int64_t deadline;
     bool is_past;  // ruling: the deadline has passed meanwhile
     int64_t seq;   // of its ask
+    int64_t version; // grows with each new answer
     bool is_story; // the deadline is a story time
     int64_t deadline_story;
     bool is_crossed; // a phase passed over its deadline: it has none any more
@@ -115,7 +116,7 @@ struct toc_exercise {
     size_t seat_count, seat_capacity;
     item *items; // in order of seq
     size_t item_count, item_capacity;
-    toc_map *said; // "from>to" → index of the newest message
+    size_t *said; // by pair of speakers: the index of the newest message + 1, or 0
     storyline_now *storylines;
     size_t storyline_count, storyline_capacity;
 

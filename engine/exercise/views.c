@@ -63,6 +63,32 @@ toc_inject_view toc_exercise_inject(const toc_exercise *x, size_t inject)
     return view;
 }
 
+int64_t toc_query_sent(const toc_exercise *x, size_t inject)
+{
+    return x->injects[inject].sent;
+}
+
+int64_t toc_query_mark(const toc_exercise *x, toc_query query, size_t a, size_t b)
+{
+    switch (query) {
+    case TOC_QUERY_DECIDED:
+        return x->decisions[a].version;
+    case TOC_QUERY_SENT:
+        return x->injects[a].sent;
+    case TOC_QUERY_READ:
+        return x->injects[b].is_read[a];
+    case TOC_QUERY_AWARE:
+        return x->injects[b].aware[a];
+    case TOC_QUERY_SAID:
+        return (int64_t)x->said[a * toc_plan_speaker_count(x->plan) + b];
+    case TOC_QUERY_NOW:
+        return x->now;
+    case TOC_QUERY_LEVEL: // what was done to the world just before would have to take effect first
+        return x->measures.is_dirty ? TOC_MARK_NONE : toc_world_level(x->measures.world, a);
+    }
+    return TOC_MARK_NONE;
+}
+
 toc_decision_view toc_exercise_decision(const toc_exercise *x, size_t decision)
 {
     static const char *const names[] = {"planned", "open", "ruling", "decided", "overdue"};

@@ -11,6 +11,8 @@
 static toc_value *set_value(toc_event *ev, toc_field f, toc_type a, toc_type b, toc_type c);
 static void free_value(toc_value *v);
 static void drop_value(toc_event *ev, toc_field f);
+static char **copy_list(char *const *list, size_t count);
+static size_t room_for(size_t count);
 
 void toc_event_init(toc_event *ev, toc_kind kind, int64_t t)
 {
@@ -28,15 +30,15 @@ void toc_event_fini(toc_event *ev)
 void toc_event_copy(toc_event *to, const toc_event *from)
 {
     *to = *from;
-    to->values = from->count ? toc_alloc(from->count * sizeof *to->values) : NULL;
+    to->values = NULL;
+    if (from->count > 0)
+        to->values = toc_realloc(NULL, room_for(from->count) * sizeof *to->values);
     for (size_t i = 0; i < from->count; i++) {
         const toc_value *v = &from->values[i];
+        size_t strings = v->count * (toc_field_type(v->field) == TOC_TYPE_PAIRS ? 2 : 1);
         to->values[i] = *v;
         to->values[i].text = toc_strdup(v->text);
-        size_t strings = v->count * (toc_field_type(v->field) == TOC_TYPE_PAIRS ? 2 : 1);
-        to->values[i].list = strings ? toc_alloc(strings * sizeof *v->list) : NULL;
-        for (size_t s = 0; s < strings; s++)
-            to->values[i].list[s] = toc_strdup(v->list[s]);
+        to->values[i].list = strings ? copy_list(v->list, strings) : NULL;
     }
 }
 
@@ -57,14 +59,13 @@ void toc_event_set_int(toc_event *ev, toc_field f, int64_t n)
 
 static void set_strings(toc_event *ev, toc_field f, char *const *list, size_t count, size_t per)
 {
+    char **copy = count ? copy_list(list, count * per) : NULL; // first: as above
     drop_value(ev, f);
-    if (count == 0)
+    if (!copy)
         return;
     toc_value *v = set_value(ev, f, TOC_TYPE_LIST, TOC_TYPE_PAIRS, TOC_TYPE_PAIRS);
     v->count = count;
-    v->list = toc_alloc(count * per * sizeof *v->list);
-    for (size_t i = 0; i < count * per; i++)
-        v->list[i] = toc_strdup(list[i]);
+    v->list = copy;
 }
 
 void toc_event_set_list(toc_event *ev, toc_field f, char *const *list, size_t count)
@@ -132,7 +133,8 @@ static toc_value *set_value(toc_event *ev, toc_field f, toc_type a, toc_type b, 
     toc_type type = toc_field_type(f);
     assert(type == a || type == b || type == c);
     (void)type, (void)a, (void)b, (void)c;
-    ev->values = toc_realloc(ev->values, (ev->count + 1) * sizeof *ev->values);
+    if (room_for(ev->count) == ev->count)
+        ev->values = toc_realloc(ev->values, room_for(ev->count + 1) * sizeof *ev->values);
     toc_value *v = &ev->values[ev->count++];
     *v = (toc_value){.field = f};
     return v;
@@ -140,10 +142,7 @@ static toc_value *set_value(toc_event *ev, toc_field f, toc_type a, toc_type b, 
 
 static void free_value(toc_value *v)
 {
-    size_t strings = v->count * (toc_field_type(v->field) == TOC_TYPE_PAIRS ? 2 : 1);
-    for (size_t i = 0; i < strings; i++)
-        free(v->list[i]);
-    free(v->list);
+    free(v->list); // with its strings
     free(v->text);
 }
 
@@ -156,4 +155,26 @@ static void drop_value(toc_event *ev, toc_field f)
         ev->values[i] = ev->values[--ev->count];
         return;
     }
+}
+
+// One piece of memory: the pointers, then the strings they point to.
+static char **copy_list(char *const *list, size_t count)
+{
+    size_t size = count * sizeof *list;
+    for (size_t i = 0; i < count; i++)
+        size += strlen(list[i]) + 1;
+    char **copy = toc_realloc(NULL, size);
+    char *at = (char *)(copy + count);
+    for (size_t i = 0; i < count; i++) {
+        size_t len = strlen(list[i]) + 1;
+        copy[i] = memcpy(at, list[i], len);
+        at += len;
+    }
+    return copy;
+}
+
+// How many values an event of so many has memory for: it follows from their number.
+static size_t room_for(size_t count)
+{
+    return (count + 7) / 8 * 8;
 }

@@ -12,6 +12,7 @@
 static bool say_other_kind(const toc_scenario *s, char out[TOC_UNKNOWN_MAX], unsigned kinds,
                            const char *what, const char *id);
 static const char *find_meant(lua_State *L, const toc_scenario *s, const char *name, char *own);
+static bool is_declared(const toc_scenario *s, const char *name);
 static bool is_declared_in(const toc_file *f, const char *name);
 
 toc_scenario *toc_host_of(lua_State *L)
@@ -107,10 +108,22 @@ static const char *find_meant(lua_State *L, const toc_scenario *s, const char *n
         if (!beginning && (id[len] == '-' || id[len] == '.'))
             beginning = id;
     }
-    if (beginning || !f || !is_declared_in(f, name))
+    if (beginning || !is_declared(s, name))
         return beginning;
     snprintf(own, TOC_ID_MAX + 1, "%s", name);
     return own;
+}
+
+static bool is_declared(const toc_scenario *s, const char *name)
+{
+    for (size_t i = 0; i < toc_files_count(s->files); i++) {
+        const toc_file *f = toc_files_at(s->files, i);
+        const char *dot = strrchr(f->path, '.');
+        if (dot && strcmp(dot, ".lua") == 0 && !toc_module_is_library(f->path) &&
+            is_declared_in(f, name))
+            return true;
+    }
+    return false;
 }
 
 // Is it declared further down, WORD "name" with a word of the declarations?

@@ -19,6 +19,7 @@
 #include "moment.h"
 #include "sandbox.h"
 #include "schema.h"
+#include "script/locate.h"
 #include "script/problems.h"
 #include "script/scenario.h"
 
@@ -29,6 +30,7 @@
 
 typedef struct toc_draft_value {
     bool is_set;
+    bool is_given; // the key is there, good or not
     char *text;  // every kind of string
     char **list; // names and paths; options: 2 × count
     size_t count;
@@ -42,12 +44,35 @@ typedef struct {
     char *id; // as written; "" if it was no string
     toc_place place;
     bool has_table;
-    bool has_id;  // a good one, and the first of its name
-    size_t index; // in the plan's array of its kind
+    bool has_id;     // a good one, and the first of its name
+    bool is_planned; // it is in the plan, good or not: whoever names it finds it
+    size_t index;    // in the plan's array of its kind
     toc_draft_value values[TOC_SCHEMA_KEYS_MAX];
 } toc_draft;
 
 // ---- what plays --------------------------------------------------------------------------------------
+
+#define TOC_FACTS_MAX 6
+
+// What a condition asked, and what it was told as a number (toc_query_mark).
+typedef struct {
+    toc_query query;
+    size_t a, b;
+    int64_t mark;
+} toc_fact;
+
+// What is known of one condition: its answer was no, and stays no as long as the facts and what the
+// function can reach are the same (asked.c).
+typedef struct {
+    bool is_kept;
+    int64_t units;    // that asking it takes
+    uint64_t entries; // of the sandbox, up to which what it can reach was the same
+    size_t queries;   // made while it was asked; those that are no facts count too
+    size_t fact_count;
+    toc_fact facts[TOC_FACTS_MAX];
+    int values;         // a list in the registry: what it can reach; 0: none yet
+    size_t value_count; // of that list
+} toc_asked;
 
 typedef enum { TOC_PART_STORYLINE, TOC_PART_WHEN, TOC_PART_ON } toc_part_kind;
 
@@ -60,6 +85,11 @@ typedef struct {
     toc_kind event;    // ON
     bool is_over;      // WHEN: it fired, or its condition failed
     toc_random random; // its own stream
+    toc_random fresh;  // that stream at its beginning
+    size_t begun, ended;
+    bool is_asked;   // WHEN: its condition was asked in this exercise
+    bool is_at_once; // and was true then
+    toc_asked asked; // WHEN
 } toc_part;
 
 // One run of a part, by the exercise's number of its storyline.
@@ -87,6 +117,7 @@ typedef struct {
     size_t storyline;   // TOC_MODE_STORYLINE
     toc_random *random; // NULL where random has no meaning
     bool has_finished;  // the storyline called finish
+    size_t met;         // CONDITION: of the expectation before this one in the plan; 0: a when's
 } toc_turn;
 
 typedef struct {
@@ -96,6 +127,20 @@ typedef struct {
     bool is_broken;   // its mistake is in problems
     int value;        // what it returned, in the registry
 } toc_module;
+
+// The function of a source, kept from the first toc_scenario_again on.
+typedef struct {
+    const char *data; // of its file: that stays where it is
+    int function;     // in the registry
+    toc_sandbox_cost cost;
+} toc_code;
+
+// Who was asked about with said.
+typedef struct {
+    size_t from, to; // speakers: teams, then parties, then excon
+    size_t met;      // as in toc_turn
+    size_t next;     // of the same pair, or TOC_NONE
+} toc_talk;
 
 struct toc_scenario {
     const toc_files *files;
@@ -107,10 +152,14 @@ struct toc_scenario {
     toc_turn turn;
 
     toc_problems problems;
+    struct toc_uses *uses; // what the code names, of a scenario without mistakes (uses.h)
     bool is_partial; // a file broke off: what it would have declared is not known
+    bool is_model_wrong;    // a service has a mistake: circles of them are not looked for
+    toc_locator *locator;   // since the first mistake of a declaration
+    bool is_spot_literal;   // what the last problem underlines can be replaced
     toc_draft **drafts;
     size_t draft_count, draft_capacity;
-    toc_map *ids;                     // of all that have good ones, but the exercise: their drafts
+    toc_map *ids;                     // of all but the exercise: their drafts
     char within[TOC_QUOTE_SIZE + 32]; // the part of a declaration whose mistakes are being told
     size_t counts[TOC_DECL_COUNT];
     bool is_main_compiled; // scenario.lua
@@ -119,6 +168,8 @@ struct toc_scenario {
 
     toc_part **parts; // in order of declaration
     size_t part_count, part_capacity;
+    toc_part **whens, **ons; // those of the parts
+    size_t when_count, on_count;
     int *texts;          // by inject: a text function in the registry, or LUA_NOREF
     int64_t *sent_story; // by inject: the story's time when its text was last made, as it was sent
     int *mets;           // by expectation: its condition, or LUA_NOREF
@@ -127,6 +178,23 @@ struct toc_scenario {
     int depth;               // of turns within turns
     size_t born;             // handlers begun in this instant
     int64_t conditions_left; // units for asking them in this instant
+
+    size_t largest;      // toc_sandbox_largest after the load
+    bool is_again;       // the sources run once more: declarations only give their functions
+    bool keeps_code;     // it is played more than once
+    bool has_differed;   // what was declared then was not what was declared at the load
+    size_t drafts_again; // heads
+    size_t bodies_again; // their tables, and the functions of storylines
+    size_t parts_again;  // storylines, whens and ons
+    toc_code *codes;
+    size_t code_count, code_capacity;
+    int kept_texts;    // a table in the registry: what `file` gave while the sources ran once more; 0: none
+    size_t kept_bytes; // of those texts
+    toc_asked *asking;     // the condition that is being asked, or NULL
+    toc_asked *asked_mets; // by expectation
+    toc_talk *talks;
+    size_t talk_count, talk_capacity;
+    size_t *talk_of; // by pair of speakers: the newest of talks + 1, or 0; NULL before the first
 };
 
 // toc_host_of gives the host of a C function made by toc_host_global (its first upvalue).
@@ -171,15 +239,44 @@ const toc_draft_value *toc_draft_get(const toc_draft *d, toc_key key); // never 
 const toc_draft_value *toc_draft_inner(const toc_draft *d, toc_key list, size_t i, toc_key key);
 const char *toc_draft_key_name(const toc_draft *d, toc_key key);
 void toc_draft_free(toc_draft *d);
-// toc_draft_problem adds a problem of a declaration; key is the key it is about, or NULL for its id.
-toc_problem *toc_draft_problem(toc_scenario *s, const toc_draft *d, const char *code,
-                               const char *key, const char *format, ...) TOC_PRINTF(5, 6);
-// toc_draft_unknown_keys reports the keys of the table at an index of L's stack that row has not.
-void toc_draft_unknown_keys(toc_scenario *s, lua_State *L, int index, const toc_draft *d,
-                            const toc_schema_row *row);
+// toc_draft_unknown_keys reports the keys of the table at an index of L's stack that row has not; at is
+// where that table stands. It gives the positions in row of the keys that were meant, as bits.
+unsigned toc_draft_unknown_keys(toc_scenario *s, lua_State *L, int index, const toc_draft *d,
+                                const toc_schema_row *row, toc_where at);
 void toc_declare_finish(toc_scenario *s); // ids without their tables
 // toc_declare_broken: this file broke off. If it did between an id and its table, that is no mistake.
 void toc_declare_broken(toc_scenario *s, const char *path);
+
+// mistake.c: what is said of the mistakes of a declaration.
+toc_where toc_where_head(void);
+toc_where toc_where_id(void);
+toc_where toc_where_key(const char *key);
+toc_where toc_where_value(const char *key);
+toc_where toc_where_item(const char *key, size_t item); // from 0
+toc_where toc_where_inner(const char *key, size_t item, const char *inner); // item from 0
+// toc_draft_problem adds a problem; where is what of the declaration is wrong. Its line is that of
+// where, as far as that can be found.
+toc_problem *toc_draft_problem(toc_scenario *s, const toc_draft *d, const char *code,
+                               toc_where where, const char *format, ...) TOC_PRINTF(5, 6);
+// toc_draft_fix: what the underlined text of the problem just added should be, if it is a text, number
+// or name as it stands; where it is computed, a fix would take the wrong thing's place.
+void toc_draft_fix(const toc_scenario *s, toc_problem *problem, const char *format, ...)
+    TOC_PRINTF(3, 4);
+// toc_draft_unknown tells that nothing, or something else, has an id; kinds is what it may be of, a
+// set of TOC_BIT, what says so in words. prefix stands before ("to: "). Nothing is said of what a file
+// that broke off might have declared.
+void toc_draft_unknown(toc_scenario *s, const toc_draft *d, toc_where where, unsigned kinds,
+                       const char *what, const char *prefix, const char *id);
+// toc_call_problem adds a problem of a call, storyline "x" …; argument as in toc_locate_call.
+toc_problem *toc_call_problem(toc_scenario *s, const char *code, const char *file, int line,
+                              const char *word, int argument, const char *format, ...)
+    TOC_PRINTF(7, 8);
+// toc_near_id gives the id of these kinds that was probably meant, or NULL.
+const char *toc_near_id(const toc_scenario *s, unsigned kinds, const char *id);
+// toc_say_ids writes `did you mean "ops"? There are: ops, media`, as far as that can be said, for a
+// mistake in d; what is these kinds in words, near what toc_near_id gave.
+const char *toc_say_ids(const toc_scenario *s, const toc_draft *d, unsigned kinds, const char *what,
+                        const char *near, char *out, size_t size);
 
 // parts.c
 void toc_parts_install(toc_scenario *s, lua_State *L);
@@ -190,6 +287,18 @@ void toc_part_free(toc_part *p);
 // values.c: reads the value on top of L's stack into d.
 void toc_draft_read(toc_scenario *s, lua_State *L, toc_draft *d, const toc_schema_key *key,
                     toc_draft_value *out);
+
+// times.c: tells that text is no time of this kind; why is what its parser said, name the key.
+toc_problem *toc_time_problem(toc_scenario *s, const toc_draft *d, toc_where at,
+                              toc_value_kind kind, const char *name, const char *text,
+                              const char *why);
+
+// ids.c: puts every draft into the plan. toc_id_mend writes what an id could be instead of one that is
+// none; "" and false if nothing is left of it.
+void toc_ids_register(toc_scenario *s);
+bool toc_id_mend(const char *id, char out[TOC_ID_MAX + 1]);
+// options.c
+void toc_options_resolve(toc_scenario *s, const toc_draft *d, toc_decision *decision);
 
 // refs.c: the second pass.
 #define TOC_BIT(kind) (1u << (kind))
@@ -219,6 +328,27 @@ void toc_attach_resolve(toc_scenario *s, const toc_draft *d, toc_inject *inject)
 void toc_module_run(toc_scenario *s, const char *path);
 bool toc_module_is_library(const char *path);
 
+// again.c: the same scenario played once more. toc_again_load is toc_sandbox_load of a file, which costs
+// the same units whether it is compiled or was kept; toc_again_text pushes what `file` gives.
+// toc_again_differs raises.
+toc_err toc_again_load(toc_scenario *s, const toc_file *f, toc_error *e);
+void toc_again_text(toc_scenario *s, lua_State *L, const toc_file *f);
+int toc_again_differs(toc_scenario *s, lua_State *L);
+void toc_again_fini(toc_scenario *s);
+
+// asked.c. toc_asked_is_no: asking it again would give no again. toc_asked_begin stands before asking it,
+// toc_asked_end after; toc_fact_note tells of a query what it was told.
+bool toc_asked_is_no(toc_scenario *s, const toc_exercise *x, toc_asked *a, int function);
+void toc_asked_begin(toc_scenario *s, toc_asked *a);
+void toc_asked_end(toc_scenario *s, toc_asked *a, int function, bool is_no, int64_t units);
+void toc_fact_note(toc_scenario *s, toc_query query, size_t a, size_t b);
+void toc_asked_forget(toc_scenario *s);
+
+// talk.c: notes that the turn asked what one speaker said to another.
+void toc_talk_note(toc_scenario *s, size_t from, size_t to);
+void toc_talk_clear(toc_scenario *s);
+void toc_talk_fini(toc_scenario *s);
+
 // scan.c: what is certain to fail in play, wherever it stands.
 void toc_scan_sources(toc_scenario *s);
 
@@ -240,6 +370,7 @@ size_t toc_host_argument(lua_State *L, int index, const char *what, toc_decl kin
 
 // storyline.c
 void toc_storyline_hooks(toc_scenario *s);
+void toc_storyline_sort(toc_scenario *s); // after the load: the parts by what begins them
 void toc_instances_fini(toc_scenario *s);
 
 // query.c: pushes {option, text, by, reason, overdue} and gives true, or nil and false while it is

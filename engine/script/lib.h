@@ -7,7 +7,9 @@
 
 #include <lauxlib.h>
 
+#include "base/files.h"
 #include "sandbox.h"
+#include "script/problems.h"
 
 // Each opens its part of the authors' environment: the base functions, and the locked tables
 // string, table and math.
@@ -31,8 +33,25 @@ void toc_names_push_env(lua_State *L);
 // toc_names_lacks says in `why`, in the words of the error it will be, that authors have no such name.
 bool toc_names_lacks(lua_State *L, const char *name, char *why, size_t size);
 
-// toc_source_hint adds to what Lua says of a source what is probably missing there.
-void toc_source_hint(const char *path, const char *text, size_t len, toc_error *e);
+// toc_names_each gives every name that authors have, "string.upper" too. It makes nothing in L and
+// raises nothing.
+typedef void (*toc_names_cb)(void *context, const char *name);
+void toc_names_each(lua_State *L, toc_names_cb take, void *context);
+
+// toc_names_why says why authors lack a name, or a name in one of the language's own tables ("": in
+// none), and gives false if they have it. As toc_names_lacks, but those who know what was meant are
+// asked before (toc_sandbox_advise). Arguments of the C function that calls it are not kept.
+bool toc_names_why(lua_State *L, const char *table, const char *name, char *why, size_t size);
+
+// toc_source_load is toc_sandbox_load that tells all mistakes of the writing, each at its place, in
+// problems. If they could be mended it gives TOC_OK and the function of the mended text, whose lines
+// are those of the author, so that the mistakes of what is declared are found too. *is_taken: Lua
+// takes the text as it is. No problem is told twice.
+toc_err toc_source_load(toc_sandbox *s, const char *path, const char *text, size_t len,
+                        toc_problems *problems, bool *is_taken, toc_error *e);
+
+// toc_source_stopped tells what a file ran into while it was read: an error's line, "path:12: …".
+void toc_source_stopped(toc_problems *problems, const toc_files *files, const char *line);
 
 // toc_source_check reads a source before Lua does, and refuses what scenarios may not contain; see
 // toc_sandbox_load. Where something must be compiled in another form, *safe gets the whole source in

@@ -16,9 +16,11 @@ static int on_file(lua_State *L);
 static const toc_file *find_module(const toc_scenario *s, const char *name);
 static size_t find_open(const toc_scenario *s, const char *path);
 static int run_module(toc_scenario *s, lua_State *L, const toc_file *f);
+static toc_err load_file(toc_scenario *s, const toc_file *f, bool *is_taken, toc_error *e);
 static int fail_module(toc_scenario *s, lua_State *L, size_t module, const char *message);
 static int refuse(toc_scenario *s, lua_State *L, const char *path, const char *why);
-static int refuse_text(toc_scenario *s, lua_State *L, const char *path, const char *why);
+static int refuse_text(toc_scenario *s, lua_State *L, const char *path, const char *why,
+                       const char *meant);
 static bool is_source(const char *path);
 
 void toc_module_install(toc_scenario *s, lua_State *L)
@@ -32,13 +34,14 @@ void toc_module_run(toc_scenario *s, const char *path)
     toc_error e;
     const toc_file *f = toc_files_find(s->files, path);
     if (!f) {
-        toc_problems_add(&s->problems, "E0000", path, 1,
-                         "there is no such file; a scenario begins with it");
+        toc_problem_help(toc_problems_add(&s->problems, "E0223", path, 1,
+                                          "there is no such file; a scenario begins with it"),
+                         "name the folder that holds scenario.lua, or begin one: tocsin new");
         s->is_partial = true;
         return;
     }
-    toc_err err = toc_sandbox_load(s->sandbox, path, f->data, f->size, &e);
-    s->is_main_compiled = err == TOC_OK;
+    toc_err err = load_file(s, f, &s->is_main_compiled, &e);
+    bool is_loaded = err == TOC_OK;
     if (!err)
         err = toc_sandbox_call(s->sandbox, 0, 0, &e);
     if (!err)
@@ -47,11 +50,21 @@ void toc_module_run(toc_scenario *s, const char *path)
     bool is_echo = false;
     for (size_t i = 0; i < s->module_count; i++)
         is_echo = is_echo || (s->modules[i].is_broken && strstr(e.msg, "attempt to "));
-    if (!is_echo)
-        toc_problems_add_line(&s->problems, "E0000", e.msg);
+    if (is_loaded && !is_echo)
+        toc_source_stopped(&s->problems, s->files, e.msg);
     s->is_partial = true;
     toc_declare_broken(s, path);
     toc_parts_broken(s, path);
+}
+
+// While the scenario is read, what is wrong with a file is in problems, and it may have been mended.
+static toc_err load_file(toc_scenario *s, const toc_file *f, bool *is_taken, toc_error *e)
+{
+    if (s->turn.mode == TOC_MODE_LOAD && !s->is_again && !toc_module_is_library(f->path))
+        return toc_source_load(s->sandbox, f->path, f->data, f->size, &s->problems, is_taken, e);
+    toc_err err = toc_again_load(s, f, e);
+    *is_taken = err == TOC_OK;
+    return err;
 }
 
 bool toc_module_is_library(const char *path)
@@ -62,6 +75,8 @@ bool toc_module_is_library(const char *path)
 static int on_require(lua_State *L)
 {
     toc_scenario *s = toc_host_of(L);
+    if (s->asking)
+        s->asking->queries++; // what a file gives can be changed by anybody
     toc_sandbox_charge(L, 50);
     if (lua_type(L, 1) != LUA_TSTRING)
         return toc_sandbox_raise(L, "require wants the name of a file without .lua, in quotes");
@@ -113,9 +128,12 @@ static int run_module(toc_scenario *s, lua_State *L, const toc_file *f)
         (toc_module){.path = toc_strdup(f->path), .is_open = true, .value = LUA_NOREF};
     toc_sandbox_charge(L, (int64_t)f->size / 16);
     toc_error e;
-    if (toc_sandbox_load(s->sandbox, f->path, f->data, f->size, &e) != TOC_OK)
-        return fail_module(s, L, module, e.msg);
-    s->modules[module].is_compiled = true;
+    size_t told = s->problems.count;
+    bool is_taken;
+    toc_err err = load_file(s, f, &is_taken, &e);
+    if (err)
+        return fail_module(s, L, module, s->problems.count > told ? NULL : e.msg);
+    s->modules[module].is_compiled = is_taken;
     if (L != toc_sandbox_lua(s->sandbox))
         lua_xmove(toc_sandbox_lua(s->sandbox), L, 1);
     toc_mode mode = s->turn.mode;
@@ -137,12 +155,12 @@ static int run_module(toc_scenario *s, lua_State *L, const toc_file *f)
 }
 
 // While the scenario is read, the other files go on, so that all mistakes are found; in play the
-// mistake is that of whoever required it.
+// mistake is that of whoever required it. message is NULL if it is told already.
 static int fail_module(toc_scenario *s, lua_State *L, size_t module, const char *message)
 {
     toc_module *m = &s->modules[module];
     m->is_open = false;
-    if (s->turn.mode != TOC_MODE_LOAD) {
+    if (s->turn.mode != TOC_MODE_LOAD || s->is_again) {
         free(m->path); // it may be tried again
         s->modules[module] = s->modules[--s->module_count];
         lua_pushstring(L, message);
@@ -154,7 +172,8 @@ static int fail_module(toc_scenario *s, lua_State *L, size_t module, const char 
     lua_pushnil(L);
     m->value = luaL_ref(L, LUA_REGISTRYINDEX);
     s->is_partial = true;
-    toc_problems_add_line(&s->problems, "E0000", message);
+    if (message)
+        toc_source_stopped(&s->problems, s->files, message);
     return 0;
 }
 
@@ -168,7 +187,8 @@ static int on_file(lua_State *L)
     // Only what a scenario's folder gives as sources: attachments are in memory at a replay, but not
     // yet at a live load.
     if (!is_source(path))
-        return refuse_text(s, L, path, "file gives texts (.md, .txt, .lua); use attach for others");
+        return refuse_text(s, L, path, "file gives texts (.md, .txt, .lua); use attach for others",
+                           NULL);
     const toc_file *f = toc_files_find(s->files, path);
     if (!f)
         return refuse(s, L, path, "file");
@@ -176,10 +196,10 @@ static int on_file(lua_State *L)
         char why[TOC_FILE_MAX + 80];
         snprintf(why, sizeof why, "file: %.*s is too long: %zu bytes, at most %d", TOC_FILE_MAX,
                  f->path, f->size, TOC_SCRIPT_TEXT_MAX);
-        return refuse_text(s, L, path, why);
+        return refuse_text(s, L, path, why, NULL);
     }
     toc_sandbox_charge(L, (int64_t)f->size / 16);
-    lua_pushlstring(L, f->data, f->size);
+    toc_again_text(s, L, f);
     return 1;
 }
 
@@ -198,23 +218,30 @@ static int refuse(toc_scenario *s, lua_State *L, const char *path, const char *w
     char near[TOC_NEAR_MAX];
     char quote[TOC_QUOTE_SIZE];
     toc_host_near(near, wanted, names, count);
+    const char *meant = toc_text_near(wanted, names, count); // in the files
     free(names);
     toc_text_quote(quote, wanted);
     if (is_require)
         return toc_sandbox_raise(L, "require: there is no file %s%s", quote, near);
-    char text[TOC_QUOTE_SIZE + TOC_NEAR_MAX + 40];
-    snprintf(text, sizeof text, "file: there is no file %s%s", quote, near);
-    return refuse_text(s, L, path, text);
+    if (s->turn.mode != TOC_MODE_LOAD)
+        return toc_sandbox_raise(L, "file: there is no file %s%s", quote, near);
+    char text[TOC_QUOTE_SIZE + 40];
+    snprintf(text, sizeof text, "file: there is no file %s", quote);
+    return refuse_text(s, L, path, text, meant);
 }
 
-static int refuse_text(toc_scenario *s, lua_State *L, const char *path, const char *why)
+// meant: the path that was probably meant, or NULL.
+static int refuse_text(toc_scenario *s, lua_State *L, const char *path, const char *why,
+                       const char *meant)
 {
     if (s->turn.mode != TOC_MODE_LOAD)
         return toc_sandbox_raise(L, "%s", why);
     char quote[TOC_QUOTE_SIZE];
     char place[TOC_FILE_MAX];
     int line = toc_host_where(L, place);
-    toc_problems_add(&s->problems, "E0000", place, line, "%s", why);
+    toc_problem *problem = toc_call_problem(s, "E0223", place, line, "file", 1, "%s", why);
+    if (meant)
+        toc_draft_fix(s, toc_problem_help(problem, "did you mean \"%s\"?", meant), "\"%s\"", meant);
     lua_pushfstring(L, "(%s)", toc_text_quote(quote, path));
     return 1;
 }

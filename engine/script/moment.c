@@ -107,7 +107,11 @@ static toc_err parse_after(const char *text, const char *words, toc_moment *out,
                                                   : "T+0:30 (hours:minutes of play), story 08:00, "
                                                     "or INJ-04 +15m (after that inject was sent)");
     memcpy(out->id, words, len);
-    return toc_span_parse(skip_spaces(plus + 1), &out->after, e);
+    toc_err err = toc_span_parse(skip_spaces(plus + 1), &out->after, e);
+    if (err && strcmp(out->id, "T") == 0) // T + 0:30
+        return toc_fail(e, err, "%s is not a time: write it like T+0:30, without blanks",
+                        toc_text_quote(quote, text));
+    return err;
 }
 
 // Takes " word" off the end of the first *len bytes.

@@ -70,6 +70,9 @@ static const struct {
 };
 
 static void say_unknown(lua_State *L, char *out, size_t size, const char *name);
+static bool say_missing(char *out, size_t size, const char *name);
+static const char *near_name(lua_State *L, const char *word);
+static bool push_members(lua_State *L);
 static int on_unknown(lua_State *L);
 static int on_assign(lua_State *L);
 static int on_unknown_member(lua_State *L);
@@ -134,6 +137,77 @@ bool toc_names_lacks(lua_State *L, const char *name, char *why, size_t size)
         return false;
     say_unknown(L, why, size, name);
     return true;
+}
+
+bool toc_names_why(lua_State *L, const char *table, const char *name, char *why, size_t size)
+{
+    if (!*table && toc_sandbox_advice(L, name, why, size))
+        return true;
+    if (!*table)
+        return toc_names_lacks(L, name, why, size);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &NAMES);
+    lua_pushstring(L, table);
+    lua_rawget(L, -2); // the lock
+    if (!push_members(L))
+        return false;
+    lua_insert(L, 1);
+    lua_pushstring(L, name);
+    if (lua_rawget(L, 1) != LUA_TNIL)
+        return false;
+    char full[128];
+    snprintf(full, sizeof full, "%.30s.%.60s", table, name);
+    if (say_missing(why, size, full))
+        return true;
+    const char *near = near_name(L, name);
+    if (near)
+        snprintf(why, size, "unknown name '%s'; did you mean '%s.%s'?", full, table, near);
+    else
+        snprintf(why, size, "unknown name '%s'", full);
+    return true;
+}
+
+// The names of the table at the top, which is left there: each with prefix and a dot before it.
+static void each_name(lua_State *L, const char *prefix, toc_names_cb take, void *context)
+{
+    char full[128];
+    int table = lua_gettop(L);
+    for (lua_pushnil(L); lua_next(L, table); lua_pop(L, 1)) {
+        if (lua_type(L, -2) != LUA_TSTRING)
+            continue;
+        const char *name = lua_tostring(L, -2);
+        snprintf(full, sizeof full, "%s%s%.60s", prefix, *prefix ? "." : "", name);
+        take(context, full);
+        if (!*prefix && lua_istable(L, -1) && push_members(L)) {
+            each_name(L, name, take, context);
+            lua_pop(L, 1);
+        }
+    }
+}
+
+void toc_names_each(lua_State *L, toc_names_cb take, void *context)
+{
+    if (!lua_checkstack(L, 12))
+        return;
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &NAMES);
+    each_name(L, "", take, context);
+    lua_pop(L, 1);
+}
+
+// Pushes the table behind the lock on top, found without making anything: this is no time for errors.
+static bool push_members(lua_State *L)
+{
+    if (!lua_getmetatable(L, -1))
+        return false;
+    int metatable = lua_gettop(L);
+    for (lua_pushnil(L); lua_next(L, metatable); lua_pop(L, 1)) {
+        if (lua_type(L, -2) != LUA_TSTRING || strcmp(lua_tostring(L, -2), "__index") != 0)
+            continue;
+        lua_replace(L, metatable);
+        lua_settop(L, metatable);
+        return lua_istable(L, -1) || (lua_pop(L, 1), false);
+    }
+    lua_pop(L, 1);
+    return false;
 }
 
 static int by_text(const void *a, const void *b)

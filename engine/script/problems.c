@@ -38,6 +38,22 @@ toc_problem *toc_problems_add_line(toc_problems *p, const char *code, const char
     return add(p, code, toc_strdup(""), 0, toc_strdup(line));
 }
 
+void toc_problems_take(toc_problems *p, toc_problems *from)
+{
+    for (size_t i = 0; i < from->count; i++) {
+        if (p->count >= TOC_PROBLEMS_KEPT) {
+            free_problem(&from->at[i]);
+            p->lost++;
+            continue;
+        }
+        TOC_GROW(p->at, p->count, p->capacity);
+        p->at[p->count++] = from->at[i];
+    }
+    p->lost += from->lost;
+    free(from->at);
+    *from = (toc_problems){0};
+}
+
 toc_problem *toc_problem_at(toc_problem *problem, int column, int width)
 {
     problem->column = column;

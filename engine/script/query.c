@@ -21,7 +21,7 @@ static int on_story(lua_State *L);
 static int on_clock(lua_State *L);
 static int push_story(lua_State *L, const char *what, void (*write)(toc_buf *b, toc_story story));
 static int on_random(lua_State *L);
-static void check_speaker(toc_scenario *s, lua_State *L, int index);
+static size_t speaker_argument(toc_scenario *s, lua_State *L, int index);
 static lua_Integer integer_argument(lua_State *L, int index);
 static void set_text(lua_State *L, const char *key, const char *text);
 
@@ -78,6 +78,7 @@ static int on_decided(lua_State *L)
 {
     toc_scenario *s = toc_query_begin(L, "decided");
     size_t decision = toc_host_argument(L, 1, "decided", TOC_DECL_DECISION, "a decision's id");
+    toc_fact_note(s, TOC_QUERY_DECIDED, decision, 0);
     toc_query_push_decision(s, L, decision);
     return 1;
 }
@@ -87,11 +88,12 @@ static int on_sent(lua_State *L)
 {
     toc_scenario *s = toc_query_begin(L, "sent");
     size_t inject = toc_host_argument(L, 1, "sent", TOC_DECL_INJECT, "an inject's id");
-    toc_inject_view view = toc_exercise_inject(s->turn.x, inject);
-    if (view.sent < 0)
+    int64_t at = toc_query_sent(s->turn.x, inject);
+    toc_fact_note(s, TOC_QUERY_SENT, inject, 0);
+    if (at < 0)
         lua_pushnil(L);
     else
-        toc_query_push_seconds(L, view.sent);
+        toc_query_push_seconds(L, at);
     return 1;
 }
 
@@ -100,6 +102,7 @@ static int on_read(lua_State *L)
     toc_scenario *s = toc_query_begin(L, "read");
     size_t team = toc_host_argument(L, 1, "read", TOC_DECL_TEAM, "a team's id and an inject's");
     size_t inject = toc_host_argument(L, 2, "read", TOC_DECL_INJECT, "a team's id and an inject's");
+    toc_fact_note(s, TOC_QUERY_READ, team, inject);
     lua_pushboolean(L, toc_query_read(s->turn.x, team, inject));
     return 1;
 }
@@ -112,6 +115,7 @@ static int on_aware(lua_State *L)
     size_t inject =
         toc_host_argument(L, 2, "aware", TOC_DECL_INJECT, "a team's id and an inject's");
     int64_t since = toc_query_aware(s->turn.x, team, inject);
+    toc_fact_note(s, TOC_QUERY_AWARE, team, inject);
     if (since < 0)
         lua_pushnil(L);
     else
@@ -123,10 +127,12 @@ static int on_aware(lua_State *L)
 static int on_said(lua_State *L)
 {
     toc_scenario *s = toc_query_begin(L, "said");
-    check_speaker(s, L, 1);
-    check_speaker(s, L, 2);
+    size_t from = speaker_argument(s, L, 1);
+    size_t to = speaker_argument(s, L, 2);
     toc_said said;
-    if (!toc_query_said(s->turn.x, lua_tostring(L, 1), lua_tostring(L, 2), &said)) {
+    toc_fact_note(s, TOC_QUERY_SAID, from, to);
+    toc_talk_note(s, from, to);
+    if (!toc_query_said(s->turn.x, from, to, &said)) {
         lua_pushnil(L);
         return 1;
     }
@@ -141,6 +147,7 @@ static int on_said(lua_State *L)
 static int on_now(lua_State *L)
 {
     toc_scenario *s = toc_query_begin(L, "now");
+    toc_fact_note(s, TOC_QUERY_NOW, 0, 0);
     toc_query_push_seconds(L, toc_exercise_now(s->turn.x));
     return 1;
 }
@@ -198,6 +205,8 @@ toc_scenario *toc_query_begin(lua_State *L, const char *what)
 {
     toc_scenario *s = toc_host_of(L);
     toc_sandbox_charge(L, QUERY_UNITS);
+    if (s->asking)
+        s->asking->queries++;
     if (!s->turn.x)
         toc_sandbox_raise(L,
                           "%s: nothing has happened yet while the scenario is read; ask in a "
@@ -221,18 +230,24 @@ size_t toc_host_argument(lua_State *L, int index, const char *what, toc_decl kin
     return found;
 }
 
-static void check_speaker(toc_scenario *s, lua_State *L, int index)
+// Its number, as toc_plan_speaker gives it.
+static size_t speaker_argument(toc_scenario *s, lua_State *L, int index)
 {
     if (lua_type(L, index) != LUA_TSTRING)
         toc_sandbox_raise(L, "said wants who spoke and to whom, in quotes");
     const char *id = lua_tostring(L, index);
     char unknown[TOC_UNKNOWN_MAX];
-    if (strcmp(id, "excon") == 0 || toc_plan_team(&s->plan, id) != TOC_NONE ||
-        toc_plan_party(&s->plan, id) != TOC_NONE)
-        return;
-    toc_sandbox_raise(L, "said: %s",
-                      toc_host_unknown(s, unknown, 1u << TOC_DECL_TEAM | 1u << TOC_DECL_PARTY,
-                                       "team or party", id));
+    size_t team = toc_host_find(s, TOC_DECL_TEAM, id);
+    if (team != TOC_NONE)
+        return team;
+    size_t party = toc_host_find(s, TOC_DECL_PARTY, id);
+    if (party != TOC_NONE)
+        return s->plan.team_count + party;
+    if (strcmp(id, "excon") != 0)
+        toc_sandbox_raise(L, "said: %s",
+                          toc_host_unknown(s, unknown, 1u << TOC_DECL_TEAM | 1u << TOC_DECL_PARTY,
+                                           "team or party", id));
+    return toc_plan_speaker_count(&s->plan) - 1;
 }
 
 static lua_Integer integer_argument(lua_State *L, int index)

@@ -56,7 +56,9 @@ static int on_level(lua_State *L)
     toc_scenario *s = toc_query_begin(L, "level");
     size_t service = toc_host_argument(L, 1, "level", TOC_DECL_SERVICE, "a service's id");
     toc_sandbox_charge(L, WORLD_UNITS);
-    toc_query_push_percent(L, toc_world_level(toc_query_world(s->turn.x), service));
+    int64_t level = toc_world_level(toc_query_world(s->turn.x), service);
+    toc_fact_note(s, TOC_QUERY_LEVEL, service, 0);
+    toc_query_push_percent(L, level);
     return 1;
 }
 

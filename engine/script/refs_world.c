@@ -14,7 +14,7 @@ static void read_needs(toc_scenario *s, const toc_draft *d, toc_service *service
 static bool read_need(toc_scenario *s, const toc_draft *d, size_t i, toc_need *need);
 static size_t find_group(const toc_draft *d, size_t i);
 static void read_watchers(toc_scenario *s, const toc_draft *d, toc_service_plan *plan);
-static size_t find_inner(toc_scenario *s, const toc_draft *d, const toc_draft_value *v);
+static size_t find_inner(toc_scenario *s, const toc_draft *d, size_t i);
 static void report_gain(toc_scenario *s, const size_t *cycle, size_t count);
 
 void toc_refs_service(toc_scenario *s, const toc_draft *d)
@@ -53,7 +53,7 @@ void toc_refs_repair(toc_scenario *s, const toc_draft *d)
     for (size_t i = 0; i < needs->count; i++) {
         const toc_draft_value *level = toc_draft_inner(d, TOC_KEY_NEEDS, i, TOC_KEY_LEVEL);
         toc_prerequisite *need = &repair->needs[repair->need_count];
-        need->service = find_inner(s, d, toc_draft_inner(d, TOC_KEY_NEEDS, i, TOC_KEY_SERVICE));
+        need->service = find_inner(s, d, i);
         need->level = level->is_set ? level->number : TOC_PPM;
         if (need->service != TOC_NONE)
             repair->need_count++;
@@ -66,12 +66,12 @@ void toc_refs_model(toc_scenario *s)
     size_t *cycle = NULL;
     size_t count;
     toc_error e;
-    if (s->problems.count > 0)
+    if (s->is_model_wrong)
         return;
     if (toc_model_gain(&s->plan.model, &cycle, &count))
         report_gain(s, cycle, count);
-    else if (toc_model_check(&s->plan.model, &e) != TOC_OK)
-        toc_problems_add(&s->problems, "E0000", "scenario.lua", 1,
+    else if (s->problems.count == 0 && toc_model_check(&s->plan.model, &e) != TOC_OK)
+        toc_problems_add(&s->problems, "E0230", "scenario.lua", 1,
                          "the services do not fit together: %s", e.msg);
     free(cycle);
 }
@@ -92,28 +92,31 @@ static bool read_need(toc_scenario *s, const toc_draft *d, size_t i, toc_need *n
     const toc_draft_value *switching = toc_draft_inner(d, TOC_KEY_NEEDS, i, TOC_KEY_SWITCH);
     const toc_draft_value *autonomy = toc_draft_inner(d, TOC_KEY_NEEDS, i, TOC_KEY_AUTONOMY);
     const toc_draft_value *recharge = toc_draft_inner(d, TOC_KEY_NEEDS, i, TOC_KEY_RECHARGE);
-    size_t found = find_inner(s, d, provider);
+    const toc_draft_value *closed = toc_draft_inner(d, TOC_KEY_NEEDS, i, TOC_KEY_CLOSED);
+    size_t found = find_inner(s, d, i);
     char quote[TOC_QUOTE_SIZE];
+    toc_text_quote(quote, provider->text ? provider->text : "");
     if (found == d->index) {
-        toc_draft_problem(s, d, "E0000", NULL, "needs: a service cannot need itself");
-        return false;
+        toc_problem *problem =
+            toc_draft_problem(s, d, "E0228", toc_where_inner("needs", i, TOC_FIRST),
+                              "needs: a service cannot need itself");
+        toc_problem_label(problem, "itself");
+        toc_problem_help(problem, "take this need out, or name what it really hangs on");
     }
-    bool is_closed = toc_draft_inner(d, TOC_KEY_NEEDS, i, TOC_KEY_CLOSED)->number != 0;
-    if (switching->is_set && !is_closed) {
-        toc_draft_problem(s, d, "E0000", NULL,
-                          "needs %s: switch is the time that opening takes, so it goes with "
-                          "closed = true",
-                          toc_text_quote(quote, provider->text ? provider->text : ""));
-        return false;
-    }
-    if (recharge->is_set && !autonomy->is_set) {
-        toc_draft_problem(s, d, "E0000", NULL,
-                          "needs %s: recharge is the time that an empty reserve takes to fill, so "
-                          "it goes with autonomy",
-                          toc_text_quote(quote, provider->text ? provider->text : ""));
-        return false;
-    }
-    if (found == TOC_NONE)
+    bool is_closed = closed->number != 0;
+    // Of a key that is there and wrong by itself nothing more is said.
+    if (switching->is_set && !is_closed && (closed->is_set || !closed->is_given))
+        toc_problem_help(
+            toc_draft_problem(s, d, "E0229", toc_where_inner("needs", i, "switch"),
+                              "needs %s: switch without closed = true", quote),
+            "switch is the time that opening an alternative takes: write closed = true "
+            "too, or take switch out");
+    if (recharge->is_set && !autonomy->is_given)
+        toc_problem_help(toc_draft_problem(s, d, "E0229", toc_where_inner("needs", i, "recharge"),
+                                           "needs %s: recharge without autonomy", quote),
+                         "recharge is the time that an empty reserve takes to fill: write how long "
+                         "the reserve lasts too, as autonomy = \"4h\"");
+    if (found == TOC_NONE || found == d->index)
         return false;
     *need = (toc_need){
         .provider = found,
@@ -146,7 +149,9 @@ static void read_watchers(toc_scenario *s, const toc_draft *d, toc_service_plan 
     const toc_draft_value *v = toc_draft_get(d, TOC_KEY_SEEN_BY);
     for (size_t i = 0; v->count > 1 && i < v->count; i++)
         if (strcmp(v->list[i], "none") == 0) {
-            toc_draft_problem(s, d, "E0000", NULL, "seen_by: \"none\" stands alone");
+            toc_problem_help(toc_draft_problem(s, d, "E0216", toc_where_item("seen_by", i),
+                                               "seen_by: \"none\" stands alone"),
+                             "write seen_by = \"none\", or name each team that sees it");
             return;
         }
     if (v->count > 0 && strcmp(v->list[0], "none") != 0)
@@ -154,13 +159,13 @@ static void read_watchers(toc_scenario *s, const toc_draft *d, toc_service_plan 
 }
 
 // The service that an entry of needs names; TOC_NONE: unset, or told.
-static size_t find_inner(toc_scenario *s, const toc_draft *d, const toc_draft_value *v)
+static size_t find_inner(toc_scenario *s, const toc_draft *d, size_t i)
 {
-    char text[TOC_UNKNOWN_MAX];
+    const toc_draft_value *v = toc_draft_inner(d, TOC_KEY_NEEDS, i, TOC_KEY_SERVICE);
     size_t found = v->is_set ? toc_host_find(s, TOC_DECL_SERVICE, v->text) : TOC_NONE;
     if (v->is_set && found == TOC_NONE)
-        toc_draft_problem(s, d, "E0000", NULL, "needs: %s",
-                          toc_host_unknown(s, text, TOC_BIT(TOC_DECL_SERVICE), "service", v->text));
+        toc_draft_unknown(s, d, toc_where_inner("needs", i, TOC_FIRST), TOC_BIT(TOC_DECL_SERVICE),
+                          "service", "needs: ", v->text);
     return found;
 }
 
@@ -168,17 +173,19 @@ static size_t find_inner(toc_scenario *s, const toc_draft *d, const toc_draft_va
 static void report_gain(toc_scenario *s, const size_t *cycle, size_t count)
 {
     const toc_model *m = &s->plan.model;
-    const toc_place *place = &s->plan.services[cycle[0]].place;
+    size_t first = 0;
     toc_buf names = {0};
     for (size_t i = 0; i < count && i < CYCLE_SHOWN; i++)
         toc_buf_printf(&names, "%s\"%s\"", i ? " needs " : "", m->services[cycle[i]].id);
     if (count > CYCLE_SHOWN)
         toc_buf_printf(&names, " … %zu more …", count - CYCLE_SHOWN);
-    toc_problems_add(
-        &s->problems, "E0000", place->file, place->line,
-        "service \"%s\": needs: this circle of sums hands on all of a loss, or more, so "
-        "that it would never settle: %s needs \"%s\"; lower a strength in it, or use "
-        "rule = \"min\"",
-        m->services[cycle[0]].id, toc_buf_text(&names), m->services[cycle[0]].id);
+    while (s->drafts[first]->kind != TOC_DECL_SERVICE || s->drafts[first]->index != cycle[0])
+        first++;
+    toc_problem *problem = toc_draft_problem(
+        s, s->drafts[first], "E0230", toc_where_value("needs"),
+        "needs: this circle of sums hands on all of a loss, or more, so that it would never "
+        "settle: %s needs \"%s\"",
+        toc_buf_text(&names), m->services[cycle[0]].id);
+    toc_problem_help(problem, "lower a strength in it, or use rule = \"min\"");
     toc_buf_fini(&names);
 }

@@ -19,6 +19,7 @@
 
 #include "base/mem.h"
 #include "lib.h"
+#include "pool.h"
 
 #define HOOK_MASK (LUA_MASKCOUNT | LUA_MASKCALL)
 // Texts from this size on are charged for where they are made. Shorter ones are not, because whether
@@ -34,17 +35,21 @@
 
 struct toc_sandbox {
     lua_State *L;
+    toc_pool *pool;
     lua_State *running; // whose code is being run; NULL while none is
     size_t memory;      // the cap
     size_t used;
     size_t text_header; // bytes that Lua adds to a text
     size_t largest;     // bytes of the largest table so far, about
+    uint64_t entries;   // how often code was begun or went on
+    const void *env;    // the authors' environment
     uint64_t churn;     // bytes handed out since the last toc_sandbox_budget
     int64_t left;       // below 0: spent
     int results;
     toc_advise advise; // NULL: nobody is asked
     void *adviser;
     bool is_halted;
+    bool is_known;          // what runs now ran before, within its budget
     bool is_text_refused;   // what the allocator refused last was a text
     char refused_at[WHERE]; // "file:line: "
 };
@@ -65,8 +70,10 @@ toc_sandbox *toc_sandbox_new(size_t memory)
 {
     toc_sandbox *s = toc_alloc(sizeof *s);
     s->memory = memory;
+    s->pool = toc_pool_new();
     s->L = lua_newstate(on_alloc, s);
     if (!s->L) {
+        toc_pool_free(s->pool);
         free(s);
         return NULL;
     }
@@ -77,6 +84,9 @@ toc_sandbox *toc_sandbox_new(size_t memory)
     s->text_header = s->used - before - sizeof probe;
     lua_pop(s->L, 1);
     toc_names_open(s->L);
+    toc_names_push_env(s->L);
+    s->env = lua_topointer(s->L, -1);
+    lua_pop(s->L, 1);
     toc_lib_base(s);
     toc_lib_string(s);
     toc_lib_table(s);
@@ -95,6 +105,7 @@ void toc_sandbox_free(toc_sandbox *s)
     if (!s)
         return;
     lua_close(s->L);
+    toc_pool_free(s->pool);
     free(s);
 }
 
@@ -138,6 +149,10 @@ toc_err toc_sandbox_load(toc_sandbox *s, const char *path, const char *text, siz
     lua_State *L = s->L;
     lua_State *before;
     toc_buf safe = {0};
+    if (len >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) { // what some editors begin a file with
+        text += 3;
+        len -= 3;
+    }
     toc_err err = toc_source_check(path, text, len, &safe, e);
     if (!err && !enter(s, s->running ? s->running : L, &before, e))
         err = TOC_ELIMIT;
@@ -157,14 +172,57 @@ toc_err toc_sandbox_load(toc_sandbox *s, const char *path, const char *text, siz
     err = leave(s, L, before, status, e);
     if (err) {
         lua_pop(L, status == LUA_OK);
-        err = place_error(err, path, e);
-        if (status == LUA_ERRSYNTAX && e)
-            toc_source_hint(path, text, len, e);
-        return err;
+        return place_error(err, path, e);
     }
     toc_names_push_env(L);
     lua_setupvalue(L, -2, 1);
     return TOC_OK;
+}
+
+toc_sandbox_cost toc_sandbox_meter(const toc_sandbox *s)
+{
+    return (toc_sandbox_cost){.units = -s->left, .bytes = s->churn};
+}
+
+bool toc_sandbox_load_kept(toc_sandbox *s, int function, const toc_sandbox_cost *cost)
+{
+    lua_State *before;
+    lua_State *L = s->running ? s->running : s->L;
+    toc_error e;
+    if (stop_reason(s) || cost->units >= s->left)
+        return false;
+    enter(s, L, &before, &e);
+    spend(s, cost->units - TOC_SCRIPT_STEP); // which entering spent
+    s->churn += cost->bytes;
+    lua_rawgeti(s->L, LUA_REGISTRYINDEX, function);
+    leave(s, L, before, LUA_OK, &e);
+    return true;
+}
+
+size_t toc_sandbox_largest(const toc_sandbox *s)
+{
+    return s->largest;
+}
+
+void toc_sandbox_again(toc_sandbox *s, size_t largest)
+{
+    lua_settop(s->L, 0);
+    s->running = NULL;
+    s->largest = largest;
+    s->results = 0;
+    s->is_text_refused = false;
+    *s->refused_at = '\0';
+    toc_sandbox_budget(s, TOC_SCRIPT_BUDGET_LOAD);
+}
+
+uint64_t toc_sandbox_entries(const toc_sandbox *s)
+{
+    return s->entries;
+}
+
+size_t toc_sandbox_used(const toc_sandbox *s)
+{
+    return s->used;
 }
 
 void toc_sandbox_budget(toc_sandbox *s, int64_t units)
@@ -219,6 +277,14 @@ int toc_sandbox_yield(lua_State *L, const char *what, int nresults, lua_KContext
         return toc_sandbox_raise(L, "'%s' waits, and only a storyline can wait", what);
     return toc_sandbox_raise(
         L, "'%s' waits, and a function given to table.sort or string.gsub cannot wait", what);
+}
+
+toc_err toc_sandbox_repeat(toc_sandbox *s, int nargs, int nresults, toc_error *e)
+{
+    s->is_known = true;
+    toc_err err = toc_sandbox_call(s, nargs, nresults, e);
+    s->is_known = false;
+    return err;
 }
 
 // Stack of L before: function, arguments.
@@ -282,6 +348,11 @@ int toc_sandbox_results(const toc_sandbox *s)
     return s->results;
 }
 
+bool toc_sandbox_is_env(lua_State *L, int index)
+{
+    return lua_topointer(L, index) == toc_sandbox_of(L)->env;
+}
+
 void toc_sandbox_caught(lua_State *L, int status)
 {
     toc_sandbox *s = toc_sandbox_of(L);
@@ -338,7 +409,11 @@ static bool enter(toc_sandbox *s, lua_State *L, lua_State **before, toc_error *e
     }
     *before = s->running;
     s->running = L;
-    lua_sethook(L, on_hook, HOOK_MASK, TOC_SCRIPT_STEP);
+    s->entries++;
+    if (s->is_known)
+        lua_sethook(L, NULL, 0, 0);
+    else
+        lua_sethook(L, on_hook, HOOK_MASK, TOC_SCRIPT_STEP);
     return true;
 }
 
@@ -417,12 +492,13 @@ static void *on_alloc(void *data, void *p, size_t old_size, size_t size)
         old_size = 0;
     if (size == 0) {
         s->used -= old_size;
-        free(p);
+        if (p)
+            toc_pool_drop(s->pool, p, old_size);
         return NULL;
     }
     if (size > old_size && !may_grow(s, is_text, old_size, size))
         return NULL;
-    void *q = realloc(p, size);
+    void *q = p ? toc_pool_resize(s->pool, p, old_size, size) : toc_pool_alloc(s->pool, size);
     if (!q)
         return size <= old_size ? p : NULL;
     s->used = s->used - old_size + size;

@@ -64,6 +64,23 @@ void toc_sandbox_lock(lua_State *L, const char *name);
 toc_err toc_sandbox_load(toc_sandbox *s, const char *path, const char *text, size_t len,
                          toc_error *e);
 
+// toc_sandbox_load_kept is a load whose work was done before: function is in the registry, cost the
+// difference that toc_sandbox_load made to the meter then. It pushes the function and spends the same.
+// False, and nothing done: so little is left that it must be loaded in earnest, to fail as it would.
+typedef struct {
+    int64_t units;  // count up as they are spent
+    uint64_t bytes; // handed out
+} toc_sandbox_cost;
+toc_sandbox_cost toc_sandbox_meter(const toc_sandbox *s);
+bool toc_sandbox_load_kept(toc_sandbox *s, int function, const toc_sandbox_cost *cost);
+
+// toc_sandbox_again makes the state forget what it knows of the code that ran in it, as after a load
+// whose largest table was `largest` (toc_sandbox_largest then).
+size_t toc_sandbox_largest(const toc_sandbox *s);
+void toc_sandbox_again(toc_sandbox *s, size_t largest);
+uint64_t toc_sandbox_entries(const toc_sandbox *s); // how often code was begun or went on
+size_t toc_sandbox_used(const toc_sandbox *s); // bytes
+
 // toc_sandbox_budget sets what may still be spent; toc_sandbox_charge spends from it inside a C
 // function called by Lua and raises the budget error when it is gone. Once gone, every further
 // instruction raises again, pcall or not, until the next toc_sandbox_budget.
@@ -92,6 +109,9 @@ int toc_sandbox_yield(lua_State *L, const char *what, int nresults, lua_KContext
 // nresults (none after an error). An error becomes one clean line in e ("scenario.lua:12: …", never
 // an address): code TOC_ELIMIT for a spent budget or memory, else TOC_ESCENARIO.
 toc_err toc_sandbox_call(toc_sandbox *s, int nargs, int nresults, toc_error *e);
+// toc_sandbox_repeat is the same for code that ran to its end before and does the same now: what it
+// takes is not counted, which is what running takes most time for.
+toc_err toc_sandbox_repeat(toc_sandbox *s, int nargs, int nresults, toc_error *e);
 
 // toc_sandbox_thread makes a coroutine of the engine's from the function on top of the stack (popped),
 // anchored in the registry; *ref releases it with toc_sandbox_release. toc_sandbox_resume runs it
@@ -102,6 +122,8 @@ lua_State *toc_sandbox_thread(toc_sandbox *s, int *ref);
 void toc_sandbox_release(toc_sandbox *s, int ref);
 toc_err toc_sandbox_resume(toc_sandbox *s, lua_State *co, int nargs, bool *yielded, toc_error *e);
 int toc_sandbox_results(const toc_sandbox *s);
+// toc_sandbox_is_env: is the value at index the authors' environment?
+bool toc_sandbox_is_env(lua_State *L, int index);
 
 // Memory, text lengths and budget are limited while script code runs (load, call, resume), not while
 // the engine itself pushes values between two of them. Texts over 1,000 bytes must be pushed with

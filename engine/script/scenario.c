@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "host.h"
+#include "uses.h"
 
 static toc_err refuse(const toc_problems *problems, toc_error *e);
 static int on_install(lua_State *L);
@@ -45,6 +46,9 @@ toc_err toc_scenario_load(toc_scenario **out, const toc_files *files, const toc_
     if (err)
         goto fail;
     s->fetch = NULL; // borrowed for this call only
+    s->largest = toc_sandbox_largest(s->sandbox);
+    toc_storyline_sort(s);
+    s->asked_mets = toc_alloc((s->plan.expectation_count + 1) * sizeof *s->asked_mets);
     *out = s;
     return TOC_OK;
 fail:
@@ -61,6 +65,11 @@ void toc_scenario_free(toc_scenario *s)
     if (!s)
         return;
     toc_instances_fini(s);
+    free(s->whens);
+    free(s->ons);
+    free(s->asked_mets);
+    toc_talk_fini(s);
+    toc_again_fini(s);
     toc_sandbox_free(s->sandbox);
     for (size_t i = 0; i < s->draft_count; i++)
         toc_draft_free(s->drafts[i]);
@@ -75,15 +84,10 @@ void toc_scenario_free(toc_scenario *s)
     free(s->mets);
     free(s->sent_story);
     toc_map_free(s->ids);
+    toc_uses_free(s->uses);
     toc_problems_fini(&s->problems);
     toc_plan_fini(&s->plan);
     free(s);
-}
-
-toc_err toc_scenario_again(toc_scenario *s, toc_error *e)
-{
-    (void)s;
-    return toc_fail(e, TOC_EINTERNAL, "not yet");
 }
 
 void toc_scenario_cap(toc_scenario *s, size_t memory)

@@ -2,8 +2,8 @@
 #ifndef TOC_SCHEMA_H
 #define TOC_SCHEMA_H
 
-// The language's declarations as one table: kinds, their keys, what a value may be. Whatever checks
-// or describes declarations reads this table.
+// The language's declarations as one table: kinds, their keys, what a value may be, what it says.
+// Whatever checks or describes declarations reads it; language.h has the rest of the language.
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,14 +24,14 @@ typedef enum {
 } toc_decl;
 
 typedef enum {
-    TOC_V_LINE,     // one line of text
-    TOC_V_TEXT,     // text of many lines
-    TOC_V_FN_TEXT,  // the same, or a function that gives it
-    TOC_V_NAME,     // one id
-    TOC_V_WORD,     // one word, as people type it
-    TOC_V_NAMES,    // an id, a list of them, or "all"
-    TOC_V_PATHS,    // a path or a list of them
-    TOC_V_OPTIONS,  // { { id, text }, … }
+    TOC_V_LINE,    // one line of text
+    TOC_V_TEXT,    // text of many lines
+    TOC_V_FN_TEXT, // the same, or a function that gives it
+    TOC_V_NAME,    // one id
+    TOC_V_WORD,    // one word, as people type it
+    TOC_V_NAMES,   // an id, a list of them, or "all"
+    TOC_V_PATHS,   // a path or a list of them
+    TOC_V_OPTIONS, // { { id, text }, … }
     TOC_V_BOOL,
     TOC_V_COUNT,    // an integer from least to most
     TOC_V_FACTOR,   // a number, kept in thousandths from least to most
@@ -44,23 +44,63 @@ typedef enum {
     TOC_V_DURATION, // "3h"
     TOC_V_STORY,    // "2022-02-24 03:00Z"
     TOC_V_FUNCTION,
-    TOC_V_MANUAL,   // one of a few words: toc_schema_words
+    TOC_V_MANUAL, // one of a few words: toc_schema_words
     TOC_V_RULE,
     TOC_V_LABEL,
-    TOC_V_NEEDS,    // a list of tables with keys of their own: toc_schema_inner
+    TOC_V_NEEDS, // a list of tables with keys of their own: toc_schema_inner
     TOC_V_LEVELS,
 } toc_value_kind;
 
 typedef enum {
-    TOC_KEY_TITLE, TOC_KEY_STARTEX, TOC_KEY_LENGTH, TOC_KEY_MARKING, TOC_KEY_PACE, TOC_KEY_BRIEF,
-    TOC_KEY_NAME, TOC_KEY_SEATS, TOC_KEY_CONTACTS, TOC_KEY_NOTES, TOC_KEY_TEXT, TOC_KEY_TEAM,
-    TOC_KEY_CAPABILITY, TOC_KEY_AT, TOC_KEY_FROM, TOC_KEY_TO, TOC_KEY_CHANNEL, TOC_KEY_URGENT,
-    TOC_KEY_ATTACH, TOC_KEY_OBJECTIVE, TOC_KEY_RELEASE, TOC_KEY_ACK, TOC_KEY_WITHIN,
-    TOC_KEY_OPTIONS, TOC_KEY_DEFAULT, TOC_KEY_DOMAIN, TOC_KEY_USERS, TOC_KEY_LEVEL,
-    TOC_KEY_RESTART, TOC_KEY_RULE, TOC_KEY_NEEDS, TOC_KEY_SEEN_BY, TOC_KEY_PUBLIC, TOC_KEY_SOURCE,
-    TOC_KEY_SERVICE, TOC_KEY_WORK, TOC_KEY_CREWS, TOC_KEY_STORY, TOC_KEY_BY, TOC_KEY_PRODUCT,
-    TOC_KEY_MET, TOC_KEY_CONTINGENCY, TOC_KEY_STRENGTH, TOC_KEY_AUTONOMY, TOC_KEY_RECHARGE,
-    TOC_KEY_GROUP, TOC_KEY_CLOSED, TOC_KEY_SWITCH, TOC_KEY_KIND,
+    TOC_KEY_TITLE,
+    TOC_KEY_STARTEX,
+    TOC_KEY_LENGTH,
+    TOC_KEY_MARKING,
+    TOC_KEY_PACE,
+    TOC_KEY_BRIEF,
+    TOC_KEY_NAME,
+    TOC_KEY_SEATS,
+    TOC_KEY_CONTACTS,
+    TOC_KEY_NOTES,
+    TOC_KEY_TEXT,
+    TOC_KEY_TEAM,
+    TOC_KEY_CAPABILITY,
+    TOC_KEY_AT,
+    TOC_KEY_FROM,
+    TOC_KEY_TO,
+    TOC_KEY_CHANNEL,
+    TOC_KEY_URGENT,
+    TOC_KEY_ATTACH,
+    TOC_KEY_OBJECTIVE,
+    TOC_KEY_RELEASE,
+    TOC_KEY_ACK,
+    TOC_KEY_WITHIN,
+    TOC_KEY_OPTIONS,
+    TOC_KEY_DEFAULT,
+    TOC_KEY_DOMAIN,
+    TOC_KEY_USERS,
+    TOC_KEY_LEVEL,
+    TOC_KEY_RESTART,
+    TOC_KEY_RULE,
+    TOC_KEY_NEEDS,
+    TOC_KEY_SEEN_BY,
+    TOC_KEY_PUBLIC,
+    TOC_KEY_SOURCE,
+    TOC_KEY_SERVICE,
+    TOC_KEY_WORK,
+    TOC_KEY_CREWS,
+    TOC_KEY_STORY,
+    TOC_KEY_BY,
+    TOC_KEY_PRODUCT,
+    TOC_KEY_MET,
+    TOC_KEY_CONTINGENCY,
+    TOC_KEY_STRENGTH,
+    TOC_KEY_AUTONOMY,
+    TOC_KEY_RECHARGE,
+    TOC_KEY_GROUP,
+    TOC_KEY_CLOSED,
+    TOC_KEY_SWITCH,
+    TOC_KEY_KIND,
 } toc_key;
 
 typedef struct {
@@ -68,8 +108,20 @@ typedef struct {
     const char *name;
     toc_value_kind value;
     bool is_required;
-    int64_t least, most;  // COUNT, FACTOR, PERCENT, MINUTES; most of what is a list
+    int64_t least, most; // COUNT, FACTOR, PERCENT, MINUTES; most of what is a list
+    unsigned refers;     // whose ids it may be: a set of TOC_BIT and TOC_REF_…; 0: none
+    const char *example; // a value, as it stands behind the =
+    const char *help;    // what it says, in one line of Markdown
 } toc_schema_key;
+
+// What an id may be of, as a set: TOC_BIT of each kind, and words that stand in an id's place.
+#define TOC_BIT(kind)   (1u << (kind))
+#define TOC_REF_EXCON   (1u << 16) // "excon"
+#define TOC_REF_ALL     (1u << 17) // "all"
+#define TOC_REF_NONE    (1u << 18) // "none"
+#define TOC_REF_OPTION  (1u << 19) // an option of the same decision
+#define TOC_REF_PARTY   (1u << 20) // or any text: who speaks
+#define TOC_REF_SPEAKER (TOC_BIT(TOC_DECL_TEAM) | TOC_BIT(TOC_DECL_PARTY) | TOC_REF_EXCON)
 
 // The first value of a table that has it without a key: { "grid.north", autonomy = "4h" }.
 #define TOC_FIRST "[1]"
@@ -77,10 +129,11 @@ typedef struct {
 #define TOC_SCHEMA_KEYS_MAX 14
 
 typedef struct {
-    const char *name;   // "inject"
+    const char *name; // "inject"
     const char *plural;
-    size_t most;        // declarations of this kind
-    const char *form;   // how one is written, for messages
+    size_t most;                              // declarations of this kind
+    const char *form;                         // how one is written, for messages
+    const char *help;                         // what it is, in a sentence or two
     toc_schema_key keys[TOC_SCHEMA_KEYS_MAX]; // up to a name of NULL
 } toc_schema_row;
 

@@ -45,8 +45,9 @@ static void push_value(lua_State *L, const toc_value *v);
 static void push_list(lua_State *L, const toc_value *v, size_t width);
 static void finish(toc_scenario *s, toc_exercise *x, size_t storyline, const char *failure);
 static bool has_return(const toc_scenario *s, int function);
-static toc_err ask_condition(toc_scenario *s, toc_exercise *x, int function, const toc_place *place,
-                             bool *is_true, toc_error *e);
+static bool is_still_no(toc_scenario *s, const toc_exercise *x, toc_asked *asked, int function);
+static toc_err ask_condition(toc_scenario *s, toc_exercise *x, int function, toc_asked *asked,
+                             size_t met, const toc_place *place, bool *is_true, toc_error *e);
 static toc_err call_text(toc_scenario *s, toc_exercise *x, size_t inject, toc_buf *out,
                          toc_error *e);
 static toc_err take_text(toc_scenario *s, size_t inject, int index, toc_buf *out, toc_error *e);
@@ -66,6 +67,18 @@ void toc_storyline_hooks(toc_scenario *s)
         .text = on_text,
         .halted = on_halted,
     };
+}
+
+void toc_storyline_sort(toc_scenario *s)
+{
+    s->whens = toc_alloc((s->part_count + 1) * sizeof *s->whens);
+    s->ons = toc_alloc((s->part_count + 1) * sizeof *s->ons);
+    for (size_t i = 0; i < s->part_count; i++) {
+        if (s->parts[i]->kind == TOC_PART_WHEN)
+            s->whens[s->when_count++] = s->parts[i];
+        else if (s->parts[i]->kind == TOC_PART_ON)
+            s->ons[s->on_count++] = s->parts[i];
+    }
 }
 
 void toc_instances_fini(toc_scenario *s)
@@ -101,9 +114,9 @@ static void on_start(void *self, toc_exercise *x)
 static void on_event(void *self, toc_exercise *x, const toc_event *ev)
 {
     toc_scenario *s = self;
-    for (size_t i = 0; i < s->part_count && is_in_play(x); i++) {
-        toc_part *part = s->parts[i];
-        if (part->kind != TOC_PART_ON || part->event != ev->kind || s->born > HANDLERS_MAX)
+    for (size_t i = 0; i < s->on_count && is_in_play(x); i++) {
+        toc_part *part = s->ons[i];
+        if (part->event != ev->kind || s->born > HANDLERS_MAX)
             continue;
         if (s->born++ < HANDLERS_MAX) {
             begin(s, x, part, ev, NULL);
@@ -120,13 +133,16 @@ static void on_event(void *self, toc_exercise *x, const toc_event *ev)
 static bool on_conditions(void *self, toc_exercise *x)
 {
     toc_scenario *s = self;
-    for (size_t i = 0; i < s->part_count; i++) {
-        toc_part *part = s->parts[i];
-        toc_error e = {0};
+    for (size_t i = 0; i < s->when_count; i++) {
+        toc_part *part = s->whens[i];
+        toc_error e;
         bool is_true;
-        if (part->kind != TOC_PART_WHEN || part->is_over || s->conditions_left <= 0)
+        if (part->is_over || s->conditions_left <= 0 ||
+            is_still_no(s, x, &part->asked, part->condition))
             continue;
-        toc_err err = ask_condition(s, x, part->condition, &part->place, &is_true, &e);
+        toc_err err = ask_condition(s, x, part->condition, &part->asked, 0, &part->place, &is_true, &e);
+        part->is_at_once = !err && is_true && !part->is_asked;
+        part->is_asked = true;
         if (!err && !is_true)
             continue;
         part->is_over = true;
@@ -140,10 +156,11 @@ static toc_err on_met(void *self, toc_exercise *x, size_t expectation, bool *is_
 {
     toc_scenario *s = self;
     *is_met = false;
-    if (s->mets[expectation] == LUA_NOREF || s->conditions_left <= 0)
+    if (s->mets[expectation] == LUA_NOREF || s->conditions_left <= 0 ||
+        is_still_no(s, x, &s->asked_mets[expectation], s->mets[expectation]))
         return TOC_OK;
-    return ask_condition(s, x, s->mets[expectation], &s->plan.expectations[expectation].place,
-                         is_met, e);
+    return ask_condition(s, x, s->mets[expectation], &s->asked_mets[expectation], expectation + 1,
+                         &s->plan.expectations[expectation].place, is_met, e);
 }
 
 static bool on_halted(void *self)
@@ -172,21 +189,34 @@ static bool has_return(const toc_scenario *s, int function)
     return false;
 }
 
-static toc_err ask_condition(toc_scenario *s, toc_exercise *x, int function, const toc_place *place,
-                             bool *is_true, toc_error *e)
+// What it takes is taken as if it had been asked.
+static bool is_still_no(toc_scenario *s, const toc_exercise *x, toc_asked *asked, int function)
+{
+    if (!toc_asked_is_no(s, x, asked, function))
+        return false;
+    s->conditions_left -= asked->units;
+    toc_sandbox_budget(s->sandbox, toc_sandbox_budget_left(s->sandbox));
+    return true;
+}
+
+static toc_err ask_condition(toc_scenario *s, toc_exercise *x, int function, toc_asked *asked,
+                             size_t met, const toc_place *place, bool *is_true, toc_error *e)
 {
     lua_State *L = toc_sandbox_lua(s->sandbox);
     toc_turn outer = s->turn;
     int64_t left = toc_sandbox_budget_left(s->sandbox);
     toc_error own = {0};
     *is_true = false;
-    s->turn = (toc_turn){.mode = TOC_MODE_CONDITION, .x = x};
+    s->turn = (toc_turn){.mode = TOC_MODE_CONDITION, .x = x, .met = met};
     toc_sandbox_budget(s->sandbox, CONDITION_UNITS);
     int top = lua_gettop(L);
     lua_rawgeti(L, LUA_REGISTRYINDEX, function);
+    toc_asked_begin(s, asked);
     toc_err err = toc_sandbox_call(s->sandbox, 0, LUA_MULTRET, &own);
+    int64_t units = CONDITION_UNITS - toc_sandbox_budget_left(s->sandbox);
     s->turn = outer;
-    s->conditions_left -= CONDITION_UNITS - toc_sandbox_budget_left(s->sandbox);
+    s->conditions_left -= units;
+    s->asking = NULL;
     if (err)
         recover(s, "condition", CONDITION_UNITS, place, &own);
     toc_sandbox_budget(s->sandbox, left);
@@ -198,6 +228,7 @@ static toc_err ask_condition(toc_scenario *s, toc_exercise *x, int function, con
                         place->line);
     *is_true = lua_toboolean(L, top + 1);
     lua_settop(L, top);
+    toc_asked_end(s, asked, function, !*is_true, units);
     return TOC_OK;
 }
 
@@ -213,6 +244,7 @@ static void begin(toc_scenario *s, toc_exercise *x, toc_part *part, const toc_ev
     if (failure) {
         b.made.failure = toc_strdup(failure);
     } else {
+        part->begun++;
         lua_pushcfunction(L, on_begin);
         lua_pushlightuserdata(L, &b);
         if (toc_sandbox_call(s->sandbox, 1, 0, &e) != TOC_OK) {
@@ -265,7 +297,7 @@ static void on_run(void *self, toc_exercise *x, size_t storyline)
     bool yielded;
     toc_error e = {0};
     now->arguments = 0;
-    s->turn = (toc_turn){TOC_MODE_STORYLINE, x, storyline, &part->random, false};
+    s->turn = (toc_turn){TOC_MODE_STORYLINE, x, storyline, &part->random, false, 0};
     s->depth++;
     toc_err err = toc_sandbox_resume(s->sandbox, now->co, arguments, &yielded, &e);
     s->depth--;
@@ -274,6 +306,7 @@ static void on_run(void *self, toc_exercise *x, size_t storyline)
     if (err)
         recover(s, part->kind == TOC_PART_ON ? "handler" : "storyline", TOC_SCRIPT_BUDGET_INSTANT,
                 &part->place, &e);
+    part->ended += !err && (!yielded || has_finished);
     if (err || !yielded || has_finished)
         finish(s, x, storyline, err ? e.msg : NULL);
     else

@@ -38,6 +38,10 @@ static const struct {
 
 static bool next_field(const char *from, int *line, field *f);
 static void read_field(field *f);
+static void report_field(toc_scenario *s, const toc_draft *d, const char *text, const field *f,
+                         const char *why);
+static const char *say_help(const toc_scenario *s, const toc_draft *d, const field *f,
+                            char help[TOC_UNKNOWN_MAX], char meant[TOC_LINE_TEXT_MAX]);
 static bool check_field(const toc_scenario *s, const field *f, char why[TOC_UNKNOWN_MAX]);
 static void fill_field(const toc_scenario *s, toc_exercise *x, const field *f, toc_buf *out);
 static void fill_decided(const toc_scenario *s, toc_exercise *x, size_t decision, toc_buf *out);
@@ -48,16 +52,81 @@ void toc_template_check(toc_scenario *s, const toc_draft *d, const char *text)
     field f;
     int line = 1;
     char why[TOC_UNKNOWN_MAX];
-    for (const char *p = text; next_field(p, &line, &f); p = f.end) {
-        if (check_field(s, &f, why))
-            continue;
-        const toc_file *origin = find_origin(s, text);
-        if (origin)
-            toc_problems_add(&s->problems, "E0000", origin->path, f.line, "%s (the text of %s)",
-                             why, d->id);
-        else
-            toc_draft_problem(s, d, "E0000", NULL, "text: %s", why);
+    for (const char *p = text; next_field(p, &line, &f); p = f.end)
+        if (!check_field(s, &f, why))
+            report_field(s, d, text, &f, why);
+}
+
+// In the file that the text came from, or where it stands in the declaration.
+static void report_field(toc_scenario *s, const toc_draft *d, const char *text, const field *f,
+                         const char *why)
+{
+    char inside[TOC_LINE_TEXT_MAX] = "{{";
+    char help[TOC_UNKNOWN_MAX];
+    size_t len = (size_t)(f->end - f->start);
+    bool is_closed = f->end[-1] == '}';
+    toc_where at = toc_where_value("text");
+    if (is_closed && len < sizeof inside)
+        snprintf(inside, sizeof inside, "%.*s", (int)len, f->start);
+    for (const char *p = strstr(text, inside); p && p < f->start; p = strstr(p + 1, inside))
+        at.inside_nth++;
+    at.inside = inside;
+    char meant[TOC_LINE_TEXT_MAX] = "";
+    const char *code = say_help(s, d, f, help, meant);
+    if (!code)
+        return;
+    const toc_file *origin = find_origin(s, text);
+    toc_problem *problem;
+    toc_spot spot;
+    if (origin) {
+        toc_locate_bytes(origin, (size_t)(f->start - text), strlen(inside), &spot);
+        problem = toc_problem_at(toc_problems_add(&s->problems, code, origin->path, spot.line,
+                                                  "%s (the text of %s)", why, d->id),
+                                 spot.column, spot.width);
+    } else {
+        problem = toc_draft_problem(s, d, code, at, "text: %s", why);
     }
+    toc_problem_help(problem, *meant ? "did you mean %s?" : "%s", *meant ? meant : help);
+    if (*meant && origin)
+        toc_problem_fix(problem, "%s", meant);
+    else if (*meant)
+        toc_draft_fix(s, problem, "%s", meant);
+}
+
+// The code and what to do; NULL: what it names may stand behind the place where a file broke off.
+static const char *say_help(const toc_scenario *s, const toc_draft *d, const field *f,
+                            char help[TOC_UNKNOWN_MAX], char meant[TOC_LINE_TEXT_MAX])
+{
+    const char *names[TOC_COUNT(fields)];
+    char ids[300];
+    size_t i = 0;
+    int64_t found;
+    for (size_t n = 0; n < TOC_COUNT(fields); n++)
+        names[n] = fields[n].word;
+    while (i < TOC_COUNT(fields) && strcmp(fields[i].word, f->word) != 0)
+        i++;
+    bool is_known = f->end[-1] == '}' && f->is_good && i < TOC_COUNT(fields);
+    const char *near = f->is_good ? toc_text_near(f->word, names, TOC_COUNT(fields)) : NULL;
+    if (!is_known && near && f->end[-1] == '}')
+        snprintf(meant, TOC_LINE_TEXT_MAX, "{{%s%s%s}}", near, *f->id ? " " : "", f->id);
+    else if (f->end[-1] != '}')
+        snprintf(help, TOC_UNKNOWN_MAX, "write }} behind it, or { alone where braces are meant");
+    else if (!is_known)
+        snprintf(help, TOC_UNKNOWN_MAX, "there are: " FORMS);
+    else if (fields[i].kind == TOC_DECL_COUNT)
+        snprintf(help, TOC_UNKNOWN_MAX, "write {{%s}}", f->word);
+    if (!is_known || fields[i].kind == TOC_DECL_COUNT)
+        return "E0222";
+    const char *noun = toc_schema_noun(fields[i].kind);
+    unsigned kinds = TOC_BIT(fields[i].kind);
+    if (f->id[0] && (near = toc_near_id(s, kinds, f->id)) != NULL)
+        snprintf(meant, TOC_LINE_TEXT_MAX, "{{%.40s %.60s}}", f->word, near);
+    else
+        snprintf(help, TOC_UNKNOWN_MAX, "write it like {{%s}}; %s", fields[i].form,
+                 toc_say_ids(s, d, kinds, noun, NULL, ids, sizeof ids));
+    if (!f->id[0])
+        return "E0222";
+    return toc_map_get(s->ids, f->id, &found) ? "E0215" : s->is_partial ? NULL : "E0214";
 }
 
 toc_err toc_template_fill(const toc_scenario *s, toc_exercise *x, const toc_inject *inject,
@@ -125,34 +194,32 @@ static void read_field(field *f)
 
 static bool check_field(const toc_scenario *s, const field *f, char why[TOC_UNKNOWN_MAX])
 {
-    const char *names[TOC_COUNT(fields)];
-    char near[TOC_NEAR_MAX];
     char quote[TOC_QUOTE_SIZE];
     size_t i = 0;
-    for (size_t n = 0; n < TOC_COUNT(fields); n++)
-        names[n] = fields[n].word;
+    int64_t other;
     while (i < TOC_COUNT(fields) && strcmp(fields[i].word, f->word) != 0)
         i++;
     if (f->end[-1] != '}') {
         snprintf(why, TOC_UNKNOWN_MAX, "{{ is not closed by }}");
     } else if (!f->is_good) {
-        snprintf(why, TOC_UNKNOWN_MAX, "what stands in {{…}} is one of " FORMS);
+        snprintf(why, TOC_UNKNOWN_MAX, "{{…}} holds what cannot be filled");
     } else if (i == TOC_COUNT(fields)) {
-        toc_host_near(near, f->word, names, TOC_COUNT(fields));
-        snprintf(why, TOC_UNKNOWN_MAX, "{{…}} does not know %s%s", toc_text_quote(quote, f->word),
-                 *near ? near : "; it knows " FORMS);
+        snprintf(why, TOC_UNKNOWN_MAX, "{{…}} does not know %s", toc_text_quote(quote, f->word));
     } else if (fields[i].kind == TOC_DECL_COUNT && f->id[0]) {
         snprintf(why, TOC_UNKNOWN_MAX, "{{%s}} stands alone", f->word);
     } else if (fields[i].kind == TOC_DECL_COUNT) {
         return true;
     } else if (!f->id[0]) {
-        snprintf(why, TOC_UNKNOWN_MAX, "{{%s}} wants a %s's id: {{%s}}", f->word,
-                 toc_schema_noun(fields[i].kind), fields[i].form);
+        snprintf(why, TOC_UNKNOWN_MAX, "{{%s}} wants a %s's id", f->word,
+                 toc_schema_noun(fields[i].kind));
     } else if (toc_host_find(s, fields[i].kind, f->id) == TOC_NONE) {
-        char unknown[TOC_UNKNOWN_MAX];
-        toc_host_unknown(s, unknown, TOC_BIT(fields[i].kind), toc_schema_noun(fields[i].kind),
-                         f->id);
-        snprintf(why, TOC_UNKNOWN_MAX, "{{%s}}: %.300s", f->word, unknown);
+        const char *noun = toc_schema_noun(fields[i].kind);
+        toc_text_quote(quote, f->id);
+        if (toc_map_get(s->ids, f->id, &other))
+            snprintf(why, TOC_UNKNOWN_MAX, "{{%s}}: %s is of kind %s, not %s", f->word, quote,
+                     toc_schema_noun(s->drafts[other]->kind), noun);
+        else
+            snprintf(why, TOC_UNKNOWN_MAX, "{{%s}}: unknown %s %s", f->word, noun, quote);
     } else {
         return true;
     }

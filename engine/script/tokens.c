@@ -7,7 +7,6 @@
 static toc_token read_token(toc_tokens *t);
 static int column_of(toc_tokens *t, const char *at);
 static int count_characters(const char *p, const char *end);
-static bool skip_blank(toc_tokens *t);
 static void pass(toc_tokens *t);
 static void read_quoted(toc_tokens *t, toc_token *token);
 static void read_long(toc_tokens *t, toc_token *token);
@@ -28,8 +27,7 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-// The level of a long bracket that begins here ([[ is 0), or -1.
-static int long_level(const toc_tokens *t)
+int toc_tokens_long(const toc_tokens *t)
 {
     size_t n = 1;
     if (peek(t, 0) != '[')
@@ -43,7 +41,7 @@ toc_token toc_tokens_next(toc_tokens *t)
 {
     if (!t->line_start)
         t->line_start = t->counted = t->p;
-    while (skip_blank(t)) {
+    while (toc_tokens_skip(t)) {
     }
     const char *begin = t->p;
     int column = column_of(t, begin);
@@ -53,7 +51,15 @@ toc_token toc_tokens_next(toc_tokens *t)
     while (end < t->p && *end != '\n' && *end != '\r')
         end++;
     token.width = count_characters(begin, end);
+    token.begin = begin;
+    token.end = t->p;
     return token;
+}
+
+void toc_tokens_pass(toc_tokens *t, const char *to)
+{
+    while (t->p < to)
+        pass(t);
 }
 
 // Counts on from the last one on the same line: lines may be long.
@@ -84,7 +90,7 @@ static toc_token read_token(toc_tokens *t)
         return token;
     if (c == '"' || c == '\'') {
         read_quoted(t, &token);
-    } else if (long_level(t) >= 0) {
+    } else if (toc_tokens_long(t) >= 0) {
         read_long(t, &token);
     } else if (is_name_start(c)) {
         token.kind = TOC_TOKEN_NAME;
@@ -121,7 +127,7 @@ bool toc_token_is_keyword(const toc_token *t)
 }
 
 // Passes one stretch of white space or one comment; false if there is none.
-static bool skip_blank(toc_tokens *t)
+bool toc_tokens_skip(toc_tokens *t)
 {
     char c = peek(t, 0);
     if (c && strchr(" \t\r\n\f\v", c)) {
@@ -131,7 +137,7 @@ static bool skip_blank(toc_tokens *t)
     if (c != '-' || peek(t, 1) != '-')
         return false;
     t->p += 2;
-    if (long_level(t) >= 0) {
+    if (toc_tokens_long(t) >= 0) {
         toc_token comment;
         read_long(t, &comment);
         return true;
@@ -173,13 +179,14 @@ static void read_quoted(toc_tokens *t, toc_token *token)
             pass(t);
     }
     token->len = (size_t)(t->p - token->start);
-    if (t->p < t->end && *t->p == quote)
+    token->is_open = t->p == t->end || *t->p != quote;
+    if (!token->is_open)
         t->p++;
 }
 
 static void read_long(toc_tokens *t, toc_token *token)
 {
-    size_t level = (size_t)long_level(t);
+    size_t level = (size_t)toc_tokens_long(t);
     t->p += level + 2;
     *token = (toc_token){.kind = TOC_TOKEN_TEXT, .start = t->p, .line = t->line};
     for (; t->p < t->end; pass(t)) {
@@ -193,6 +200,7 @@ static void read_long(toc_tokens *t, toc_token *token)
         return;
     }
     token->len = (size_t)(t->p - token->start);
+    token->is_open = true;
 }
 
 static void read_symbol(toc_tokens *t, toc_token *token)

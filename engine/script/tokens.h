@@ -24,6 +24,9 @@ typedef struct {
     int column;    // in characters, from 1
     int width;     // in characters, with its quotes, to the end of its first line
     bool is_plain; // a text that means what is written: in quotes, without a backslash
+    bool
+        is_open; // a text that is not closed: by the end of its line, or of the source if it is long
+    const char *begin, *end; // in the source, with its quotes
 } toc_token;
 
 typedef struct {
@@ -37,6 +40,13 @@ typedef struct {
 // toc_tokens_next gives the next token, TOC_TOKEN_END at the end and ever after. Begin with
 // (toc_tokens){text, text + len, 1, NULL, 0, NULL}, the text from its first byte.
 toc_token toc_tokens_next(toc_tokens *t);
+
+// toc_tokens_skip passes one stretch of white space or one comment; false if there is none.
+bool toc_tokens_skip(toc_tokens *t);
+// toc_tokens_pass goes on to a place further on, counting lines.
+void toc_tokens_pass(toc_tokens *t, const char *to);
+// toc_tokens_long: the level of a long bracket that begins here ([[ is 0), or -1.
+int toc_tokens_long(const toc_tokens *t);
 
 bool toc_token_is(const toc_token *t, const char *word); // this name or symbol
 // toc_token_is_keyword: one of Lua's 22 words that cannot be names.

@@ -17,7 +17,8 @@ storyline "caught" (function ()
   send "INJ-01"
 end)
 storyline "late" (function () inject "X" { to = "all", title = "t", text = "x" } end)
-storyline "no quotes" (function () note(alpha) end)
+local alpha
+storyline "no value" (function () note(alpha.name) end)
 
 --= 0:00 error [nil] scenario.lua:5: attempt to index a nil value (local 'd')
 --= 0:00 error [unknown inject] scenario.lua:6: send: unknown inject "INJ-1" — did you mean "INJ-01"?
@@ -28,5 +29,5 @@ storyline "no quotes" (function () note(alpha) end)
 --= 0:00 note false scenario.lua:15: send: unknown inject "INJ-77" — did you mean "INJ-01"?
 --= 0:00 inject INJ-01: text 1
 --= 0:00 error [late] scenario.lua:19: inject: a declaration comes too late in play; it stands in the scenario, outside of storylines and functions
---= 0:00 error [no quotes] scenario.lua:20: unknown name 'alpha'; ids stand in quotes: "alpha"
+--= 0:00 error [no value] scenario.lua:21: attempt to index a nil value (upvalue 'alpha')
 --= 1:00 endex

@@ -15,7 +15,7 @@ expect "E-SCRIPT"  { team = "alpha", text = "Decide", by = "story 08:10" }
 expect "E-MARK"    { team = "alpha", text = "Be calm", by = "T+0:10" }
 expect "E-ABSENT"  { team = "alpha", text = "Warn", by = "T+0:10", contingency = "ARMED-1" }
 expect "E-MANUAL"  { team = "alpha", text = "Call", by = "T+0:15", contingency = "ARMED-2", release = "manual" }
-expect "E-FAILS"   { team = "alpha", text = "Fail", by = "T+0:10", met = function () return nothing.at_all end }
+expect "E-FAILS"   { team = "alpha", text = "Fail", by = "T+0:10", met = function () return sent(nil) end }
 expect "E-ACTS"    { team = "alpha", text = "Act", by = "T+0:10", met = function () send "INJ-02" end }
 expect "E-NOTHING" { team = "alpha", text = "Say", by = "T+0:10", met = function () said("alpha", "bravo") end }
 
@@ -37,7 +37,7 @@ storyline "unknown" (function () local id = "E-SIAD" met(id) end)
 --= 0:00 inject INJ-01: text 1
 --= 0:00 expectation E-PRODUCT open
 --= 0:00 error [unknown] scenario.lua:27: met: unknown expectation "E-SIAD" — did you mean "E-SAID"?
---= 0:00 error E-FAILS: its condition failed and is not asked again: scenario.lua:18: unknown name 'nothing'; names of your own are declared with local before they are used
+--= 0:00 error E-FAILS: its condition failed and is not asked again: scenario.lua:18: sent wants an inject's id, in quotes
 --= 0:00 error E-ACTS: its condition failed and is not asked again: scenario.lua:19: send: a condition only asks; only a storyline acts
 --= 0:00 error E-NOTHING: its condition failed and is not asked again: scenario.lua:20: its condition gives nothing: is `return` missing?
 --= 0:02 expectation E-SAID met

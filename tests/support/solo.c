@@ -133,15 +133,22 @@ static void put(void *context, toc_event *in)
 toc_err solo_begin(solo *s, const toc_files *files, uint64_t seed, int inputs, int64_t first_seq,
                    toc_error *e)
 {
-    *s = (solo){.files = files, .next_seq = first_seq};
+    toc_scenario *scenario;
+    *s = (solo){0};
+    toc_err err = toc_scenario_load(&scenario, files, NULL, seed, TOC_SCENARIO_MEMORY, NULL, e);
+    if (!err)
+        solo_take(s, scenario, seed, inputs, first_seq);
+    s->files = files;
+    return err;
+}
+
+void solo_take(solo *s, toc_scenario *scenario, uint64_t seed, int inputs, int64_t first_seq)
+{
+    *s = (solo){.scenario = scenario, .next_seq = first_seq};
     toc_random_seed(&s->pieces, seed, "pieces");
-    toc_err err = toc_scenario_load(&s->scenario, files, NULL, seed, TOC_SCENARIO_MEMORY, NULL, e);
-    if (err)
-        return err;
-    s->x = toc_exercise_new(toc_scenario_plan(s->scenario), toc_scenario_script(s->scenario));
+    s->x = toc_exercise_new(toc_scenario_plan(scenario), toc_scenario_script(scenario));
     wander_host host = {s, exercise_of, pass, put};
     s->walker = wander_new(&host, seed, inputs);
-    return TOC_OK;
 }
 
 void solo_go(solo *s)

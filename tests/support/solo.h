@@ -39,6 +39,9 @@ typedef struct {
 // solo_begin loads the scenario; first_seq is the first event's number.
 toc_err solo_begin(solo *s, const toc_files *files, uint64_t seed, int inputs, int64_t first_seq,
                    toc_error *e);
+// solo_take begins with a scenario that is fresh; seed is the wanderer's. solo_end frees the scenario, if it
+// is still there.
+void solo_take(solo *s, toc_scenario *scenario, uint64_t seed, int inputs, int64_t first_seq);
 void solo_go(solo *s); // all of it; an error that is no refusal aborts
 void solo_end(solo *s);
 

@@ -25,11 +25,11 @@ size_t toc_files_count(const toc_files *f);
 const toc_file *toc_files_at(const toc_files *f, size_t i);           // sorted by path, bytewise
 const toc_file *toc_files_find(const toc_files *f, const char *path); // NULL if not there
 
-// toc_files_read_folder adds the scenario's sources: every .lua, .md and .txt file below dir (hidden
-// files and folders, and `plans/` and `runs/` at the top, left out), at most 256 KiB each, 16 MiB and 2,000 files
-// in all, folders 16 deep, each strict UTF-8 (a leading BOM is taken off, \r\n becomes \n). Symbolic
-// links to folders, and to files outside dir, are refused. Errors name the file; after one f is as
-// it was.
+// toc_files_read_folder adds the scenario's sources: every .lua, .md and .txt file below dir, but for
+// hidden files and folders, `plans/` and `runs/` at the top, and .meta.lua files, which are for editors.
+// At most 256 KiB each, 16 MiB and 2,000 files in all, folders 16 deep, each strict UTF-8 (a leading
+// BOM is taken off, \r\n becomes \n). Symbolic links to folders, and to files outside dir, are refused.
+// Errors name the file; after one f is as it was.
 toc_err toc_files_read_folder(toc_files *f, const char *dir, toc_error *e);
 
 // toc_files_read_one adds dir/path, whatever its bytes are, up to limit bytes. path must be a plain

@@ -159,6 +159,10 @@ typedef struct {
 // The index of an id, or TOC_NONE.
 size_t toc_plan_team(const toc_plan *p, const char *id);
 size_t toc_plan_party(const toc_plan *p, const char *id);
+// Who can speak: the teams, then the parties, then "excon".
+size_t toc_plan_speaker_count(const toc_plan *p);
+size_t toc_plan_speaker(const toc_plan *p, const char *id);
+const char *toc_plan_speaker_id(const toc_plan *p, size_t speaker);
 size_t toc_plan_objective(const toc_plan *p, const char *id);
 size_t toc_plan_inject(const toc_plan *p, const char *id);
 size_t toc_plan_decision(const toc_plan *p, const char *id);

@@ -80,11 +80,27 @@ typedef struct {
     int64_t t;
 } toc_said;
 
-// The newest message (or forward) from one of teams/parties/"excon" to another; false for none.
-bool toc_query_said(const toc_exercise *x, const char *from, const char *to, toc_said *out);
+// The newest message (or forward) from one speaker (toc_plan_speaker) to another; false for none.
+bool toc_query_said(const toc_exercise *x, size_t from, size_t to, toc_said *out);
+// The play ms at which an inject was sent, or -1.
+int64_t toc_query_sent(const toc_exercise *x, size_t inject);
 bool toc_query_read(const toc_exercise *x, size_t team, size_t inject);
 // The play ms at which a team became aware of an inject (it read it, or a controller marked it), -1 if not.
 int64_t toc_query_aware(const toc_exercise *x, size_t team, size_t inject);
+
+// toc_query_mark gives a number that is another one when the answer to a query is another one. As long as
+// it is the same, so is the answer; the number itself means nothing.
+typedef enum {
+    TOC_QUERY_DECIDED, // a: the decision
+    TOC_QUERY_SENT,    // a: the inject
+    TOC_QUERY_READ,    // a: the team, b: the inject
+    TOC_QUERY_AWARE,   // the same
+    TOC_QUERY_SAID,    // a, b: speakers
+    TOC_QUERY_NOW,     // of play
+    TOC_QUERY_LEVEL,   // a: the service
+} toc_query;
+#define TOC_MARK_NONE INT64_MIN // it cannot be told without changing something
+int64_t toc_query_mark(const toc_exercise *x, toc_query query, size_t a, size_t b);
 
 // The world as it is now, what was done to it just before included; NULL where the plan has no services.
 // Borrowed until the next action.

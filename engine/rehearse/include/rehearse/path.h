@@ -10,7 +10,8 @@
 //   D-03=isolate         that option, as soon as it is asked      D-03=isolate@late  just before the deadline
 //   D-03=isolate@T+1:38  at that time, if it is open then         D-03=none          no answer
 //   D-07=text            an answer of its own, which EXCON accepts (decisions without options: the default)
-//   D-07=rejected        the same, and EXCON rejects it
+//   D-07=rejected        the same, and EXCON rejects it (decisions with options)
+//   D-09=no-answer       where an option is called none; so own-text, own-rejected
 //   EXP-04=missed        nobody does it                           EXP-04=late        after its deadline
 //   wind>grid=silent     wind never speaks to grid
 

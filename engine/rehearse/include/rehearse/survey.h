@@ -42,19 +42,21 @@ typedef struct {
 // What a finding is about, most serious first.
 typedef enum {
     TOC_FOUND_ERROR,    // a script failed, or a text could not be filled
-    TOC_FOUND_NO_ENDEX, // the exercise does not end
+    TOC_FOUND_NO_ENDEX, // a path without an end, or one that only its length ends where others finish
     TOC_FOUND_PLAN,     // a .plan beside the scenario does not come out as it says
-    TOC_FOUND_DEADLOCK, // services that wait for each other, from which no path gets out
+    TOC_FOUND_DEADLOCK, // services that wait for each other, on every path
     TOC_FOUND_NEVER_SENT,
     TOC_FOUND_NEVER_TRUE,  // a when that never fires
     TOC_FOUND_ALWAYS_TRUE, // a when that is true at STARTEX on every path
     TOC_FOUND_NEVER_MET,   // an expected action that is not met although the players did it
-    TOC_FOUND_MET_IDLE,    // an expected action that is met even where nobody did it
+    TOC_FOUND_MET_IDLE, // an expected action that its condition meets on every path, even where nobody did it
     TOC_FOUND_NEVER_ASKED, // a decision
     TOC_FOUND_NEVER_TAKEN, // an option that could never be answered
+    TOC_FOUND_OPEN_END,    // a decision that is still open when the exercise's length is over
     TOC_FOUND_NO_EFFECT,   // a decision after which everything is the same, whatever was answered
     TOC_FOUND_NEVER_ENTERED,
     TOC_FOUND_NEVER_STARTED, // a repair
+    TOC_FOUND_NEVER_ENDS,    // a storyline that reaches its end on no path
     TOC_FOUND_NO_EVIDENCE,   // an objective without evidence on some path
     TOC_FOUND_LOAD,          // too many injects for a team in a quarter of an hour
     TOC_FOUND_REFUSED,       // an act of players or scripts that the exercise refused
@@ -82,9 +84,10 @@ typedef struct {
     int64_t t;
 } toc_mark;
 
-// The tree of decisions over all paths: a node is a decision, in the order in which they are settled.
+// The tree of decisions over all paths: a node is a decision, in the order in which they are settled. The
+// first node is a child of the start, and its siblings are the others.
 typedef struct {
-    size_t parent;         // TOC_NONE: the root
+    size_t parent;         // TOC_NONE: the start
     size_t decision;       // that was settled here
     char *outcome;         // an option's id, "none", "own answer"
     int64_t t;             // on the first path that came here
@@ -111,7 +114,7 @@ typedef struct {
     bool is_capped, is_interrupted;
     double at_least; // paths that there are at least (exhaustive); else 0
 
-    size_t ended;                                  // paths with ENDEX
+    size_t ended; // paths with ENDEX (by length only: if all have it so)
     int64_t endex_first, endex_median, endex_last; // play ms, of those
     size_t median_path;                            // whose marks are below
 

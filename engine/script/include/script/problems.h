@@ -41,6 +41,9 @@ toc_problem *toc_problems_add(toc_problems *p, const char *code, const char *fil
 // toc_problems_add_line takes text that has its place already ("scenario.lua:12: …").
 toc_problem *toc_problems_add_line(toc_problems *p, const char *code, const char *line);
 
+// toc_problems_take moves all of from to the end of p, each as it is; from is empty then.
+void toc_problems_take(toc_problems *p, toc_problems *from);
+
 // Each gives problem again. A second call replaces what the first said.
 toc_problem *toc_problem_at(toc_problem *problem, int column, int width);
 toc_problem *toc_problem_label(toc_problem *problem, const char *format, ...) TOC_PRINTF(2, 3);

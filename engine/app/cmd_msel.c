@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+// tocsin msel: the master scenario events list out, as a list, a spreadsheet or a book.
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "command.h"
+#include "folder.h"
+#include "msel_out.h"
+
+static const toc_option options[] = {
+    {"csv", NULL, "a table for a spreadsheet; it opens in Excel and LibreOffice", false},
+    {"html", NULL, "a book to print, A4 or Letter: conduct from it when the machines fail", false},
+    {"for", "READER",
+     "excon (everything), evaluators (what to observe first), or a team's id: nothing of what is "
+     "to come",
+     false},
+    {"output", "FILE", "write to this file; the default is the standard output", false},
+    {NULL, NULL, NULL, false},
+};
+
+static toc_err check(const toc_arguments *a, toc_error *e)
+{
+    if (a->argument_count > 1)
+        return toc_fail(e, TOC_EUSAGE,
+                        "msel needs one scenario folder: tocsin msel scenarios/silent-beams");
+    if (toc_options_has(a, "csv") && toc_options_has(a, "html"))
+        return toc_fail(e, TOC_EUSAGE, "choose one of --csv and --html; run msel twice for both");
+    return TOC_OK;
+}
+
+// A team comes first: a team of the id "evaluators" must not get the evaluators' book.
+static toc_err find_reader(const toc_arguments *a, const toc_plan *p, toc_mel_reader *reader,
+                           size_t *team, toc_error *e)
+{
+    const char *word = toc_options_get(a, "for");
+    *reader = TOC_MEL_EXCON;
+    *team = TOC_NONE;
+    if (!word || strcmp(word, "excon") == 0)
+        return TOC_OK;
+    *team = toc_plan_team(p, word);
+    *reader = *team != TOC_NONE ? TOC_MEL_TEAM : TOC_MEL_EVALUATORS;
+    if (*team == TOC_NONE && strcmp(word, "evaluators") != 0) {
+        const char **names = toc_alloc((p->team_count + 2) * sizeof *names);
+        names[0] = "excon";
+        names[1] = "evaluators";
+        for (size_t i = 0; i < p->team_count; i++)
+            names[i + 2] = p->teams[i].id;
+        const char *near = toc_text_near(word, names, p->team_count + 2);
+        toc_err err =
+            toc_fail(e, TOC_EUSAGE,
+                     "--for takes excon, evaluators or the id of a team, not "
+                     "\"%.40s\"%s%.48s%s",
+                     word, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+        free(names);
+        return err;
+    }
+    if (*reader == TOC_MEL_TEAM && !toc_options_has(a, "csv") && !toc_options_has(a, "html"))
+        return toc_fail(e, TOC_EUSAGE,
+                        "the list is not for a team; --html prints its book, --csv an empty log");
+    return TOC_OK;
+}
+
+static toc_err answer(toc_buf *out, const toc_arguments *a, const toc_scenario *scenario,
+                      const toc_files *files, toc_error *e)
+{
+    toc_mel_reader reader;
+    size_t team;
+    toc_err err = find_reader(a, toc_scenario_plan(scenario), &reader, &team, e);
+    if (err)
+        return err;
+    toc_mel m;
+    toc_mel_init(&m, scenario, files);
+    if (toc_options_has(a, "csv"))
+        toc_mel_csv(out, &m, reader, team);
+    else if (toc_options_has(a, "html"))
+        toc_mel_html(out, &m, reader, team);
+    else
+        toc_mel_text(out, &m, reader);
+    toc_mel_fini(&m);
+    return TOC_OK;
+}
+
+static int run(const toc_arguments *a)
+{
+    toc_error e = {0};
+    toc_scenario *scenario = NULL;
+    toc_buf out = {0};
+    signal(SIGPIPE, SIG_IGN); // a reader that leaves is an output that could not be written
+    const char *dir = a->argument_count ? a->arguments[0] : ".";
+    const char *path = toc_options_get(a, "output");
+    toc_files *files = toc_files_new();
+    toc_err err = check(a, &e);
+    if (!err)
+        err = toc_folder_read(files, dir, &e);
+    if (!err)
+        err = toc_folder_load(&scenario, files, dir, &e);
+    if (!err)
+        err = answer(&out, a, scenario, files, &e);
+    if (!err && path)
+        err = toc_file_write_private(path, toc_buf_text(&out), out.len, &e);
+    else if (!err)
+        fwrite(toc_buf_text(&out), 1, out.len, stdout);
+    int code = toc_said_all(0);
+    if (err)
+        code = toc_report(&e);
+    toc_buf_fini(&out);
+    toc_scenario_free(scenario);
+    toc_files_free(files);
+    return code;
+}
+
+const toc_command toc_command_msel = {
+    .name = "msel",
+    .usage = "msel [SCENARIO]",
+    .summary = "the master scenario events list: to read, as a spreadsheet, as a book",
+    .about = "Prints every inject, contingency inject, decision, expected action and phase of a "
+             "scenario with its\n"
+             "planned time, in the order in which control meets them. Without a folder it takes "
+             "the current one.\n"
+             "The book holds all that is needed to conduct the exercise on paper. What is made for "
+             "a team holds\n"
+             "nothing of what is to come: its brief, its contacts, the rules, and empty forms.\n"
+             "A spreadsheet that shows all in one column expects semicolons: open the file with "
+             "Data > From Text/CSV.\n",
+    .examples = "  tocsin msel scenarios/silent-beams\n"
+                "  tocsin msel scenarios/silent-beams --csv --output msel.csv\n"
+                "  tocsin msel scenarios/silent-beams --html --output book.html\n"
+                "  tocsin msel scenarios/silent-beams --html --for evaluators > evaluators.html\n"
+                "  tocsin msel scenarios/silent-beams --html --for operator > operator.html\n",
+    .options = options,
+    .run = run,
+};

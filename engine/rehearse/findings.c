@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: MIT
+// What a survey found: each with its place, one line of text, and a path that shows it.
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/time.h"
+#include "survey_inside.h"
+
+static toc_finding *add(toc_surveying *v, toc_found kind, const char *subject, char *text,
+                        const toc_place *place, size_t path, size_t count);
+static void add_troubles(toc_surveying *v);
+static void add_ends(toc_surveying *v);
+static void add_injects(toc_surveying *v);
+static void add_parts(toc_surveying *v);
+static void add_actions(toc_surveying *v);
+static void add_decisions(toc_surveying *v);
+static void add_options(toc_surveying *v, size_t i);
+static void add_world(toc_surveying *v);
+static void add_objectives(toc_surveying *v);
+static void add_loads(toc_surveying *v);
+static int by_kind(const void *a, const void *b);
+
+static const struct {
+    const char *name;
+    bool is_error;
+} rows[TOC_FOUND_COUNT] = {
+    [TOC_FOUND_ERROR] = {"script error", true},
+    [TOC_FOUND_NO_ENDEX] = {"no ENDEX", true},
+    [TOC_FOUND_PLAN] = {"plan", true},
+    [TOC_FOUND_DEADLOCK] = {"deadlock", true},
+    [TOC_FOUND_NEVER_SENT] = {"never sent", true},
+    [TOC_FOUND_NEVER_TRUE] = {"never true", true},
+    [TOC_FOUND_ALWAYS_TRUE] = {"always true", true},
+    [TOC_FOUND_NEVER_MET] = {"never met", true},
+    [TOC_FOUND_MET_IDLE] = {"met by itself", false},
+    [TOC_FOUND_NEVER_ASKED] = {"never asked", true},
+    [TOC_FOUND_NEVER_TAKEN] = {"never taken", true},
+    [TOC_FOUND_OPEN_END] = {"open at ENDEX", true},
+    [TOC_FOUND_NO_EFFECT] = {"no effect", false},
+    [TOC_FOUND_NEVER_ENTERED] = {"never entered", true},
+    [TOC_FOUND_NEVER_STARTED] = {"never started", true},
+    [TOC_FOUND_NEVER_ENDS] = {"never ends", false},
+    [TOC_FOUND_NO_EVIDENCE] = {"no evidence", false},
+    [TOC_FOUND_LOAD] = {"load", false},
+    [TOC_FOUND_REFUSED] = {"refused", false},
+};
+
+const char *toc_found_name(toc_found f)
+{
+    return rows[f].name;
+}
+
+bool toc_found_is_error(toc_found f)
+{
+    return rows[f].is_error;
+}
+
+void toc_findings_make(toc_surveying *v)
+{
+    add_troubles(v);
+    add_ends(v);
+    add_injects(v);
+    add_parts(v);
+    add_actions(v);
+    add_decisions(v);
+    add_world(v);
+    add_objectives(v);
+    add_loads(v);
+    if (v->out->finding_count > 1)
+        qsort(v->out->findings, v->out->finding_count, sizeof *v->out->findings, by_kind);
+}
+
+// Takes text.
+static toc_finding *add(toc_surveying *v, toc_found kind, const char *subject, char *text,
+                        const toc_place *place, size_t path, size_t count)
+{
+    toc_survey *s = v->out;
+    TOC_GROW(s->findings, s->finding_count, v->finding_capacity);
+    toc_finding *f = &s->findings[s->finding_count++];
+    *f = (toc_finding){.kind = kind,
+                       .subject = toc_strdup(subject),
+                       .text = text,
+                       .file = toc_strdup(place && place->file ? place->file : ""),
+                       .line = place ? place->line : 0,
+                       .path = path,
+                       .count = count};
+    return f;
+}
+
+// "scenario.lua:12: …" somewhere in an error's text.
+static void place_of_error(toc_finding *f)
+{
+    const char *end = strstr(f->text, ".lua:");
+    if (!end)
+        return;
+    const char *from = end;
+    while (from > f->text && !strchr(" \"'(", from[-1]))
+        from--;
+    free(f->file);
+    f->file = toc_strndup(from, (size_t)(end + 4 - from));
+    f->line = (int)strtol(end + 5, NULL, 10);
+}
+
+static const toc_place *place_of(const toc_surveying *v, const char *subject)
+{
+    size_t inject = toc_plan_inject(v->plan, subject);
+    return inject == TOC_NONE ? NULL : &v->plan->injects[inject].place;
+}
+
+static void add_troubles(toc_surveying *v)
+{
+    for (size_t i = 0; i < v->trouble_count; i++) {
+        const toc_trouble_tally *t = &v->troubles[i];
+        if (t->kind == TOC_FOUND_DEADLOCK && t->count < v->paths)
+            continue; // a path gets out: it is part of the game
+        toc_finding *f = add(v, t->kind, t->subject, toc_strdup(t->text), place_of(v, t->subject),
+                             t->first, t->count);
+        if (t->kind == TOC_FOUND_ERROR)
+            place_of_error(f);
+    }
+}
+
+static void add_ends(toc_surveying *v)
+{
+    const toc_plan *plan = v->plan;
+    if (v->stopped > 0)
+        add(v, TOC_FOUND_NO_ENDEX, plan->id,
+            toc_sprintf("play does not come to ENDEX on %zu of %zu paths: it stands still, or "
+                        "takes more than %d steps",
+                        v->stopped, v->paths, TOC_PLAY_STEPS),
+            &plan->place, v->stopped_first, v->stopped);
+    size_t unfinished = v->endex - v->finished;
+    if (v->finished > 0 && unfinished > 0)
+        add(v, TOC_FOUND_NO_ENDEX, plan->id,
+            toc_sprintf("only the exercise's length ends %zu of %zu paths; on the others a "
+                        "storyline finishes it",
+                        unfinished, v->paths),
+            &plan->place, v->unfinished_first, unfinished);
+}
+
+static void add_injects(toc_surveying *v)
+{
+    for (size_t i = 0; i < v->plan->inject_count; i++) {
+        const toc_inject *plan = &v->plan->injects[i];
+        // EXCON can send it by hand at any time, if the exercise only lasts.
+        if (v->out->injects[i].count > 0 || v->atlas->is_by_hand[i])
+            continue;
+        add(v, TOC_FOUND_NEVER_SENT, plan->id,
+            toc_sprintf("%s \"%s\" is sent on none of %zu paths", plan->id, plan->title, v->paths),
+            &plan->place, TOC_NONE, v->paths);
+    }
+}
+
+static void add_parts(toc_surveying *v)
+{
+    for (size_t i = 0; i < v->out->condition_count; i++) {
+        toc_scenario_part part = toc_scenario_part_at(v->scenario, i);
+        toc_place place = {.file = (char *)part.file, .line = part.line};
+        const toc_tally *t = &v->out->conditions[i];
+        bool is_storyline = part.kind == TOC_SCENARIO_STORYLINE;
+        if (t->count == 0) {
+            toc_buf text = {0};
+            if (is_storyline)
+                toc_buf_printf(&text, "storyline \"%s\" reaches its end on none of %zu paths",
+                               part.name, v->paths);
+            else
+                toc_buf_printf(&text, "%s %s on none of %zu paths", part.name,
+                               part.kind == TOC_SCENARIO_WHEN ? "comes true" : "runs", v->paths);
+            add(v, is_storyline ? TOC_FOUND_NEVER_ENDS : TOC_FOUND_NEVER_TRUE, part.name,
+                toc_buf_take(&text), &place, TOC_NONE, v->paths);
+        } else if (part.kind == TOC_SCENARIO_WHEN && v->at_once[i] == v->paths) {
+            add(v, TOC_FOUND_ALWAYS_TRUE, part.name,
+                toc_sprintf("%s is true at STARTEX already, on every path: it waits for nothing",
+                            part.name),
+                &place, t->first, v->paths);
+        }
+    }
+}
+
+static void add_actions(toc_surveying *v)
+{
+    for (size_t i = 0; i < v->plan->expectation_count; i++) {
+        const toc_expectation *plan = &v->plan->expectations[i];
+        const toc_action_tally *a = &v->actions[i];
+        if (a->opened == 0)
+            add(v, TOC_FOUND_NEVER_MET, plan->id,
+                toc_sprintf("%s never has a deadline: what it is counted from happens on none of "
+                            "%zu paths",
+                            plan->id, v->paths),
+                &plan->place, TOC_NONE, v->paths);
+        else if (plan->has_condition && !plan->product && a->by_condition == 0)
+            add(v, TOC_FOUND_NEVER_MET, plan->id,
+                toc_sprintf("%s is never met by its condition, whatever the players do: EXCON had "
+                            "to mark it on %zu paths",
+                            plan->id, a->marked),
+                &plan->place, a->marked > 0 ? a->marked_first : TOC_NONE, a->opened);
+        if (a->idle > 0 && a->unmet == 0)
+            add(v, TOC_FOUND_MET_IDLE, plan->id,
+                toc_sprintf("%s is met by its condition on every path, even where nobody does it",
+                            plan->id),
+                &plan->place, a->idle_first, a->idle);
+    }
+}
+
+static void add_decisions(toc_surveying *v)
+{
+    for (size_t i = 0; i < v->plan->decision_count; i++) {
+        const toc_decision *plan = &v->plan->decisions[i];
+        const toc_decision_tally *d = &v->decisions[i];
+        if (v->out->decisions[i].count == 0) {
+            add(v, TOC_FOUND_NEVER_ASKED, plan->id,
+                toc_sprintf("%s \"%s\" is asked on none of %zu paths", plan->id, plan->title,
+                            v->paths),
+                &plan->place, TOC_NONE, v->paths);
+            continue;
+        }
+        add_options(v, i);
+        if (d->open_at_end > 0)
+            add(v, TOC_FOUND_OPEN_END, plan->id,
+                toc_sprintf("%s is still open at ENDEX when nobody answers: its deadline is after "
+                            "the exercise",
+                            plan->id),
+                &plan->place, d->open_first, d->open_at_end);
+        if (d->compared > 0 && !d->differs)
+            add(v, TOC_FOUND_NO_EFFECT, plan->id,
+                toc_sprintf("%s changes nothing: what is sent and done after it is the same for "
+                            "all its options",
+                            plan->id),
+                &plan->place, d->first, d->compared);
+    }
+}
+
+static void add_options(toc_surveying *v, size_t i)
+{
+    const toc_decision *plan = &v->plan->decisions[i];
+    for (size_t k = 0; k < plan->option_count; k++) {
+        if (v->out->options[i][k].count > 0)
+            continue;
+        add(v, TOC_FOUND_NEVER_TAKEN, plan->id,
+            toc_sprintf("%s cannot be answered with %s: it is asked, but not open long enough",
+                        plan->id, plan->options[2 * k]),
+            &plan->place, v->out->decisions[i].first, v->out->decisions[i].count);
+    }
+}
+
+static void add_world(toc_surveying *v)
+{
+    for (size_t i = 0; i < v->plan->phase_count; i++)
+        if (v->out->phases[i].count == 0)
+            add(v, TOC_FOUND_NEVER_ENTERED, v->plan->phases[i].id,
+                toc_sprintf("phase %s is entered on none of %zu paths", v->plan->phases[i].id,
+                            v->paths),
+                &v->plan->phases[i].place, TOC_NONE, v->paths);
+    for (size_t i = 0; i < v->plan->model.repair_count; i++)
+        if (v->out->repairs[i].count == 0)
+            add(v, TOC_FOUND_NEVER_STARTED, v->plan->model.repairs[i].id,
+                toc_sprintf("repair %s is started on none of %zu paths",
+                            v->plan->model.repairs[i].id, v->paths),
+                NULL, TOC_NONE, v->paths);
+}
+
+static void add_objectives(toc_surveying *v)
+{
+    for (size_t i = 0; i < v->plan->objective_count; i++) {
+        const toc_objective *plan = &v->plan->objectives[i];
+        size_t without = v->paths - v->out->objectives[i].count;
+        if (without > 0)
+            add(v, TOC_FOUND_NO_EVIDENCE, plan->id,
+                toc_sprintf("%s has no evidence on %zu of %zu paths: no decision or expected "
+                            "action of it came about",
+                            plan->id, without, v->paths),
+                &plan->place, v->out->objectives[i].without, without);
+    }
+}
+
+static void add_loads(toc_surveying *v)
+{
+    for (size_t i = 0; i < v->plan->team_count; i++) {
+        const toc_team *plan = &v->plan->teams[i];
+        const toc_peak *peak = &v->out->most_injects[i];
+        if (v->loads[i] == 0)
+            continue;
+        toc_buf text = {0};
+        toc_buf_printf(&text, "%s gets up to %zu injects in a quarter of an hour (from ", plan->id,
+                       peak->injects);
+        toc_play_text(&text, peak->from);
+        toc_buf_printf(&text, "), more than %d on %zu of %zu paths", TOC_SURVEY_LOAD_MOST,
+                       v->loads[i], v->paths);
+        add(v, TOC_FOUND_LOAD, plan->id, toc_buf_take(&text), &plan->place, peak->path,
+            v->loads[i]);
+    }
+}
+
+static int by_kind(const void *a, const void *b)
+{
+    const toc_finding *x = a, *y = b;
+    if (x->kind != y->kind)
+        return x->kind < y->kind ? -1 : 1;
+    int order = strcmp(x->file, y->file);
+    if (order == 0)
+        order = (x->line > y->line) - (x->line < y->line);
+    if (order == 0)
+        order = strcmp(x->subject, y->subject);
+    return order != 0 ? order : strcmp(x->text, y->text);
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+#ifndef TOC_SURVEY_INSIDE_H
+#define TOC_SURVEY_INSIDE_H
+
+// The inside of a survey: explore.c says which paths, workers.c has them played, tally.c adds up what
+// came of them in the order of their numbers, branches.c grows the tree, findings.c says what is wrong.
+
+#include "base/random.h"
+#include "outcome.h"
+#include "rehearse/survey.h"
+#include "troupe.h"
+
+#define TOC_SURVEY_BATCH      64  // paths that are out at a time, whatever the number of cores
+#define TOC_SURVEY_DRAWN_MOST 400 // paths drawn for what the strategy each-option left uncovered
+#define TOC_SURVEY_LOAD_MOST  6   // injects to a team in a quarter of an hour
+#define TOC_SURVEY_TROUBLES   300 // different ones that are kept
+
+// A path to be played.
+typedef struct {
+    toc_path path;
+    size_t decision; // it differs from the path before it in this one's option alone, or TOC_NONE
+    uint64_t sum;    // of that other path, without what is about the decision
+    size_t fixed;    // exhaustive: so many of the decisions that are asked are chosen
+} toc_job;
+
+// Ends of play by their time.
+typedef struct {
+    int64_t t;
+    size_t count, first;
+} toc_end_time;
+
+typedef struct {
+    toc_found kind;
+    char *subject, *text;
+    size_t count, first;
+} toc_trouble_tally;
+
+// By decision.
+typedef struct {
+    size_t compared, first; // how many options came out as the one they are compared with
+    bool differs;
+    size_t open_at_end, open_first; // paths on which the exercise's length was over before
+} toc_decision_tally;
+
+// By expectation.
+typedef struct {
+    size_t opened, by_condition, marked, marked_first, idle, idle_first, unmet;
+} toc_action_tally;
+
+typedef struct {
+    toc_survey *out;
+    const toc_plan *plan;
+    const toc_atlas *atlas;
+    const toc_scenario *scenario; // for its parts
+    const toc_survey_options *o;
+    size_t most;
+
+    // explore.c
+    toc_job *jobs; // each-option: from first on; exhaustive: the last is next
+    size_t job_count, job_capacity, job_first;
+    toc_random *random;
+    size_t drawn;
+    bool *knows_decision, *knows_action;
+    toc_lore_line *lines; // whom scripts ask about, on any path
+    size_t line_count, line_capacity;
+
+    // tally.c
+    size_t paths;
+    toc_end_time *ends; // of all paths with ENDEX, by time
+    size_t end_count, end_capacity;
+    size_t endex, finished, unfinished_first, stopped, stopped_first;
+    toc_decision_tally *decisions;
+    toc_action_tally *actions;
+    size_t *at_once; // by part
+    size_t *loads;   // by team: paths with too much
+    toc_trouble_tally *troubles;
+    size_t trouble_count, trouble_capacity;
+    size_t branch_capacity, finding_capacity;
+} toc_surveying;
+
+// explore.c
+void toc_explore_begin(toc_surveying *v, const toc_lore *base);
+// toc_explore_next takes the next job into *job, whose path is then the caller's; false: there is none now.
+bool toc_explore_next(toc_surveying *v, toc_job *job);
+// toc_explore_learn: what a path came to that no path before did, and where it leads from there.
+void toc_explore_learn(toc_surveying *v, const toc_job *job, const toc_outcome *o);
+size_t toc_explore_left(const toc_surveying *v); // jobs that wait
+void toc_explore_end(toc_surveying *v);
+
+// tally.c
+void toc_tally_begin(toc_surveying *v);
+void toc_tally_add(toc_surveying *v, const toc_job *job, const toc_outcome *o, size_t path);
+bool toc_tally_is_covered(const toc_surveying *v);
+void toc_tally_finish(toc_surveying *v); // ends, medians
+void toc_tally_end(toc_surveying *v);
+// toc_tally_keep keeps the text of a path, while it is the one being added.
+void toc_tally_keep(toc_surveying *v, const toc_job *job, const toc_outcome *o, size_t path);
+
+// branches.c
+bool toc_branches_add(toc_surveying *v, const toc_outcome *o, size_t path); // true: a new one
+void toc_branches_finish(toc_survey *s);
+
+// findings.c
+void toc_findings_make(toc_surveying *v);
+
+// marks.c: plays the median path once more.
+toc_err toc_marks_make(toc_surveying *v, toc_troupe *t, toc_error *e);
+
+#endif

@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: MIT
+// Adding up what came of paths, in the order of their numbers. Of a path nothing is kept but its text, and
+// that only if something names it.
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "survey_inside.h"
+
+struct toc_path_texts {
+    struct {
+        size_t path;
+        char *text;
+    } * at; // by path
+    size_t count, capacity;
+};
+
+static bool mark(toc_tally *t, bool is_so, size_t path);
+static bool add_flags(toc_surveying *v, const toc_outcome *o, size_t path);
+static bool add_decisions(toc_surveying *v, const toc_job *job, const toc_outcome *o, size_t path);
+static bool add_actions(toc_surveying *v, const toc_job *job, const toc_outcome *o, size_t path);
+static bool add_parts(toc_surveying *v, const toc_outcome *o, size_t path);
+static bool add_loads(toc_surveying *v, const toc_outcome *o, size_t path);
+static bool add_troubles(toc_surveying *v, const toc_outcome *o, size_t path);
+static bool add_end(toc_surveying *v, const toc_outcome *o, size_t path);
+static bool set_first(size_t *count, size_t *first, size_t path);
+
+static toc_tally *new_tallies(size_t count)
+{
+    toc_tally *t = toc_alloc((count + 1) * sizeof *t);
+    for (size_t i = 0; i < count; i++)
+        t[i].first = t[i].without = TOC_NONE;
+    return t;
+}
+
+void toc_tally_begin(toc_surveying *v)
+{
+    const toc_plan *plan = v->plan;
+    toc_survey *s = v->out;
+    s->texts = toc_alloc(sizeof *s->texts);
+    s->inject_count = plan->inject_count;
+    s->condition_count = toc_scenario_part_count(v->scenario);
+    s->injects = new_tallies(plan->inject_count);
+    s->decisions = new_tallies(plan->decision_count);
+    s->unanswered = new_tallies(plan->decision_count);
+    s->options = toc_alloc((plan->decision_count + 1) * sizeof *s->options);
+    for (size_t i = 0; i < plan->decision_count; i++) {
+        s->options[i] = new_tallies(plan->decisions[i].option_count);
+        s->option_count += plan->decisions[i].option_count;
+    }
+    s->actions = new_tallies(plan->expectation_count);
+    s->conditions = new_tallies(s->condition_count);
+    s->objectives = new_tallies(plan->objective_count);
+    s->phases = new_tallies(plan->phase_count);
+    s->repairs = new_tallies(plan->model.repair_count);
+    s->black_starts = (toc_tally){0, TOC_NONE, TOC_NONE};
+    s->most_injects = toc_alloc((plan->team_count + 1) * sizeof *s->most_injects);
+    s->most_words = toc_alloc((plan->team_count + 1) * sizeof *s->most_words);
+    s->median_path = TOC_NONE;
+    v->decisions = toc_alloc((plan->decision_count + 1) * sizeof *v->decisions);
+    v->actions = toc_alloc((plan->expectation_count + 1) * sizeof *v->actions);
+    v->at_once = toc_alloc((s->condition_count + 1) * sizeof *v->at_once);
+    v->loads = toc_alloc((plan->team_count + 1) * sizeof *v->loads);
+}
+
+void toc_tally_add(toc_surveying *v, const toc_job *job, const toc_outcome *o, size_t path)
+{
+    bool is_named = path == 0;
+    is_named |= add_flags(v, o, path);
+    is_named |= add_decisions(v, job, o, path);
+    is_named |= add_actions(v, job, o, path);
+    is_named |= add_parts(v, o, path);
+    is_named |= add_loads(v, o, path);
+    is_named |= add_troubles(v, o, path);
+    is_named |= add_end(v, o, path);
+    is_named |= toc_branches_add(v, o, path);
+    if (is_named)
+        toc_tally_keep(v, job, o, path);
+}
+
+static bool all_covered(const toc_tally *t, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (t[i].count == 0)
+            return false;
+    return true;
+}
+
+bool toc_tally_is_covered(const toc_surveying *v)
+{
+    const toc_survey *s = v->out;
+    for (size_t i = 0; i < v->plan->decision_count; i++)
+        if (!all_covered(s->options[i], v->plan->decisions[i].option_count))
+            return false;
+    return all_covered(s->injects, s->inject_count) &&
+           all_covered(s->conditions, s->condition_count) &&
+           all_covered(s->phases, v->plan->phase_count) &&
+           all_covered(s->repairs, v->plan->model.repair_count);
+}
+
+// Where some paths are finished by a storyline, only those have come to their end.
+void toc_tally_finish(toc_surveying *v)
+{
+    toc_survey *s = v->out;
+    size_t at = 0;
+    s->path_count = v->paths;
+    s->ended = v->finished > 0 ? v->finished : v->endex;
+    if (v->end_count == 0)
+        return;
+    s->endex_first = v->ends[0].t;
+    s->endex_last = v->ends[v->end_count - 1].t;
+    for (size_t i = 0; i < v->end_count; i++) {
+        at += v->ends[i].count;
+        if (2 * at < v->endex)
+            continue;
+        s->endex_median = v->ends[i].t;
+        s->median_path = v->ends[i].first;
+        return;
+    }
+}
+
+void toc_tally_end(toc_surveying *v)
+{
+    for (size_t i = 0; i < v->trouble_count; i++) {
+        free(v->troubles[i].subject);
+        free(v->troubles[i].text);
+    }
+    free(v->troubles);
+    free(v->ends);
+    free(v->decisions);
+    free(v->actions);
+    free(v->at_once);
+    free(v->loads);
+}
+
+// What was chosen of decisions that were not asked changes nothing, and is not told.
+void toc_tally_keep(toc_surveying *v, const toc_job *job, const toc_outcome *o, size_t path)
+{
+    struct toc_path_texts *texts = v->out->texts;
+    toc_path shown = {0};
+    toc_buf text = {0};
+    for (size_t i = 0; i < job->path.count; i++) {
+        const toc_choice *c = &job->path.choices[i];
+        if (c->kind != TOC_CHOICE_DECISION || o->asked[c->index])
+            toc_path_set(&shown, c);
+    }
+    toc_path_text(&text, v->plan, &shown);
+    TOC_GROW(texts->at, texts->count, texts->capacity);
+    texts->at[texts->count].path = path;
+    texts->at[texts->count++].text = toc_buf_take(&text);
+    toc_path_fini(&shown);
+}
+
+const char *toc_survey_path(const toc_survey *s, size_t path)
+{
+    size_t low = 0, high = s->texts->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (s->texts->at[middle].path < path)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool is_there = low < s->texts->count && s->texts->at[low].path == path;
+    return is_there ? s->texts->at[low].text : "";
+}
+
+static void free_texts(struct toc_path_texts *texts)
+{
+    for (size_t i = 0; texts && i < texts->count; i++)
+        free(texts->at[i].text);
+    if (texts)
+        free(texts->at);
+    free(texts);
+}
+
+void toc_survey_fini(toc_survey *s)
+{
+    for (size_t i = 0; i < s->finding_count; i++) {
+        free(s->findings[i].subject);
+        free(s->findings[i].text);
+        free(s->findings[i].file);
+    }
+    for (size_t i = 0; i < s->branch_count; i++) {
+        free(s->branches[i].outcome);
+        free(s->branches[i].injects);
+    }
+    for (size_t i = 0; s->options && s->options[i]; i++)
+        free(s->options[i]);
+    void *all[] = {s->injects,      s->decisions,  s->options,  s->unanswered, s->actions,
+                   s->objectives,   s->conditions, s->phases,   s->repairs,    s->most_words,
+                   s->most_injects, s->marks,      s->branches, s->findings};
+    for (size_t i = 0; i < TOC_COUNT(all); i++)
+        free(all[i]);
+    free_texts(s->texts);
+    *s = (toc_survey){0};
+}
+
+// True if the tally now names this path.
+static bool mark(toc_tally *t, bool is_so, size_t path)
+{
+    t->count += is_so;
+    size_t *names = is_so ? &t->first : &t->without;
+    if (*names != TOC_NONE)
+        return false;
+    *names = path;
+    return true;
+}
+
+static bool mark_all(toc_tally *t, const bool *flags, size_t count, size_t path)
+{
+    bool is_named = false;
+    for (size_t i = 0; i < count; i++)
+        is_named |= mark(&t[i], flags[i], path);
+    return is_named;
+}
+
+static bool add_flags(toc_surveying *v, const toc_outcome *o, size_t path)
+{
+    toc_survey *s = v->out;
+    bool is_named = mark_all(s->injects, o->sent, v->plan->inject_count, path);
+    is_named |= mark_all(s->decisions, o->asked, v->plan->decision_count, path);
+    is_named |= mark_all(s->phases, o->phases, v->plan->phase_count, path);
+    is_named |= mark_all(s->repairs, o->repairs, v->plan->model.repair_count, path);
+    is_named |= mark_all(s->objectives, o->objectives, v->plan->objective_count, path);
+    is_named |= mark(&s->black_starts, o->has_black_start, path);
+    s->deadlocks += o->has_deadlock;
+    return is_named;
+}
+
+static bool add_decisions(toc_surveying *v, const toc_job *job, const toc_outcome *o, size_t path)
+{
+    bool is_named = false;
+    for (size_t i = 0; i < v->plan->decision_count; i++) {
+        toc_decision_tally *d = &v->decisions[i];
+        is_named |= mark(&v->out->unanswered[i], o->settled[i] == TOC_SETTLED_OVERDUE, path);
+        for (size_t k = 0; k < v->plan->decisions[i].option_count; k++)
+            is_named |= mark(&v->out->options[i][k], o->settled[i] == (int)k, path);
+        if (o->asked[i] && o->settled[i] == TOC_SETTLED_NOT && o->has_endex && !o->is_finished)
+            is_named |= set_first(&d->open_at_end, &d->open_first, path);
+    }
+    if (job->decision == TOC_NONE)
+        return is_named;
+    toc_decision_tally *d = &v->decisions[job->decision];
+    if (o->sum - o->sums[job->decision] != job->sum)
+        d->differs = true;
+    else
+        is_named |= set_first(&d->compared, &d->first, path);
+    return is_named;
+}
+
+static bool add_actions(toc_surveying *v, const toc_job *job, const toc_outcome *o, size_t path)
+{
+    bool is_named = false;
+    for (size_t i = 0; i < v->plan->expectation_count; i++) {
+        const toc_action_fate *fate = &o->actions[i];
+        toc_action_tally *a = &v->actions[i];
+        bool is_met = fate->state == TOC_EXPECT_MET;
+        const toc_choice *c = toc_path_find(&job->path, TOC_CHOICE_ACTION, i, NULL, NULL);
+        is_named |= mark(&v->out->actions[i], is_met, path);
+        a->opened += fate->is_open;
+        a->by_condition += fate->is_by_condition;
+        a->unmet += fate->is_open && !is_met && fate->state != TOC_EXPECT_NOT_EXERCISED;
+        if (fate->is_marked)
+            is_named |= set_first(&a->marked, &a->marked_first, path);
+        if (c && c->answer == TOC_ANSWER_NONE && is_met && fate->is_by_condition)
+            is_named |= set_first(&a->idle, &a->idle_first, path);
+    }
+    return is_named;
+}
+
+// A storyline that finishes the exercise does not come to its own end.
+static bool add_parts(toc_surveying *v, const toc_outcome *o, size_t path)
+{
+    bool is_named = false;
+    for (size_t i = 0; i < o->part_count; i++) {
+        toc_scenario_part part = toc_scenario_part_at(v->scenario, i);
+        bool is_so = part.kind == TOC_SCENARIO_STORYLINE ? o->parts[i].has_ended || i == o->finisher
+                                                         : o->parts[i].has_begun;
+        is_named |= mark(&v->out->conditions[i], is_so, path);
+        v->at_once[i] += o->parts[i].is_at_once;
+    }
+    return is_named;
+}
+
+static bool add_loads(toc_surveying *v, const toc_outcome *o, size_t path)
+{
+    bool is_named = false;
+    for (size_t i = 0; i < v->plan->team_count; i++) {
+        const toc_team_load *load = &o->loads[i];
+        if (load->injects > v->out->most_injects[i].injects) {
+            v->out->most_injects[i] = (toc_peak){load->injects_from, load->injects, 0, path};
+            is_named = true;
+        }
+        if (load->words > v->out->most_words[i].words) {
+            v->out->most_words[i] = (toc_peak){load->words_from, 0, load->words, path};
+            is_named = true;
+        }
+        v->loads[i] += load->injects > TOC_SURVEY_LOAD_MOST;
+    }
+    return is_named;
+}
+
+static bool add_troubles(toc_surveying *v, const toc_outcome *o, size_t path)
+{
+    bool is_named = false;
+    for (size_t i = 0; i < o->trouble_count; i++) {
+        const toc_trouble *t = &o->troubles[i];
+        size_t k = 0;
+        while (k < v->trouble_count &&
+               (v->troubles[k].kind != t->kind || strcmp(v->troubles[k].text, t->text) != 0))
+            k++;
+        if (k == v->trouble_count) {
+            if (k == TOC_SURVEY_TROUBLES)
+                continue;
+            TOC_GROW(v->troubles, v->trouble_count, v->trouble_capacity);
+            v->troubles[v->trouble_count++] = (toc_trouble_tally){t->kind, toc_strdup(t->subject),
+                                                                  toc_strdup(t->text), 0, TOC_NONE};
+        }
+        is_named |= set_first(&v->troubles[k].count, &v->troubles[k].first, path);
+    }
+    return is_named;
+}
+
+static bool add_end(toc_surveying *v, const toc_outcome *o, size_t path)
+{
+    bool is_named = false;
+    if (!o->has_endex) {
+        is_named = set_first(&v->stopped, &v->stopped_first, path);
+        return is_named;
+    }
+    v->endex++;
+    v->finished += o->is_finished;
+    if (!o->is_finished && v->endex - v->finished == 1) {
+        v->unfinished_first = path;
+        is_named = true;
+    }
+    size_t i = 0;
+    while (i < v->end_count && v->ends[i].t < o->end)
+        i++;
+    if (i == v->end_count || v->ends[i].t != o->end) {
+        TOC_GROW(v->ends, v->end_count, v->end_capacity);
+        memmove(v->ends + i + 1, v->ends + i, (v->end_count - i) * sizeof *v->ends);
+        v->ends[i] = (toc_end_time){o->end, 0, path};
+        v->end_count++;
+        is_named = true;
+    }
+    v->ends[i].count++;
+    return is_named;
+}
+
+static bool set_first(size_t *count, size_t *first, size_t path)
+{
+    if ((*count)++ > 0)
+        return false;
+    *first = path;
+    return true;
+}

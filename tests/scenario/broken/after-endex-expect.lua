@@ -1,0 +1,6 @@
+--! E0301 5:38
+exercise "x" { title = "X", startex = "2026-03-02 07:00Z", length = "20m" }
+team "ops" { name = "Harbour control" }
+inject "INJ-01" { at = "T+0:05", to = "ops", title = "Oil on the water", text = "At pier 4." }
+expect "EXP-01" { team = "ops", by = "INJ-01 +16m", text = "Answers",
+  met = function () return said("ops", "excon") end }

@@ -1,0 +1,6 @@
+--! E0232 6:53
+exercise "x" { title = "X", startex = "2026-03-02 07:00Z", length = "1h" }
+team "ops" { name = "Harbour control" }
+team "media" { name = "Press office" }
+inject "INJ-01" { to = "ops", title = "Oil on the water", text = "At pier 4." }
+expect "EXP-01" { team = "ops", text = "Warn", by = "INJ-01 +5m", contingency = "INJ-01" }

@@ -1,0 +1,3 @@
+--! E0209 3:6
+exercise "x" { title = "X", startex = "2026-03-02 07:00Z", length = "1h" }
+team "küste" { name = "Küste" } -- Ü and ü are no letters of ids

@@ -1,0 +1,6 @@
+--! E0222 5:68
+exercise "x" { title = "X", startex = "2026-03-02 07:00Z", length = "1h" }
+team "ops" { name = "Harbour control" }
+team "media" { name = "Press office" }
+inject "INJ-01" { to = "ops", title = "Power", text = "Power is at {{ level }} now." }
+service "grid" { domain = "energy", name = "Power" }

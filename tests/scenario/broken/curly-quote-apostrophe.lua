@@ -1,0 +1,6 @@
+--! E0104 6:24
+--! E0104 6:44
+exercise "x" { title = "X", startex = "2026-03-02 07:00Z", length = "1h" }
+team "ops" { name = "Harbour control" }
+team "media" { name = "Press office" }
+party "press" { name = ‘The harbour’s radio’ }

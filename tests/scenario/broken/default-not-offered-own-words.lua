@@ -1,0 +1,5 @@
+--! E0221 5:83
+exercise "x" { title = "X", startex = "2026-03-02 07:00Z", length = "1h" }
+team "ops" { name = "Harbour control" }
+team "media" { name = "Press office" }
+decision "D-01" { to = "ops", within = "5m", title = "What do you do?", default = "wait" }

@@ -1,0 +1,5 @@
+--! E0210 5:9
+exercise "x" { title = "X", startex = "2026-03-02 07:00Z", length = "1h" }
+team "ops" { name = "Harbour control" }
+team "media" { name = "Press office" }
+service "media" { domain = "media", name = "Newspapers" }

@@ -1,0 +1,5 @@
+--! E0210 5:40
+exercise "x" { title = "X", startex = "2026-03-02 07:00Z", length = "1h" }
+team "ops" { name = "Harbour control" }
+team "media" { name = "Press office" }
+party "press" { name = "Radio" } party "press" { name = "Television" }

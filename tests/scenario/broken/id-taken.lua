@@ -1,0 +1,7 @@
+--! E0210 7:7
+exercise "x" { title = "X", startex = "2026-03-02 07:00Z", length = "1h" }
+team "ops" { name = "Harbour control" }
+team "media" { name = "Press office" }
+party "press" { name = "Harbour Radio" }
+
+party "press" { name = "Harbour Television" }

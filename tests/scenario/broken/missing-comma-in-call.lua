@@ -1,0 +1,8 @@
+--! E0102 7:12
+exercise "x" { title = "X", startex = "2026-03-02 07:00Z", length = "1h" }
+team "ops" { name = "Harbour control" }
+team "media" { name = "Press office" }
+service "grid" { domain = "energy", name = "Power" }
+storyline "s" (function ()
+  set("grid" 20)
+end)

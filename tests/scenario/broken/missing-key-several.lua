@@ -1,0 +1,7 @@
+--! E0202 7:2
+--! E0202 7:2
+--! E0202 7:2
+exercise "x" { title = "X", startex = "2026-03-02 07:00Z", length = "1h" }
+team "ops" { name = "Harbour control" }
+team "media" { name = "Press office" }
+	repair "cable" { }

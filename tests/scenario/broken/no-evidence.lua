@@ -1,0 +1,6 @@
+--! W0401 5:1
+--! E0308 6:1
+exercise "x" { title = "X", startex = "2026-03-02 07:00Z", length = "20m" }
+team "ops" { name = "Harbour control" }
+inject "INJ-01" { at = "T+0:05", to = "ops", title = "Oil on the water", text = "At pier 4." }
+objective "OBJ-1" { text = "Tell the neighbours before they ask." }

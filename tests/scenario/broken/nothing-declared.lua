@@ -1,0 +1,3 @@
+--! E0217 1:0
+--! E0217 1:0
+-- Nothing is in it yet.

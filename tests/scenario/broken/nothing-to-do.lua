@@ -1,0 +1,5 @@
+--! E0309 5:1
+exercise "x" { title = "X", startex = "2026-03-02 07:00Z", length = "20m" }
+team "ops" { name = "Harbour control" }
+inject "INJ-01" { at = "T+0:05", to = "ops", title = "Oil on the water", text = "At pier 4." }
+team "beach" { name = "Beach guards" }

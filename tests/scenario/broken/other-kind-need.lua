@@ -1,0 +1,5 @@
+--! E0215 5:70
+exercise "x" { title = "X", startex = "2026-03-02 07:00Z", length = "1h" }
+team "ops" { name = "Harbour control" }
+team "media" { name = "Press office" }
+service "rail" { domain = "transport", name = "Railway", needs = { { "ops" } } }

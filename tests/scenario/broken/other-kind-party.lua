@@ -1,0 +1,6 @@
+--! E0215 6:24
+exercise "x" { title = "X", startex = "2026-03-02 07:00Z", length = "1h" }
+team "ops" { name = "Harbour control" }
+team "media" { name = "Press office" }
+party "press" { name = "Harbour Radio" }
+inject "INJ-01" { to = "press", title = "Oil on the water", text = "At pier 4." }

@@ -1,0 +1,5 @@
+--! E0204 5:24
+exercise "x" { title = "X", startex = "2026-03-02 07:00Z", length = "1h" }
+team "ops" { name = "Harbour control" }
+team "media" { name = "Press office" }
+inject "INJ-01" { at = "T+2:00", to = "ops", title = "Oil on the water", text = "At pier 4." }

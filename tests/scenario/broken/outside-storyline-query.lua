@@ -1,0 +1,7 @@
+--! E0123 7:13
+exercise "x" { title = "X", startex = "2026-03-02 07:00Z", length = "1h" }
+team "ops" { name = "Harbour control" }
+team "media" { name = "Press office" }
+service "grid" { domain = "energy", name = "Power" }
+inject "INJ-01" { at = "T+0:05", to = "ops", title = "Oil on the water", text = "At pier 4." }
+local low = level("grid") < 50

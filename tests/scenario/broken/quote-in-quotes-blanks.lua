@@ -1,0 +1,6 @@
+--! E0105 6:11
+exercise "x" { title = "X", startex = "2026-03-02 07:00Z", length = "1h" }
+team "ops" { name = "Harbour control" }
+team "media" { name = "Press office" }
+inject "INJ-01" { to = "ops",
+  title = "The " big " one", text = "At pier 4." }

@@ -1,0 +1,6 @@
+--! E0118 6:23
+exercise "x" { title = "X", startex = "2026-03-02 07:00Z", length = "1h" }
+team "ops" { name = "Harbour control" }
+team "media" { name = "Press office" }
+local figures = {}
+local title = figures.oil.title

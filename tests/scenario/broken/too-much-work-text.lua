@@ -1,0 +1,5 @@
+--! E0119 5:0
+exercise "x" { title = "X", startex = "2026-03-02 07:00Z", length = "1h" }
+team "ops" { name = "Harbour control" }
+team "media" { name = "Press office" }
+local long = string.rep("x", 70000)

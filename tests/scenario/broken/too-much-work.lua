@@ -1,0 +1,6 @@
+--! E0119 6:0
+exercise "x" { title = "X", startex = "2026-03-02 07:00Z", length = "1h" }
+team "ops" { name = "Harbour control" }
+team "media" { name = "Press office" }
+local n = 0
+while true do n = n + 1 end

@@ -1,0 +1,5 @@
+--! E0227 5:4
+exercise "x" { title = "X", startex = "2026-03-02 07:00Z", length = "1h" }
+team "ops" { name = "Harbour control" }
+team "media" { name = "Press office" }
+on("decidde", function (e) note "decided" end)

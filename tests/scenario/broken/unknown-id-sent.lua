@@ -1,0 +1,6 @@
+--! E0214 6:40
+exercise "x" { title = "X", startex = "2026-03-02 07:00Z", length = "1h" }
+team "ops" { name = "Harbour control" }
+team "media" { name = "Press office" }
+inject "INJ-01" { to = "ops", title = "Oil on the water", text = "At pier 4." }
+storyline "the quay" (function () send "INJ-02" end)

@@ -1,0 +1,9 @@
+--! E0201 8:15
+exercise "x" { title = "X", startex = "2026-03-02 07:00Z", length = "1h" }
+team "ops" { name = "Harbour control" }
+team "media" { name = "Press office" }
+service "grid" { domain = "energy", name = "Power" }
+service "rail" { domain = "transport", name = "Railway",
+  needs = {
+    { "grid", autnomy = "4h" }, -- nobody notices this at a glance
+  } }
