@@ -30,9 +30,9 @@ static void add_observed(toc_buf *out, const toc_mel *m)
     toc_buf_str(out, "<p class=\"hint\">Observe; never help, and never ask leading questions. Not "
                      "observed: it was due, and nobody saw it. Not exercised: play never came to "
                      "it.</p>\n<table class=\"list\"><thead><tr><th style=\"width:12%\">Id</th>"
-                     "<th style=\"width:10%\">Team</th><th style=\"width:14%\">Due</th><th>What "
-                     "they should do</th><th style=\"width:12%\">How it is observed</th>"
-                     "<th style=\"width:14%\">Seen</th><th style=\"width:16%\">When, what</th>"
+                     "<th style=\"width:12%\">Team</th><th style=\"width:13%\">Due</th><th>What "
+                     "they should do</th><th style=\"width:14%\">How it is observed</th>"
+                     "<th style=\"width:17%\">Seen</th><th style=\"width:12%\">When, what</th>"
                      "</tr></thead><tbody>\n");
     for (size_t i = 0; i < m->count; i++) {
         const toc_mel_row *row = &m->rows[i];
@@ -58,7 +58,7 @@ static void add_objective(toc_buf *out, const toc_mel *m, const toc_objective *o
         "M  performed with major challenges (still achieved)", "U  unable to be performed", NULL};
     toc_buf teams = {0};
     for (size_t i = 0; i < objective->team_count; i++)
-        toc_buf_printf(&teams, "%s%s", i ? "\n" : "", m->plan->teams[objective->teams[i]].name);
+        toc_buf_printf(&teams, "%s%s", i ? ", " : "", m->plan->teams[objective->teams[i]].name);
     toc_html_section(out, m->plan, NULL, "Evaluation: objective", objective->id);
     toc_html_body(out, objective->text);
     toc_buf_str(out, "<dl>\n");

@@ -65,7 +65,7 @@ static const char style[] =
     "@page{margin:9mm 15mm}\n"
     "@media print{:root{color-scheme:light;--ink:#000;--soft:#444;--rule:#999;--paper:#fff;"
     "--tint:#f3f3f3;--mark:#8c0017}\n"
-    "body{max-width:none;padding:0;font-size:10.5pt}\n"
+    "body{max-width:none;padding:0;font-size:10pt}\n"
     ".bar{position:fixed;left:0;right:0;padding:0;font-size:9pt;line-height:6mm;background:none}\n"
     ".head{top:0}.foot{bottom:0}\n"
     "section{break-before:page;margin:0;padding:10mm 0;border-top:0;-webkit-box-decoration-break:"

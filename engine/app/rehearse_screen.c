@@ -186,7 +186,7 @@ static void tell(screen *s, int64_t at)
 {
     size_t team = toc_plan_team(s->plan, s->audience);
     s->lines.now = at;
-    toc_lines_say(&s->lines, "%s: the screen of %s%s%s%s, rehearsed",
+    toc_lines_say(&s->lines, "%s: the screen of %s%s%s%s",
                   s->plan->title ? s->plan->title : s->plan->id, s->seat,
                   team == TOC_NONE ? "" : " (", team == TOC_NONE ? "" : s->plan->teams[team].name,
                   team == TOC_NONE ? "" : ")");

@@ -133,8 +133,14 @@ static toc_err clean_source(toc_buf *text, const char *path, toc_error *e)
         size_t line = 1;
         for (size_t i = 0; i < bad; i++)
             line += text->data[i] == '\n';
-        return toc_fail(e, TOC_EFORMAT, "%s:%zu: byte 0x%02X is not UTF-8 text; save it as UTF-8",
-                        path, line, (unsigned char)text->data[bad]);
+        const char *encoding = toc_text_encoding(text->data, text->len);
+        return toc_fail(e, TOC_EFORMAT,
+                        "%s:%zu: byte 0x%02X is not UTF-8 text: the file is %s%s; open it in an "
+                        "editor and save it as UTF-8 (in Word: Save As, Plain text, Other "
+                        "encoding, Unicode UTF-8)",
+                        path, line, (unsigned char)text->data[bad],
+                        !encoding || encoding[0] == 'a' ? "" : "saved in ",
+                        encoding ? encoding : "damaged, or no text");
     }
     if (text->len == 0)
         return TOC_OK;

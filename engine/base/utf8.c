@@ -20,12 +20,14 @@ bool toc_utf8_valid(const char *s, size_t len, size_t *bad)
 
 bool toc_utf8_clean(const char *s, size_t len)
 {
+    unsigned char all = 0;
     for (size_t i = 0; i < len; i++) {
         unsigned char c = (unsigned char)s[i];
         if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7F)
             return false;
+        all |= c;
     }
-    return toc_utf8_valid(s, len, NULL);
+    return all < 0x80 || toc_utf8_valid(s, len, NULL);
 }
 
 size_t toc_utf8_next(const char *s, size_t len, uint32_t *cp)

@@ -40,6 +40,7 @@ static void look(toc_review *out, const toc_scenario *s, const toc_files *files)
                   .met = toc_map_new(),
                   .heard = toc_map_new()};
     p.inject_reach = toc_alloc((p.plan->inject_count + 1) * sizeof *p.inject_reach);
+    p.has_clock = toc_pass_has_clock(&p);
     toc_pass_reach(&p);
     toc_pass_times(&p);
     toc_pass_options(&p);

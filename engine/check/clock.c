@@ -15,7 +15,7 @@ static int by_time(const void *a, const void *b)
     return ((*x)->at.ms > (*y)->at.ms) - ((*x)->at.ms < (*y)->at.ms);
 }
 
-static bool is_certain(const toc_pass *p)
+bool toc_pass_has_clock(const toc_pass *p)
 {
     for (size_t i = 0; i < p->plan->phase_count; i++)
         if (p->plan->phases[i].at.kind != TOC_AT_PLAY)
@@ -30,7 +30,7 @@ bool toc_pass_story(const toc_pass *p, int64_t story_ms, int64_t *play_ms)
 {
     const toc_plan *plan = p->plan;
     int64_t play = 0, story = plan->startex.ms, pace = plan->pace > 0 ? plan->pace : 1000;
-    if (!is_certain(p))
+    if (!p->has_clock)
         return false;
     const toc_phase **phases = toc_alloc((plan->phase_count + 1) * sizeof *phases);
     for (size_t i = 0; i < plan->phase_count; i++)
@@ -50,4 +50,14 @@ bool toc_pass_story(const toc_pass *p, int64_t story_ms, int64_t *play_ms)
     int64_t ahead = story_ms > story ? story_ms - story : 0;
     *play_ms = play + (ahead > INT64_MAX / 1000 ? INT64_MAX / 2 : ahead * 1000 / pace);
     return true;
+}
+
+bool toc_pass_is_late(const toc_pass *p, const toc_use *u)
+{
+    int64_t play = u->wait_ms;
+    if (u->verb != TOC_USE_WAIT_UNTIL || !u->id)
+        return false;
+    if (u->wait == TOC_AT_STORY && !toc_pass_story(p, u->wait_ms, &play))
+        return false;
+    return (u->wait == TOC_AT_PLAY || u->wait == TOC_AT_STORY) && play >= p->plan->length_ms;
 }

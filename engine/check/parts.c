@@ -31,8 +31,7 @@ static void check_starts(toc_pass *p)
     char endex[32];
     for (size_t i = 0; i < toc_uses_count(p->uses); i++) {
         const toc_use *u = toc_uses_at(p->uses, i);
-        if (u->verb != TOC_USE_WAIT_UNTIL || !u->id || !u->is_first ||
-            u->time_ms < p->plan->length_ms)
+        if (!u->is_first || !toc_pass_is_late(p, u))
             continue;
         const char *name = toc_uses_block(p->uses, u->block)->name;
         toc_problem *o = toc_pass_tell_use(p, "E0306", &u->at,

@@ -23,6 +23,7 @@ typedef struct {
     toc_map *met;                   // expectations that code meets: the earliest ms
     toc_map *heard;                 // kinds of events of on
     bool hears_any;                 // an on whose kind is not written out
+    bool has_clock;                 // it is certain when a moment of the story comes
 } toc_pass;
 
 // How an inject can come.
@@ -42,8 +43,11 @@ toc_problem *toc_pass_tell_use(toc_pass *p, const char *code, const toc_use_plac
                                const char *format, ...) TOC_PRINTF(4, 5);
 const char *toc_pass_time(char out[32], int64_t play_ms); // "T+2:30"
 
-// clock.c: when a moment of the story comes in play, if pace and phases say so for certain.
+// clock.c: when a moment of the story comes in play, if pace and phases say so for certain (has_clock).
+bool toc_pass_has_clock(const toc_pass *p);
 bool toc_pass_story(const toc_pass *p, int64_t story_ms, int64_t *play_ms);
+// toc_pass_is_late: a wait_until that the end of the exercise comes before.
+bool toc_pass_is_late(const toc_pass *p, const toc_use *u);
 
 void toc_pass_reach(
     toc_pass *p); // reach.c: fills inject_reach, asked, met, heard; E0304, E0305, E0310

@@ -131,8 +131,7 @@ static void check_code(toc_pass *p)
 {
     for (size_t i = 0; i < toc_uses_count(p->uses); i++) {
         const toc_use *u = toc_uses_at(p->uses, i);
-        if (u->verb != TOC_USE_WAIT_UNTIL || !u->id || u->is_first ||
-            u->time_ms < p->plan->length_ms)
+        if (u->is_first || !toc_pass_is_late(p, u))
             continue;
         toc_problem *o = toc_pass_tell_use(p, "E0301", &u->at,
                                            "wait_until \"%s\" is after the end of the exercise: "

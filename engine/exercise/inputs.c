@@ -141,9 +141,10 @@ static toc_err check_emergency(const toc_exercise *x, toc_kind kind, toc_error *
 
 static toc_err check_fields(const toc_event *in, toc_error *e)
 {
-    for (size_t i = 0; i < toc_kind_field_count(in->kind); i++) {
+    const size_t count = toc_kind_field_count(in->kind);
+    for (size_t i = 0; i < count; i++) {
         toc_field f = toc_kind_field(in->kind, i);
-        if (toc_kind_needs(in->kind, f) && !toc_event_has(in, f))
+        if (!toc_event_has(in, f) && toc_kind_needs(in->kind, f))
             return toc_fail(e, TOC_EREFUSED, "%s needs \"%s\"", toc_kind_name(in->kind),
                             toc_field_name(f));
     }

@@ -149,6 +149,7 @@ static void declare(toc_grammar *g, size_t word)
 {
     TOC_GROW(g->locals, g->local_count, g->local_capacity);
     g->locals[g->local_count++] = (toc_local){word, g->blocks};
+    g->is_over = g->is_over || g->local_count > GRAMMAR_LOCALS;
     if (word == SELF)
         return;
     TOC_GROW(g->r->own, g->r->own_count, g->r->own_capacity);

@@ -7,7 +7,7 @@
 
 #include "reading.h"
 
-enum { GRAMMAR_DEPTH = 150, GRAMMAR_OPEN = 400 };
+enum { GRAMMAR_DEPTH = 150, GRAMMAR_OPEN = 400, GRAMMAR_LOCALS = 2000 };
 
 typedef struct {
     size_t word; // of the declaration

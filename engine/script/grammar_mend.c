@@ -157,15 +157,13 @@ void toc_mend_word(toc_grammar *g, const char *word, size_t opener)
         toc_mend_expected(g, word);
         return;
     }
-    toc_problem *problem =
-        toc_reading_problem(g->r, "E0121", last->end - 1, last->end,
-                            is_parameters ? "the brackets of the function are missing: function ()"
-                                          : "'%s' is missing behind the condition of '%.*s'",
-                            word, len, head->start);
-    if (strcmp(word, "do") == 0 && toc_token_is(head, "for")) {
-        problem->text[0] = '\0';
-        problem = toc_problem_label(problem, "do is missing");
-    }
+    char text[120];
+    if (is_parameters)
+        snprintf(text, sizeof text, "the brackets of the function are missing: function ()");
+    else
+        snprintf(text, sizeof text, "'%s' is missing behind %s'%.*s'", word,
+                 toc_token_is(head, "for") ? "" : "the condition of ", len, head->start);
+    toc_problem *problem = toc_reading_problem(g->r, "E0121", last->end - 1, last->end, "%s", text);
     toc_problem_label(problem, "%s is missing after this", word);
     char inserted[16];
     snprintf(inserted, sizeof inserted, " %s", word);

@@ -131,7 +131,7 @@ static void read_arguments(toc_grammar *g)
 static void read_table(toc_grammar *g)
 {
     size_t opener = toc_grammar_open(g);
-    while (!g->is_over && !toc_grammar_is(g, "}")) {
+    while (!g->is_over && !toc_grammar_is(g, "}") && toc_grammar_word(g)->kind != TOC_TOKEN_END) {
         size_t field = g->i;
         read_field(g);
         if (g->is_over || toc_grammar_is(g, "}"))

@@ -31,8 +31,8 @@
 typedef struct toc_draft_value {
     bool is_set;
     bool is_given; // the key is there, good or not
-    char *text;  // every kind of string
-    char **list; // names and paths; options: 2 × count
+    char *text;    // every kind of string
+    char **list;   // names and paths; options: 2 × count
     size_t count;
     int64_t number;                // integers, booleans, thousandths, ppm, minutes
     int function;                  // in the registry, else LUA_NOREF
@@ -152,11 +152,12 @@ struct toc_scenario {
     toc_turn turn;
 
     toc_problems problems;
-    struct toc_uses *uses; // what the code names, of a scenario without mistakes (uses.h)
-    bool is_partial; // a file broke off: what it would have declared is not known
-    bool is_model_wrong;    // a service has a mistake: circles of them are not looked for
-    toc_locator *locator;   // since the first mistake of a declaration
-    bool is_spot_literal;   // what the last problem underlines can be replaced
+    struct toc_uses *uses;   // what the code names, of a scenario without mistakes (uses.h)
+    bool is_partial;         // a file broke off: what it would have declared is not known
+    bool has_too_many_parts; // said once
+    bool is_model_wrong;     // a service has a mistake: circles of them are not looked for
+    toc_locator *locator;    // since the first mistake of a declaration
+    bool is_spot_literal;    // what the last problem underlines can be replaced
     toc_draft **drafts;
     size_t draft_count, draft_capacity;
     toc_map *ids;                     // of all but the exercise: their drafts
@@ -188,8 +189,8 @@ struct toc_scenario {
     size_t parts_again;  // storylines, whens and ons
     toc_code *codes;
     size_t code_count, code_capacity;
-    int kept_texts;    // a table in the registry: what `file` gave while the sources ran once more; 0: none
-    size_t kept_bytes; // of those texts
+    int kept_texts; // a table in the registry: what `file` gave while the sources ran once more; 0: none
+    size_t kept_bytes;     // of those texts
     toc_asked *asking;     // the condition that is being asked, or NULL
     toc_asked *asked_mets; // by expectation
     toc_talk *talks;
@@ -252,7 +253,7 @@ toc_where toc_where_head(void);
 toc_where toc_where_id(void);
 toc_where toc_where_key(const char *key);
 toc_where toc_where_value(const char *key);
-toc_where toc_where_item(const char *key, size_t item); // from 0
+toc_where toc_where_item(const char *key, size_t item);                     // from 0
 toc_where toc_where_inner(const char *key, size_t item, const char *inner); // item from 0
 // toc_draft_problem adds a problem; where is what of the declaration is wrong. Its line is that of
 // where, as far as that can be found.
@@ -271,8 +272,8 @@ void toc_draft_unknown(toc_scenario *s, const toc_draft *d, toc_where where, uns
 toc_problem *toc_call_problem(toc_scenario *s, const char *code, const char *file, int line,
                               const char *word, int argument, const char *format, ...)
     TOC_PRINTF(7, 8);
-// toc_near_id gives the id of these kinds that was probably meant, or NULL.
-const char *toc_near_id(const toc_scenario *s, unsigned kinds, const char *id);
+// toc_near_id gives the id of these kinds, but not that of d, that was probably meant, or NULL.
+const char *toc_near_id(const toc_scenario *s, const toc_draft *d, unsigned kinds, const char *id);
 // toc_say_ids writes `did you mean "ops"? There are: ops, media`, as far as that can be said, for a
 // mistake in d; what is these kinds in words, near what toc_near_id gave.
 const char *toc_say_ids(const toc_scenario *s, const toc_draft *d, unsigned kinds, const char *what,

@@ -123,7 +123,7 @@ void toc_draft_unknown(toc_scenario *s, const toc_draft *d, toc_where where, uns
     if (say_other_kind(s, d, where, kinds, what, prefix, id) || s->is_partial ||
         say_several(s, d, where, kinds, prefix, id))
         return;
-    const char *near = toc_near_id(s, kinds, id);
+    const char *near = toc_near_id(s, d, kinds, id);
     toc_problem *problem = toc_draft_problem(s, d, "E0214", where, "%sunknown %s %s", prefix, what,
                                              toc_text_quote(quote, id));
     toc_problem_label(problem, "no such %s", what);
@@ -249,7 +249,7 @@ static bool say_several(toc_scenario *s, const toc_draft *d, toc_where where, un
 }
 
 // Guesses are for mistakes that will be read: thousands of ids times thousands would take long.
-const char *toc_near_id(const toc_scenario *s, unsigned kinds, const char *id)
+const char *toc_near_id(const toc_scenario *s, const toc_draft *d, unsigned kinds, const char *id)
 {
     const char **names = NULL;
     size_t count = 0;
@@ -257,7 +257,7 @@ const char *toc_near_id(const toc_scenario *s, unsigned kinds, const char *id)
     if (s->problems.count >= TOC_PROBLEMS_SHOWN)
         return NULL;
     for (size_t i = 0; i < s->draft_count; i++)
-        if (s->drafts[i]->has_id && kinds & TOC_BIT(s->drafts[i]->kind)) {
+        if (s->drafts[i] != d && s->drafts[i]->has_id && kinds & TOC_BIT(s->drafts[i]->kind)) {
             TOC_GROW(names, count, capacity);
             names[count++] = s->drafts[i]->id;
         }

@@ -23,6 +23,7 @@ static toc_kind check_kind(toc_scenario *s, lua_State *L, const char *file, int 
 static void check_time(lua_State *L, const char *what);
 static toc_part *add_part(toc_scenario *s, lua_State *L, toc_part_kind kind, char *name);
 static toc_part *take_part(toc_scenario *s, lua_State *L, toc_part_kind kind);
+static void report_too_many(toc_scenario *s, const char *file, int line, toc_part_kind kind);
 static char *place_name(toc_scenario *s, const char *what, const char *file, int line);
 static toc_part *find_part(const toc_scenario *s, const char *name);
 
@@ -39,9 +40,8 @@ void toc_parts_finish(toc_scenario *s)
     for (size_t i = 0; i < s->part_count; i++) {
         toc_part *p = s->parts[i];
         if (p->function == LUA_NOREF && !p->is_over)
-            toc_problem_help(toc_call_problem(s, "E0211", p->place.file, p->place.line,
-                                              "storyline", 0,
-                                              "storyline %s: a name without its function",
+            toc_problem_help(toc_call_problem(s, "E0211", p->place.file, p->place.line, "storyline",
+                                              0, "storyline %s: a name without its function",
                                               toc_text_quote(quote, p->name)),
                              "write storyline %s (function () … end)", quote);
     }
@@ -71,8 +71,8 @@ size_t toc_scenario_part_count(const toc_scenario *s)
 toc_scenario_part toc_scenario_part_at(const toc_scenario *s, size_t i)
 {
     const toc_part *p = s->parts[i];
-    static const toc_scenario_part_kind kinds[] = {
-        TOC_SCENARIO_STORYLINE, TOC_SCENARIO_WHEN, TOC_SCENARIO_ON};
+    static const toc_scenario_part_kind kinds[] = {TOC_SCENARIO_STORYLINE, TOC_SCENARIO_WHEN,
+                                                   TOC_SCENARIO_ON};
     return (toc_scenario_part){.kind = kinds[p->kind],
                                .name = p->name,
                                .file = p->place.file,
@@ -103,14 +103,15 @@ static int on_storyline(lua_State *L)
     int line = toc_host_where(L, file);
     const toc_part *same = find_part(s, name);
     if (same)
-        toc_problem_note(
-            toc_problem_help(toc_call_problem(s, "E0210", file, line, "storyline", 1,
-                                              "storyline %s: this name is taken",
-                                              toc_text_quote(quote, name)),
-                             "give one of them another name"),
-            "the first is at %s:%d", same->place.file, same->place.line);
-    add_part(s, L, TOC_PART_STORYLINE, toc_strdup(name));
-    toc_host_closure(s, L, on_storyline_body, (lua_Integer)s->part_count - 1);
+        toc_problem_note(toc_problem_help(toc_call_problem(s, "E0210", file, line, "storyline", 1,
+                                                           "storyline %s: this name is taken",
+                                                           toc_text_quote(quote, name)),
+                                          "give one of them another name"),
+                         "the first is at %s:%d", same->place.file, same->place.line);
+    if (add_part(s, L, TOC_PART_STORYLINE, toc_strdup(name)))
+        toc_host_closure(s, L, on_storyline_body, (lua_Integer)s->part_count - 1);
+    else
+        toc_host_closure(s, L, on_ignored, 0);
     return 1;
 }
 
@@ -186,6 +187,8 @@ static int on_when(lua_State *L)
         return 0;
     }
     toc_part *p = add_part(s, L, TOC_PART_WHEN, place_name(s, "when", file, line));
+    if (!p)
+        return 0;
     lua_settop(L, 2);
     p->function = luaL_ref(L, LUA_REGISTRYINDEX);
     p->condition = luaL_ref(L, LUA_REGISTRYINDEX);
@@ -221,6 +224,8 @@ static int on_on(lua_State *L)
     char what[64];
     snprintf(what, sizeof what, "on %s", toc_kind_name(kind));
     toc_part *p = add_part(s, L, TOC_PART_ON, place_name(s, what, file, line));
+    if (!p)
+        return 0;
     p->event = kind;
     lua_settop(L, 2);
     p->function = luaL_ref(L, LUA_REGISTRYINDEX);
@@ -250,11 +255,11 @@ static toc_kind check_kind(toc_scenario *s, lua_State *L, const char *file, int 
             names[count++] = toc_kind_name(k);
     char quote[TOC_QUOTE_SIZE];
     const char *near = kind == TOC_K_UNKNOWN ? toc_text_near(word, names, count) : NULL;
-    toc_problem *problem = toc_call_problem(
-        s, "E0227", file, line, "on", 1,
-        kind != TOC_K_UNKNOWN ? "on: %s events cannot begin a storyline"
-                              : "on: unknown kind of event %s",
-        toc_text_quote(quote, word));
+    toc_problem *problem =
+        toc_call_problem(s, "E0227", file, line, "on", 1,
+                         kind != TOC_K_UNKNOWN ? "on: %s events cannot begin a storyline"
+                                               : "on: unknown kind of event %s",
+                         toc_text_quote(quote, word));
     if (near) {
         toc_problem_help(problem, "did you mean \"%s\"?", near);
         toc_draft_fix(s, problem, "\"%s\"", near);
@@ -275,13 +280,27 @@ static void check_time(lua_State *L, const char *what)
                           what);
 }
 
+// Once is enough, whatever is declared beyond it.
+static void report_too_many(toc_scenario *s, const char *file, int line, toc_part_kind kind)
+{
+    static const char *const words[] = {"storyline", "when", "on"};
+    if (!s->has_too_many_parts)
+        toc_problem_help(toc_call_problem(s, "E0219", file, line, words[kind], 0,
+                                          "more than %d storylines", PARTS_MAX),
+                         "a scenario holds at most %d, when and on counted; is there a loop that "
+                         "does not end?",
+                         PARTS_MAX);
+    s->has_too_many_parts = true;
+}
+
 static toc_part *add_part(toc_scenario *s, lua_State *L, toc_part_kind kind, char *name)
 {
     char file[TOC_FILE_MAX];
     int line = toc_host_where(L, file);
     if (s->part_count >= PARTS_MAX) {
         free(name);
-        toc_sandbox_raise(L, "more than %d storylines", PARTS_MAX);
+        report_too_many(s, file, line, kind);
+        return NULL;
     }
     toc_part *p = toc_alloc(sizeof *p);
     p->kind = kind;

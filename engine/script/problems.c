@@ -9,7 +9,8 @@
 
 static toc_problem *add(toc_problems *p, const char *code, char *file, int line, char *text);
 static void free_problem(toc_problem *problem);
-static toc_problem *say(toc_problem *problem, char **what, const char *format, va_list args);
+static toc_problem *say(toc_problem *problem, char **what, const char *format, va_list args)
+    TOC_PRINTF(3, 0);
 static int compare(const void *a, const void *b);
 static int file_rank(const char *file);
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/map.h"
 #include "base/mem.h"
 #include "reading.h"
 
@@ -23,6 +24,7 @@ void toc_reading_fini(toc_reading *r)
     free(r->words);
     free(r->names);
     free(r->own);
+    toc_map_free(r->assigned);
     toc_problems_fini(&r->slips);
     toc_problems_fini(&r->certain);
 }

@@ -43,8 +43,9 @@ typedef struct {
     size_t own_count, own_capacity;
     bool (*is_known)(const void *known, const char *name, size_t len); // in the language
     const void *known;
-    bool is_guess; // mended by guess: it may be read, but what it does means nothing
-    bool is_lost;  // not read to the end
+    struct toc_map *assigned; // while unknown.c is at work
+    bool is_guess;            // mended by guess: it may be read, but what it does means nothing
+    bool is_lost;             // not read to the end
 } toc_reading;
 
 // toc_reading_words fills words (slips.c), toc_reading_grammar reads them (grammar.c).

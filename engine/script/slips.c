@@ -59,7 +59,14 @@ toc_token *toc_slips_word(toc_reading *r, toc_tokens *t, toc_token_kind kind, co
                       .is_plain = kind == TOC_TOKEN_TEXT,
                       .begin = t->p,
                       .end = end};
-    for (const char *p = t->line_start; p < t->p; p++)
+    // From the word before, if it is on the same line: lines may be long.
+    const toc_token *last = r->word_count > 0 ? &r->words[r->word_count - 1] : NULL;
+    const char *from = t->line_start;
+    if (last && last->begin >= t->line_start) {
+        from = last->begin;
+        word.column = last->column;
+    }
+    for (const char *p = from; p < t->p; p++)
         word.column += ((unsigned char)*p & 0xC0) != 0x80;
     for (const char *p = t->p; p < end && *p != '\n' && *p != '\r'; p++)
         word.width += ((unsigned char)*p & 0xC0) != 0x80;

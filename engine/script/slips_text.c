@@ -168,6 +168,13 @@ static bool is_keyword_at(const toc_reading *r, const char *p)
     return toc_token_is_keyword(&word);
 }
 
+static bool is_known_at(const toc_reading *r, const char *p)
+{
+    toc_tokens t = {p, r->text + r->len, 1, p, 0, p};
+    toc_token word = toc_tokens_next(&t);
+    return r->is_known(r->known, word.start, word.len);
+}
+
 static void read_straight(toc_reading *r, toc_tokens *t)
 {
     const char *end = r->text + r->len;
@@ -188,9 +195,12 @@ static void read_straight(toc_reading *r, toc_tokens *t)
         r->words[r->word_count++] = word;
         return;
     }
-    toc_problem *problem = toc_reading_problem(
-        r, "E0105", word.begin, last, "quotes inside quotes: the text ends at column %d already",
-        word.column + word.width - 1);
+    // Lua may take it, as calls side by side: note "He said "stop" twice".
+    static const char text[] = "quotes inside quotes: the text ends at column %d already";
+    int column = word.column + word.width - 1;
+    toc_problem *problem = is_known_at(r, word.end)
+                               ? toc_reading_problem(r, "E0105", word.begin, last, text, column)
+                               : toc_reading_certain(r, "E0105", word.begin, last, text, column);
     toc_problem_label(problem, "one text, with quotes in it");
     toc_problem_help(problem, "use the other kind of quotes around it, or [[ and ]]");
     const char *opening = toc_slips_delimiters(word.begin + 1, last - 1, &closing);

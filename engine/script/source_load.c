@@ -42,6 +42,7 @@ toc_err toc_source_load(toc_sandbox *s, const char *path, const char *text, size
     } else if (has_function) {
         bool is_read = !r.is_lost;
         toc_reading_plain(&r);
+        *is_taken = r.certain.count == 0;
         if (is_read)
             read_names(&r, s);
     } else if (!r.is_lost && !r.is_guess) {

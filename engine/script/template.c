@@ -119,7 +119,7 @@ static const char *say_help(const toc_scenario *s, const toc_draft *d, const fie
         return "E0222";
     const char *noun = toc_schema_noun(fields[i].kind);
     unsigned kinds = TOC_BIT(fields[i].kind);
-    if (f->id[0] && (near = toc_near_id(s, kinds, f->id)) != NULL)
+    if (f->id[0] && (near = toc_near_id(s, d, kinds, f->id)) != NULL)
         snprintf(meant, TOC_LINE_TEXT_MAX, "{{%.40s %.60s}}", f->word, near);
     else
         snprintf(help, TOC_UNKNOWN_MAX, "write it like {{%s}}; %s", fields[i].form,

@@ -206,13 +206,10 @@ static bool mend_duration(const char *text, char out[MEANT_MAX])
     int hours;
     int minutes;
     if (is_clock(p) && sscanf(p, "%3d:%2d", &hours, &minutes) == 2) {
-        snprintf(out, MEANT_MAX,
-                 hours > 0 && minutes > 0 ? "%dh%dm"
-                 : hours > 0              ? "%dh"
-                                          : "",
-                 hours, minutes);
-        if (hours == 0)
-            snprintf(out, MEANT_MAX, "%dm", minutes);
+        if (hours > 0)
+            used = (size_t)snprintf(out, MEANT_MAX, "%dh", hours);
+        if (hours == 0 || minutes > 0)
+            snprintf(out + used, MEANT_MAX - used, "%dm", minutes);
         return true;
     }
     while (*p) {

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/map.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "lib.h"
@@ -15,7 +16,6 @@
 
 enum { NAME_SIZE = 64, WHY = 256, NAMES_MAX = 60 };
 
-static bool is_assigned(const toc_reading *r, const toc_token *t);
 static void tell_assigned(toc_reading *r, const toc_free_name *name);
 static void tell_unknown(toc_reading *r, lua_State *L, size_t word);
 static void tell_member(toc_reading *r, lua_State *L, size_t word);
@@ -29,45 +29,52 @@ static void copy(char out[NAME_SIZE], const char *text, size_t len)
     snprintf(out, NAME_SIZE, "%.*s", (int)(len < NAME_SIZE - 1 ? len : NAME_SIZE - 1), text);
 }
 
+static void put(toc_map *m, const toc_token *t, int64_t value)
+{
+    char name[NAME_SIZE];
+    copy(name, t->start, t->len);
+    toc_map_put(m, name, value);
+}
+
+static bool get(const toc_map *m, const toc_token *t, int64_t *value)
+{
+    char name[NAME_SIZE];
+    copy(name, t->start, t->len);
+    return toc_map_get(m, name, value);
+}
+
 void toc_reading_names(toc_reading *r, lua_State *L)
 {
     size_t told = 0;
+    // What is given a value somewhere: that is one mistake, and that it is unknown elsewhere no other.
+    toc_map *assigned = toc_map_new();
+    r->assigned = assigned;
+    for (size_t i = 0; i < r->name_count; i++)
+        if (r->names[i].kind != TOC_FREE_READ)
+            put(assigned, &r->words[r->names[i].word], 0);
     for (size_t i = 0; i < r->name_count && told < NAMES_MAX; i++) {
         const toc_free_name *name = &r->names[i];
         const toc_token *t = &r->words[name->word];
         size_t before = r->certain.count;
-        if (name->kind != TOC_FREE_READ)
-            tell_assigned(r, name);
-        else if (r->is_known(r->known, t->start, t->len))
+        int64_t is_told = 1;
+        if (name->kind != TOC_FREE_READ) {
+            if (get(assigned, t, &is_told) && !is_told)
+                tell_assigned(r, name);
+            put(assigned, t, 1);
+        } else if (r->is_known(r->known, t->start, t->len)) {
             tell_member(r, L, name->word);
-        else if (!is_assigned(r, t) && !toc_token_is(t, "_ENV"))
+        } else if (!get(assigned, t, &is_told) && !toc_token_is(t, "_ENV")) {
             tell_unknown(r, L, name->word);
+        }
         told += r->certain.count - before;
         lua_settop(L, 0);
     }
-}
-
-static bool is_same(const toc_token *a, const toc_token *b)
-{
-    return a->len == b->len && memcmp(a->start, b->start, a->len) == 0;
-}
-
-// Is it given a value somewhere? That is one mistake, and that it is unknown elsewhere no other.
-static bool is_assigned(const toc_reading *r, const toc_token *t)
-{
-    for (size_t i = 0; i < r->name_count; i++)
-        if (r->names[i].kind != TOC_FREE_READ && is_same(&r->words[r->names[i].word], t))
-            return true;
-    return false;
 }
 
 static void tell_assigned(toc_reading *r, const toc_free_name *name)
 {
     char text[NAME_SIZE];
     const toc_token *t = &r->words[name->word];
-    for (const toc_free_name *other = r->names; other < name; other++)
-        if (other->kind != TOC_FREE_READ && is_same(&r->words[other->word], t))
-            return;
     copy(text, t->start, t->len);
     bool is_function = name->kind == TOC_FREE_FUNCTION;
     const char *begin = is_function ? t[-1].begin : t->begin;

@@ -239,10 +239,18 @@ static bool is_comparison(const toc_token *t)
     return toc_token_is(t, "==") || toc_token_is(t, "~=");
 }
 
+// A field, an argument or a sign beside it: most words have none, and need no second look.
+static bool may_compare(const toc_token *t, size_t i)
+{
+    const toc_token *next = &t[i + 1];
+    return next->kind == TOC_TOKEN_TEXT || toc_token_is(next, ".") || toc_token_is(next, "(") ||
+           is_comparison(next) || (i > 0 && is_comparison(&t[i - 1]));
+}
+
 static void compare(reader *r, size_t i)
 {
     const toc_token *t = r->f->at;
-    if (t[i].kind != TOC_TOKEN_NAME || toc_token_is_keyword(&t[i]) ||
+    if (t[i].kind != TOC_TOKEN_NAME || !may_compare(t, i) || toc_token_is_keyword(&t[i]) ||
         (i > 0 && (toc_token_is(&t[i - 1], ".") || toc_token_is(&t[i - 1], ":"))))
         return;
     outcome o = read_outcome(r, i);

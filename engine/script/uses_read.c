@@ -124,7 +124,7 @@ static void read_word(reader *r, size_t i)
         return;
     }
     for (toc_use_verb v = 0; v < TOC_USE_COUNT; v++)
-        if (toc_token_is(t, verbs[v])) {
+        if (*t->start == *verbs[v] && toc_token_is(t, verbs[v])) {
             read_uses(r, i, v);
             return;
         }
@@ -282,7 +282,6 @@ static void add_use(reader *r, size_t i, toc_use_verb verb, const toc_token *id,
                    .id = is_plain ? toc_uses_keep(u, id->start, id->len) : NULL,
                    .at = toc_use_at(r->f, id ? id : &r->f->at[i]),
                    .block = r->block,
-                   .time_ms = -1,
                    .is_first = r->is_waiting && r->open_count == r->block_open + 1,
                    .is_needed = is_needed(r, i, behind),
                    .is_used = is_value_used(r, i, behind)};
@@ -291,11 +290,12 @@ static void add_use(reader *r, size_t i, toc_use_verb verb, const toc_token *id,
         use.at.width = id->column + id->width - use.at.column;
     }
     toc_moment m;
-    bool is_wait = verb == TOC_USE_WAIT_UNTIL;
-    if (is_wait && use.id && toc_moment_parse(use.id, r->f->startex, false, &m, NULL) == TOC_OK &&
-        m.kind == TOC_AT_PLAY) {
-        use.time_ms = m.ms;
-        r->earliest_ms = m.ms > r->earliest_ms ? m.ms : r->earliest_ms;
+    if (verb == TOC_USE_WAIT_UNTIL && use.id &&
+        toc_moment_parse(use.id, r->f->startex, false, &m, NULL) == TOC_OK) {
+        use.wait = m.kind;
+        use.wait_ms = m.ms;
+        if (m.kind == TOC_AT_PLAY && m.ms > r->earliest_ms)
+            r->earliest_ms = m.ms;
     }
     use.earliest_ms = r->earliest_ms;
     r->is_waiting = false;
@@ -347,7 +347,7 @@ static void mention(reader *r, size_t i)
     const toc_token *t = &r->f->at[i];
     char word[ID_LEN_MAX + 1];
     if ((t->kind != TOC_TOKEN_TEXT && t->kind != TOC_TOKEN_NAME) || t->len == 0 ||
-        t->len > ID_LEN_MAX || toc_token_is_keyword(t) || memchr(t->start, ' ', t->len))
+        t->len > ID_LEN_MAX || memchr(t->start, ' ', t->len))
         return;
     memcpy(word, t->start, t->len);
     word[t->len] = '\0';

@@ -98,8 +98,10 @@ START_TEST(several_decisions_at_once_are_told_apart)
           "  local one, two = ask(\"D-01\", \"D-02\")\n"
           "  if one.option == \"a\" and two.option == \"c\" then note \"fine\" end\n"
           "  if one.option == \"c\" or two.option == \"a\" then note \"never\" end\n"
+          "  local word = one.option\n"
+          "  if \"d\" == word then note \"never\" end\n"
           "end)\n");
-    ck_assert_str_eq(codes(), "E0302:11 E0302:11");
+    ck_assert_str_eq(codes(), "E0302:11 E0302:11 E0302:13");
 }
 END_TEST
 
@@ -173,6 +175,13 @@ START_TEST(story_times_go_by_pace_and_phases)
           "inject \"INJ-03\" { at = \"story 13:01\", to = \"ops\", title = \"A\", text = "
           "\"B.\" }\n");
     ck_assert_str_eq(codes(), "E0301:6");
+    check(HEAD INJECT "storyline \"s\" (function ()\n"
+                      "  note \"a\"\n"
+                      "  wait_until \"story 07:19\"\n"
+                      "  wait_until \"story 07:20\"\n"
+                      "end)\n"
+                      "storyline \"t\" (function () wait_until \"story 07:21\" end)\n");
+    ck_assert_str_eq(codes(), "E0301:7 E0306:9");
 }
 END_TEST
 
@@ -279,8 +288,8 @@ END_TEST
 
 START_TEST(what_is_to_do_is_listed)
 {
-    toc_files_add(files, "texts/a.md", "Fine.\n\nWho signs? TODO ask TODO\nNo TODOS\nWhen???\n",
-                  52);
+    static const char text[] = "Fine.\n\nWho signs? TODO ask TODO\nNo TODOS\nWhen???\n";
+    toc_files_add(files, "texts/a.md", text, strlen(text));
     check(HEAD INJECT "-- FIXME the ferry\n");
     ck_assert_uint_eq(review.todo_count, 3);
     ck_assert_str_eq(review.todos[0].file, "scenario.lua");

@@ -227,6 +227,15 @@ END_TEST
 
 // ---- what a team must not see -------------------------------------------------------------------------
 
+static void is_same(const toc_buf *a, const toc_buf *b)
+{
+    size_t at = 0;
+    while (at < a->len && at < b->len && a->data[at] == b->data[at])
+        at++;
+    ck_assert_msg(at == a->len && at == b->len, "they part at \"%.80s\" and \"%.80s\"",
+                  a->data + at, b->data + at);
+}
+
 // Whatever else the plan holds, the book of a team is the same: nothing of it can show through.
 START_TEST(a_teams_book_does_not_depend_on_what_is_to_come)
 {
@@ -258,10 +267,10 @@ START_TEST(a_teams_book_does_not_depend_on_what_is_to_come)
         }
         toc_mel hidden = {.plan = &bare, .scenario = scenario, .files = files};
         toc_mel_html(&html, &hidden, TOC_MEL_TEAM, team);
-        ck_assert_str_eq(toc_buf_text(&html), toc_buf_text(&out));
+        is_same(&html, &out);
         toc_buf_clear(&html);
         toc_mel_csv(&html, &hidden, TOC_MEL_TEAM, team);
-        ck_assert_str_eq(toc_buf_text(&html), toc_buf_text(&csv));
+        is_same(&html, &csv);
         toc_buf_clear(&out);
         toc_buf_fini(&html);
         toc_buf_fini(&csv);

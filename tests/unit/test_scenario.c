@@ -636,7 +636,7 @@ static const struct {
     {"expect \"E-1\" { text = \"t\", team = \"wind\", by = \"aware J +24h story\" }\ninject \"I\" { to = \"wind\", title = \"t\", text = \"x\" }",
      "scenario.lua:2:55: E0214 expect \"E-1\": by: unknown inject \"J\" | there is only I\n"},
     {"expect \"E-1\" { text = \"t\", team = \"wind\", by = \"met E-9 +24h story\" }",
-     "scenario.lua:2:53: E0214 expect \"E-1\": by: unknown expectation \"E-9\" | did you mean \"E-1\"?\n"},
+     "scenario.lua:2:53: E0214 expect \"E-1\": by: unknown expectation \"E-9\" | no other expectation is declared\n"},
     {"expect \"E-1\" { text = \"t\", team = \"wind\", by = \"met I +24h story\" }\ninject \"I\" { to = \"wind\", title = \"t\", text = \"x\" }",
      "scenario.lua:2:53: E0215 expect \"E-1\": by: \"I\" is an inject, not an expectation | no other expectation is declared\n"},
     {"expect \"E-1\" { text = \"t\", team = \"wind\", by = \"met E-1 +1h\" }",
@@ -702,9 +702,10 @@ START_TEST(all_mistakes_are_listed_in_the_order_of_lines_up_to_fifty)
         "inject \"A\" { to = \"x1\", title = \"t\", text = \"x\" }\n"
         "inject \"B\" { to = \"wind\", titel = \"t\", text = \"x\", title = \"t\" }\n"
         "inject \"C\" { to = \"wind\", title = \"t\", text = \"x\", at = \"soon\" }\n",
-        "scenario.lua:2: inject \"A\": to: unknown team \"x1\"\n"
-        "scenario.lua:3: inject \"B\": unknown key \"titel\" — did you mean \"title\"?\n"
-        "scenario.lua:4: inject \"C\": at: \"soon\" is not a time: write it like T+0:30 "
+        "scenario.lua:2:19: E0214 inject \"A\": to: unknown team \"x1\" | there are: operator, "
+        "wind\n"
+        "scenario.lua:3:27: E0201 inject \"B\": unknown key \"titel\" | did you mean title?\n"
+        "scenario.lua:4:57: E0206 inject \"C\": at: \"soon\" is not a time | write it like T+0:30 "
         "(hours:minutes of play), story 08:00, or INJ-04 +15m (after that inject was sent)\n");
     toc_buf_clear(&problems);
     load_with(BASE "for i = 1, 80 do\nparty (\"p\" .. i) { }\nend", NULL);
@@ -719,16 +720,21 @@ START_TEST(a_broken_file_stops_itself_and_not_the_others)
 {
     add("one.lua", "inject \"A\" { to = \"wind\" \n title = 1 }");
     add("two.lua", "\nparty \"p\" { nam = \"P\" }");
-    add("three.lua", "\n\nprty \"p\" { }");
+    add("three.lua", "\n\nprty \"q\" { }");
     // References are not looked at: what they name may stand in the broken files.
     check_problems(
         "local one = require \"one\"\nrequire \"two\" require \"three\"\nlocal x = one.field\n"
         "inject \"B\" { to = \"nobody\", title = \"t\" }",
-        "one.lua:2: '}' expected (to close '{' at line 1) near 'title': is a comma missing at "
-        "the end of the line before?\n"
-        "three.lua:3: unknown name 'prty'; did you mean 'party'?\n"
-        "two.lua:2: party \"p\": name is missing\n"
-        "two.lua:2: party \"p\": unknown key \"nam\" — did you mean \"name\"?\n");
+        "scenario.lua:4:11: E0118 'one' is true or false, so it cannot have anything taken out of "
+        "it | is it written right, and does it have a value at this point?\n"
+        "one.lua:1:1: E0202 inject \"A\": text is missing | write text = \"It is {{clock}}.\"\n"
+        "one.lua:1:1: E0203 inject \"A\": title must be text, not 1 | write it in quotes: title = "
+        "\"1\"\n"
+        "one.lua:1:24: E0102 a comma is missing before 'title' | write it like this: inject \"A\" "
+        "{ to = \"wind\", \n"
+        "three.lua:3:0: E0202 party \"q\": name is missing | write name = \"Radio Nord newsroom\"\n"
+        "three.lua:3:1: E0115 unknown name 'prty' | did you mean 'party'?\n"
+        "two.lua:2:13: E0201 party \"p\": unknown key \"nam\" | did you mean name?\n");
 }
 END_TEST
 
@@ -753,13 +759,12 @@ START_TEST(modules_are_looked_through_too)
 {
     add("act.lua", "local function go()\n  send \"A-2\"\nend\nreturn go");
     add("unused.lua", "send \"A-3\"");
-    check_problems(
-        "local go = require \"act\"\n"
-        "inject \"A-1\" { to = \"wind\", title = \"t\", text = \"x\" }\n"
-        "storyline \"s\" (function () go() helper() end)",
-        "scenario.lua:4: unknown name 'helper'; names of your own are declared with local "
-        "before they are used\n"
-        "act.lua:2: send: unknown inject \"A-2\" — did you mean \"A-1\"?\n");
+    check_problems("local go = require \"act\"\n"
+                   "inject \"A-1\" { to = \"wind\", title = \"t\", text = \"x\" }\n"
+                   "storyline \"s\" (function () go() helper() end)",
+                   "scenario.lua:4:33: E0115 unknown name 'helper' | names of your own are "
+                   "declared with local before they are used\n"
+                   "act.lua:2:8: E0214 send: unknown inject \"A-2\" | did you mean \"A-1\"?\n");
 }
 END_TEST
 
@@ -782,8 +787,10 @@ START_TEST(files_that_require_each_other_in_a_circle_are_refused)
 {
     add("a.lua", "require \"b\"");
     add("b.lua", "\nrequire \"a\"");
-    check_problems("require \"a\"", "b.lua:2: require: a.lua is being read already: files cannot "
-                                    "require each other in a circle\n");
+    check_problems(
+        "require \"a\"",
+        "b.lua:2:9: E0223 require: a.lua is being read already: files cannot require each other in "
+        "a circle | put what both need into a third file, and let both require that\n");
 }
 END_TEST
 
@@ -798,8 +805,8 @@ START_TEST(the_library_writes_a_situation_report)
         "SITUATION REPORT, 03:20Z\nSource: NOC\n\nKNOWN\n- a\n- b\n\nASKED OF YOU\n- When?");
     toc_scenario_free(scenario);
     check_problems("require(\"texts\").sitrep { tiem = \"x\" }",
-                   "scenario.lua:2: texts.sitrep: unknown key \"tiem\"; its keys are time, source, "
-                   "known, unknown, asked\n");
+                   "scenario.lua:2:0: E0118 texts.sitrep: unknown key \"tiem\"; its keys are time, "
+                   "source, known, unknown, asked\n");
 }
 END_TEST
 
@@ -833,8 +840,11 @@ START_TEST(attachments_are_fetched_once_and_only_on_demand)
                   "inject \"A\" { to = \"all\", title = \"t\", text = \"x\", attach = \"b.bin\" }",
                   &fetch),
         TOC_ESCENARIO);
-    ck_assert_str_eq(toc_buf_text(&problems),
-                     "scenario.lua:2: inject \"A\": attach: b.bin cannot be read\n");
+    ck_assert_str_eq(
+        toc_buf_text(&problems),
+        "scenario.lua:2:60: E0223 inject \"A\": attach: b.bin cannot be read | is it in the "
+        "scenario's folder, and its name written in the same capital and small "
+        "letters? A path begins there: \"files/map.png\"\n");
 }
 END_TEST
 
@@ -846,19 +856,23 @@ START_TEST(an_attachment_over_4_mib_is_refused)
     free(big);
     check_problems(
         "inject \"A\" { to = \"all\", title = \"t\", text = \"x\", attach = \"big\" }",
-        "scenario.lua:2: inject \"A\": attach: big is too long: 4194305 bytes, at most 4194304\n");
+        "scenario.lua:2:60: E0224 inject \"A\": attach: big is too long: 4194305 bytes, at most "
+        "4194304 | 4 MiB is the most that is handed out: make it smaller, or split it\n");
 }
 END_TEST
 
 START_TEST(counts_are_limited)
 {
     check_problems("for i = 1, 63 do team (\"t\" .. i) { name = \"T\" } end",
-                   "scenario.lua:2: more than 64 teams\n");
+                   "scenario.lua:2:18: E0219 more than 64 teams | a scenario holds at most 64; is "
+                   "there a loop that does not end?\n");
     check_problems("for i = 1, 1001 do decision (\"d\" .. i) { to = \"wind\", within = \"5m\", "
                    "title = \"T\" } end",
-                   "scenario.lua:2: more than 1000 decisions\n");
+                   "scenario.lua:2:20: E0219 more than 1000 decisions | a scenario holds at most "
+                   "1000; is there a loop that does not end?\n");
     check_problems("for i = 1, 1001 do storyline (\"d\" .. i) (function () end) end",
-                   "scenario.lua:2: more than 1000 storylines\n");
+                   "scenario.lua:2:20: E0219 more than 1000 storylines | a scenario holds at most "
+                   "1000, when and on counted; is there a loop that does not end?\n");
 }
 END_TEST
 
@@ -868,14 +882,15 @@ START_TEST(large_worlds_load_or_are_refused_with_one_line)
     check_problems(
         "for i = 1, 10000 do service (\"s\" .. i) { domain = \"d\", name = \"S\", needs = { { "
         "\"s\" .. i % 10000 + 1 } } } end",
-        "scenario.lua:2: more than 5000 services\n");
+        "scenario.lua:2:21: E0219 more than 5000 services | a scenario holds at most 5000; is "
+        "there a loop that does not end?\n");
     check_problems(
         "for i = 1, 5000 do service (\"s\" .. i) { domain = \"d\", name = \"S\", rule = \"sum\", "
         "needs = { { \"s\" .. i % 5000 + 1 } } } end",
-        "scenario.lua:2: service \"s1\": needs: this circle of sums hands on all of a loss, or "
-        "more, so that it would never settle: \"s1\" needs \"s2\" needs \"s3\" needs \"s4\" needs "
-        "\"s5\" needs \"s6\" needs \"s7\" needs \"s8\" … 4992 more … needs \"s1\"; lower a "
-        "strength in it, or use rule = \"min\"\n");
+        "scenario.lua:2:0: E0230 service \"s1\": needs: this circle of sums hands on all of a "
+        "loss, or more, so that it would never settle: \"s1\" needs \"s2\" needs \"s3\" needs "
+        "\"s4\" needs \"s5\" needs \"s6\" needs \"s7\" needs \"s8\" … 4992 more … needs \"s1\" | "
+        "lower a strength in it, or use rule = \"min\"\n");
     const toc_plan *p = load(
         BASE "for i = 1, 5000 do service (\"s\" .. i) { domain = \"d\", name = \"S\", needs = { { "
              "\"s\" .. i % 5000 + 1, autonomy = \"4h\" } } } end");
@@ -912,22 +927,23 @@ START_TEST(what_a_library_module_declares_stands_where_its_author_called_it)
         "end end\n"
         "function f.drop(id) set(id, 0) end\n"
         "return f");
-    check_problems(
-        "local field = require \"field\"\n"
-        "field.mast \"a\" { name = \"A\", power = \"grd\" }\n"
-        "service \"grid\" { domain = \"d\", name = \"G\" }\n"
-        "field.mast \"grid\" { name = 7 }\n",
-        "scenario.lua:3: service \"a\": needs: unknown service \"grd\" — did you mean \"grid\"?\n"
-        "scenario.lua:5: service \"grid\": name must be text, not a number\n"
-        "scenario.lua:5: service \"grid\": needs, entry 1: it begins with a service's id: { { "
-        "\"grid.north\", autonomy = \"4h\" }, … }\n"
-        "scenario.lua:5: service \"grid\": this id is taken: service \"grid\" at scenario.lua:4\n");
+    check_problems("local field = require \"field\"\n"
+                   "field.mast \"a\" { name = \"A\", power = \"grd\" }\n"
+                   "service \"grid\" { domain = \"d\", name = \"G\" }\n"
+                   "field.mast \"grid\" { name = 7 }\n",
+                   "scenario.lua:3:0: E0214 service \"a\": needs: unknown service \"grd\" | did "
+                   "you mean \"grid\"?\n"
+                   "scenario.lua:5:0: E0203 service \"grid\": name must be text, not 7 | write it "
+                   "in quotes: name = \"7\"\n"
+                   "scenario.lua:5:0: E0229 service \"grid\": needs, entry 1: it begins with a "
+                   "service's id | write { { \"grid.north\", autonomy = \"4h\" }, … }\n"
+                   "scenario.lua:5:0: E0210 service \"grid\": this id is taken by service \"grid\" "
+                   "| give one of them another id; an id is used once in the whole scenario\n");
     check_problems("\nrequire(\"field\").mast \"a\" { power = 0 }\n",
-                   "scenario.lua:3: field.mast: no power\n");
-    check_problems(
-        "local field = require \"field\"\n\nfield.drop \"a\"",
-        "scenario.lua:4: set: only a storyline acts; put it into storyline \"…\" (function () … "
-        "end)\n");
+                   "scenario.lua:3:0: E0118 field.mast: no power\n");
+    check_problems("local field = require \"field\"\n\nfield.drop \"a\"",
+                   "scenario.lua:4:0: E0123 set: only a storyline acts; put it into storyline "
+                   "\"…\" (function () … end)\n");
 }
 END_TEST
 
@@ -943,10 +959,11 @@ END_TEST
 START_TEST(what_is_missing_altogether_is_said)
 {
     ck_assert_int_eq(load_with("", NULL), TOC_ESCENARIO);
-    ck_assert_str_eq(toc_buf_text(&problems), "scenario.lua:1: no exercise is declared: write "
-                                              "exercise \"silent-beams\" { title = \"…\", … }\n"
-                                              "scenario.lua:1: no team is declared: write team "
-                                              "\"operator\" { name = \"…\", seats = 2 }\n");
+    ck_assert_str_eq(toc_buf_text(&problems),
+                     "scenario.lua:1:0: E0217 no exercise is declared | write exercise "
+                     "\"silent-beams\" { title = \"…\", … }\n"
+                     "scenario.lua:1:0: E0217 no team is declared | write team \"operator\" { name "
+                     "= \"…\", seats = 2 }\n");
     toc_files *none = toc_files_new();
     ck_assert_int_eq(toc_scenario_load(&scenario, none, NULL, 1, TOC_SCENARIO_MEMORY, NULL, &error),
                      TOC_ESCENARIO);

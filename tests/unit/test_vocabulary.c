@@ -70,8 +70,7 @@ static const struct {
      "scenario.lua:4: energy.grid \"g\": holds a value without a key (write key = value)\n"},
     {"energy.grid \"g\" \"G\"",
      "scenario.lua:4: energy.grid \"g\": wants a table in braces: { key = value }\n"},
-    {"energy.grid \"g\"",
-     "scenario.lua:4: service \"g\": an id without its table\n"},
+    {"energy.grid \"g\"", "scenario.lua:4: service \"g\": an id without its table\n"},
     {"energy.substation \"s\" { name = \"S\", grid = { strength = 5 } }",
      "scenario.lua:4: energy.substation \"s\": a need wants a service's id, or { \"id\", strength "
      "= 60, autonomy = \"4h\" }\n"},

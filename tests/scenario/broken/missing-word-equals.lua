@@ -1,6 +1,5 @@
---! E0121 7:20
---! E0115 7:65
---! E0102 7:70
+--! E0121 6:20
+--! E0121 6:70
 exercise "x" { title = "X", startex = "2026-03-02 07:00Z", length = "1h" }
 team "ops" { name = "Harbour control" }
 team "media" { name = "Press office" }

@@ -1,4 +1,4 @@
---! E0115 7:18
+--! E0105 7:8
 exercise "x" { title = "X", startex = "2026-03-02 07:00Z", length = "1h" }
 team "ops" { name = "Harbour control" }
 team "media" { name = "Press office" }

@@ -1,4 +1,4 @@
---! E0101 6:49
+--! E0103 5:17
 exercise "x" { title = "X", startex = "2026-03-02 07:00Z", length = "1h" }
 team "ops" { name = "Harbour control" }
 team "media" { name = "Press office" }

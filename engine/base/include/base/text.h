@@ -15,6 +15,10 @@
 // no NUL. *bad (may be NULL) gets the offset of the first bad byte.
 bool toc_utf8_valid(const char *s, size_t len, size_t *bad);
 
+// toc_text_encoding names what s is probably saved in, if it is not UTF-8 text: "UTF-16 (…)",
+// "Latin-1 or Windows-1252", "a document of an office program"; NULL if it is UTF-8, or nothing known.
+const char *toc_text_encoding(const char *s, size_t len);
+
 // toc_utf8_clean is true for valid UTF-8 without C0 controls other than \n and \t, and without DEL:
 // what is accepted in a scenario's texts and in what people type.
 bool toc_utf8_clean(const char *s, size_t len);

@@ -42,7 +42,8 @@ typedef struct {
     toc_use_place at;    // of the id, else of the verb
     size_t block;        // the storyline, when or on that it stands in, or TOC_NONE
     int64_t earliest_ms; // play time before which the code cannot come here
-    int64_t time_ms; // of a wait_until for play time; otherwise -1
+    toc_at_kind wait;    // of a wait_until: PLAY or STORY; otherwise NEVER
+    int64_t wait_ms;     // and until when
     bool is_first;       // of its block: nothing can happen in it before this
     bool is_needed;      // of a when: unless this holds, its condition is false
     bool is_used;        // something is done with what it gives

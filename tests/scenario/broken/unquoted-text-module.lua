@@ -1,6 +1,5 @@
---! E0223 6:58
---! E0109 6:58
+--! E0109 5:23
 exercise "x" { title = "X", startex = "2026-03-02 07:00Z", length = "1h" }
 team "ops" { name = "Harbour control" }
 team "media" { name = "Press office" }
-inject "INJ-01" { to = "ops", title = "Oil", text = file texts/oil.md }
+local texts = require texts

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: MIT
+// What a survey finds, one small scenario a finding; and that nothing depends on the number of cores.
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "check_main.h"
+#include "rehearsal_fixture.h"
+
+static const char *const clean =
+    "inject \"INJ-01\" { at = \"T+1m\", to = \"all\", title = \"One\", text = \"One.\" }\n"
+    "inject \"INJ-02\" { to = \"net\", title = \"Two\", text = \"Two.\" }\n"
+    "inject \"INJ-03\" { to = \"net\", title = \"Three\", text = \"Three.\" }\n"
+    "decision \"D-01\" { to = \"ops\", within = \"10m\", title = \"One\", objective = \"OBJ-1\",\n"
+    "  options = { { \"a\", \"A\" }, { \"b\", \"B\" } }, default = \"b\" }\n"
+    "expect \"EXP-01\" { team = \"ops\", by = \"T+20m\", text = \"Tell\", objective = \"OBJ-1\",\n"
+    "  met = function () return said(\"ops\", \"net\") end }\n"
+    "storyline \"one\" (function ()\n"
+    "  wait \"5m\"\n"
+    "  if ask(\"D-01\").option == \"a\" then send \"INJ-02\" else send \"INJ-03\" end\n"
+    "end)\n";
+
+static toc_survey surveyed(const char *scenario)
+{
+    toc_files *files = rehearsal_files(scenario);
+    toc_survey s = rehearsal_survey(files, TOC_SURVEY_EACH, 2);
+    toc_files_free(files);
+    return s;
+}
+
+// The scenario, with something more in it, has just this error; the path that is told shows it.
+static void finds(const char *more, toc_found kind, const char *subject, const char *text)
+{
+    char *scenario = toc_sprintf("%s%s", clean, more);
+    toc_survey s = surveyed(scenario);
+    char *report = rehearsal_report(&s);
+    const toc_finding *f = rehearsal_finding(&s, kind, subject);
+    ck_assert_msg(f, "%s %s is not found in\n%s", toc_found_name(kind), subject, report);
+    ck_assert_msg(strstr(f->text, text), "%s", f->text);
+    ck_assert_msg(f->line > 0 || kind == TOC_FOUND_NEVER_STARTED, "%s", f->text);
+    ck_assert_msg(f->path == TOC_NONE || *toc_survey_path(&s, f->path), "%s", f->text);
+    for (size_t i = 0; i < s.finding_count; i++)
+        ck_assert_msg(!toc_found_is_error(s.findings[i].kind) || &s.findings[i] == f,
+                      "more than %s:\n%s", toc_found_name(kind), report);
+    free(report);
+    toc_survey_fini(&s);
+    free(scenario);
+}
+
+START_TEST(a_scenario_without_flaws_has_no_findings_but_what_planners_weigh)
+{
+    toc_survey s = surveyed(clean);
+    char *report = rehearsal_report(&s);
+    for (size_t i = 0; i < s.finding_count; i++)
+        ck_assert_msg(s.findings[i].kind == TOC_FOUND_NO_EVIDENCE, "%s", report);
+    ck_assert_uint_eq(s.path_count, 1 + 6 + 2); // 3 options and moments, own 2, none; missed, late
+    ck_assert_uint_eq(s.ended, s.path_count);
+    ck_assert_int_eq(s.endex_median, 3600000);
+    ck_assert_uint_gt(s.options[0][0].count, 0);
+    ck_assert_uint_gt(s.options[0][1].count, 0);
+    ck_assert_uint_gt(s.unanswered[0].count, 0);
+    ck_assert_str_eq(toc_survey_path(&s, s.injects[2].first), "D-01=b");
+    free(report);
+    toc_survey_fini(&s);
+}
+END_TEST
+
+START_TEST(what_never_happens_is_found)
+{
+    finds("inject \"INJ-09\" { to = \"net\", title = \"N\", text = \"N.\" }\n",
+          TOC_FOUND_NEVER_SENT, "INJ-09", "sent on none of");
+    finds("when(function () return now() < 0 end, function () note \"x\" end)\n",
+          TOC_FOUND_NEVER_TRUE, NULL, "comes true on none");
+    finds("on(\"emergency\", function () note \"x\" end)\n", TOC_FOUND_NEVER_TRUE, NULL,
+          "runs on none");
+    finds("decision \"D-09\" { to = \"net\", within = \"1m\", title = \"N\" }\n",
+          TOC_FOUND_NEVER_ASKED, "D-09", "asked on none");
+    finds("phase \"late\" { title = \"Late\" }\n", TOC_FOUND_NEVER_ENTERED, "late",
+          "entered on none");
+    finds("service \"s\" { name = \"S\", domain = \"energy\" }\n"
+          "repair \"fix\" { service = \"s\", name = \"Fix\", work = \"4m\", crews = 1, source = "
+          "\"assumption\" }\n",
+          TOC_FOUND_NEVER_STARTED, "fix", "started on none");
+    finds("storyline \"long\" (function () wait \"2h\" end)\n", TOC_FOUND_NEVER_ENDS, "long",
+          "reaches its end");
+}
+END_TEST
+
+START_TEST(conditions_that_say_nothing_are_found)
+{
+    finds("when(function () return now() >= 0 end, function () note \"x\" end)\n",
+          TOC_FOUND_ALWAYS_TRUE, NULL, "at STARTEX");
+    finds("expect \"EXP-09\" { team = \"net\", by = \"T+20m\", text = \"N\", met = function () "
+          "return now() < 0 end }\n",
+          TOC_FOUND_NEVER_MET, "EXP-09", "never met by its condition");
+    finds("expect \"EXP-09\" { team = \"net\", by = \"INJ-09 +1m\", text = \"N\" }\n"
+          "inject \"INJ-09\" { to = \"net\", release = \"manual\", title = \"N\", text = \"N.\" }\n"
+          "storyline \"end\" (function () wait \"30m\"; finish() end)\n",
+          TOC_FOUND_NEVER_MET, "EXP-09", "never has a deadline");
+    finds("expect \"EXP-09\" { team = \"net\", by = \"T+20m\", text = \"N\", met = function () "
+          "return now() > 60 end }\n",
+          TOC_FOUND_MET_IDLE, "EXP-09", "even where nobody");
+}
+END_TEST
+
+START_TEST(script_errors_are_found_at_their_line)
+{
+    finds("storyline \"bad\" (function ()\n  wait \"6m\"\n  ask \"D-01\"\n  if "
+          "decided(\"D-01\").option == \"b\" then error(\"so\") end\nend)\n",
+          TOC_FOUND_ERROR, "bad", "so");
+    finds("inject \"INJ-09\" { at = \"T+2m\", to = \"net\", title = \"N\", text = function () "
+          "return 1 + {} end }\n"
+          "storyline \"x\" (function () send \"INJ-09\" end)\n"
+          "inject \"INJ-10\" { at = \"T+3m\", to = \"net\", title = \"N\", text = \"T.\" }\n",
+          TOC_FOUND_ERROR, "INJ-09", "its text failed");
+}
+END_TEST
+
+START_TEST(ends_that_differ_are_found)
+{
+    finds("storyline \"end\" (function () wait \"6m\"; ask \"D-01\"; wait \"10m\"\n"
+          "  if decided(\"D-01\").option == \"a\" then finish() end end)\n",
+          TOC_FOUND_NO_ENDEX, "try", "only the exercise's length");
+    finds("decision \"D-09\" { to = \"net\", at = \"T+50m\", within = \"20m\", title = \"N\" }\n",
+          TOC_FOUND_OPEN_END, "D-09", "still open at ENDEX");
+    finds("storyline \"spin\" (function () while true do wait \"10ms\" end end)\n",
+          TOC_FOUND_NO_ENDEX, "try", "does not come to ENDEX");
+}
+END_TEST
+
+START_TEST(decisions_without_effect_and_full_quarters_are_found)
+{
+    finds("decision \"D-09\" { to = \"net\", at = \"T+30m\", within = \"10m\", title = \"N\",\n"
+          "  options = { { \"a\", \"A\" }, { \"b\", \"B\" }, { \"c\", \"C\" } } }\n",
+          TOC_FOUND_NO_EFFECT, "D-09", "changes nothing");
+    finds("for i = 1, 8 do inject(\"INJ-2\" .. i) { at = \"T+\" .. 30 + i .. \"m\", to = \"ops\", "
+          "title = \"N\", text = \"N.\" } end\n",
+          TOC_FOUND_LOAD, "ops", "up to 8 injects");
+    finds("objective \"OBJ-2\" { text = \"Nothing\", team = \"net\" }\n", TOC_FOUND_NO_EVIDENCE,
+          "OBJ-2", "has no evidence");
+    toc_survey s = surveyed(clean);
+    ck_assert_ptr_null(rehearsal_finding(&s, TOC_FOUND_NO_EFFECT, NULL));
+    toc_survey_fini(&s);
+}
+END_TEST
+
+START_TEST(a_branch_that_only_two_choices_open_is_found_by_drawing)
+{
+    toc_survey s =
+        surveyed("decision \"D-01\" { to = \"ops\", at = \"T+1m\", within = \"10m\", title = "
+                 "\"1\", options = { { \"a\", \"A\" }, { \"b\", \"B\" } } }\n"
+                 "decision \"D-02\" { to = \"net\", at = \"T+1m\", within = \"10m\", title = "
+                 "\"2\", options = { { \"a\", \"A\" }, { \"b\", \"B\" } } }\n"
+                 "inject \"INJ-01\" { to = \"net\", title = \"Two\", text = \"Two.\" }\n"
+                 "storyline \"both\" (function ()\n"
+                 "  local x, y = ask(\"D-01\", \"D-02\")\n"
+                 "  if x.option == \"b\" and y.option == \"b\" then send \"INJ-01\" end\nend)\n");
+    ck_assert_uint_gt(s.injects[0].count, 0);
+    const char *path = toc_survey_path(&s, s.injects[0].first);
+    ck_assert_msg(strstr(path, "D-01=b") && strstr(path, "D-02=b"), "%s", path);
+    toc_survey_fini(&s);
+}
+END_TEST
+
+static const char *const three =
+    "for i = 1, 3 do\n"
+    "  decision(\"D-0\" .. i) { to = \"ops\", within = \"5m\", title = \"T\", options = { { \"a\", "
+    "\"A\" }, { \"b\", \"B\" } } }\n"
+    "end\n"
+    "inject \"INJ-01\" { to = \"ops\", title = \"T\", text = \"{{decided D-01}}\" }\n"
+    "storyline \"three\" (function ()\n"
+    "  for i = 1, 3 do if ask(\"D-0\" .. i).option == \"b\" then return end end\n"
+    "  send \"INJ-01\"\n"
+    "end)\n";
+
+START_TEST(exhaustive_takes_every_combination_once)
+{
+    toc_files *files = rehearsal_files(three);
+    toc_survey s = rehearsal_survey(files, TOC_SURVEY_EXHAUSTIVE, 2);
+    ck_assert_uint_eq(s.path_count, 7 + 8); // b ends it: 1 + 2 × (1 + 2 × 3)
+    ck_assert_int_eq(s.is_capped, 0);
+    size_t ends = 0;
+    for (size_t i = 0; i < s.branch_count; i++)
+        ends += s.branches[i].is_end;
+    ck_assert_uint_eq(ends, s.path_count);
+    toc_survey_fini(&s);
+
+    toc_error e = {0};
+    toc_survey_options o = {.strategy = TOC_SURVEY_EXHAUSTIVE, .most = 5, .seed = 1, .cores = 1};
+    TOC_OK_OR_FAIL(toc_survey_run(&s, files, &o, &e), e);
+    ck_assert_uint_eq(s.path_count, 5);
+    ck_assert_int_eq(s.is_capped, 1);
+    ck_assert(s.at_least > 5 && s.at_least <= 15);
+    toc_survey_fini(&s);
+    toc_files_free(files);
+}
+END_TEST
+
+static bool stop_soon(void *context, size_t done, size_t known)
+{
+    size_t *calls = context;
+    ck_assert_uint_le(done, known);
+    return ++*calls < 2;
+}
+
+START_TEST(a_survey_can_be_interrupted)
+{
+    toc_files *files = rehearsal_files(clean);
+    toc_survey s;
+    toc_error e = {0};
+    size_t calls = 0;
+    toc_survey_options o = {.strategy = TOC_SURVEY_RANDOM,
+                            .most = 10000,
+                            .cores = 1,
+                            .progress = stop_soon,
+                            .context = &calls};
+    TOC_OK_OR_FAIL(toc_survey_run(&s, files, &o, &e), e);
+    ck_assert_int_eq(s.is_interrupted, 1);
+    ck_assert_uint_lt(s.path_count, 200);
+    toc_survey_fini(&s);
+    toc_files_free(files);
+}
+END_TEST
+
+START_TEST(it_is_the_same_on_any_number_of_cores)
+{
+    for (toc_strategy strategy = TOC_SURVEY_EACH; strategy <= TOC_SURVEY_RANDOM; strategy++) {
+        char *scenario = toc_sprintf(
+            "%sinject \"INJ-09\" { to = \"net\", title = \"N\", text = \"N.\" }\n", clean);
+        toc_files *files = rehearsal_files(scenario);
+        char *first = NULL;
+        for (unsigned cores = 1; cores <= 8; cores += cores) {
+            toc_survey s = rehearsal_survey(files, strategy, cores);
+            char *report = rehearsal_report(&s);
+            if (first)
+                ck_assert_str_eq(report, first);
+            else
+                first = toc_strdup(report);
+            free(report);
+            toc_survey_fini(&s);
+        }
+        free(first);
+        free(scenario);
+        toc_files_free(files);
+    }
+}
+END_TEST
+
+START_TEST(a_scenario_that_does_not_load_is_an_error)
+{
+    toc_files *files = rehearsal_files("inject \"INJ-01\" { to = \"nobody\" }\n");
+    toc_survey s;
+    toc_error e = {0};
+    toc_survey_options o = {.cores = 2};
+    ck_assert_int_eq(toc_survey_run(&s, files, &o, &e), TOC_ESCENARIO);
+    toc_survey_fini(&s);
+    toc_files_free(files);
+}
+END_TEST
+
+static void add_tests(TCase *tc)
+{
+    tcase_add_test(tc, a_scenario_without_flaws_has_no_findings_but_what_planners_weigh);
+    tcase_add_test(tc, what_never_happens_is_found);
+    tcase_add_test(tc, conditions_that_say_nothing_are_found);
+    tcase_add_test(tc, script_errors_are_found_at_their_line);
+    tcase_add_test(tc, ends_that_differ_are_found);
+    tcase_add_test(tc, decisions_without_effect_and_full_quarters_are_found);
+    tcase_add_test(tc, a_branch_that_only_two_choices_open_is_found_by_drawing);
+    tcase_add_test(tc, exhaustive_takes_every_combination_once);
+    tcase_add_test(tc, a_survey_can_be_interrupted);
+    tcase_add_test(tc, it_is_the_same_on_any_number_of_cores);
+    tcase_add_test(tc, a_scenario_that_does_not_load_is_an_error);
+}
+
+TOC_CHECK_MAIN("survey", add_tests)
