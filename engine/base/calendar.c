@@ -56,7 +56,8 @@ static void put_digits(char out[2], int n)
 void toc_story_text(toc_buf *b, toc_story s)
 {
     moment m = moment_of(s.ms + (int64_t)s.zone_minutes * MINUTE_MS);
-    if (m.year >= 0 && m.year <= 9999) { // every event of the world has one: printf would take longest
+    if (m.year >= 0 &&
+        m.year <= 9999) { // every event of the world has one: printf would take longest
         char text[] = "0000-00-00 00:00";
         put_digits(text, (int)m.year / 100);
         put_digits(text + 2, (int)m.year % 100);

@@ -49,7 +49,8 @@ bool toc_explore_next(toc_surveying *v, toc_job *job)
         return true;
     }
     if (v->o->strategy == TOC_SURVEY_EXHAUSTIVE || v->paths == 0 ||
-        (!is_random && (v->drawn == TOC_SURVEY_DRAWN_MOST || toc_tally_is_covered(v))))
+        (!is_random &&
+         (v->drawn == TOC_SURVEY_DRAWN_MOST || v->stopped > 0 || toc_tally_is_covered(v))))
         return false;
     v->drawn++;
     *job = (toc_job){.decision = TOC_NONE};

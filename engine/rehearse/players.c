@@ -36,7 +36,7 @@ toc_players *toc_players_new(const toc_atlas *atlas)
     return p;
 }
 
-void toc_players_free(toc_players *p)
+void toc_actors_free(toc_players *p)
 {
     if (!p)
         return;

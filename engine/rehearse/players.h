@@ -14,7 +14,7 @@
 typedef struct toc_players toc_players;
 
 toc_players *toc_players_new(const toc_atlas *atlas); // borrowed
-void toc_players_free(toc_players *p);
+void toc_actors_free(toc_players *p);
 // toc_players_ready makes them ready for one play; path and lore are borrowed until it is over.
 void toc_players_ready(toc_players *p, const toc_path *path, const toc_lore *lore);
 const toc_actors *toc_players_actors(const toc_players *p);

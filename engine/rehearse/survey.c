@@ -91,12 +91,15 @@ static toc_err play_all(toc_surveying *v, toc_workers *pool, toc_error *e)
     return err;
 }
 
-// The first path is played alone: it says what the others may do.
+// The first path is played alone: it says what the others may do. Nothing is drawn before all that was to be
+// varied has been played.
 static size_t take_jobs(toc_surveying *v, toc_job *jobs)
 {
     size_t most = v->paths == 0 ? 1 : TOC_SURVEY_BATCH, count = 0;
     if (v->most - v->paths < most)
         most = v->most - v->paths;
+    if (toc_explore_left(v) > 0 && toc_explore_left(v) < most)
+        most = toc_explore_left(v);
     while (count < most && toc_explore_next(v, &jobs[count]))
         count++;
     return count;

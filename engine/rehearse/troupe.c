@@ -94,7 +94,7 @@ void toc_troupe_fini(toc_troupe *t)
         return;
     forget_own(t);
     toc_lore_fini(&t->lore);
-    toc_players_free(t->players);
+    toc_actors_free(t->players);
     toc_atlas_fini(&t->atlas);
     if (t->files)
         toc_scenario_free(t->scenario);
@@ -179,7 +179,7 @@ static toc_err make_ready(toc_troupe *t, toc_error *e)
     err = toc_scenario_load(&fresh, t->files, NULL, t->run_seed, TOC_SCENARIO_MEMORY, NULL, e);
     if (err)
         return err;
-    toc_players_free(t->players);
+    toc_actors_free(t->players);
     toc_atlas_fini(&t->atlas);
     toc_scenario_free(t->scenario);
     t->scenario = fresh;

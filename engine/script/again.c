@@ -53,8 +53,8 @@ toc_err toc_again_load(toc_scenario *s, const toc_file *f, toc_error *e)
     lua_pushvalue(L, -1);
     int function = luaL_ref(L, LUA_REGISTRYINDEX);
     TOC_GROW(s->codes, s->code_count, s->code_capacity);
-    s->codes[s->code_count++] = (toc_code){
-        f->data, function, {after.units - before.units, after.bytes - before.bytes}};
+    s->codes[s->code_count++] =
+        (toc_code){f->data, function, {after.units - before.units, after.bytes - before.bytes}};
     return TOC_OK;
 }
 

@@ -51,6 +51,7 @@ void toc_grammar_next(toc_grammar *g)
 {
     if (g->i + 1 < g->r->word_count)
         g->i++;
+    g->is_over = g->is_over || g->r->is_lost; // too many mistakes
 }
 
 bool toc_grammar_is(const toc_grammar *g, const char *word)

@@ -29,8 +29,8 @@ typedef struct piece {
 
 struct toc_pool {
     char *region;
-    size_t used;                // bytes from its beginning that were handed out once
-    piece *free[SMALL / STEP];  // by size
+    size_t used;               // bytes from its beginning that were handed out once
+    piece *free[SMALL / STEP]; // by size
 };
 
 static size_t class_of(size_t size)

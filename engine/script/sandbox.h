@@ -79,7 +79,7 @@ bool toc_sandbox_load_kept(toc_sandbox *s, int function, const toc_sandbox_cost 
 size_t toc_sandbox_largest(const toc_sandbox *s);
 void toc_sandbox_again(toc_sandbox *s, size_t largest);
 uint64_t toc_sandbox_entries(const toc_sandbox *s); // how often code was begun or went on
-size_t toc_sandbox_used(const toc_sandbox *s); // bytes
+size_t toc_sandbox_used(const toc_sandbox *s);      // bytes
 
 // toc_sandbox_budget sets what may still be spent; toc_sandbox_charge spends from it inside a C
 // function called by Lua and raises the budget error when it is gone. Once gone, every further

@@ -50,17 +50,20 @@ static bool read_comment(toc_reading *r, toc_tokens *t)
 {
     bool is_block = begins(t, "/*");
     size_t width = begins(t, "//") || is_block ? 2 : begins(t, "#") ? 1 : 0;
-    bool is_place =
-        is_first_on_line(r, t->p) ||
-        (width > 0 && is_behind_entry(r) && t->end - t->p > (ptrdiff_t)width && t->p[width] == ' ');
-    if (width == 0 || (!is_place && !is_block))
+    if (width == 0)
+        return false;
+    bool has_blank = t->end - t->p > (ptrdiff_t)width && t->p[width] == ' ';
+    if (!is_block && !is_first_on_line(r, t->p) && !(has_blank && is_behind_entry(r)))
         return false;
     const char *end = toc_reading_line_end(r, t->p);
     toc_problem *problem =
         toc_reading_problem(r, "E0112", t->p, t->p + width,
                             "a comment begins with --, not with %.*s", (int)width, t->p);
-    toc_reading_fix(r, problem, t->p, t->p + width, "--%s", is_block ? "[[" : "");
-    if (is_block) {
+    if (!is_block) {
+        toc_reading_fix(r, problem, t->p, t->p + width, "--");
+    } else {
+        toc_problem_help(problem, "a comment of several lines stands between --[[ and ]]");
+        toc_reading_mend(r, t->p, t->p + width, "--[[");
         while (end < t->end && !(end[-1] == '/' && end[-2] == '*' && end - t->p > 3))
             end++;
         if (end[-1] == '/' && end[-2] == '*')

@@ -140,7 +140,8 @@ static bool on_conditions(void *self, toc_exercise *x)
         if (part->is_over || s->conditions_left <= 0 ||
             is_still_no(s, x, &part->asked, part->condition))
             continue;
-        toc_err err = ask_condition(s, x, part->condition, &part->asked, 0, &part->place, &is_true, &e);
+        toc_err err =
+            ask_condition(s, x, part->condition, &part->asked, 0, &part->place, &is_true, &e);
         part->is_at_once = !err && is_true && !part->is_asked;
         part->is_asked = true;
         if (!err && !is_true)

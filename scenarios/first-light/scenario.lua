@@ -116,12 +116,6 @@ inject "INJ-04" {
   notes = "Lesson: attachments (`save`), and `forward`: the watch needs to know until when there is water at the quay.",
 }
 
-inject "INJ-05" {
-  at = "T+0:09", from = "radio", to = "watch", channel = "phone",                   -- a party's id is shown as its name
-  title = "Marit needs a sentence for six o'clock", text = file "texts/inj-05-radio.md", objective = "OBJ-1",
-  notes = "Lesson: a decision in one's own words (D-03 comes with it). Any sentence that is true and tells people what to do is a good one.",
-}
-
 
 -- 6 Decisions --------------------------------------------------------------------------------------------------
 -- A question to one team, with a deadline. Each option is a word to type and what it means. A good question has
@@ -140,7 +134,7 @@ decision "D-01" {
 }
 
 decision "D-02" {
-  to = "ferry", at = "T+0:07", within = "3m", objective = "OBJ-2",
+  to = "ferry", within = "3m", objective = "OBJ-2",
   title   = "Passengers are at the quay. What now?",
   options = {
     { "wait",  "Wait at the quay until the ramp is safe, however long it takes" },
@@ -150,11 +144,11 @@ decision "D-02" {
   notes   = "With one team nobody answers: the default is taken at T+0:10, and play goes on.",
 }
 
--- Without options a team answers in its own words.
+-- Without options a team answers in its own words. This one is asked by the clock, like an inject.
 decision "D-03" {
-  to = "watch", at = "INJ-05 +1m", within = "3m", objective = "OBJ-1",
-  title = "What does the island radio say at six?",
-  notes = "Read it out at the end: would you know what to do?",
+  to = "watch", at = "T+0:09", within = "4m", objective = "OBJ-1",
+  title = "What does the island radio say at six?", text = file "texts/d-03-radio.md",
+  notes = "Lesson: a decision in one's own words. Read it out at the end: would you know what to do?",
 }
 
 
@@ -162,13 +156,13 @@ decision "D-03" {
 -- A storyline is read from top to bottom. `wait_until` and `wait` let time pass, `ask` puts a question and goes on
 -- when it is answered or overdue, `send` sends an inject, `set` changes what a service can do by itself.
 
-inject "INJ-11" { from = "Deckhand", to = { "ferry", "watch" }, channel = "radio",
+inject "INJ-11" { from = "Ferry master", to = "watch", channel = "radio",
   title = "The nurse is still here", text = file "texts/inj-11-nurse.md", objective = "OBJ-2" }
-inject "INJ-12" { from = "Night shift", to = { "watch", "ferry" }, channel = "radio", urgent = true,
+inject "INJ-12" { from = "Night shift", to = "watch", channel = "radio", urgent = true,
   title = "Nordhorn is silent", text = file "texts/inj-12-silent.md", objective = "OBJ-2" }
-inject "INJ-13" { from = "South quay", to = { "ferry", "watch" }, channel = "phone",
+inject "INJ-13" { from = "South quay", to = "ferry", channel = "phone",
   title = "Who sent you here?", text = file "texts/inj-13-south.md", objective = "OBJ-2" }
-inject "INJ-14" { from = "Line crew", to = "all", channel = "radio",
+inject "INJ-14" { from = "Line crew", to = "watch", channel = "radio",
   title = "Fuse is in", text = file "texts/inj-14-power.md", objective = "OBJ-1" }
 
 storyline "the night" (function ()
@@ -189,6 +183,7 @@ storyline "the night" (function ()
 end)
 
 storyline "the ferry" (function ()
+  wait_until "T+0:07"
   local ferry = ask "D-02"
   if ferry.option == "south" then
     wait "1m"

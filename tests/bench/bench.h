@@ -45,5 +45,6 @@ void toc_bench_require(bool is_true, const char *what);
 // ---- the subjects ------------------------------------------------------------------------------------
 
 bool toc_bench_world(toc_figures *out);
+bool toc_bench_rehearse(toc_figures *out);
 
 #endif

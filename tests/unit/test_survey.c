@@ -53,7 +53,7 @@ START_TEST(a_scenario_without_flaws_has_no_findings_but_what_planners_weigh)
     char *report = rehearsal_report(&s);
     for (size_t i = 0; i < s.finding_count; i++)
         ck_assert_msg(s.findings[i].kind == TOC_FOUND_NO_EVIDENCE, "%s", report);
-    ck_assert_uint_eq(s.path_count, 1 + 6 + 2); // 3 options and moments, own 2, none; missed, late
+    ck_assert_uint_eq(s.path_count, 1 + 6 + 2); // b, both late, own words twice, none; missed, late
     ck_assert_uint_eq(s.ended, s.path_count);
     ck_assert_int_eq(s.endex_median, 3600000);
     ck_assert_uint_gt(s.options[0][0].count, 0);
@@ -93,13 +93,20 @@ START_TEST(conditions_that_say_nothing_are_found)
     finds("expect \"EXP-09\" { team = \"net\", by = \"T+20m\", text = \"N\", met = function () "
           "return now() < 0 end }\n",
           TOC_FOUND_NEVER_MET, "EXP-09", "never met by its condition");
-    finds("expect \"EXP-09\" { team = \"net\", by = \"INJ-09 +1m\", text = \"N\" }\n"
-          "inject \"INJ-09\" { to = \"net\", release = \"manual\", title = \"N\", text = \"N.\" }\n"
-          "storyline \"end\" (function () wait \"30m\"; finish() end)\n",
-          TOC_FOUND_NEVER_MET, "EXP-09", "never has a deadline");
     finds("expect \"EXP-09\" { team = \"net\", by = \"T+20m\", text = \"N\", met = function () "
           "return now() > 60 end }\n",
           TOC_FOUND_MET_IDLE, "EXP-09", "even where nobody");
+}
+END_TEST
+
+START_TEST(an_expected_action_that_never_comes_due_is_found)
+{
+    toc_survey s =
+        surveyed("inject \"INJ-01\" { to = \"net\", title = \"N\", text = \"N.\" }\n"
+                 "expect \"EXP-01\" { team = \"net\", by = \"INJ-01 +1m\", text = \"N\" }\n");
+    const toc_finding *f = rehearsal_finding(&s, TOC_FOUND_NEVER_MET, "EXP-01");
+    ck_assert_msg(f && strstr(f->text, "never has a deadline"), "%zu", s.finding_count);
+    toc_survey_fini(&s);
 }
 END_TEST
 
@@ -108,10 +115,9 @@ START_TEST(script_errors_are_found_at_their_line)
     finds("storyline \"bad\" (function ()\n  wait \"6m\"\n  ask \"D-01\"\n  if "
           "decided(\"D-01\").option == \"b\" then error(\"so\") end\nend)\n",
           TOC_FOUND_ERROR, "bad", "so");
-    finds("inject \"INJ-09\" { at = \"T+2m\", to = \"net\", title = \"N\", text = function () "
-          "return 1 + {} end }\n"
-          "storyline \"x\" (function () send \"INJ-09\" end)\n"
-          "inject \"INJ-10\" { at = \"T+3m\", to = \"net\", title = \"N\", text = \"T.\" }\n",
+    finds("inject \"INJ-09\" { at = \"T+30m\", to = \"net\", title = \"N\",\n"
+          "  text = function () return decided(\"D-01\").option == \"b\" and 1 + {} or \"N.\" end "
+          "}\n",
           TOC_FOUND_ERROR, "INJ-09", "its text failed");
 }
 END_TEST
@@ -123,8 +129,11 @@ START_TEST(ends_that_differ_are_found)
           TOC_FOUND_NO_ENDEX, "try", "only the exercise's length");
     finds("decision \"D-09\" { to = \"net\", at = \"T+50m\", within = \"20m\", title = \"N\" }\n",
           TOC_FOUND_OPEN_END, "D-09", "still open at ENDEX");
-    finds("storyline \"spin\" (function () while true do wait \"10ms\" end end)\n",
-          TOC_FOUND_NO_ENDEX, "try", "does not come to ENDEX");
+    toc_survey s =
+        surveyed("storyline \"spin\" (function () while true do wait \"10ms\" end end)\n");
+    ck_assert_ptr_nonnull(rehearsal_finding(&s, TOC_FOUND_NO_ENDEX, "try"));
+    ck_assert_uint_eq(s.ended, 0);
+    toc_survey_fini(&s);
 }
 END_TEST
 
@@ -263,6 +272,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_scenario_without_flaws_has_no_findings_but_what_planners_weigh);
     tcase_add_test(tc, what_never_happens_is_found);
     tcase_add_test(tc, conditions_that_say_nothing_are_found);
+    tcase_add_test(tc, an_expected_action_that_never_comes_due_is_found);
     tcase_add_test(tc, script_errors_are_found_at_their_line);
     tcase_add_test(tc, ends_that_differ_are_found);
     tcase_add_test(tc, decisions_without_effect_and_full_quarters_are_found);

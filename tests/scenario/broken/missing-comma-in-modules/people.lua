@@ -1,0 +1,1 @@
+team "ops" { name = "Harbour control" seats = 2 }

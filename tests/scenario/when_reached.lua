@@ -1,0 +1,28 @@
+-- A condition is asked again when anything that it can reach is another: a name, what a function reaches,
+-- the function itself, a table, what another file gave, its own count.
+require "common"
+local shared = require "when_shared"
+
+local number, flag, list, asked = 0, false, {}, 0
+local function is_ready() return number >= 2 end
+local later = function () return false end
+local deep = { { function () return flag == "deep" end } }
+
+when(function () return is_ready() end, function () note "number" end)
+when(function () return flag end, function () note "flag" end)
+when(function () return later() end, function () note "function" end)
+when(function () return list.x end, function () note "table" end)
+when(function () return deep[1][1]() end, function () note "deep" end)
+when(function () return require "when_shared".is_on end, function () note "file" end)
+when(function () asked = asked + 1; return asked > 12 end, function () note "count" end)
+when(function () return number == 1.0 and math.type and false or flag == 0 end, function () note "never" end)
+
+storyline "changes" (function ()
+  wait "1m"; number = 1
+  wait "1m"; number = 2
+  wait "1m"; flag = true
+  wait "1m"; later = function () return true end
+  wait "1m"; list.x = true
+  wait "1m"; flag = "deep"
+  wait "1m"; shared.is_on = true
+end)
