@@ -144,11 +144,11 @@ static void add_paper_rules(toc_buf *out, const toc_plan *p)
 // The planned time; or when it can come at the earliest; or below what it stands.
 static void add_when(toc_buf *out, const toc_mel *m, const toc_mel_row *row)
 {
-    toc_buf_str(out, "<td class=\"fix\">");
+    toc_buf_str(out, "<td>");
     if (row->play >= 0) {
         toc_mel_time_text(out, row->play);
     } else if (row->earliest >= 0) {
-        toc_buf_str(out, "from ");
+        toc_buf_str(out, "from\n");
         toc_mel_time_text(out, row->earliest);
     } else {
         toc_buf_str(out, "<span class=\"soft\">open</span>");
@@ -163,8 +163,8 @@ static void add_list(toc_buf *out, const toc_mel *m)
 {
     static const struct {
         const char *name, *percent;
-    } columns[] = {{"No.", "5"},   {"Time", "10"}, {"Story", "7"},  {"Id", "12"}, {"Kind", "15"},
-                   {"From", "15"}, {"To", "12"},   {"Title", "18"}, {"Sent", "6"}};
+    } columns[] = {{"No.", "5"},   {"Time", "9"}, {"Story", "7"},  {"Id", "12"}, {"Kind", "14"},
+                   {"From", "15"}, {"To", "12"},  {"Title", "20"}, {"Sent", "6"}};
     toc_html_section(out, m->plan, "list", "MSEL", "Master scenario events list");
     toc_buf_str(out, "<p class=\"hint\">In the order in which control meets them. "
                      "<i>from</i>: a storyline sends it, not before that time. <i>open</i>: only "

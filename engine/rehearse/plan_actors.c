@@ -405,7 +405,8 @@ static size_t ready_decision(const toc_plan_actors *p, const toc_stage *s, bool 
         bool waits = is_ruling ? view.state == TOC_DECISION_RULING || view.is_crossed
                                : view.state == TOC_DECISION_OPEN;
         const char *team = is_ruling || strcmp(plan->team, "excon") == 0 ? "control" : plan->team;
-        if (waits && !is_mentioned(p, is_ruling ? TOC_K_RULE : TOC_K_DECIDE, team, plan->id))
+        if (waits && !toc_playplan_leaves(p->play, plan->id) &&
+            !is_mentioned(p, is_ruling ? TOC_K_RULE : TOC_K_DECIDE, team, plan->id))
             return i;
     }
     return TOC_NONE;

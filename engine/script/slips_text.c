@@ -11,7 +11,10 @@
 #include "base/text.h"
 #include "reading.h"
 
-enum { LINES_MAX = 60 }; // of a text that was broken by line ends
+enum {
+    LINES_MAX = 60,   // of a text that was broken by line ends
+    INNER_MAX = 1000, // bytes of a text with quotes in it
+};
 
 typedef struct {
     const char *at;
@@ -215,9 +218,9 @@ static void read_straight(toc_reading *r, toc_tokens *t)
 // stand behind a text. NULL if there is none on this line.
 static const char *find_last(const toc_reading *r, const char *begin, const char *from, char c)
 {
-    const char *line_end = toc_reading_line_end(r, begin);
+    const char *end = r->text + r->len;
     int count = 2;
-    for (const char *p = from; p < line_end; p++) {
+    for (const char *p = from; p < end && p - begin < INNER_MAX && *p != '\n' && *p != '\r'; p++) {
         if (*p != c)
             continue;
         count++;
