@@ -49,8 +49,11 @@ bool toc_asked_is_no(toc_scenario *s, const toc_exercise *x, toc_asked *a, int f
     return true;
 }
 
-void toc_asked_begin(toc_scenario *s, toc_asked *a)
+// The values are those before it is asked: it may change them itself.
+void toc_asked_begin(toc_scenario *s, toc_asked *a, int function)
 {
+    // Within a storyline's turn running out of memory here would be an error of that storyline.
+    a->is_whole = s->depth == 0 && take_values(s, a, function);
     a->is_kept = false;
     a->queries = a->fact_count = 0;
     s->asking = a;
@@ -58,10 +61,7 @@ void toc_asked_begin(toc_scenario *s, toc_asked *a)
 
 void toc_asked_end(toc_scenario *s, toc_asked *a, int function, bool is_no, int64_t units)
 {
-    // Within a storyline's turn running out of memory here would be an error of that storyline.
-    if (!is_no || a->queries > a->fact_count || s->depth > 0)
-        return;
-    a->is_kept = take_values(s, a, function);
+    a->is_kept = a->is_whole && is_no && a->queries == a->fact_count && is_same(s, a, function);
     a->units = units;
     a->entries = toc_sandbox_entries(s->sandbox);
 }

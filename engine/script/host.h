@@ -70,7 +70,8 @@ typedef struct {
     size_t queries;   // made while it was asked; those that are no facts count too
     size_t fact_count;
     toc_fact facts[TOC_FACTS_MAX];
-    int values;         // a list in the registry: what it can reach; 0: none yet
+    bool is_whole;      // values are all that it can reach
+    int values;         // a list in the registry; 0: none yet
     size_t value_count; // of that list
 } toc_asked;
 
@@ -340,7 +341,7 @@ void toc_again_fini(toc_scenario *s);
 // asked.c. toc_asked_is_no: asking it again would give no again. toc_asked_begin stands before asking it,
 // toc_asked_end after; toc_fact_note tells of a query what it was told.
 bool toc_asked_is_no(toc_scenario *s, const toc_exercise *x, toc_asked *a, int function);
-void toc_asked_begin(toc_scenario *s, toc_asked *a);
+void toc_asked_begin(toc_scenario *s, toc_asked *a, int function);
 void toc_asked_end(toc_scenario *s, toc_asked *a, int function, bool is_no, int64_t units);
 void toc_fact_note(toc_scenario *s, toc_query query, size_t a, size_t b);
 void toc_asked_forget(toc_scenario *s);

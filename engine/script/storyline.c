@@ -212,7 +212,7 @@ static toc_err ask_condition(toc_scenario *s, toc_exercise *x, int function, toc
     toc_sandbox_budget(s->sandbox, CONDITION_UNITS);
     int top = lua_gettop(L);
     lua_rawgeti(L, LUA_REGISTRYINDEX, function);
-    toc_asked_begin(s, asked);
+    toc_asked_begin(s, asked, function);
     toc_err err = toc_sandbox_call(s->sandbox, 0, LUA_MULTRET, &own);
     int64_t units = CONDITION_UNITS - toc_sandbox_budget_left(s->sandbox);
     s->turn = outer;

@@ -28,6 +28,6 @@ end)
 --= 0:03 note flag
 --= 0:04 note function
 --= 0:05 note table
+--= 0:05 note count
 --= 0:06 note deep
---= 0:04 note count
 --= 1:00 endex
