@@ -84,24 +84,7 @@ void toc_html_text(toc_buf *out, const char *text)
 // Lines may stand in it: cells and facts keep them.
 static void add_line(toc_buf *out, const char *line, size_t len)
 {
-    toc_buf shown = {0};
-    toc_text_visible(&shown, line, len, true);
-    for (size_t i = 0; i < shown.len; i++) {
-        char c = shown.data[i];
-        if (c == '&')
-            toc_buf_str(out, "&amp;");
-        else if (c == '<')
-            toc_buf_str(out, "&lt;");
-        else if (c == '>')
-            toc_buf_str(out, "&gt;");
-        else if (c == '"')
-            toc_buf_str(out, "&quot;");
-        else if (c == '\'')
-            toc_buf_str(out, "&#39;");
-        else
-            toc_buf_char(out, c);
-    }
-    toc_buf_fini(&shown);
+    toc_text_html(out, line, len, true);
 }
 
 // ---- Markdown, lightly ----------------------------------------------------------------------------------

@@ -56,6 +56,8 @@ toc_err toc_options_parse(toc_arguments *out, const toc_option *options, int arg
         const char *equals = strchr(word, '=');
         size_t len = word[1] != '-' ? 0 : equals ? (size_t)(equals - word) - 2 : strlen(word) - 2;
         const toc_option *option = len ? find(options, word + 2, len) : NULL;
+        if (strcmp(word, "-o") == 0)
+            option = find(options, "output", strlen("output"));
         if (!option)
             return unknown(options, word, e);
         if (!option->value && equals)
@@ -115,8 +117,9 @@ void toc_options_help(FILE *out, const toc_option *options)
 {
     for (; options->name; options++) {
         toc_buf left = {0};
-        toc_buf_printf(&left, "--%s%s%s", options->name, options->value ? " " : "",
-                       options->value ? options->value : "");
+        bool is_output = strcmp(options->name, "output") == 0;
+        toc_buf_printf(&left, "%s--%s%s%s", is_output ? "-o, " : "", options->name,
+                       options->value ? " " : "", options->value ? options->value : "");
         fprintf(out, "  %-24s %s\n", left.data, options->help);
         toc_buf_fini(&left);
     }

@@ -11,7 +11,7 @@
 #include "base/error.h"
 
 typedef struct {
-    const char *name;  // "listen", as in --listen
+    const char *name;  // "listen", as in --listen; "output" is -o as well
     const char *value; // "HOST:PORT" for those that take one, NULL for flags
     const char *help;
     bool is_repeated; // may be given several times

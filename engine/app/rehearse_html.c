@@ -77,30 +77,8 @@ void toc_rehearse_html(toc_buf *out, const toc_rehearsal *r)
 
 void toc_page_text(toc_buf *out, const char *text)
 {
-    toc_buf shown = {0};
     if (text)
-        toc_text_visible(&shown, text, strlen(text), false);
-    for (const char *at = toc_buf_text(&shown); *at; at++)
-        switch (*at) {
-        case '&':
-            toc_buf_str(out, "&amp;");
-            break;
-        case '<':
-            toc_buf_str(out, "&lt;");
-            break;
-        case '>':
-            toc_buf_str(out, "&gt;");
-            break;
-        case '"':
-            toc_buf_str(out, "&quot;");
-            break;
-        case '\'':
-            toc_buf_str(out, "&#39;");
-            break;
-        default:
-            toc_buf_char(out, *at);
-        }
-    toc_buf_fini(&shown);
+        toc_text_html(out, text, strlen(text), false);
 }
 
 static void add_head(toc_buf *out, const toc_rehearsal *r)

@@ -163,3 +163,30 @@ static bool is_gap(const char *s, size_t len)
         toc_utf8_next(s + 1, len - 1, &next);
     return s[0] == ' ' && !toc_cp_mark(next);
 }
+
+void toc_text_html(toc_buf *out, const char *text, size_t len, bool multiline)
+{
+    toc_buf shown = {0};
+    toc_text_visible(&shown, text, len, multiline);
+    for (size_t i = 0; i < shown.len; i++)
+        switch (shown.data[i]) {
+        case '&':
+            toc_buf_str(out, "&amp;");
+            break;
+        case '<':
+            toc_buf_str(out, "&lt;");
+            break;
+        case '>':
+            toc_buf_str(out, "&gt;");
+            break;
+        case '"':
+            toc_buf_str(out, "&quot;");
+            break;
+        case '\'':
+            toc_buf_str(out, "&#39;");
+            break;
+        default:
+            toc_buf_char(out, shown.data[i]);
+        }
+    toc_buf_fini(&shown);
+}

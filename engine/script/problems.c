@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "script/problems.h"
 
 static toc_problem *add(toc_problems *p, const char *code, char *file, int line, char *text);
@@ -128,9 +129,27 @@ void toc_problems_fini(toc_problems *p)
     *p = (toc_problems){0};
 }
 
+// What was cut within a character, or quotes bytes that are none, loses them.
+static char *clean(char *text)
+{
+    char *to = text;
+    const char *end = text + strlen(text);
+    for (const char *from = text; from < end;) {
+        uint32_t cp;
+        size_t len = toc_utf8_next(from, (size_t)(end - from), &cp);
+        if (cp != TOC_CP_BAD) {
+            memmove(to, from, len);
+            to += len;
+        }
+        from += len;
+    }
+    *to = '\0';
+    return text;
+}
+
 static toc_problem *add(toc_problems *p, const char *code, char *file, int line, char *text)
 {
-    toc_problem fresh = {.code = code, .file = file, .line = line, .text = text};
+    toc_problem fresh = {.code = code, .file = file, .line = line, .text = clean(text)};
     size_t same = 0;
     while (same < p->count && (p->at[same].line != line || strcmp(p->at[same].text, text) != 0 ||
                                strcmp(p->at[same].file, file) != 0))
@@ -165,7 +184,7 @@ static toc_problem *say(toc_problem *problem, char **what, const char *format, v
     char text[1024];
     vsnprintf(text, sizeof text, format, args);
     free(*what);
-    *what = toc_strdup(text);
+    *what = clean(toc_strdup(text));
     return problem;
 }
 

@@ -64,13 +64,17 @@ static toc_problem *add(toc_reading *r, toc_problems *to, const char *code, cons
 {
     int line;
     int column;
+    while (begin > r->text && ((unsigned char)*begin & 0xC0) == 0x80 && begin < r->text + r->len)
+        begin--; // the last byte of something may be the middle of a character
     toc_reading_place(r, begin, &line, &column);
     const char *line_end = toc_reading_line_end(r, begin);
-    // Not by toc_problems_add: the same words at two places of a line are two problems.
-    TOC_GROW(to->at, to->count, to->capacity);
-    toc_problem *problem = &to->at[to->count++];
-    *problem = (toc_problem){
-        .code = code, .file = toc_strdup(r->path), .line = line, .text = toc_strdup(text)};
+    // By way of a list of its own: the same words at two places of a line are two problems.
+    toc_problems one = {0};
+    toc_problem *problem = toc_problems_add(&one, code, r->path, line, "%s", text);
+    for (char *p = problem->text; *p; p++)
+        *p = *p == '\n' || *p == '\r' ? ' ' : *p;
+    toc_problems_take(to, &one);
+    problem = &to->at[to->count - 1];
     if (to->count > SLIPS_MAX)
         r->is_lost = true;
     return toc_problem_at(problem, column,

@@ -37,6 +37,9 @@ size_t toc_utf8_next(const char *s, size_t len, uint32_t *cp);
 // it again changes nothing.
 void toc_text_visible(toc_buf *out, const char *s, size_t len, bool multiline);
 
+// toc_text_html appends the same, escaped for HTML: content, and values in quotes.
+void toc_text_html(toc_buf *out, const char *text, size_t len, bool multiline);
+
 // toc_text_block does toc_text_visible for a body of many lines and puts gutter before each line,
 // so that nobody can forge a line of ours. No line is wider than width columns, the gutter counted
 // (0: not wrapped; at least 3 columns of text are used): a line breaks at a space, which is dropped,
