@@ -67,9 +67,13 @@ static int line_of(const char *text, size_t at, int *column)
     int line = 1;
     *column = 1;
     for (size_t i = 0; i < at; i++) {
-        bool is_end = text[i] == '\n' || (text[i] == '\r' && text[i + 1] != '\n');
+        char c = text[i];
+        bool is_end = c == '\n' || c == '\r';
+        if (is_end && i + 1 < at && (text[i + 1] == '\n' || text[i + 1] == '\r') &&
+            text[i + 1] != c)
+            i++; // \r\n and \n\r are one
         line += is_end;
-        *column = is_end ? 1 : *column + (((unsigned char)text[i] & 0xC0) != 0x80);
+        *column = is_end ? 1 : *column + (((unsigned char)c & 0xC0) != 0x80);
     }
     return line;
 }

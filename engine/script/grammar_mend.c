@@ -210,7 +210,8 @@ void toc_mend_close(toc_grammar *g, size_t opener, const char *close)
         tell_close(g, culprit, close);
     bool is_left = is_end_word(t) ||
                    (toc_grammar_is_first(g, g->i) && t->column <= toc_grammar_indent(g, opener));
-    bool is_sure = culprit == opener && (is_left || strcmp(close, "end") == 0);
+    // Where an end goes makes a difference in play only; a bracket's list is something else without it.
+    bool is_sure = strcmp(close, "end") == 0 || (culprit == opener && is_left);
     g->r->is_guess = g->r->is_guess || !is_sure;
     if (g->suspect != SIZE_MAX && g->suspect >= opener)
         g->suspect = SIZE_MAX;
@@ -256,7 +257,7 @@ static bool tell_else_if(toc_grammar *g, size_t opener)
         "'else if' in two words begins an if of its own, which wants an end of its own");
     toc_problem_label(problem, "one word is meant");
     toc_problem_fix(problem, "elseif");
-    toc_reading_show(g->r, problem, word->begin, word[1].end, "elseif");
+    toc_problem_help(problem, "write elseif");
     g->else_if = SIZE_MAX;
     return true;
 }

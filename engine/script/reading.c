@@ -124,7 +124,9 @@ void toc_reading_fix(toc_reading *r, toc_problem *problem, const char *begin, co
         return;
     }
     toc_problem_fix(problem, "%s", text);
-    toc_reading_show(r, problem, begin, end, text);
+    size_t blank = strspn(text, " ");
+    if (!problem->help && text[blank] && strlen(text) < 60)
+        toc_problem_help(problem, "write %s", text + blank);
     mend(r, begin, end, toc_strdup(text), is_certain(r, problem));
 }
 
@@ -134,9 +136,18 @@ void toc_reading_insert(toc_reading *r, toc_problem *problem, const char *end, c
     while (begin > r->text && ((unsigned char)*--begin & 0xC0) == 0x80) {
     }
     char fixed[80];
-    snprintf(fixed, sizeof fixed, "%.*s%s", (int)(end - begin), begin, text);
+    const char *last = begin;
+    int last_len = (int)(end - begin);
+    for (size_t i = 0; i < r->mend_count; i++) // the character may be a curly quote, told before
+        if (r->text + r->mends[i].at == begin && r->mends[i].len == (size_t)last_len) {
+            last = r->mends[i].text;
+            last_len = (int)strlen(last);
+        }
+    snprintf(fixed, sizeof fixed, "%.*s%s", last_len, last, text);
     toc_problem_fix(problem, "%s", fixed);
-    toc_reading_show(r, problem, end, end, text);
+    if (!problem->help)
+        toc_problem_help(problem, strcmp(text, ",") == 0 ? "put a comma there" : "write %s there",
+                         text + strspn(text, " "));
     mend(r, end, end, toc_strdup(text), is_certain(r, problem));
 }
 

@@ -65,8 +65,8 @@ toc_problem *toc_reading_certain(toc_reading *r, const char *code, const char *b
 // toc_reading_mend replaces the bytes from begin to end while reading goes on.
 void toc_reading_mend(toc_reading *r, const char *begin, const char *end, const char *format, ...)
     TOC_PRINTF(4, 5);
-// toc_reading_fix says that the underlined bytes from begin to end should be text, adds the line as it
-// will be to what the problem's help says, and mends.
+// toc_reading_fix says that the underlined bytes from begin to end should be text, and mends. If the
+// problem has no help yet, that is to write it.
 void toc_reading_fix(toc_reading *r, toc_problem *problem, const char *begin, const char *end,
                      const char *format, ...) TOC_PRINTF(5, 6);
 // toc_reading_insert does so for something missing behind the character that ends at end: that

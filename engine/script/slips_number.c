@@ -161,14 +161,13 @@ static bool read_percent(toc_reading *r, toc_tokens *t, const char *after)
     if (sign == t->end || *sign != '%' || is_divided(r, sign + 1))
         return false;
     const char *number = t->p;
-    toc_slips_word(r, t, TOC_TOKEN_NUMBER, after, number, (size_t)(after - number));
+    toc_slips_word(r, t, TOC_TOKEN_NUMBER, sign + 1, number, (size_t)(after - number));
     toc_problem *problem = toc_reading_problem(
         r, "E0111", number, sign + 1, "a percentage is written as a plain number: %.*s",
         (int)(after - number < 30 ? after - number : 30), number);
     toc_problem_label(problem, "without the sign");
     toc_reading_fix(r, problem, number, sign + 1, "%.*s",
                     (int)(after - number < 30 ? after - number : 30), number);
-    toc_tokens_pass(t, sign + 1);
     return true;
 }
 

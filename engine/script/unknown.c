@@ -92,7 +92,6 @@ static void tell_assigned(toc_reading *r, const toc_free_name *name)
     toc_problem_label(problem, "local is missing before it");
     toc_problem_help(problem, "a name of your own is declared with local where it is first used");
     toc_problem_fix(problem, "local %s%s", is_function ? "function " : "", text);
-    toc_reading_show(r, problem, begin, begin, "local ");
     // For what follows it is declared at the very beginning, whatever it stands in.
     toc_reading_mend(r, r->text, r->text, "local %s ", text);
     r->mends[r->mend_count - 1].is_certain = true;

@@ -15,8 +15,8 @@
 #include "rehearse/survey.h"
 
 enum {
-    RUNS = 5,
-    PATHS = 1000,
+    RUNS = 7,
+    PATHS = 3000,
     FEW_PATHS = 1000,
     MANY_PATHS = 100000,
     LOADS = 20,

@@ -445,21 +445,21 @@ static const struct {
     {"storyline \"s\" (fucntion)",
      "scenario.lua:2:16: E0115 unknown name 'fucntion' | names of your own are declared with local before they are used\n"},
     {"inject \"I\" { to = \"wind\", title = \"t\", text = \"x\",\nat = T+0:05 }",
-     "scenario.lua:3:6: E0110 times are written in quotes | write it like this: at = \"T+0:05\" }\n"},
+     "scenario.lua:3:6: E0110 times are written in quotes | write \"T+0:05\"\n"},
     {"decision \"D\" { to = \"wind\", title = \"t\", within = 1h30m }",
-     "scenario.lua:2:51: E0110 times are written in quotes | write it like this: decision \"D\" { to = \"wind\", title = \"t\", within = \"1h30m\" }\n"},
+     "scenario.lua:2:51: E0110 times are written in quotes | write \"1h30m\"\n"},
     {"party \"p\" { name = “Press” }",
      "scenario.lua:2:20: E0104 a curly quote (U+201C): texts stand in straight ones, \" | put a straight quote here: \"\n"
      "scenario.lua:2:26: E0104 a curly quote (U+201D): texts stand in straight ones, \" | put a straight quote here: \"\n"},
     {"inject \"I\" { to = \"wind\", title = \"t\"\ntext = \"x\" }",
-     "scenario.lua:2:37: E0102 a comma is missing before 'text' | write it like this: inject \"I\" { to = \"wind\", title = \"t\",\n"},
+     "scenario.lua:2:37: E0102 a comma is missing before 'text' | put a comma there\n"},
     {"inject \"I\" { to = \"wind\" title = \"t\" }",
      "scenario.lua:2:1: E0202 inject \"I\": text is missing | write text = \"It is {{clock}}.\"\n"
-     "scenario.lua:2:24: E0102 a comma is missing before 'title' | write it like this: inject \"I\" { to = \"wind\", title = \"t\" }\n"},
+     "scenario.lua:2:24: E0102 a comma is missing before 'title' | put a comma there\n"},
     {"party \"p\" { name = \"P\"\nparty \"q\" { name = \"Q\" }",
      "scenario.lua:2:11: E0103 this { is not closed | write } before line 3 goes on\n"},
     {"party \"p\" { name = Radio Nord }",
-     "scenario.lua:2:20: E0109 a text without its quotes: Radio Nord | write it like this: party \"p\" { name = \"Radio Nord\" }\n"},
+     "scenario.lua:2:20: E0109 a text without its quotes: Radio Nord | write \"Radio Nord\"\n"},
     {"decision \"D-01\" { to = \"wind\", title = \"t\", within = \"5m\" }\nstoryline \"s\" (function ()\n  send \"D-01\"\n  local a, b = ask(\"D-01\", \"D-1\")\n  if sent \"I\" and decided(\"D-10\").option then send(\"I\" .. 1) end\nend)",
      "scenario.lua:4:8: E0215 send: \"D-01\" is a decision, not an inject\n"
      "scenario.lua:5:28: E0214 ask: unknown decision \"D-1\" | did you mean \"D-01\"?\n"
@@ -486,32 +486,32 @@ static const struct {
      "scenario.lua:4:14: E0234 ask gives a table, which is never equal to a text | compare its option: ask(\"D\").option == \"yes\"\n"
      "scenario.lua:5:19: E0234 decided gives a table, which is never equal to a text | compare its option: decided(\"D\").option ~= \"no\"\n"},
     {"service \"g\" { domain = \"d\", name = \"G\", level = 50% }",
-     "scenario.lua:2:49: E0111 a percentage is written as a plain number: 50 | write it like this: service \"g\" { domain = \"d\", name = \"G\", level = 50 }\n"},
+     "scenario.lua:2:49: E0111 a percentage is written as a plain number: 50 | write 50\n"},
     {"service \"g\" { domain = \"d\", level = 50%,\n name = \"G\" }",
-     "scenario.lua:2:37: E0111 a percentage is written as a plain number: 50 | write it like this: service \"g\" { domain = \"d\", level = 50,\n"},
+     "scenario.lua:2:37: E0111 a percentage is written as a plain number: 50 | write 50\n"},
     {"service \"g\" { domain = \"d\", level = 50%\n name = \"G\" }",
-     "scenario.lua:2:37: E0111 a percentage is written as a plain number: 50 | write it like this: service \"g\" { domain = \"d\", level = 50\n"
-     "scenario.lua:2:38: E0102 a comma is missing before 'name' | write it like this: service \"g\" { domain = \"d\", level = 50,%\n"},
+     "scenario.lua:2:37: E0111 a percentage is written as a plain number: 50 | write 50\n"
+     "scenario.lua:2:39: E0102 a comma is missing before 'name' | put a comma there\n"},
     {"local x = 50%x y = 3 local z = = 3",
-     "scenario.lua:2:14: E0109 an id without its quotes: x | write it like this: local x = 50%\"x\" y = 3 local z = = 3\n"
-     "scenario.lua:2:16: E0116 'y' is not declared | a name of your own is declared with local where it is first used; write it like this: local x = 50%x local y = 3 local z = = 3\n"
+     "scenario.lua:2:14: E0109 an id without its quotes: x | write \"x\"\n"
+     "scenario.lua:2:16: E0116 'y' is not declared | a name of your own is declared with local where it is first used\n"
      "scenario.lua:2:30: E0113 one = gives a value, == compares; here is both | write one =\n"},
     {"storyline \"s\" (function ()\n  wait 10\nend)",
      "scenario.lua:3:8: E0110 durations are written in quotes: wait \"10m\" | 10 minutes are \"10m\", 10 seconds \"10s\"\n"},
     {"storyline \"s\" (function ()\n  wait_until T\nend)",
      "scenario.lua:3:14: E0110 times are written in quotes: wait_until \"T+0:10\"\n"},
     {"storyline \"s\" (function ()\n  send INJ-01\nend)",
-     "scenario.lua:3:8: E0109 ids stand in quotes: send \"INJ-01\" | write it like this: send \"INJ-01\"\n"},
+     "scenario.lua:3:8: E0109 ids stand in quotes: send \"INJ-01\" | write \"INJ-01\"\n"},
     {"inject I { to = \"wind\", title = \"t\", text = \"x\" }",
-     "scenario.lua:2:8: E0109 ids stand in quotes: inject \"I\" | a name of your own stands in brackets: inject(I); write it like this: inject \"I\" { to = \"wind\", title = \"t\", text = \"x\" }\n"},
+     "scenario.lua:2:8: E0109 ids stand in quotes: inject \"I\" | a name of your own stands in brackets: inject(I)\n"},
     {"storyline \"s\" (function ()\n  note Hello\n  wait\nend)",
-     "scenario.lua:3:8: E0109 texts stand in quotes: note \"Hello\" | a name of your own stands in brackets: note(Hello); write it like this: note \"Hello\"\n"},
+     "scenario.lua:3:8: E0109 texts stand in quotes: note \"Hello\" | a name of your own stands in brackets: note(Hello)\n"},
     {"inject \"I\" { to = wind, title = \"t\", text = \"x\" }",
-     "scenario.lua:2:19: E0109 an id without its quotes: wind | write it like this: inject \"I\" { to = \"wind\", title = \"t\", text = \"x\" }\n"},
+     "scenario.lua:2:19: E0109 an id without its quotes: wind | write \"wind\"\n"},
     {"inject \"I\" { to = later, title = \"t\", text = \"x\" }\nteam \"later\" { name = \"L\" }",
-     "scenario.lua:2:19: E0109 an id without its quotes: later | write it like this: inject \"I\" { to = \"later\", title = \"t\", text = \"x\" }\n"},
+     "scenario.lua:2:19: E0109 an id without its quotes: later | write \"later\"\n"},
     {"inject \"INJ-01\" { to = \"wind\", title = \"t\", text = \"x\" }\nexpect \"E\" { team = \"wind\", text = \"t\", by = \"T+1:00\", contingency = INJ-01 }",
-     "scenario.lua:3:70: E0109 an id without its quotes: INJ-01 | write it like this: expect \"E\" { team = \"wind\", text = \"t\", by = \"T+1:00\", contingency = \"INJ-01\" }\n"},
+     "scenario.lua:3:70: E0109 an id without its quotes: INJ-01 | write \"INJ-01\"\n"},
     {"inject \"I\" { to = \"wind\", title = \"t\", text = \"x\", urgent = yes }",
      "scenario.lua:2:61: E0115 unknown name 'yes' | write true, or \"yes\" if it is a text\n"},
     {"energy.grid \"g\" { name = \"G\" }",
@@ -730,8 +730,7 @@ START_TEST(a_broken_file_stops_itself_and_not_the_others)
         "one.lua:1:1: E0202 inject \"A\": text is missing | write text = \"It is {{clock}}.\"\n"
         "one.lua:1:1: E0203 inject \"A\": title must be text, not 1 | write it in quotes: title = "
         "\"1\"\n"
-        "one.lua:1:24: E0102 a comma is missing before 'title' | write it like this: inject \"A\" "
-        "{ to = \"wind\", \n"
+        "one.lua:1:24: E0102 a comma is missing before 'title' | put a comma there\n"
         "three.lua:3:0: E0202 party \"q\": name is missing | write name = \"Radio Nord newsroom\"\n"
         "three.lua:3:1: E0115 unknown name 'prty' | did you mean 'party'?\n"
         "two.lua:2:13: E0201 party \"p\": unknown key \"nam\" | did you mean name?\n");

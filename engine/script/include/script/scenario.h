@@ -3,8 +3,8 @@
 #define TOC_SCENARIO_H
 
 // A scenario: its files read by the Lua host, giving the plan, and the scripts that play it. One
-// scenario plays one exercise: scripts keep state in variables of their own, so a second exercise
-// begins with a second load.
+// scenario plays one exercise at a time: scripts keep state in variables of their own, so a second exercise
+// begins with a second load or with toc_scenario_again.
 //
 // Thread: one scenario, one thread at a time.
 
@@ -59,8 +59,9 @@ typedef struct {
 size_t toc_scenario_part_count(const toc_scenario *s);
 toc_scenario_part toc_scenario_part_at(const toc_scenario *s, size_t i);
 
-// Whom conditions and scripts asked about with said(from, to) since the load or toc_scenario_again, each
-// pair once in the order of asking, and whether an expectation's met did (its index, else TOC_NONE).
+// Whom conditions and scripts asked about with said(from, to) since the load or toc_scenario_again, in
+// the order of asking: each pair once for every expectation whose met asked (its index), and once for all
+// else that did (TOC_NONE).
 typedef struct {
     const char *from, *to;
     size_t expectation;
