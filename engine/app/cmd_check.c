@@ -38,6 +38,11 @@ static toc_err check_usage(const toc_arguments *a, toc_error *e)
 
 // ---- plans -----------------------------------------------------------------------------------------
 
+// How the part of a message begins that says what to do.
+static const char *const advices[] = {"; did you mean ", "; it has ",    "; its teams are ",
+                                      " The form is: ",  "; write ",     "; delete ",
+                                      "; it can say ",   "; save it as "};
+
 // Lines "DIR/plans/good.plan:12: text; did you mean …?".
 static void add_lines(toc_problems *out, const toc_buf *lines, const char *path, const char *name)
 {
@@ -48,12 +53,15 @@ static void add_lines(toc_problems *out, const toc_buf *lines, const char *path,
         char *line = strncmp(p, path, path_len) == 0
                          ? toc_sprintf("%s%.*s", name, (int)(len - path_len), p + path_len)
                          : toc_strndup(p, len);
-        char *advice = strstr(line, "; did you mean ");
+        char *advice = NULL;
+        for (size_t i = 0; i < TOC_COUNT(advices) && !advice; i++)
+            advice = strstr(line, advices[i]);
+        const char *help = advice ? advice + strspn(advice, "; ") : NULL;
         if (advice)
             *advice = '\0';
         toc_problem *problem = toc_problems_add_line(out, "E0312", line);
         if (advice)
-            toc_problem_help(problem, "%s", advice + 2);
+            toc_problem_help(problem, "%s", help);
         free(line);
         p += len + (p[len] == '\n');
     }
@@ -63,22 +71,14 @@ static toc_err check_plan(toc_review *out, toc_files *files, const char *dir, co
                           toc_error *e)
 {
     toc_buf text = {0}, lines = {0};
-    toc_playplan play = {0};
     char *path = toc_sprintf("%s/plans/%s", dir, file);
     char *name = toc_sprintf("plans/%s", file);
     toc_err err = toc_file_slurp(&text, path, PLAN_MAX, e);
     if (!err) {
         toc_files_add(files, name, toc_buf_text(&text), text.len); // for the excerpts
-        err = toc_playread(&play, path, &lines, e);
-        if (!err && out->scenario) {
-            toc_playcheck(&play, toc_scenario_plan(out->scenario), NULL, &lines);
-        } else if (err == TOC_EFORMAT) {
-            if (lines.len == 0)
-                toc_buf_printf(&lines, "%s\n", e->msg);
-            err = TOC_OK;
-        }
+        err = toc_playreview(path, out->scenario ? toc_scenario_plan(out->scenario) : NULL, &lines,
+                             e);
         add_lines(&out->problems, &lines, path, name);
-        toc_playplan_fini(&play);
     }
     toc_buf_fini(&lines);
     toc_buf_fini(&text);

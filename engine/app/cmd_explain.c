@@ -58,6 +58,35 @@ static int list(void)
     return toc_said_all(0);
 }
 
+static bool contains(const char *text, const char *word)
+{
+    size_t len = strlen(word);
+    for (; strlen(text) >= len; text++)
+        if (strncasecmp(text, word, len) == 0)
+            return true;
+    return false;
+}
+
+// 102 is E0102.
+static bool is_number_of(const char *code, const char *word)
+{
+    size_t digits = strspn(word, "0123456789"), len = strlen(code);
+    return digits > 0 && !word[digits] && digits <= len && strcmp(code + len - digits, word) == 0 &&
+           strspn(code + 1, "0") + digits >= len - 1;
+}
+
+// Those whose name or title has the word; how many.
+static size_t find_all(const char *word, const toc_code **found)
+{
+    size_t count, hits = 0;
+    const toc_code *codes = toc_codes(&count);
+    for (size_t i = 0; i < count; i++)
+        if (is_number_of(codes[i].code, word) ||
+            (strlen(word) > 1 && (contains(codes[i].slug, word) || contains(codes[i].title, word))))
+            found[hits++] = &codes[i];
+    return hits;
+}
+
 static int unknown(const char *word)
 {
     size_t count;
@@ -101,18 +130,8 @@ static void strip(toc_buf *out, const char *page)
     }
 }
 
-static int run(const toc_arguments *a)
+static int explain(const toc_arguments *a, const toc_code *code)
 {
-    toc_error e;
-    if (a->argument_count == 0)
-        return list();
-    if (a->argument_count > 1) {
-        toc_fail(&e, TOC_EUSAGE, "explain takes one code: tocsin explain E0214");
-        return toc_report(&e);
-    }
-    const toc_code *code = find_code(a->arguments[0]);
-    if (!code)
-        return unknown(a->arguments[0]);
     const char *page = find_page(code->code);
     toc_buf out = {0};
     if (!page)
@@ -126,15 +145,49 @@ static int run(const toc_arguments *a)
     return toc_said_all(0);
 }
 
+// A word that is no code: the codes that it may mean. One is explained, several are listed.
+static int search(const toc_arguments *a, const char *word)
+{
+    size_t count;
+    toc_codes(&count);
+    const toc_code **found = toc_alloc(count * sizeof *found);
+    size_t hits = find_all(word, found);
+    int code = 0;
+    if (hits == 1) {
+        code = explain(a, found[0]);
+    } else if (hits == 0) {
+        code = unknown(word);
+    } else {
+        for (size_t i = 0; i < hits; i++)
+            printf("  %s  %-26s %s\n", found[i]->code, found[i]->slug, found[i]->title);
+        printf("\n`tocsin explain %s` says more.\n", found[0]->code);
+        code = toc_said_all(0);
+    }
+    free(found);
+    return code;
+}
+
+static int run(const toc_arguments *a)
+{
+    toc_error e;
+    if (a->argument_count == 0)
+        return list();
+    if (a->argument_count > 1) {
+        toc_fail(&e, TOC_EUSAGE, "explain takes one code: tocsin explain E0214");
+        return toc_report(&e);
+    }
+    const toc_code *code = find_code(a->arguments[0]);
+    return code ? explain(a, code) : search(a, a->arguments[0]);
+}
 const toc_command toc_command_explain = {
     .name = "explain",
-    .usage = "explain [CODE]",
+    .usage = "explain [CODE|WORD]",
     .summary = "one mistake, explained",
     .about =
         "Every mistake that `tocsin check` finds has a code. This says what it means, why it\n"
         "matters and how to mend it, with a wrong and a right example. Without a code it lists "
-        "all.\n",
-    .examples = "  tocsin explain E0214\n  tocsin explain unknown-id\n  tocsin explain\n",
+        "all;\nwith a word, those that have it in their name or title.\n",
+    .examples = "  tocsin explain E0214\n  tocsin explain unknown-id\n  tocsin explain comma\n",
     .options = options,
     .run = run,
 };

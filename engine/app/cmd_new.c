@@ -24,12 +24,15 @@ static void take_template(toc_files *files, const char *name);
 static void replace_all(toc_buf *out, const toc_file *f, const char *id, const char *title);
 static void write_title(char title[TOC_ID_MAX + 1], const char *name);
 static void add_settings(toc_files *files);
-static void tell(toc_buf *out, const char *dir, const toc_files *files);
+static void add_blank(toc_files *files, const char *name);
+static void tell(toc_buf *out, const char *dir, const toc_files *files, bool is_blank);
 static void add_shell_word(toc_buf *out, const char *word);
 
 static const toc_option options[] = {
     {"example", "NAME",
      "copy this shipped scenario instead; without DIR, into a folder of its name", false},
+    {"blank", NULL, "only the exercise itself in scenario.lua, and the settings for editors",
+     false},
     {"list-examples", NULL, "what is shipped: title, teams, length", false},
     {NULL, NULL, NULL, false},
 };
@@ -38,10 +41,13 @@ static toc_err check(const toc_arguments *a, toc_error *e)
 {
     const char *example = toc_options_get(a, "example");
     if (toc_options_has(a, "list-examples")) {
-        if (example || a->argument_count > 0)
+        if (example || a->argument_count > 0 || toc_options_has(a, "blank"))
             return toc_fail(e, TOC_EUSAGE, "--list-examples stands alone");
         return TOC_OK;
     }
+    if (example && toc_options_has(a, "blank"))
+        return toc_fail(e, TOC_EUSAGE,
+                        "--blank begins with nothing, --example with a copy: choose");
     if (a->argument_count > 1 || (a->argument_count == 0 && !example))
         return toc_fail(e, TOC_EUSAGE,
                         "new needs one folder that is not there yet: tocsin new harbour-spill");
@@ -70,14 +76,16 @@ static toc_err make(toc_buf *out, const toc_arguments *a, toc_error *e)
     } else {
         char name[TOC_ID_MAX + 1];
         err = take_name(name, dir, e);
-        if (!err)
+        if (!err && toc_options_has(a, "blank"))
+            add_blank(files, name);
+        else if (!err)
             take_template(files, name);
     }
     add_settings(files);
     if (!err)
         err = toc_new_folder(dir, files, e);
     if (!err)
-        tell(out, dir, files);
+        tell(out, dir, files, toc_options_has(a, "blank"));
     toc_files_free(files);
     free(dir);
     return err;
@@ -103,16 +111,50 @@ static int run(const toc_arguments *a)
 
 // ---- names --------------------------------------------------------------------------------------
 
-// A name that will do, out of one that does not: "Öl im Hafen" gives l-im-Hafen.
+// Letters of Europe's languages as people write them where there are none but a to z.
+static const char *plain_letters(uint32_t sign)
+{
+    static const struct {
+        const char *signs, *plain;
+    } rows[] = {
+        {"ä", "ae"},      {"ö", "oe"},      {"ü", "ue"},        {"Ä", "Ae"},
+        {"Ö", "Oe"},      {"Ü", "Ue"},      {"ß", "ss"},        {"å", "aa"},
+        {"Å", "Aa"},      {"æ", "ae"},      {"Æ", "Ae"},        {"ø", "oe"},
+        {"Ø", "Oe"},      {"œ", "oe"},      {"þ", "th"},        {"ð", "d"},
+        {"àáâãāăą", "a"}, {"ÀÁÂÃĀĂĄ", "A"}, {"çćčĉ", "c"},      {"ÇĆČĈ", "C"},
+        {"ďđ", "d"},      {"ĎĐ", "D"},      {"èéêëēĕėęě", "e"}, {"ÈÉÊËĒĔĖĘĚ", "E"},
+        {"ğģ", "g"},      {"ĞĢ", "G"},      {"ìíîïīįı", "i"},   {"ÌÍÎÏĪĮİ", "I"},
+        {"ķ", "k"},       {"Ķ", "K"},       {"ĺļľł", "l"},      {"ĹĻĽŁ", "L"},
+        {"ñńņň", "n"},    {"ÑŃŅŇ", "N"},    {"òóôõōŏő", "o"},   {"ÒÓÔÕŌŎŐ", "O"},
+        {"ŕř", "r"},      {"ŔŘ", "R"},      {"śşšș", "s"},      {"ŚŞŠȘ", "S"},
+        {"ťţț", "t"},     {"ŤŢȚ", "T"},     {"ùúûūŭůűų", "u"},  {"ÙÚÛŪŬŮŰŲ", "U"},
+        {"ýÿ", "y"},      {"Ý", "Y"},       {"źżž", "z"},       {"ŹŻŽ", "Z"},
+    };
+    for (size_t i = 0; i < TOC_COUNT(rows); i++)
+        for (const char *at = rows[i].signs; *at;) {
+            uint32_t one;
+            at += toc_utf8_next(at, strlen(at), &one);
+            if (one == sign)
+                return rows[i].plain;
+        }
+    return NULL;
+}
+
+// A name that will do, out of one that does not: "Öl im Hafen" gives Oel-im-Hafen.
 static void mend_name(char out[TOC_ID_MAX + 1], const char *name)
 {
     size_t len = 0;
-    for (; *name && len < TOC_ID_MAX; name++) {
-        bool is_good = (isalnum((unsigned char)*name) && (unsigned char)*name < 0x80) ||
-                       (len > 0 && strchr("._-", *name));
+    while (*name && len < TOC_ID_MAX) {
+        uint32_t sign;
+        const char *letters = NULL;
+        name += toc_utf8_next(name, strlen(name), &sign);
+        bool is_good = sign < 0x80 && (isalnum((int)sign) || (len > 0 && strchr("._-", (int)sign)));
         if (is_good)
-            out[len++] = *name;
-        else if (len > 0 && out[len - 1] != '-' && (unsigned char)*name < 0xC0)
+            out[len++] = (char)sign;
+        else if (sign >= 0x80 && (letters = plain_letters(sign)))
+            while (*letters && len < TOC_ID_MAX)
+                out[len++] = *letters++;
+        else if (len > 0 && out[len - 1] != '-' && sign != 0x301 && sign != 0x308)
             out[len++] = '-';
     }
     while (len > 0 && strchr("._-", out[len - 1]))
@@ -208,6 +250,40 @@ static void take_template(toc_files *files, const char *name)
         toc_buf_fini(&text);
     }
     toc_files_free(original);
+}
+
+// What an exercise cannot be without; the rest is the planner's. It has no team yet, and check says so.
+static void add_blank(toc_files *files, const char *name)
+{
+    char title[TOC_ID_MAX + 1];
+    toc_buf text = {0};
+    write_title(title, name);
+    toc_buf_printf(
+        &text,
+        "-- %s. Whatever stands behind two dashes is a comment, for those who read this file.\n"
+        "-- Below stands what an exercise cannot be without. Write the rest under it, in this "
+        "order:\n"
+        "--\n"
+        "--   team        who sits at a terminal         team \"ops\" { name = \"Operations\" }\n"
+        "--   objective   what it is for\n"
+        "--   inject      what people get, and when\n"
+        "--   decision    what they are asked\n"
+        "--   storyline   what follows from the answers\n"
+        "--   expect      what you hope to see\n"
+        "--\n"
+        "-- Texts for people can stand in files of their own: text = file \"texts/inj-01.md\".\n"
+        "-- `tocsin check` says what is wrong or missing, `tocsin explain` what a mistake means.\n"
+        "\n"
+        "exercise \"%s\" {\n"
+        "  title   = \"%s\",\n"
+        "  startex = \"2026-03-12 09:00Z\", -- the story's date and time when play begins; Z is "
+        "UTC\n"
+        "  length  = \"1h\",                -- of play, until ENDEX\n"
+        "  marking = \"TLP:CLEAR\",         -- stands on every line of every screen\n"
+        "}\n",
+        name, name, title);
+    toc_files_add(files, "scenario.lua", toc_buf_text(&text), text.len);
+    toc_buf_fini(&text);
 }
 
 // The template's own id and title become those of the new exercise.
@@ -308,7 +384,7 @@ static void tell_row(toc_buf *out, const toc_files *files, size_t row)
     toc_buf_fini(&name);
 }
 
-static void tell(toc_buf *out, const char *dir, const toc_files *files)
+static void tell(toc_buf *out, const char *dir, const toc_files *files, bool is_blank)
 {
     toc_buf shown = {0};
     toc_text_visible(&shown, dir, strlen(dir), false);
@@ -316,10 +392,14 @@ static void tell(toc_buf *out, const char *dir, const toc_files *files)
     for (size_t i = 0; i < TOC_COUNT(known); i++)
         tell_row(out, files, i);
     toc_buf_fini(&shown);
-    toc_buf_str(out, "Next:  tocsin check ");
+    if (is_blank)
+        toc_buf_str(out, "Next:  write its teams and its first inject into scenario.lua, then\n");
+    toc_buf_str(out, is_blank ? "       tocsin check " : "Next:  tocsin check ");
     add_shell_word(out, dir);
     toc_buf_str(out, "\n       tocsin rehearse ");
     add_shell_word(out, dir);
+    if (is_blank)
+        toc_buf_str(out, "\nA small exercise that works, to look at:  tocsin new DIR");
     toc_buf_str(out, "\nShipped exercises to learn from:  tocsin new --list-examples\n");
 }
 
@@ -350,8 +430,10 @@ const toc_command toc_command_new = {
         "minutes, ready to be\n"
         "checked, rehearsed and changed. The folder's name becomes its id and title. Settings for "
         "editors are\n"
-        "added, so that they complete the words of the language. Nothing is ever overwritten.\n",
+        "added, so that they complete the words of the language. Nothing is ever overwritten.\n"
+        "With --blank, only the exercise itself is there, and all else is yours to write.\n",
     .examples = "  tocsin new harbour-spill\n"
+                "  tocsin new --blank harbour-spill\n"
                 "  tocsin new --list-examples\n"
                 "  tocsin new my-copy --example silent-beams\n",
     .options = options,

@@ -116,14 +116,9 @@ static toc_err check(const toc_arguments *a, toc_error *e)
 
 static toc_err load(work *w, toc_error *e)
 {
-    struct stat st;
     long seed;
     bool is_here = w->a->argument_count == 0;
     const char *dir = is_here ? "." : w->a->arguments[0];
-    if (is_here && stat("scenario.lua", &st) != 0)
-        return toc_fail(e, TOC_EUSAGE,
-                        "this folder holds no scenario.lua; name the scenario's folder: tocsin "
-                        "rehearse scenarios/silent-beams");
     toc_err err = toc_options_count(w->a, "seed", 0, SEED_MAX, TOC_REHEARSE_SEED, &seed, e);
     if (!err)
         err = toc_folder_read(w->files, dir, e);
@@ -174,6 +169,8 @@ static toc_err read_plan(toc_playplan *out, const work *w, const char *path, toc
 {
     toc_buf problems = {0};
     toc_err err = toc_playread(out, path, &problems, e);
+    if (err == TOC_EIO)
+        return toc_playmeant(w->player.dir, path, "--plan ", e);
     if (!err && toc_playcheck(out, toc_scenario_plan(w->player.scenario), NULL, &problems) > 0)
         err = TOC_ESCENARIO;
     if (err)

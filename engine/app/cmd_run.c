@@ -171,7 +171,7 @@ static toc_err check_resume(const toc_arguments *a, toc_error *e)
 }
 
 // A policy that no terminal understands would leave the run in its lobby for ever.
-static toc_err check_policy(const char *policy, toc_playplan *play, toc_error *e)
+static toc_err check_policy(const char *policy, const char *dir, toc_playplan *play, toc_error *e)
 {
     toc_auto *seat;
     if (!policy)
@@ -181,11 +181,15 @@ static toc_err check_policy(const char *policy, toc_playplan *play, toc_error *e
         strncmp(policy, "plan:", 5) == 0 ? toc_playread(play, policy + 5, &problems, e) : TOC_OK;
     if (err)
         toc_problems_show(&problems, policy + 5, err, e);
+    bool is_text = problems.len > 0;
     toc_buf_fini(&problems);
     if (!err)
         err = toc_auto_new(&seat, policy, "excon-1", e);
     if (!err)
         toc_auto_free(seat);
+    else if (!is_text)
+        toc_playmeant(dir, strncmp(policy, "plan:", 5) == 0 ? policy + 5 : policy,
+                      "--play plan:", e);
     return err;
 }
 
@@ -218,7 +222,7 @@ static toc_err read_options(const toc_arguments *a, toc_hub_options *o, toc_play
     if (toc_options_has(a, "speed"))
         err = parse_speed(toc_options_get(a, "speed"), &o->speed, e);
     if (!err)
-        err = check_policy(o->play, play, e);
+        err = check_policy(o->play, a->argument_count > 0 ? a->arguments[0] : NULL, play, e);
     if (!err && o->resume)
         return check_resume(a, e);
     if (!err && !o->resume && a->argument_count != 1)

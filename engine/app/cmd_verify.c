@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 // tocsin verify: chain, seals, receipts, exact re-execution.
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include "base/files.h"
 #include "base/mem.h"
@@ -66,6 +68,35 @@ static char *journal_path(const char *path)
     return toc_strdup(path);
 }
 
+// A folder of runs is no run: the newest one in it is probably meant.
+static toc_err check_path(const char *given, const char *path, toc_error *e)
+{
+    struct stat st;
+    time_t newest = 0;
+    char *found = NULL;
+    DIR *d = stat(path, &st) != 0 && strcmp(given, path) != 0 ? opendir(given) : NULL;
+    const struct dirent *entry;
+    while (d && (entry = readdir(d))) {
+        char *journal = toc_sprintf("%s/%s/journal.jsonl", given, entry->d_name);
+        if (entry->d_name[0] != '.' && stat(journal, &st) == 0 &&
+            (!found || st.st_mtime > newest)) {
+            newest = st.st_mtime;
+            free(found);
+            found = toc_sprintf("%s%s%s", given, given[strlen(given) - 1] == '/' ? "" : "/",
+                                entry->d_name);
+        }
+        free(journal);
+    }
+    if (d)
+        closedir(d);
+    if (!found)
+        return TOC_OK;
+    toc_fail(e, TOC_EUSAGE, "%.100s holds runs and is none; the newest is: tocsin verify %.100s",
+             given, found);
+    free(found);
+    return TOC_EUSAGE;
+}
+
 static int run(const toc_arguments *a)
 {
     toc_error e = {0};
@@ -83,6 +114,8 @@ static int run(const toc_arguments *a)
     toc_err err = find_key(a, &ticket, &wanted, &e);
     if (!err)
         err = find_receipts(a, receipts, &wanted, &e);
+    if (!err)
+        err = check_path(a->arguments[0], path, &e);
     if (!err)
         err = toc_file_slurp(&journal, path, MAX_JOURNAL, &e);
     if (!err)

@@ -21,7 +21,8 @@ static const toc_option options[] = {
     {"refuel", "CONSUMER[:PROVIDER][@T]", "fill its buffers; may be repeated", true},
     {"open", "CONSUMER:PROVIDER[@T]", "open a closed alternative; may be repeated", true},
     {"black-start", "SERVICE=TIME[@T]", "hold it up for a time; may be repeated", true},
-    {"until", "TIME", "how far to go (48h); at most ten years", false},
+    {"until", "TIME", "how far to go: TIME, or T+2:00 of play; else to the story's time of ENDEX",
+     false},
     {"json", NULL, "the answer as one JSON object", false},
     {NULL, NULL, NULL, false},
 };
@@ -39,9 +40,9 @@ static bool is_played(const toc_arguments *a)
 
 static toc_err check(const toc_arguments *a, toc_error *e)
 {
-    if (a->argument_count != 1)
+    if (a->argument_count > 1)
         return toc_fail(e, TOC_EUSAGE,
-                        "world needs one scenario folder: tocsin world scenarios/silent-beams");
+                        "world takes one scenario folder: tocsin world scenarios/silent-beams");
     if (toc_options_has(a, "dot") && (toc_options_has(a, "json") || is_played(a)))
         return toc_fail(e, TOC_EUSAGE,
                         "--dot draws what there is: it does not go with --json or a trace");
@@ -57,9 +58,9 @@ static toc_err answer_trace(toc_buf *out, const toc_arguments *a, const toc_plan
     toc_acts acts;
     int64_t until;
     toc_trace trace = {0};
-    toc_err err = toc_acts_until(&until, a, e);
+    toc_err err = toc_acts_until(&until, a, p, e);
     if (!err)
-        err = toc_acts_read(&acts, a, p, until, e);
+        err = toc_acts_read(&acts, a, p, &until, e);
     if (!err)
         err = toc_trace_run(&trace, &p->model, &acts, until, e);
     if (!err && toc_options_has(a, "json"))
@@ -102,12 +103,13 @@ static int run(const toc_arguments *a)
     toc_scenario *scenario = NULL;
     toc_buf out = {0};
     signal(SIGPIPE, SIG_IGN); // a reader that leaves is an output that could not be written
+    const char *dir = a->argument_count > 0 ? a->arguments[0] : ".";
     toc_files *files = toc_files_new();
     toc_err err = check(a, &e);
     if (!err)
-        err = toc_folder_read(files, a->arguments[0], &e);
+        err = toc_folder_read(files, dir, &e);
     if (!err)
-        err = toc_folder_load(&scenario, files, a->arguments[0], &e);
+        err = toc_folder_load(&scenario, files, dir, &e);
     if (!err)
         err = answer(&out, a, toc_scenario_plan(scenario), &e);
     fwrite(toc_buf_text(&out), 1, out.len, stdout);
@@ -122,16 +124,18 @@ static int run(const toc_arguments *a)
 
 const toc_command toc_command_world = {
     .name = "world",
-    .usage = "world SCENARIO",
+    .usage = "world [SCENARIO]",
     .summary = "the model alone: what needs what, and what becomes of a shock",
-    .about =
-        "Prints the services of a scenario by domain, what they need and how they are "
-        "repaired, and what its\n"
-        "author should know: circles, what nobody sees, what most hangs on. With something "
-        "to do, or --until,\n"
-        "it prints what becomes of it instead: every change with its causes, and what is lost "
-        "to users.\n"
-        "Times are of the story, from STARTEX on: 90m, 6h, 1d2h, +2h40. Storylines are not run.\n",
+    .about = "Prints the services of a scenario by domain, what they need and how they are "
+             "repaired, and what its\n"
+             "author should know: circles, what nobody sees, what most hangs on. With something "
+             "to do, or --until,\n"
+             "it prints what becomes of it instead: every change with its causes, and what is lost "
+             "to users.\n"
+             "Times are of the story, from STARTEX on: 90m, 6h, 1d2h, +2h40; or of play: T+1:30, "
+             "which the pace and\nthe phases turn into the story's. Without a folder it takes the "
+             "one you "
+             "are in. Storylines are not run.\n",
     .examples = "  tocsin world scenarios/cold-corridor --sources\n"
                 "  tocsin world scenarios/cold-corridor --dot | dot -Tsvg > world.svg\n"
                 "  tocsin world scenarios/cold-corridor --shock grid.north=0 --shock "

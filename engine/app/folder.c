@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "base/text.h"
 #include "check/render.h"
 
@@ -28,10 +29,29 @@ toc_err toc_folder_read(toc_files *files, const char *dir, toc_error *e)
         return toc_fail(e, TOC_EIO,
                         "%.200s is not a folder; a scenario is a folder with scenario.lua in it",
                         dir);
-    toc_err err = toc_files_read_folder(files, dir, e);
-    if (!err && !toc_files_find(files, "scenario.lua"))
-        err = toc_fail(e, TOC_EIO, "%.200s holds no scenario.lua", dir);
-    return err;
+    char *main_file = toc_sprintf("%s/scenario.lua", dir);
+    bool is_scenario = stat(main_file, &st) == 0, is_here = strcmp(dir, ".") == 0;
+    free(main_file);
+    if (!is_scenario)
+        return toc_fail(e, TOC_EIO,
+                        "%.200s holds no scenario.lua; name a scenario's folder, or make one: "
+                        "tocsin new DIR",
+                        is_here ? "this folder" : dir);
+    return toc_files_read_folder(files, dir, e);
+}
+
+char *toc_folder_of(const char *path)
+{
+    static const char main_file[] = "scenario.lua";
+    size_t len = strlen(path), tail = sizeof main_file - 1;
+    struct stat st;
+    if (len < tail || strcmp(path + len - tail, main_file) != 0 ||
+        (len > tail && path[len - tail - 1] != '/') || stat(path, &st) != 0 || S_ISDIR(st.st_mode))
+        return NULL;
+    size_t cut = len - tail;
+    while (cut > 1 && path[cut - 1] == '/')
+        cut--;
+    return cut ? toc_strndup(path, cut) : toc_strdup(".");
 }
 
 toc_err toc_folder_load(toc_scenario **out, toc_files *files, const char *dir, toc_error *e)

@@ -14,6 +14,10 @@
 // missing, no folder, or holds no scenario.lua.
 toc_err toc_folder_read(toc_files *files, const char *dir, toc_error *e);
 
+// toc_folder_of gives the folder of a file scenario.lua that was named in its place, for the caller to free;
+// NULL if path is no such file.
+char *toc_folder_of(const char *path);
+
 // toc_folder_load loads the scenario whose sources toc_folder_read gave, adding the library and what it
 // attaches. Its mistakes are printed; e then says how many there are.
 toc_err toc_folder_load(toc_scenario **out, toc_files *files, const char *dir, toc_error *e);

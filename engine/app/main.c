@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -11,6 +12,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "command.h"
+#include "folder.h"
 #include "script/scenario.h"
 
 static const toc_command *const commands[] = {
@@ -26,7 +28,7 @@ static int overview(FILE *out)
             TOC_VERSION);
     for (size_t i = 0; i < TOC_COUNT(commands); i++)
         fprintf(out, "  tocsin %-22s %s\n", commands[i]->usage, commands[i]->summary);
-    fprintf(out, "\n`tocsin COMMAND --help` says more. Try:  tocsin run scenarios/silent-beams\n");
+    fprintf(out, "\n`tocsin COMMAND --help` says more. To begin:  tocsin new my-exercise\n");
     return 0;
 }
 
@@ -95,6 +97,19 @@ static int no_command(const char *word)
     return toc_report(&e);
 }
 
+// Where a scenario is wanted, its file scenario.lua says which folder is meant.
+static int run(const toc_command *c, toc_arguments *a)
+{
+    char *folder = a->argument_count > 0 && strstr(c->usage, "SCENARIO")
+                       ? toc_folder_of(a->arguments[0])
+                       : NULL;
+    if (folder)
+        a->arguments[0] = folder;
+    int code = c->run(a);
+    free(folder);
+    return code;
+}
+
 int main(int argc, char **argv)
 {
     fill_standard_descriptors();
@@ -118,5 +133,5 @@ int main(int argc, char **argv)
     toc_error e;
     if (toc_options_parse(&arguments, c->options, argc - 1, argv + 1, &e))
         return toc_report(&e);
-    return arguments.wants_help ? help(c) : c->run(&arguments);
+    return arguments.wants_help ? help(c) : run(c, &arguments);
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 
 #include "base/files.h"
 #include "base/mem.h"
@@ -11,7 +12,7 @@
 #include "base/time.h"
 #include "record/feed.h"
 
-enum { PLAN_MAX = 1 << 20 };
+enum { PLAN_MAX = 1 << 20, FOREIGN_LEAST = 3 };
 
 // What a line of the plan is about, for its messages.
 typedef struct {
@@ -21,6 +22,8 @@ typedef struct {
     const toc_playseats *seats;
     toc_buf *problems;
     size_t count;
+    const char *told; // the unknown name that was told of this line: once is enough
+    bool is_foreign;  // the line names something that the scenario does not have
 } check;
 
 // Things of the scenario that have ids; get gives the i-th, or NULL past the last.
@@ -49,9 +52,10 @@ static void begin(check *c)
     c->count++;
 }
 
-// Which of the names was probably meant?
-static void say_near(check *c, const char *name, const names *get, size_t kinds)
+// Which of the names was probably meant? If none is near, what there is.
+static void say_near(check *c, const char *name, const names *get, size_t kinds, const char *it_has)
 {
+    enum { SHOWN = 6 };
     const char **list = NULL;
     size_t count = 0, capacity = 0;
     const char *one;
@@ -63,16 +67,31 @@ static void say_near(check *c, const char *name, const names *get, size_t kinds)
     const char *near = count ? toc_text_near(name, list, count) : NULL;
     if (near)
         toc_buf_printf(c->problems, "; did you mean \"%s\"?", near);
+    for (size_t i = 0; !near && i < count && i < SHOWN; i++)
+        toc_buf_printf(c->problems, "%s%s", i ? ", " : it_has, list[i]);
+    if (!near && count > SHOWN)
+        toc_buf_printf(c->problems, " and %zu more", count - SHOWN);
     toc_buf_char(c->problems, '\n');
     free(list);
+}
+
+// Is this unknown name the line's second mention of it? A name that is missing is told once a line.
+static bool is_told(check *c, const char *name)
+{
+    bool is_again = c->told && strcasecmp(c->told, name) == 0;
+    c->told = name;
+    c->is_foreign = true;
+    return is_again;
 }
 
 static void say_of(check *c, const char *what, const char *name, const names *get, size_t kinds)
 {
     char quoted[TOC_QUOTE_SIZE];
+    if (is_told(c, name))
+        return;
     begin(c);
     toc_buf_printf(c->problems, "the scenario has no %s %s", what, toc_text_quote(quoted, name));
-    say_near(c, name, get, kinds);
+    say_near(c, name, get, kinds, "; it has ");
 }
 
 static void say(check *c, const char *what, const char *name, names get)
@@ -116,10 +135,28 @@ static void check_seat(check *c)
         return;
     }
     char quoted[TOC_QUOTE_SIZE];
+    c->is_foreign = true;
     begin(c);
     toc_buf_printf(c->problems, "the scenario has no seat %s",
                    toc_text_quote(quoted, c->step->seat));
-    say_near(c, audience, &(names){name_of_team}, 1);
+    say_near(c, audience, &(names){name_of_team}, 1, "; its teams are ");
+}
+
+// "did you mean "hold"? It has keep, hold, other" with what can be said besides.
+static void say_options(check *c, const toc_decision *d, const char *option, const char *besides)
+{
+    const char **ids = toc_alloc((d->option_count + 1) * sizeof *ids);
+    for (size_t i = 0; i < d->option_count; i++)
+        ids[i] = d->options[2 * i];
+    const char *near = toc_text_near(option, ids, d->option_count);
+    if (near)
+        toc_buf_printf(c->problems, "did you mean \"%s\"? It has ", near);
+    else
+        toc_buf_str(c->problems, "it has ");
+    for (size_t i = 0; i < d->option_count; i++)
+        toc_buf_printf(c->problems, "%s, ", ids[i]);
+    toc_buf_printf(c->problems, "%s\n", besides);
+    free(ids);
 }
 
 static void check_decision(check *c, const char *id, const char *option)
@@ -139,10 +176,8 @@ static void check_decision(check *c, const char *id, const char *option)
         return;
     char quoted[TOC_QUOTE_SIZE];
     begin(c);
-    toc_buf_printf(c->problems, "%s has no option %s; it has ", id, toc_text_quote(quoted, option));
-    for (size_t k = 0; k < d->option_count; k++)
-        toc_buf_printf(c->problems, "%s, ", d->options[2 * k]);
-    toc_buf_str(c->problems, "other\n");
+    toc_buf_printf(c->problems, "%s has no option %s; ", id, toc_text_quote(quoted, option));
+    say_options(c, d, option, "other");
 }
 
 // An answer as it will be understood in play, and by whom the question is asked at all.
@@ -166,8 +201,12 @@ static void check_answer(check *c)
     toc_error why = {0};
     toc_act_copy(&copy, act);
     if (toc_act_answer(&copy, d->options, d->option_count, &why)) {
+        char quoted[TOC_QUOTE_SIZE];
         begin(c);
-        toc_buf_printf(c->problems, "%s: %s\n", id, why.msg);
+        toc_buf_printf(c->problems, "%s has no option %s; ", id,
+                       toc_text_quote(quoted, act->answer));
+        say_options(c, d, act->answer,
+                    act->input.kind == TOC_K_RULE ? "accept, reject" : "or `other: …`");
     }
     toc_act_fini(&copy);
 }
@@ -180,7 +219,7 @@ static void check_time(check *c)
     toc_play_text(c->problems, c->step->at);
     toc_buf_str(c->problems, " is not before ENDEX, at ");
     toc_play_text(c->problems, c->plan->length_ms);
-    toc_buf_char(c->problems, '\n');
+    toc_buf_str(c->problems, "; write an earlier time, or make the exercise longer\n");
 }
 
 // A team writes to its contacts and to EXCON; control, as itself or as a party, to teams.
@@ -349,11 +388,28 @@ static void check_step(check *c)
 size_t toc_playcheck(const toc_playplan *play, const toc_plan *plan, const toc_playseats *seats,
                      toc_buf *problems)
 {
-    check c = {.play = play, .plan = plan, .seats = seats, .problems = problems};
+    toc_buf lines = {0};
+    check c = {.play = play, .plan = plan, .seats = seats, .problems = &lines};
+    size_t foreign = 0, naming = 0;
     for (size_t i = 0; i < play->count; i++) {
         c.step = &play->steps[i];
+        c.told = NULL;
+        c.is_foreign = false;
         check_step(&c);
+        foreign += c.is_foreign;
+        naming += c.step->id || c.step->seat;
     }
+    if (foreign >= FOREIGN_LEAST && 2 * foreign > naming) {
+        // Left over from another scenario: line by line it would bury what is to be mended.
+        toc_buf_printf(problems,
+                       "%s:%d: this plan seems to belong to another scenario: %zu of its %zu lines "
+                       "name what is not in this one; delete the plan, or write it anew\n",
+                       play->name, play->steps[0].line, foreign, naming);
+        c.count = 1;
+    } else {
+        toc_buf_add(problems, toc_buf_text(&lines), lines.len);
+    }
+    toc_buf_fini(&lines);
     return c.count;
 }
 
@@ -370,7 +426,8 @@ static bool blank(toc_buf *text, long line)
     return len > 0;
 }
 
-toc_err toc_playread(toc_playplan *out, const char *path, toc_buf *problems, toc_error *e)
+// Reads what can be read; the lines that cannot are told in problems, and the rest are in out.
+static toc_err read_lines(toc_playplan *out, const char *path, toc_buf *problems, toc_error *e)
 {
     enum { PROBLEMS = 100 };
     toc_buf text = {0};
@@ -381,18 +438,57 @@ toc_err toc_playread(toc_playplan *out, const char *path, toc_buf *problems, toc
     more = *e;
     for (int i = 0; i < PROBLEMS; i++) {
         size_t name = strlen(path);
-        toc_playplan rest;
         bool is_placed = strncmp(more.msg, path, name) == 0 && more.msg[name] == ':';
         if (!is_placed || !blank(&text, strtol(more.msg + name + 1, NULL, 10)))
             break;
         toc_buf_printf(problems, "%s\n", more.msg);
-        if (toc_playplan_parse(&rest, path, text.data, text.len, &more) == TOC_OK) {
-            toc_playplan_fini(&rest);
+        if (toc_playplan_parse(out, path, text.data, text.len, &more) == TOC_OK)
             break;
-        }
     }
     toc_buf_fini(&text);
     return err;
+}
+
+toc_err toc_playread(toc_playplan *out, const char *path, toc_buf *problems, toc_error *e)
+{
+    toc_err err = read_lines(out, path, problems, e);
+    if (err)
+        toc_playplan_fini(out);
+    return err;
+}
+
+toc_err toc_playreview(const char *path, const toc_plan *plan, toc_buf *problems, toc_error *e)
+{
+    toc_playplan play;
+    size_t start = problems->len;
+    toc_err err = read_lines(&play, path, problems, e);
+    if (err && err != TOC_EFORMAT)
+        return err;
+    if (err && problems->len == start)
+        toc_buf_printf(problems, "%s\n", e->msg);
+    if (plan)
+        toc_playcheck(&play, plan, NULL, problems);
+    toc_playplan_fini(&play);
+    return TOC_OK;
+}
+
+toc_err toc_playmeant(const char *dir, const char *path, const char *option, toc_error *e)
+{
+    static const char *const places[][2] = {{"", ""}, {"plans/", ""}, {"plans/", ".plan"}};
+    const char *slash = strrchr(path, '/');
+    struct stat st;
+    for (size_t i = 0; i < TOC_COUNT(places); i++) {
+        char *name = toc_sprintf("%s%s%s%s%s", dir ? dir : "", dir ? "/" : "", places[i][0],
+                                 slash ? slash + 1 : path, places[i][1]);
+        toc_error why = *e;
+        bool is_it = stat(name, &st) == 0 && S_ISREG(st.st_mode);
+        if (is_it)
+            toc_fail(e, why.code, "%.150s; did you mean %s%.60s?", why.msg, option, name);
+        free(name);
+        if (is_it)
+            break;
+    }
+    return e->code;
 }
 
 size_t toc_playexpects(const toc_playplan *play)

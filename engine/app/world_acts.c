@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "msel_clock.h"
 
 static const char *const act_names[] = {
     [TOC_ACT_SHOCK] = "shock", [TOC_ACT_REPAIR] = "repair",           [TOC_ACT_REFUEL] = "refuel",
@@ -17,7 +18,9 @@ static const char *const act_names[] = {
 static bool find_kind(const char *name, toc_act_kind *kind);
 static toc_err read_act(toc_act *act, const toc_plan *p, int64_t until, toc_error *e);
 static toc_err read_parts(toc_act *act, const toc_plan *p, char *text, toc_error *e);
-static toc_err read_moment(const char *text, int64_t until, int64_t *minutes, toc_error *e);
+static toc_err read_moment(const char *text, const toc_plan *p, int64_t until, int64_t *minutes,
+                           toc_error *e);
+static int64_t story_minutes(const toc_plan *p, int64_t play_ms);
 static toc_err read_time(const char *text, int64_t most, int64_t *minutes, toc_error *e);
 static toc_err read_level(const char *text, int64_t *ppm, toc_error *e);
 static toc_err find_service(const toc_plan *p, const char *id, size_t *out, toc_error *e);
@@ -31,19 +34,22 @@ const char *toc_act_name(toc_act_kind kind)
     return act_names[kind];
 }
 
-toc_err toc_acts_until(int64_t *until, const toc_arguments *a, toc_error *e)
+toc_err toc_acts_until(int64_t *until, const toc_arguments *a, const toc_plan *p, toc_error *e)
 {
     const char *text = toc_options_get(a, "until");
     toc_error why;
-    *until = TOC_UNTIL;
-    if (!text || !read_time(text, TOC_UNTIL_MAX, until, &why))
+    *until = story_minutes(p, p->length_ms);
+    if (*until < TOC_UNTIL_LEAST)
+        *until = TOC_UNTIL_LEAST;
+    if (!text || !read_moment(text, p, TOC_UNTIL_MAX, until, &why))
         return TOC_OK;
     return toc_fail(e, TOC_EUSAGE, "--until: %s", why.msg);
 }
 
-toc_err toc_acts_read(toc_acts *out, const toc_arguments *a, const toc_plan *p, int64_t until,
+toc_err toc_acts_read(toc_acts *out, const toc_arguments *a, const toc_plan *p, int64_t *until,
                       toc_error *e)
 {
+    bool is_fixed = toc_options_has(a, "until");
     out->count = 0;
     for (size_t i = 0; i < a->given_count; i++) {
         toc_act *act = &out->at[out->count];
@@ -51,12 +57,14 @@ toc_err toc_acts_read(toc_acts *out, const toc_arguments *a, const toc_plan *p, 
         if (!find_kind(a->given[i].option->name, &act->kind))
             continue;
         toc_error why;
-        if (read_act(act, p, until, &why)) {
+        if (read_act(act, p, is_fixed ? *until : TOC_UNTIL_MAX, &why)) {
             char quote[TOC_QUOTE_SIZE];
             return toc_fail(e, TOC_EUSAGE, "--%s %s: %s", act_names[act->kind],
                             toc_text_quote(quote, act->given), why.msg);
         }
         out->count++;
+        if (!is_fixed && act->minute + TOC_UNTIL_AFTER > *until)
+            *until = act->minute + TOC_UNTIL_AFTER;
     }
     sort(out);
     return TOC_OK;
@@ -138,7 +146,7 @@ static toc_err read_act(toc_act *act, const toc_plan *p, int64_t until, toc_erro
     toc_err err = TOC_OK;
     if (at) {
         *at = '\0';
-        err = read_moment(at + 1, until, &act->minute, e);
+        err = read_moment(at + 1, p, until, &act->minute, e);
     }
     if (!err)
         err = read_parts(act, p, text, e);
@@ -184,10 +192,26 @@ static toc_err read_parts(toc_act *act, const toc_plan *p, char *text, toc_error
     return TOC_OK;
 }
 
-// When: also as the trace shows it, "+2h40".
-static toc_err read_moment(const char *text, int64_t until, int64_t *minutes, toc_error *e)
+// The story's minute that runs at a play time, as the pace and the phases have it.
+static int64_t story_minutes(const toc_plan *p, int64_t play_ms)
 {
-    toc_err err = read_time(text + (*text == '+'), INT64_MAX, minutes, e);
+    toc_mel_clock clock;
+    toc_mel_clock_init(&clock, p);
+    int64_t story = toc_mel_clock_story(&clock, play_ms).ms - p->startex.ms;
+    toc_mel_clock_fini(&clock);
+    return story / 60000;
+}
+
+// When: of the story, also as the trace shows it, "+2h40"; or of play, "T+1:30".
+static toc_err read_moment(const char *text, const toc_plan *p, int64_t until, int64_t *minutes,
+                           toc_error *e)
+{
+    int64_t play;
+    bool is_play = strncmp(text, "T+", 2) == 0;
+    toc_err err = is_play ? toc_play_parse(text, &play, e)
+                          : read_time(text + (*text == '+'), INT64_MAX, minutes, e);
+    if (!err && is_play)
+        *minutes = story_minutes(p, play);
     if (err || *minutes <= until)
         return err;
     char quote[TOC_QUOTE_SIZE];

@@ -37,15 +37,17 @@ typedef struct {
     size_t count;
 } toc_acts;
 
-#define TOC_UNTIL_MAX ((int64_t)3652 * 24 * 60) // minutes: ten years
-#define TOC_UNTIL     ((int64_t)48 * 60)
+#define TOC_UNTIL_MAX   ((int64_t)3652 * 24 * 60) // minutes: ten years
+#define TOC_UNTIL_LEAST ((int64_t)2 * 60)
+#define TOC_UNTIL_AFTER ((int64_t)2 * 60) // what is shown after the last act, at least
 
-// toc_acts_until reads --until.
-toc_err toc_acts_until(int64_t *until, const toc_arguments *a, toc_error *e);
+// toc_acts_until reads --until; without it, the trace goes to the story's time of ENDEX, two hours at least.
+toc_err toc_acts_until(int64_t *until, const toc_arguments *a, const toc_plan *p, toc_error *e);
 
 // toc_acts_read reads all acts, in the order of their times and, of one minute, as they were given. Names
-// that the plan does not have and numbers out of range are TOC_EUSAGE.
-toc_err toc_acts_read(toc_acts *out, const toc_arguments *a, const toc_plan *p, int64_t until,
+// that the plan does not have and numbers out of range are TOC_EUSAGE. Without --until the trace is made longer
+// where something is done later.
+toc_err toc_acts_read(toc_acts *out, const toc_arguments *a, const toc_plan *p, int64_t *until,
                       toc_error *e);
 
 // toc_act_do does it to the world, at the world's minute; TOC_EUSAGE if it makes no sense then.

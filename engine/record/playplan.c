@@ -12,7 +12,7 @@
 #include "record/feed.h"
 #include "verb_parse.h"
 
-enum { PLAN_MAX = 1 << 20 };
+enum { PLAN_MAX = 1 << 20, VERBS_MAX = 64 };
 
 static toc_err parse_line(toc_playplan *p, int number, const char *line, toc_error *e);
 static toc_err parse_step(toc_playstep *step, const char *line, toc_error *e);
@@ -20,8 +20,10 @@ static toc_err parse_act(toc_playstep *step, const char *at, toc_error *e);
 static toc_err parse_expect(toc_playstep *step, const char *at, toc_error *e);
 static toc_err parse_level(toc_playstep *step, const char **at, toc_error *e);
 static bool parse_percent(const char *word, int64_t *ppm);
-static toc_err check_seat(const toc_playstep *step, const toc_verb *verb, toc_error *e);
+static toc_err refuse_verb(const toc_playstep *step, const char *word, toc_error *e);
+static void name_items(toc_error *e);
 static toc_role role_of(const char *seat);
+static toc_err check_seat(const toc_playstep *step, const toc_verb *verb, toc_error *e);
 static bool came_true(const toc_playstep *step, const toc_event *events, size_t count);
 static bool is_about(const toc_event *ev, toc_kind kind, toc_field field, const char *id);
 static bool shows(const toc_playstep *step, const toc_event *ev);
@@ -34,6 +36,11 @@ toc_err toc_playplan_parse(toc_playplan *out, const char *name, const char *text
                            toc_error *e)
 {
     memset(out, 0, sizeof *out);
+    const char *encoding = len && memchr(text, '\0', len) ? toc_text_encoding(text, len) : NULL;
+    if (encoding)
+        return toc_fail(e, TOC_EFORMAT,
+                        "%s:1: the file is saved as %s; save it as plain text, in UTF-8", name,
+                        encoding);
     out->name = toc_strdup(name);
     toc_err err = TOC_OK;
     int number = 0;
@@ -168,14 +175,58 @@ static toc_err parse_act(toc_playstep *step, const char *at, toc_error *e)
     if (!*at)
         return toc_fail(e, TOC_EFORMAT, "what does %s do?", step->seat);
     step->text = toc_strdup(at);
-    toc_err err = toc_act_parse(&step->act, at, e);
-    if (err)
-        return err;
     const char *after = at;
     char *word = toc_word_take(&after);
-    err = check_seat(step, toc_verb_find(word), e);
+    const toc_verb *verb = toc_verb_find(word);
+    toc_err err = verb ? toc_act_parse(&step->act, at, e) : refuse_verb(step, word, e);
     free(word);
-    return err;
+    if (err && verb)
+        name_items(e);
+    return err ? err : check_seat(step, verb, e);
+}
+
+// What was meant, and what a seat of that kind can do.
+static toc_err refuse_verb(const toc_playstep *step, const char *word, toc_error *e)
+{
+    char quoted[TOC_QUOTE_SIZE], audience[64];
+    const char *names[VERBS_MAX];
+    size_t count = 0;
+    const toc_verb *verb;
+    toc_buf can = {0};
+    toc_seat_audience(step->seat, audience);
+    toc_role role = audience[0] ? role_of(step->seat) : TOC_ROLE_PARTICIPANT;
+    for (size_t i = 0; (verb = toc_verb_at(i)) && count < VERBS_MAX; i++) {
+        if (!(verb->roles & role))
+            continue;
+        toc_buf_printf(&can, "%s%s", count ? ", " : "", verb->name);
+        names[count++] = verb->name;
+    }
+    const char *near = toc_text_near(word, names, count);
+    toc_text_quote(quoted, word);
+    if (near)
+        toc_fail(e, TOC_EFORMAT, "there is no act %s; did you mean `%s`?", quoted, near);
+    else
+        toc_fail(e, TOC_EFORMAT, "there is no act %s; it can say %s", quoted, toc_buf_text(&can));
+    toc_buf_fini(&can);
+    return TOC_EFORMAT;
+}
+
+// The forms are those of a terminal, where items have numbers; in a plan they are called by their inject.
+static void name_items(toc_error *e)
+{
+    static const char form[] = "The form is: ";
+    toc_buf out = {0};
+    const char *at = strstr(e->msg, form);
+    if (!at)
+        return;
+    toc_buf_add(&out, e->msg, (size_t)(at - e->msg));
+    for (; *at; at++)
+        if (*at == 'N' && at[-1] == ' ' && (at[1] == ' ' || at[1] == ']' || at[1] == '\0'))
+            toc_buf_str(&out, "INJ-01");
+        else
+            toc_buf_char(&out, *at);
+    toc_fail(e, e->code, "%s", toc_buf_text(&out));
+    toc_buf_fini(&out);
 }
 
 static toc_err check_seat(const toc_playstep *step, const toc_verb *verb, toc_error *e)

@@ -8,13 +8,15 @@
 #include "base/random.h"
 #include "survey_inside.h"
 
-static void add_job(toc_surveying *v, toc_path *path, size_t decision, uint64_t sum, size_t fixed);
-static void add_variant(toc_surveying *v, const toc_job *job, const toc_choice *c, uint64_t sum,
-                        size_t decision, size_t fixed);
+static toc_job *add_job(toc_surveying *v, toc_path *path);
+static toc_job *add_variant(toc_surveying *v, const toc_job *job, const toc_choice *c);
+static void add_variation(toc_surveying *v, const toc_job *job, const toc_outcome *o,
+                          const toc_choice *c);
 static void learn_each(toc_surveying *v, const toc_job *job, const toc_outcome *o);
 static void vary_decision(toc_surveying *v, const toc_job *job, const toc_outcome *o, size_t i);
-static void vary_action(toc_surveying *v, const toc_job *job, size_t i);
-static void vary_line(toc_surveying *v, const toc_job *job, const toc_lore_line *line);
+static void vary_action(toc_surveying *v, const toc_job *job, const toc_outcome *o, size_t i);
+static void vary_line(toc_surveying *v, const toc_job *job, const toc_outcome *o,
+                      const toc_lore_line *line);
 static void learn_all(toc_surveying *v, const toc_job *job, const toc_outcome *o);
 static void draw(toc_surveying *v, toc_path *path);
 static void draw_decision(toc_surveying *v, toc_path *path, size_t i);
@@ -27,7 +29,7 @@ void toc_explore_begin(toc_surveying *v, const toc_lore *base)
     toc_random_seed(v->random, v->o->seed, "paths");
     v->knows_decision = toc_alloc(v->plan->decision_count + 1);
     v->knows_action = toc_alloc(v->plan->expectation_count + 1);
-    add_job(v, &none, TOC_NONE, 0, 0);
+    add_job(v, &none);
     for (size_t i = 0; i < base->line_count; i++) {
         const toc_lore_line *line = &base->lines[i];
         if (!line->is_talk || !(line->is_open || line->is_reply))
@@ -53,7 +55,7 @@ bool toc_explore_next(toc_surveying *v, toc_job *job)
          (v->drawn == TOC_SURVEY_DRAWN_MOST || v->stopped > 0 || toc_tally_is_covered(v))))
         return false;
     v->drawn++;
-    *job = (toc_job){.decision = TOC_NONE};
+    *job = (toc_job){.decision = TOC_NONE, .parent = TOC_NONE};
     draw(v, &job->path);
     return true;
 }
@@ -87,26 +89,37 @@ void toc_explore_end(toc_surveying *v)
 }
 
 // Takes the path.
-static void add_job(toc_surveying *v, toc_path *path, size_t decision, uint64_t sum, size_t fixed)
+static toc_job *add_job(toc_surveying *v, toc_path *path)
 {
     TOC_GROW(v->jobs, v->job_count, v->job_capacity);
-    v->jobs[v->job_count++] = (toc_job){*path, decision, sum, fixed};
+    v->jobs[v->job_count] = (toc_job){.path = *path, .decision = TOC_NONE, .parent = TOC_NONE};
+    return &v->jobs[v->job_count++];
 }
 
-static void add_variant(toc_surveying *v, const toc_job *job, const toc_choice *c, uint64_t sum,
-                        size_t decision, size_t fixed)
+static toc_job *add_variant(toc_surveying *v, const toc_job *job, const toc_choice *c)
 {
     toc_path path;
     toc_path_copy(&path, &job->path);
     toc_path_set(&path, c);
-    add_job(v, &path, decision, sum, fixed);
+    return add_job(v, &path);
+}
+
+// A path that differs from this one in one choice, and is to be compared with it.
+static void add_variation(toc_surveying *v, const toc_job *job, const toc_outcome *o,
+                          const toc_choice *c)
+{
+    size_t parent = toc_variations_parent(v, job, o);
+    toc_job *new = add_variant(v, job, c);
+    new->parent = parent;
+    new->change = *c;
 }
 
 static void learn_each(toc_surveying *v, const toc_job *job, const toc_outcome *o)
 {
     bool varies = v->o->strategy == TOC_SURVEY_EACH;
-    for (size_t i = 0; i < v->plan->decision_count; i++) {
-        if (!o->asked[i] || v->knows_decision[i])
+    for (size_t at = 0; at < o->ask_count; at++) {
+        size_t i = o->asks[at];
+        if (v->knows_decision[i])
             continue;
         v->knows_decision[i] = true;
         if (varies)
@@ -117,10 +130,10 @@ static void learn_each(toc_surveying *v, const toc_job *job, const toc_outcome *
             continue;
         v->knows_action[i] = true;
         if (varies)
-            vary_action(v, job, i);
+            vary_action(v, job, o, i);
     }
     for (size_t i = 0; varies && v->paths == 0 && i < v->line_count; i++)
-        vary_line(v, job, &v->lines[i]);
+        vary_line(v, job, o, &v->lines[i]);
     for (size_t i = 0; i < o->line_count; i++) {
         size_t k = 0;
         while (k < v->line_count && (strcmp(v->lines[k].from, o->lines[i].from) != 0 ||
@@ -132,8 +145,15 @@ static void learn_each(toc_surveying *v, const toc_job *job, const toc_outcome *
         v->lines[v->line_count++] =
             (toc_lore_line){.from = toc_strdup(o->lines[i].from), .to = toc_strdup(o->lines[i].to)};
         if (varies)
-            vary_line(v, job, &v->lines[k]);
+            vary_line(v, job, o, &v->lines[k]);
     }
+}
+
+// Of a path that differs in the option of a decision alone: what it is compared with.
+static void compare_with(toc_job *job, size_t decision, const toc_outcome *o)
+{
+    job->decision = decision;
+    job->sum = o->sum - o->sums[decision];
 }
 
 // Each option as soon as it is asked and just before the deadline; words of one's own; no answer.
@@ -143,39 +163,56 @@ static void vary_decision(toc_surveying *v, const toc_job *job, const toc_outcom
     const toc_choice *now = toc_path_find(&job->path, TOC_CHOICE_DECISION, i, NULL, NULL);
     toc_choice c = {.kind = TOC_CHOICE_DECISION, .index = i, .answer = TOC_ANSWER_OPTION};
     bool is_plain = !now || (now->answer == TOC_ANSWER_OPTION && now->when == TOC_WHEN_EARLY);
-    uint64_t sum = o->sum - o->sums[i];
-    for (c.option = 0; c.option < plan->option_count; c.option++)
-        if (is_plain ? c.option != (now ? now->option : 0) : true)
-            add_variant(v, job, &c, sum, is_plain ? i : TOC_NONE, 0);
+    toc_variations_begin(v, job, &c, o);
+    for (c.option = 0; c.option < plan->option_count; c.option++) {
+        if (is_plain && c.option == (now ? now->option : 0))
+            continue;
+        add_variation(v, job, o, &c);
+        if (is_plain)
+            compare_with(&v->jobs[v->job_count - 1], i, o);
+    }
     c.when = TOC_WHEN_LATE;
     for (c.option = 0; c.option < plan->option_count; c.option++)
-        add_variant(v, job, &c, 0, TOC_NONE, 0);
+        add_variation(v, job, o, &c);
     c.option = 0;
     c.answer = TOC_ANSWER_OWN;
     c.when = plan->option_count > 0 ? TOC_WHEN_EARLY : TOC_WHEN_LATE;
     if (!has_other(plan))
-        add_variant(v, job, &c, 0, TOC_NONE, 0);
+        add_variation(v, job, o, &c);
     c.answer = TOC_ANSWER_REJECTED;
     if (plan->option_count > 0 && !has_other(plan))
-        add_variant(v, job, &c, 0, TOC_NONE, 0);
+        add_variation(v, job, o, &c);
     c.answer = TOC_ANSWER_NONE;
     c.when = TOC_WHEN_EARLY;
-    add_variant(v, job, &c, 0, TOC_NONE, 0);
+    add_variation(v, job, o, &c);
 }
 
-static void vary_action(toc_surveying *v, const toc_job *job, size_t i)
+static void vary_action(toc_surveying *v, const toc_job *job, const toc_outcome *o, size_t i)
 {
     toc_choice c = {.kind = TOC_CHOICE_ACTION, .index = i, .answer = TOC_ANSWER_NONE};
-    add_variant(v, job, &c, 0, TOC_NONE, 0);
+    toc_variations_begin(v, job, &c, o);
+    add_variation(v, job, o, &c);
     c.answer = TOC_ANSWER_LATE;
-    add_variant(v, job, &c, 0, TOC_NONE, 0);
+    add_variation(v, job, o, &c);
 }
 
-static void vary_line(toc_surveying *v, const toc_job *job, const toc_lore_line *line)
+static void vary_line(toc_surveying *v, const toc_job *job, const toc_outcome *o,
+                      const toc_lore_line *line)
 {
     toc_choice c = {
         .kind = TOC_CHOICE_TALK, .from = line->from, .to = line->to, .answer = TOC_ANSWER_NONE};
-    add_variant(v, job, &c, 0, TOC_NONE, 0);
+    toc_variations_begin(v, job, &c, o);
+    add_variation(v, job, o, &c);
+}
+
+static void go_on(toc_surveying *v, const toc_job *job, const toc_outcome *o, const toc_choice *c,
+                  size_t fixed, bool is_variation)
+{
+    if (is_variation)
+        add_variation(v, job, o, c);
+    else
+        add_variant(v, job, c);
+    v->jobs[v->job_count - 1].fixed = fixed;
 }
 
 // The decisions up to job->fixed are chosen; each after them was taken the default way here, and every
@@ -186,12 +223,16 @@ static void learn_all(toc_surveying *v, const toc_job *job, const toc_outcome *o
         size_t i = o->asks[at];
         const toc_decision *plan = &v->plan->decisions[i];
         toc_choice c = {.kind = TOC_CHOICE_DECISION, .index = i, .answer = TOC_ANSWER_NONE};
-        uint64_t sum = o->sum - o->sums[i];
-        add_variant(v, job, &c, 0, TOC_NONE, at + 1);
+        bool is_new = !v->knows_decision[i];
+        v->knows_decision[i] = true;
+        if (is_new)
+            toc_variations_begin(v, job, &c, o);
+        go_on(v, job, o, &c, at + 1, is_new);
         c.answer = TOC_ANSWER_OPTION;
         for (size_t k = plan->option_count; k > 1; k--) {
             c.option = k - 1;
-            add_variant(v, job, &c, sum, i, at + 1);
+            go_on(v, job, o, &c, at + 1, is_new);
+            compare_with(&v->jobs[v->job_count - 1], i, o);
         }
     }
 }

@@ -9,7 +9,8 @@
 
 #define QUARTER_MS 900000
 
-enum { TROUBLES_MOST = 50 }; // of one path
+enum { LEVEL_WHOLE = 1000000 }; // ppm
+enum { TROUBLES_MOST = 50 };    // of one path
 
 static void on_begin(void *self);
 static void on_event(void *self, const toc_event *ev);
@@ -46,7 +47,10 @@ static void make_room(toc_outcome *o, const toc_plan *plan, size_t parts)
     o->objectives = toc_alloc(plan->objective_count + 1);
     o->parts = toc_alloc((parts + 1) * sizeof *o->parts);
     o->part_count = parts;
-    o->order = toc_alloc((plan->inject_count + plan->decision_count + 1) * sizeof *o->order);
+    o->levels = toc_alloc((plan->service_count + 1) * sizeof *o->levels);
+    o->order = toc_alloc((plan->inject_count + 2 * plan->decision_count + plan->phase_count +
+                          plan->model.repair_count + 1) *
+                         sizeof *o->order);
     o->loads = toc_alloc((plan->team_count + 1) * sizeof *o->loads);
     o->arrivals = toc_alloc((plan->team_count + 1) * sizeof *o->arrivals);
     o->arrival_counts = toc_alloc((plan->team_count + 1) * sizeof *o->arrival_counts);
@@ -101,10 +105,10 @@ void toc_outcome_fini(toc_outcome *o)
     toc_buf_fini(&o->reason);
     for (size_t i = 0; o->arrivals && o->arrivals[i]; i++)
         free(o->arrivals[i]);
-    void *all[] = {o->sent,      o->asked,      o->settled,       o->asks,     o->sums,
-                   o->actions,   o->phases,     o->repairs,       o->parts,    o->objectives,
-                   o->order,     o->loads,      o->lines,         o->troubles, o->arrivals,
-                   o->read_sums, o->read_words, o->arrival_counts};
+    void *all[] = {o->sent,     o->asked,     o->settled,    o->asks,          o->sums,
+                   o->actions,  o->phases,    o->repairs,    o->parts,         o->objectives,
+                   o->levels,   o->order,     o->loads,      o->lines,         o->troubles,
+                   o->arrivals, o->read_sums, o->read_words, o->arrival_counts};
     for (size_t i = 0; i < TOC_COUNT(all); i++)
         free(all[i]);
     *o = (toc_outcome){0};
@@ -124,6 +128,8 @@ static void on_begin(void *self)
     memset(o->arrival_counts, 0, plan->team_count * sizeof *o->arrival_counts);
     for (size_t i = 0; i < plan->decision_count; i++)
         o->settled[i] = TOC_SETTLED_NOT;
+    for (size_t i = 0; i < plan->service_count; i++)
+        o->levels[i] = (toc_level_fate){LEVEL_WHOLE, LEVEL_WHOLE};
     o->ask_count = o->order_count = 0;
     o->has_black_start = o->has_deadlock = o->has_endex = o->is_finished = o->is_stopped = false;
     o->sum = 0;
@@ -207,6 +213,11 @@ static uint64_t sum_of(const toc_event *ev, size_t index, int64_t number)
     return toc_sum_add(sum, (uint64_t)number);
 }
 
+static void add_happening(toc_outcome *o, toc_happened what, size_t index, int64_t t)
+{
+    o->order[o->order_count++] = (toc_happening){what, index, t};
+}
+
 // Words are counted once for a text that stays the same from path to path.
 static void see_inject(toc_outcome *o, const toc_event *ev)
 {
@@ -222,7 +233,7 @@ static void see_inject(toc_outcome *o, const toc_event *ev)
         o->read_sums[i] = read;
         o->read_words[i] = count_words(text) + count_words(plan->title);
     }
-    o->order[o->order_count++] = (toc_happening){false, i, ev->t};
+    add_happening(o, TOC_HAPPENED_SENT, i, ev->t);
     for (size_t k = 0; k < plan->to_count; k++) {
         size_t team = plan->to[k];
         o->arrivals[team][o->arrival_counts[team]++] = (toc_arrival){ev->t, o->read_words[i]};
@@ -245,11 +256,14 @@ static void see_decision(toc_outcome *o, const toc_event *ev)
     o->sum += sum;
     o->sums[i] += sum;
     if (ev->kind == TOC_K_ASK) {
+        if (o->asked[i])
+            return;
         o->asks[o->ask_count++] = i;
         o->asked[i] = true;
+        add_happening(o, TOC_HAPPENED_ASKED, i, ev->t);
     } else if (o->settled[i] == TOC_SETTLED_NOT) {
         o->settled[i] = settled;
-        o->order[o->order_count++] = (toc_happening){true, i, ev->t};
+        add_happening(o, TOC_HAPPENED_SETTLED, i, ev->t);
     }
 }
 
@@ -260,10 +274,18 @@ static void see_world(toc_outcome *o, const toc_event *ev)
     if (ev->kind == TOC_K_REPAIR) {
         i = toc_atlas_find(o->atlas->repairs, ev, TOC_F_REPAIR);
         number = (int64_t)toc_sum_text(1, toc_event_str(ev, TOC_F_STATE));
+        if (!o->repairs[i])
+            add_happening(o, TOC_HAPPENED_STARTED, i, ev->t);
         o->repairs[i] = true;
     } else if (ev->kind == TOC_K_PHASE_ENTERED) {
         i = toc_atlas_find(o->atlas->phases, ev, TOC_F_PHASE);
+        if (!o->phases[i])
+            add_happening(o, TOC_HAPPENED_ENTERED, i, ev->t);
         o->phases[i] = true;
+    } else if (ev->kind == TOC_K_LEVEL) {
+        o->levels[i].last = (int32_t)number;
+        if (o->levels[i].last < o->levels[i].lowest)
+            o->levels[i].lowest = o->levels[i].last;
     } else if (ev->kind == TOC_K_DEADLOCK) {
         const toc_value *services = toc_event_value(ev, TOC_F_SERVICES);
         o->has_deadlock = true;
@@ -285,6 +307,7 @@ static void see_expectation(toc_outcome *o, const toc_event *ev)
     for (size_t k = 0; k < TOC_COUNT(names); k++)
         if (strcmp(names[k], state) == 0)
             fate->state = (toc_expect_state)k;
+    fate->t = ev->t;
     fate->is_open = fate->is_open || fate->state == TOC_EXPECT_OPEN;
     if (fate->state == TOC_EXPECT_MET || fate->state == TOC_EXPECT_LATE) {
         fate->is_by_condition = by && strcmp(by, "condition") == 0;

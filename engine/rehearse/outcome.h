@@ -17,12 +17,24 @@ typedef struct {
     char *subject, *text;
 } toc_trouble;
 
-// An inject that was sent, or a decision that was settled.
+// What a choice may change, the first time it happens on a path.
+typedef enum {
+    TOC_HAPPENED_SENT, // an inject
+    TOC_HAPPENED_ASKED,
+    TOC_HAPPENED_SETTLED,
+    TOC_HAPPENED_ENTERED, // a phase
+    TOC_HAPPENED_STARTED, // a repair
+    TOC_HAPPENED_COUNT,
+} toc_happened;
 typedef struct {
-    bool is_decision;
+    toc_happened what;
     size_t index;
     int64_t t;
 } toc_happening;
+
+typedef struct {
+    int32_t lowest, last; // ppm
+} toc_level_fate;
 
 typedef struct {
     int64_t t;
@@ -37,6 +49,7 @@ typedef struct {
 typedef struct {
     bool is_open, is_by_condition, is_marked; // its deadline was known; what met it
     toc_expect_state state;                   // in the end
+    int64_t t;                                // since when
 } toc_action_fate;
 
 // The exclusive quarter of an hour of a team.
@@ -62,8 +75,9 @@ typedef struct {
     int64_t end;
     toc_buf reason; // of ENDEX
     toc_team_load *loads;
-    uint64_t sum;   // of all that a decision could change
-    uint64_t *sums; // by decision: the part of it that is about the decision itself
+    uint64_t sum;           // of all that a decision could change
+    uint64_t *sums;         // by decision: the part of it that is about the decision itself
+    toc_level_fate *levels; // by service
     toc_happening *order;
     size_t order_count;
     toc_trouble *troubles;

@@ -29,7 +29,7 @@ static const struct {
     toc_answer answer;
 } words[] = {
     {"none", "no-answer", TOC_ANSWER_NONE},
-    {"text", "own-text", TOC_ANSWER_OWN},
+    {"own", "own-answer", TOC_ANSWER_OWN},
     {"rejected", "own-rejected", TOC_ANSWER_REJECTED},
 };
 
@@ -71,12 +71,8 @@ static void write_answer(toc_buf *out, const toc_plan *plan, const toc_choice *c
         return;
     }
     const toc_decision *d = &plan->decisions[c->index];
-    if (c->answer == TOC_ANSWER_OPTION)
-        toc_buf_str(out, d->options[2 * c->option]);
-    for (size_t i = 0; i < TOC_COUNT(words); i++)
-        if (words[i].answer == c->answer)
-            toc_buf_str(out, find_option(d, words[i].word) < d->option_count ? words[i].longer
-                                                                             : words[i].word);
+    toc_buf_str(out, c->answer == TOC_ANSWER_OPTION ? d->options[2 * c->option]
+                                                    : toc_answer_word(d, c->answer));
     if (c->answer == TOC_ANSWER_NONE || c->when == TOC_WHEN_EARLY)
         return;
     if (c->when == TOC_WHEN_LATE) {
@@ -101,6 +97,15 @@ void toc_path_text(toc_buf *out, const toc_plan *plan, const toc_path *path)
             toc_buf_printf(out, "%s=", id_of(plan, c));
         write_answer(out, plan, c);
     }
+}
+
+const char *toc_answer_word(const toc_decision *d, toc_answer answer)
+{
+    size_t i = 0;
+    while (i + 1 < TOC_COUNT(words) && words[i].answer != answer)
+        i++;
+    bool is_taken = find_option(d, words[i].word) < d->option_count;
+    return is_taken ? words[i].longer : words[i].word;
 }
 
 static void copy_choice(toc_choice *to, const toc_choice *from)
@@ -315,7 +320,7 @@ static toc_err refuse_answer(const toc_decision *d, const char *answer, toc_erro
     toc_buf list = {0};
     for (size_t i = 0; i < d->option_count; i++)
         toc_buf_printf(&list, "%s, ", d->options[2 * i]);
-    toc_buf_str(&list, d->option_count ? "none, text, rejected" : "text, none");
+    toc_buf_str(&list, d->option_count ? "none, own, rejected" : "own, none");
     toc_err err = toc_fail(e, TOC_EUSAGE, "%s cannot be answered %s; there are: %s", d->id,
                            toc_text_quote(quoted, answer), toc_buf_text(&list));
     toc_buf_fini(&list);

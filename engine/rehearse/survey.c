@@ -50,11 +50,12 @@ toc_err toc_survey_run(toc_survey *out, const toc_files *files, const toc_survey
         out->is_capped = !out->is_interrupted && toc_explore_left(&v) > 0;
         if (o->strategy == TOC_SURVEY_EXHAUSTIVE)
             out->at_least = count_at_least(&v);
-        toc_branches_finish(out);
+        toc_variations_finish(out);
         toc_findings_make(&v);
         err = toc_marks_make(&v, own, e);
     }
     toc_explore_end(&v);
+    toc_variations_end(&v);
     toc_tally_end(&v);
     toc_workers_free(pool);
     toc_atlas_fini(&atlas);

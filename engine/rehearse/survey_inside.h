@@ -3,7 +3,7 @@
 #define TOC_SURVEY_INSIDE_H
 
 // The inside of a survey: explore.c says which paths, workers.c has them played, tally.c adds up what
-// came of them in the order of their numbers, branches.c grows the tree, findings.c says what is wrong.
+// came of them in the order of their numbers, variations.c says what each choice changes, findings.c what is wrong.
 
 #include "base/random.h"
 #include "outcome.h"
@@ -21,6 +21,8 @@ typedef struct {
     size_t decision; // it differs from the path before it in this one's option alone, or TOC_NONE
     uint64_t sum;    // of that other path, without what is about the decision
     size_t fixed;    // exhaustive: so many of the decisions that are asked are chosen
+    size_t parent;   // of a variation: the one of the parents that it is compared with, or TOC_NONE
+    toc_choice change; // the choice in which it differs; from and to are borrowed from the lines
 } toc_job;
 
 // Ends of play by their time.
@@ -46,6 +48,8 @@ typedef struct {
 typedef struct {
     size_t opened, by_condition, marked, marked_first, idle, idle_first, unmet;
 } toc_action_tally;
+
+typedef struct toc_parent toc_parent;
 
 typedef struct {
     toc_survey *out;
@@ -75,7 +79,11 @@ typedef struct {
     size_t *loads;   // by team: paths with too much
     toc_trouble_tally *troubles;
     size_t trouble_count, trouble_capacity;
-    size_t branch_capacity, finding_capacity;
+    size_t finding_capacity;
+
+    // variations.c
+    toc_parent *parents;
+    size_t parent_count, parent_capacity, variation_capacity;
 } toc_surveying;
 
 // explore.c
@@ -96,9 +104,16 @@ void toc_tally_end(toc_surveying *v);
 // toc_tally_keep keeps the text of a path, while it is the one being added.
 void toc_tally_keep(toc_surveying *v, const toc_job *job, const toc_outcome *o, size_t path);
 
-// branches.c
-bool toc_branches_add(toc_surveying *v, const toc_outcome *o, size_t path); // true: a new one
-void toc_branches_finish(toc_survey *s);
+// variations.c. toc_variations_begin: the path being learnt from is the first to come to this point, and
+// its own outcome is a variation. toc_variations_parent gives the parent that it is for others.
+void toc_variations_begin(toc_surveying *v, const toc_job *job, const toc_choice *point,
+                          const toc_outcome *o);
+size_t toc_variations_parent(toc_surveying *v, const toc_job *job, const toc_outcome *o);
+// true: the path is one
+bool toc_variations_add(toc_surveying *v, const toc_job *job, const toc_outcome *o, size_t path);
+void toc_variations_finish(toc_survey *s);
+void toc_variations_end(toc_surveying *v);
+void toc_variations_fini(toc_survey *s);
 
 // findings.c
 void toc_findings_make(toc_surveying *v);

@@ -73,7 +73,7 @@ void toc_tally_add(toc_surveying *v, const toc_job *job, const toc_outcome *o, s
     is_named |= add_loads(v, o, path);
     is_named |= add_troubles(v, o, path);
     is_named |= add_end(v, o, path);
-    is_named |= toc_branches_add(v, o, path);
+    is_named |= toc_variations_add(v, job, o, path);
     if (is_named)
         toc_tally_keep(v, job, o, path);
 }
@@ -139,6 +139,8 @@ void toc_tally_keep(toc_surveying *v, const toc_job *job, const toc_outcome *o, 
     struct toc_path_texts *texts = v->out->texts;
     toc_path shown = {0};
     toc_buf text = {0};
+    if (texts->count > 0 && texts->at[texts->count - 1].path == path)
+        return; // it is kept already
     for (size_t i = 0; i < job->path.count; i++) {
         const toc_choice *c = &job->path.choices[i];
         if (c->kind != TOC_CHOICE_DECISION || o->asked[c->index])
@@ -181,15 +183,12 @@ void toc_survey_fini(toc_survey *s)
         free(s->findings[i].text);
         free(s->findings[i].file);
     }
-    for (size_t i = 0; i < s->branch_count; i++) {
-        free(s->branches[i].outcome);
-        free(s->branches[i].injects);
-    }
+    toc_variations_fini(s);
     for (size_t i = 0; s->options && s->options[i]; i++)
         free(s->options[i]);
-    void *all[] = {s->injects,      s->decisions,  s->options,  s->unanswered, s->actions,
-                   s->objectives,   s->conditions, s->phases,   s->repairs,    s->most_words,
-                   s->most_injects, s->marks,      s->branches, s->findings};
+    void *all[] = {s->injects,      s->decisions,  s->options, s->unanswered, s->actions,
+                   s->objectives,   s->conditions, s->phases,  s->repairs,    s->most_words,
+                   s->most_injects, s->marks,      s->findings};
     for (size_t i = 0; i < TOC_COUNT(all); i++)
         free(all[i]);
     free_texts(s->texts);

@@ -338,9 +338,9 @@ bool toc_mend_field(toc_grammar *g)
         toc_grammar_next(g);
         return true;
     }
-    bool is_value =
-        next->kind == TOC_TOKEN_TEXT || next->kind == TOC_TOKEN_NUMBER || toc_token_is(next, "{") ||
-        toc_token_is(next, "true") || toc_token_is(next, "false") || toc_token_is(next, "function");
+    bool is_value = next->kind == TOC_TOKEN_TEXT || next->kind == TOC_TOKEN_NUMBER ||
+                    toc_token_is(next, "{") || toc_token_is(next, "true") ||
+                    toc_token_is(next, "false") || toc_token_is(next, "function");
     if (!is_value || next->line != t->line || !is_key(t))
         return false;
     toc_problem *problem = toc_reading_certain(g->r, "E0121", t->end - 1, t->end,

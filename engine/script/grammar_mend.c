@@ -325,7 +325,13 @@ void toc_mend_statement(toc_grammar *g, size_t first)
         toc_grammar_next(g);
         if (read_function(g, t->begin))
             return;
-        g->i = first;
+        toc_problem *problem = toc_reading_problem(g->r, "E0122", t->begin, t->end,
+                                                   "no comma stands between declarations");
+        toc_problem_label(problem, "one too many");
+        toc_problem_help(problem, "take it out");
+        toc_problem_fix(problem, "%s", "");
+        toc_reading_mend(g->r, t->begin, t->end, " ");
+        return;
     }
     if (g->i > first && toc_token_is(t, "==")) {
         toc_mend_equals(g);

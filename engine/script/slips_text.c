@@ -28,6 +28,7 @@ static void tell_curly(toc_reading *r, quote q, const char *straight);
 static bool find_curly_end(const toc_reading *r, quote open, quote *close);
 static void read_straight(toc_reading *r, toc_tokens *t);
 static const char *find_last(const toc_reading *r, const char *begin, const char *from, char c);
+static bool join_word(toc_reading *r, toc_tokens *t, const char *rest);
 static void read_unclosed(toc_reading *r, toc_tokens *t, const toc_token *word);
 static void check_escapes(toc_reading *r, const toc_token *word);
 
@@ -38,7 +39,7 @@ bool toc_slips_text(toc_reading *r, toc_tokens *t)
         return true;
     }
     quote open = quote_at(r, t->p);
-    if (open.meant)
+    if (open.meant && !(open.meant == '\'' && join_word(r, t, open.at + open.len)))
         read_curly(r, t, open);
     return open.meant != 0;
 }
@@ -248,22 +249,28 @@ static const char *find_forgotten(const char *p, const char *line_end)
     return line_end;
 }
 
+// don't: no text, but part of a word that stands without quotes. rest is what follows the apostrophe.
+static bool join_word(toc_reading *r, toc_tokens *t, const char *rest)
+{
+    const char *end = r->text + r->len;
+    toc_token *last = r->word_count > 0 ? &r->words[r->word_count - 1] : NULL;
+    if (!last || last->end != t->p || last->kind != TOC_TOKEN_NAME || !is_letter(rest, end))
+        return false;
+    while (is_letter(rest, end))
+        rest++;
+    toc_tokens_pass(t, rest);
+    last->end = rest;
+    last->len = (size_t)(rest - last->start);
+    return true;
+}
+
 static void read_unclosed(toc_reading *r, toc_tokens *t, const toc_token *word)
 {
     const char *begin = word->begin;
     const char *end = r->text + r->len;
     const char *line_end = toc_reading_line_end(r, begin);
-    // don't: no text, but part of a word that stands without quotes.
-    toc_token *last_word = r->word_count > 0 ? &r->words[r->word_count - 1] : NULL;
-    if (*begin == '\'' && last_word && last_word->end == begin && is_letter(begin + 1, end)) {
-        const char *p = begin + 1;
-        while (is_letter(p, end))
-            p++;
-        toc_tokens_pass(t, p);
-        last_word->end = p;
-        last_word->len = (size_t)(p - last_word->start);
+    if (*begin == '\'' && join_word(r, t, begin + 1))
         return;
-    }
     // "Harbour”: begun straight, ended curly.
     for (const char *p = begin + 1; p < line_end;) {
         quote q = quote_at(r, p);

@@ -73,11 +73,8 @@ toc_err toc_source_load(toc_sandbox *s, const char *path, const char *text, size
 static void read(toc_reading *r, const char *path, const char *text, size_t len,
                  const toc_map *known)
 {
-    *r = (toc_reading){.path = path,
-                       .text = text,
-                       .len = len,
-                       .is_known = is_known,
-                       .known = known};
+    *r =
+        (toc_reading){.path = path, .text = text, .len = len, .is_known = is_known, .known = known};
     toc_reading_words(r);
     if (!r->is_lost)
         toc_reading_grammar(r);

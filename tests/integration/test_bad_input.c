@@ -158,7 +158,7 @@ START_TEST(a_storyline_that_runs_wild_is_stopped_and_the_exercise_goes_on)
     survives("storyline \"nil\" (function () wait \"1m\" local x = nil; x.y = 1 end)",
              "scenario.lua:4");
     survives("on(\"inject\", function (ev) while true do end end)", "SCRIPT ERROR");
-    survives("when(function () return now() > 30 and nothing.at.all end, function () end)",
+    survives("when(function () return now() > 30 and sent(nil) end, function () end)",
              "SCRIPT ERROR");
 }
 END_TEST

@@ -38,13 +38,18 @@ const char *mutant_kind_name(mutant_kind k)
     return names[k];
 }
 
+// Is it Lua of the scenario's own?
+static bool is_source(const toc_file *f)
+{
+    size_t len = strlen(f->path);
+    return len > 4 && strcmp(f->path + len - 4, ".lua") == 0 && strncmp(f->path, "tocsin/", 7) != 0;
+}
+
 void mutants_of(mutants *out, const toc_files *files, const char *plans)
 {
     for (size_t i = 0; i < toc_files_count(files); i++) {
         const toc_file *f = toc_files_at(files, i);
-        size_t len = strlen(f->path);
-        if (len < 4 || strcmp(f->path + len - 4, ".lua") != 0 ||
-            strncmp(f->path, "tocsin/", 7) == 0)
+        if (!is_source(f))
             continue;
         look l = {.out = out, .files = files, .plans = plans, .file = f};
         look_at(&l);
@@ -192,6 +197,8 @@ static bool is_named_elsewhere(const look *l, const char *id)
     size_t len = strlen(id);
     for (size_t i = 0; i < toc_files_count(l->files); i++) {
         const toc_file *f = toc_files_at(l->files, i);
+        if (!is_source(f))
+            continue;
         for (const char *at = f->data; (at = strstr(at, id)); at += len)
             if (at > f->data && at[-1] == '"' && (at[len] == '"' || at[len] == ' ') &&
                 !(at - f->data > 8 && strncmp(at - 8, "inject \"", 8) == 0))
@@ -215,6 +222,11 @@ static void renamed(look *l, size_t n)
     else
         return;
     add_name(m, l->id, strlen(l->id));
+    if (begins(l, n, "branch(")) { // its text's file is called by its number
+        char *file = toc_sprintf("inj-9%s", l->id + strlen("INJ-"));
+        add_name(m, file, strlen(file));
+        free(file);
+    }
 }
 
 // Options stand each on a line of its own: { "word", "what it means" },

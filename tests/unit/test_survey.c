@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a survey finds, one small scenario a finding; and that nothing depends on the number of cores.
+// What a survey finds, one small scenario a finding. What it does with cores is in test_survey_cores.c.
 #include <stdlib.h>
 #include <string.h>
 
@@ -231,30 +231,6 @@ START_TEST(a_survey_can_be_interrupted)
 }
 END_TEST
 
-START_TEST(it_is_the_same_on_any_number_of_cores)
-{
-    for (toc_strategy strategy = TOC_SURVEY_EACH; strategy <= TOC_SURVEY_RANDOM; strategy++) {
-        char *scenario = toc_sprintf(
-            "%sinject \"INJ-09\" { to = \"net\", title = \"N\", text = \"N.\" }\n", clean);
-        toc_files *files = rehearsal_files(scenario);
-        char *first = NULL;
-        for (unsigned cores = 1; cores <= 8; cores += cores) {
-            toc_survey s = rehearsal_survey(files, strategy, cores);
-            char *report = rehearsal_report(&s);
-            if (first)
-                ck_assert_str_eq(report, first);
-            else
-                first = toc_strdup(report);
-            free(report);
-            toc_survey_fini(&s);
-        }
-        free(first);
-        free(scenario);
-        toc_files_free(files);
-    }
-}
-END_TEST
-
 START_TEST(a_scenario_that_does_not_load_is_an_error)
 {
     toc_files *files = rehearsal_files("inject \"INJ-01\" { to = \"nobody\" }\n");
@@ -279,7 +255,6 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_branch_that_only_two_choices_open_is_found_by_drawing);
     tcase_add_test(tc, exhaustive_takes_every_combination_once);
     tcase_add_test(tc, a_survey_can_be_interrupted);
-    tcase_add_test(tc, it_is_the_same_on_any_number_of_cores);
     tcase_add_test(tc, a_scenario_that_does_not_load_is_an_error);
 }
 

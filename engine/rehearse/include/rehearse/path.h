@@ -9,9 +9,9 @@
 // As text, the choices in the order of the plan, with commas, `default` for none:
 //   D-03=isolate         that option, as soon as it is asked      D-03=isolate@late  just before the deadline
 //   D-03=isolate@T+1:38  at that time, if it is open then         D-03=none          no answer
-//   D-07=text            an answer of its own, which EXCON accepts (decisions without options: the default)
+//   D-07=own             an answer of its own, which EXCON accepts (decisions without options: the default)
 //   D-07=rejected        the same, and EXCON rejects it (decisions with options)
-//   D-09=no-answer       where an option is called none; so own-text, own-rejected
+//   D-09=no-answer       where an option is called none; so own-answer, own-rejected
 //   EXP-04=missed        nobody does it                           EXP-04=late        after its deadline
 //   wind>grid=silent     wind never speaks to grid
 
@@ -52,6 +52,8 @@ typedef struct {
 toc_err toc_path_parse(toc_path *out, const toc_plan *plan, const char *text, toc_error *e);
 void toc_path_text(toc_buf *out, const toc_plan *plan, const toc_path *path);
 // toc_path_set adds a choice, or replaces what the path says of the same point; from and to are copied.
+// toc_answer_word: how OWN, REJECTED and NONE of a decision are written.
+const char *toc_answer_word(const toc_decision *d, toc_answer answer);
 void toc_path_set(toc_path *path, const toc_choice *choice);
 const toc_choice *toc_path_find(const toc_path *path, toc_choice_kind kind, size_t index,
                                 const char *from, const char *to); // NULL: the default

@@ -84,21 +84,49 @@ typedef struct {
     int64_t t;
 } toc_mark;
 
-// The tree of decisions over all paths: a node is a decision, in the order in which they are settled. The
-// first node is a child of the start, and its siblings are the others.
+// What one choice changes. A point is a decision, an expected action, or somebody who speaks to somebody; it
+// is varied on the first path that comes to it, its parent: each variation differs from the parent in this
+// one choice. Variations of one point stand together, the parent's own outcome first; points in the order
+// in which the ordinary path comes to them, then those that other paths come to.
 typedef struct {
-    size_t parent;         // TOC_NONE: the start
-    size_t decision;       // that was settled here
-    char *outcome;         // an option's id, "none", "own answer"
-    int64_t t;             // on the first path that came here
-    size_t child, sibling; // the first of each, or TOC_NONE
-    size_t paths;          // through here
-    size_t path;           // the first one
-    size_t *injects;       // sent from here to the next node and on no sibling, on that path
-    size_t inject_count;
-    bool is_end;    // a path ends here
-    bool has_endex; // … with ENDEX
-} toc_branch;
+    size_t index; // in the plan
+    int64_t t;    // play ms
+} toc_moment;
+typedef struct {
+    toc_moment *at; // by time
+    size_t count;
+} toc_moments;
+typedef struct {
+    size_t service;
+    int32_t lowest, last;         // on this path
+    int32_t was_lowest, was_last; // on the parent
+} toc_level_change;
+
+#define TOC_VARIATION_LEVELS 5
+typedef struct {
+    toc_choice_kind kind;
+    size_t index; // of the decision or expected action in the plan; TALK: TOC_NONE
+    char *point;  // "D-01", "EXP-01", "wind>grid"
+    char *
+        outcome; // an option's id, "own", "rejected", "none"; "in time", "missed", "late"; "speaks", "silent"
+    bool is_parent;      // what the parent does here itself
+    bool is_late;        // an answer just before the deadline
+    size_t path, parent; // toc_survey_path; parent 0 is the ordinary path
+    int64_t t;           // play ms at which it was settled; -1: never, or TALK
+    // Against the parent. The parent's own `sent` … `started` are what at least one other outcome lacks;
+    // its `unsent` … `unstarted` are empty.
+    toc_moments sent, unsent;                      // injects; unsent: when the parent sends them
+    toc_moments asked, unasked;                    // decisions
+    toc_moments entered, skipped;                  // phases
+    toc_moments started, unstarted;                // repairs
+    size_t level_count;                            // services whose lowest or last level differs
+    toc_level_change levels[TOC_VARIATION_LEVELS]; // those that differ most at the end
+    bool has_endex;
+    int64_t end;  // play ms of ENDEX, or where play stood still
+    size_t order; // of its point
+    size_t
+        like; // the first of its point of which all this but times is the same; itself, if none is
+} toc_variation;
 
 typedef struct {
     int64_t from;   // play ms of the quarter of an hour
@@ -136,8 +164,8 @@ typedef struct {
     toc_peak *most_injects, *most_words; // by team: the fullest quarter of an hour of any path
     toc_mark *marks;                     // of the median path, by time
     size_t mark_count;
-    toc_branch *branches;
-    size_t branch_count;
+    toc_variation *variations; // each-option, and exhaustive as far as it came; else none
+    size_t variation_count;
     toc_finding *findings; // by kind, then file and line
     size_t finding_count;
     struct toc_path_texts *texts; // toc_survey_path
@@ -147,10 +175,9 @@ typedef struct {
 // scenario is loaded once a core. An error is one of loading; what happens on paths are findings.
 toc_err toc_survey_run(toc_survey *out, const toc_files *files, const toc_survey_options *o,
                        toc_error *e);
-// toc_survey_path gives the text of a path that a finding, tally, peak or branch names. Only those are
-// kept: a survey's memory does not grow with its paths. Branches are kept up to TOC_SURVEY_BRANCHES.
+// toc_survey_path gives the text of a path that a finding, tally, peak or variation names. Only those are
+// kept: a survey's memory does not grow with its paths.
 const char *toc_survey_path(const toc_survey *s, size_t path);
-#define TOC_SURVEY_BRANCHES 2000
 void toc_survey_fini(toc_survey *s);
 
 #endif
