@@ -19,7 +19,8 @@ static const toc_option options[] = {
      "excon (everything), evaluators (what to observe first), or a team's id: nothing of what is "
      "to come",
      false},
-    {"output", "FILE", "write to this file; the default is the standard output", false},
+    {"output", "FILE",
+     "write to this file, which only you can then read; the default is the standard output", false},
     {NULL, NULL, NULL, false},
 };
 
@@ -65,8 +66,46 @@ static toc_err find_reader(const toc_arguments *a, const toc_plan *p, toc_mel_re
     return TOC_OK;
 }
 
-static toc_err answer(toc_buf *out, const toc_arguments *a, const toc_scenario *scenario,
-                      const toc_files *files, toc_error *e)
+// What each answer brings, only playing tells. If it cannot be played through, the list does without.
+static const toc_survey *rehearse(toc_survey *survey, const toc_arguments *a, const toc_mel *m,
+                                  toc_mel_reader reader, const toc_files *files)
+{
+    enum { SEED = 1 }; // what the folder was loaded with
+    const toc_survey_options o = {.strategy = TOC_SURVEY_EACH, .seed = SEED, .run_seed = SEED};
+    bool is_wanted = toc_options_has(a, "csv") || toc_options_has(a, "html");
+    toc_error e;
+    if (!is_wanted || reader == TOC_MEL_TEAM || m->plan->decision_count == 0)
+        return NULL;
+    return toc_survey_run(survey, files, &o, &e) == TOC_OK ? survey : NULL;
+}
+
+static size_t count_of(const toc_buf *out, const char *what)
+{
+    size_t count = 0, len = strlen(what);
+    for (const char *at = toc_buf_text(out); (at = strstr(at, what)); at += len)
+        count++;
+    return count;
+}
+
+// "Wrote book.html: 18 pages, for EXCON; only you can read it (0600)"
+static void note(toc_buf *told, const toc_arguments *a, const toc_mel *m, toc_mel_reader reader,
+                 size_t team, const toc_buf *out)
+{
+    toc_buf_printf(told, "Wrote %s", toc_options_get(a, "output"));
+    if (toc_options_has(a, "html"))
+        toc_buf_printf(told, ": %zu pages", count_of(out, "<section"));
+    else if (reader == TOC_MEL_TEAM)
+        toc_buf_str(told, ": an empty log to fill in");
+    else
+        toc_buf_printf(told, ": %zu rows", m->count);
+    toc_buf_printf(told, ", for %s; only you can read it (mode 0600)",
+                   reader == TOC_MEL_TEAM         ? m->plan->teams[team].id
+                   : reader == TOC_MEL_EVALUATORS ? "evaluators"
+                                                  : "EXCON");
+}
+
+static toc_err answer(toc_buf *out, toc_buf *told, const toc_arguments *a,
+                      const toc_scenario *scenario, const toc_files *files, toc_error *e)
 {
     toc_mel_reader reader;
     size_t team;
@@ -74,14 +113,19 @@ static toc_err answer(toc_buf *out, const toc_arguments *a, const toc_scenario *
     if (err)
         return err;
     toc_mel m;
+    toc_survey survey = {0};
     toc_mel_init(&m, scenario, files);
+    m.survey = rehearse(&survey, a, &m, reader, files);
     if (toc_options_has(a, "csv"))
         toc_mel_csv(out, &m, reader, team);
     else if (toc_options_has(a, "html"))
         toc_mel_html(out, &m, reader, team);
     else
         toc_mel_text(out, &m, reader);
+    if (toc_options_has(a, "output"))
+        note(told, a, &m, reader, team, out);
     toc_mel_fini(&m);
+    toc_survey_fini(&survey);
     return TOC_OK;
 }
 
@@ -89,7 +133,7 @@ static int run(const toc_arguments *a)
 {
     toc_error e = {0};
     toc_scenario *scenario = NULL;
-    toc_buf out = {0};
+    toc_buf out = {0}, told = {0}, shown = {0};
     signal(SIGPIPE, SIG_IGN); // a reader that leaves is an output that could not be written
     const char *dir = a->argument_count ? a->arguments[0] : ".";
     const char *path = toc_options_get(a, "output");
@@ -100,7 +144,7 @@ static int run(const toc_arguments *a)
     if (!err)
         err = toc_folder_load(&scenario, files, dir, &e);
     if (!err)
-        err = answer(&out, a, scenario, files, &e);
+        err = answer(&out, &told, a, scenario, files, &e);
     if (!err && path)
         err = toc_file_write_private(path, toc_buf_text(&out), out.len, &e);
     else if (!err)
@@ -108,6 +152,11 @@ static int run(const toc_arguments *a)
     int code = toc_said_all(0);
     if (err)
         code = toc_report(&e);
+    toc_text_visible(&shown, toc_buf_text(&told), told.len, false);
+    if (!err && path)
+        fprintf(stderr, "%s\n", toc_buf_text(&shown));
+    toc_buf_fini(&shown);
+    toc_buf_fini(&told);
     toc_buf_fini(&out);
     toc_scenario_free(scenario);
     toc_files_free(files);
@@ -125,6 +174,7 @@ const toc_command toc_command_msel = {
              "The book holds all that is needed to conduct the exercise on paper. What is made for "
              "a team holds\n"
              "nothing of what is to come: its brief, its contacts, the rules, and empty forms.\n"
+             "What each answer to a decision brings is found by rehearsing the scenario.\n"
              "A spreadsheet that shows all in one column expects semicolons: open the file with "
              "Data > From Text/CSV.\n",
     .examples = "  tocsin msel scenarios/silent-beams\n"

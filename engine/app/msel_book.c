@@ -124,7 +124,7 @@ static void add_paper_rules(toc_buf *out, const toc_plan *p)
         "<li>Teams write to each other on paper, through you. Log each message: when, from, to, "
         "what.</li>\n"
         "<li>When a decision is due, take the team's answer in writing, with its reason. Its page "
-        "says what may follow, and the storylines at the end say when.</li>\n"
+        "says what each answer brings, and when.</li>\n"
         "<li>At the deadline of an expected action, ask the evaluator. If it was not observed, its "
         "contingency inject goes, or waits for the director's word, as its page says.</li>\n"
         "<li>What follows from levels of services you must judge yourselves: the engine would have "
@@ -163,8 +163,8 @@ static void add_list(toc_buf *out, const toc_mel *m)
 {
     static const struct {
         const char *name, *percent;
-    } columns[] = {{"No.", "5"},   {"Time", "9"}, {"Story", "7"},  {"Id", "12"}, {"Kind", "14"},
-                   {"From", "15"}, {"To", "12"},  {"Title", "20"}, {"Sent", "6"}};
+    } columns[] = {{"No.", "5"},   {"Time", "11"}, {"Story", "8"},  {"Id", "11"}, {"Kind", "14"},
+                   {"From", "14"}, {"To", "11"},   {"Title", "18"}, {"Sent", "8"}};
     toc_html_section(out, m->plan, "list", "MSEL", "Master scenario events list");
     toc_buf_str(out, "<p class=\"hint\">In the order in which control meets them. "
                      "<i>from</i>: a storyline sends it, not before that time. <i>open</i>: only "

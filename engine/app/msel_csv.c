@@ -11,7 +11,7 @@
 
 enum {
     CELL_MAX = 32000, // bytes; Excel takes 32,767 characters and breaks a longer cell apart
-    FORM_ROWS = 60,
+    FORM_ROWS = 20,
 };
 
 static const struct {

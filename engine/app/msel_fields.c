@@ -4,13 +4,18 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/mem.h"
+#include "msel_answers.h"
 #include "msel_senders.h"
+
+enum { ALL_FROM = 3 }; // so few teams are named, more are "all"
 
 static void add_id(toc_buf *out, const toc_plan *p, const toc_mel_row *row);
 static void add_trigger(toc_buf *out, const toc_mel *m, const toc_mel_row *row);
 static void add_senders(toc_buf *out, size_t from, const toc_mel *m, const toc_mel_row *row);
 static void add_at(toc_buf *out, const toc_mel *m, toc_at at, bool is_crossed);
 static void add_from(toc_buf *out, const toc_plan *p, const toc_mel_row *row);
+static void add_from_name(toc_buf *out, const toc_plan *p, const toc_mel_row *row);
 static void add_title(toc_buf *out, const toc_plan *p, const toc_mel_row *row);
 static void add_text(toc_buf *out, const toc_plan *p, const toc_mel_row *row);
 static void add_notes(toc_buf *out, const toc_plan *p, const toc_mel_row *row);
@@ -19,7 +24,7 @@ static void add_release(toc_buf *out, const toc_plan *p, const toc_mel_row *row)
 static void add_attachments(toc_buf *out, const toc_plan *p, const toc_mel_row *row);
 static void add_teams(toc_buf *out, const toc_plan *p, const toc_mel_row *row, bool has_seats);
 static void add_deadline(toc_buf *out, const toc_mel *m, const toc_mel_row *row);
-static void add_options(toc_buf *out, const toc_decision *d);
+static void add_options(toc_buf *out, const toc_mel *m, size_t decision);
 
 static bool is_inject(const toc_mel_row *row)
 {
@@ -47,8 +52,10 @@ void toc_mel_add(toc_buf *out, const toc_mel *m, const toc_mel_row *row, toc_mel
         add_id(out, p, row);
         return;
     case TOC_MEL_F_TIME:
-        if (row->play >= 0)
-            toc_mel_time_text(out, row->play);
+        if (row->play < 0 && row->earliest >= 0)
+            toc_buf_str(out, "from ");
+        if (row->play >= 0 || row->earliest >= 0)
+            toc_mel_time_text(out, row->play >= 0 ? row->play : row->earliest);
         return;
     case TOC_MEL_F_STORY:
         if (row->play >= 0)
@@ -58,6 +65,9 @@ void toc_mel_add(toc_buf *out, const toc_mel *m, const toc_mel_row *row, toc_mel
         add_trigger(out, m, row);
         return;
     case TOC_MEL_F_FROM:
+        add_from_name(out, p, row);
+        return;
+    case TOC_MEL_F_FROM_ID:
         add_from(out, p, row);
         return;
     case TOC_MEL_F_TO:
@@ -101,7 +111,7 @@ void toc_mel_add(toc_buf *out, const toc_mel *m, const toc_mel_row *row, toc_mel
         return;
     case TOC_MEL_F_OPTIONS:
         if (row->kind == TOC_MEL_DECISION)
-            add_options(out, &p->decisions[row->index]);
+            add_options(out, m, row->index);
         return;
     }
 }
@@ -273,6 +283,14 @@ static void add_from(toc_buf *out, const toc_plan *p, const toc_mel_row *row)
         toc_buf_str(out, "excon");
 }
 
+static void add_from_name(toc_buf *out, const toc_plan *p, const toc_mel_row *row)
+{
+    toc_buf id = {0};
+    add_from(&id, p, row);
+    toc_buf_str(out, id.len > 0 ? toc_mel_name(p, toc_buf_text(&id)) : "");
+    toc_buf_fini(&id);
+}
+
 static void add_title(toc_buf *out, const toc_plan *p, const toc_mel_row *row)
 {
     if (is_inject(row))
@@ -367,7 +385,7 @@ static void add_teams(toc_buf *out, const toc_plan *p, const toc_mel_row *row, b
     size_t from = out->len;
     if (is_inject(row)) {
         const toc_inject *inject = &p->injects[row->index];
-        if (!has_seats && inject->to_count == p->team_count && p->team_count > 1) {
+        if (!has_seats && inject->to_count == p->team_count && p->team_count > ALL_FROM) {
             toc_buf_str(out, "all");
             return;
         }
@@ -409,13 +427,36 @@ static void add_deadline(toc_buf *out, const toc_mel *m, const toc_mel_row *row)
     }
 }
 
-static void add_options(toc_buf *out, const toc_decision *d)
+// " → INJ-03 at once"
+static void add_brought(toc_buf *out, const toc_mel *m, size_t decision, const char *outcome)
 {
+    toc_buf text = {0};
+    toc_mel_answer_text(&text, m, decision, outcome);
+    if (text.len > 0)
+        toc_buf_printf(out, " → %s", toc_buf_text(&text));
+    toc_buf_fini(&text);
+}
+
+// The options, and, where there was a rehearsal, what each brings.
+static void add_options(toc_buf *out, const toc_mel *m, size_t decision)
+{
+    static const char *const others[][2] = {{"own", "an answer of their own, accepted"},
+                                            {"rejected", "an answer of their own, rejected"},
+                                            {"none", "no answer in time"}};
+    const toc_decision *d = &m->plan->decisions[decision];
     if (d->option_count == 0)
         toc_buf_str(out, "an answer in their own words");
     for (size_t i = 0; i < d->option_count; i++) {
         const char *id = d->options[2 * i];
         toc_buf_printf(out, "%s%s: %s%s", i ? "\n" : "", id, d->options[2 * i + 1],
                        d->fallback && strcmp(d->fallback, id) == 0 ? " (default)" : "");
+        add_brought(out, m, decision, id);
+    }
+    for (size_t i = 0; i < TOC_COUNT(others); i++) {
+        toc_buf text = {0};
+        add_brought(&text, m, decision, others[i][0]);
+        if (text.len > 0)
+            toc_buf_printf(out, "\n%s%s", others[i][1], toc_buf_text(&text));
+        toc_buf_fini(&text);
     }
 }

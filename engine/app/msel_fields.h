@@ -15,7 +15,8 @@ typedef enum {
     TOC_MEL_F_TIME,
     TOC_MEL_F_STORY,
     TOC_MEL_F_TRIGGER,
-    TOC_MEL_F_FROM,
+    TOC_MEL_F_FROM, // its name; of what has none, what the author wrote
+    TOC_MEL_F_FROM_ID,
     TOC_MEL_F_TO,
     TOC_MEL_F_CHANNEL,
     TOC_MEL_F_TITLE,

@@ -40,6 +40,7 @@ static const char style[] =
     "table.list{table-layout:fixed;font-size:.8rem}\n"
     ".fix{white-space:nowrap;overflow-wrap:normal}\n"
     "td.boxes{white-space:pre}\n"
+    "ul.boxes{list-style:none;padding-left:0}\n"
     ".form td{height:2.3rem}\n"
     ".tall td{height:3.6rem}\n"
     ".body{margin:.2rem 0 .8rem;padding:.7rem .9rem;border-left:4px solid var(--ink);"

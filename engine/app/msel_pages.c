@@ -4,9 +4,12 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "msel_answers.h"
 #include "msel_html.h"
 #include "msel_senders.h"
 
+static void add_startex(toc_buf *out, const toc_mel *m);
+static void add_endex(toc_buf *out);
 static void add_facts(toc_buf *out, const toc_mel *m, const toc_mel_row *row);
 static void add_inject(toc_buf *out, const toc_mel *m, const toc_mel_row *row);
 static void add_decision(toc_buf *out, const toc_mel *m, const toc_mel_row *row);
@@ -38,12 +41,70 @@ void toc_mel_page(toc_buf *out, const toc_mel *m, const toc_mel_row *row)
         add_expected(out, m, row);
     else if (row->kind == TOC_MEL_PHASE)
         add_body_of(out, "Text", m->plan->phases[row->index].text);
+    else if (row->kind == TOC_MEL_STARTEX)
+        add_startex(out, m);
+    else if (row->kind == TOC_MEL_ENDEX)
+        add_endex(out);
     if (row->kind == TOC_MEL_STARTEX || row->kind == TOC_MEL_ENDEX || row->kind == TOC_MEL_PHASE)
         toc_html_blanks(out, (const char *const[]){"Announced at", "By", "Remarks", NULL});
     toc_html_section_end(out);
     toc_buf_fini(&what);
     toc_buf_fini(&heading);
     toc_buf_fini(&name);
+}
+
+// What is to be done, each with a box, and what comes first.
+static void add_startex(toc_buf *out, const toc_mel *m)
+{
+    enum { SHOWN = 6 };
+    size_t shown = 0;
+    toc_buf_str(out,
+                "<h3>Before it</h3>\n<ul class=\"boxes\">\n"
+                "<li><span class=\"box\"></span>Every seat is taken; every screen and page says "
+                "EXERCISE.</li>\n"
+                "<li><span class=\"box\"></span>The briefing was held: what is notional, whom to "
+                "ask, how a real emergency is called.</li>\n"
+                "<li><span class=\"box\"></span>Controllers, SIMCELL and evaluators have their "
+                "books, and one of you keeps the clock.</li>\n</ul>\n"
+                "<h3>Say to everybody</h3>\n<div class=\"body\"><p>EXERCISE. EXERCISE. EXERCISE. "
+                "STARTEX. It is now ");
+    toc_buf story = {0};
+    toc_story_text(&story, m->plan->startex);
+    toc_html_text(out, toc_buf_text(&story));
+    toc_buf_fini(&story);
+    toc_buf_str(out, ". EXERCISE.</p>\n</div>\n<h3>What comes first</h3>\n<ul>\n");
+    for (size_t i = 0; i < m->count && shown < SHOWN; i++) {
+        const toc_mel_row *row = &m->rows[i];
+        if (row->play < 0 || row->kind == TOC_MEL_STARTEX || row->kind == TOC_MEL_EXPECTED)
+            continue;
+        toc_buf text = {0};
+        shown++;
+        toc_mel_time_text(&text, row->play);
+        toc_buf_str(&text, "  ");
+        toc_mel_add(&text, m, row, TOC_MEL_F_ID);
+        toc_buf_str(&text, "  ");
+        toc_mel_add(&text, m, row, TOC_MEL_F_TITLE);
+        toc_buf_str(out, "<li>");
+        toc_html_text(out, toc_buf_text(&text));
+        toc_buf_str(out, "</li>\n");
+        toc_buf_fini(&text);
+    }
+    toc_buf_str(out, "</ul>\n");
+}
+
+static void add_endex(toc_buf *out)
+{
+    toc_buf_str(out,
+                "<h3>Say to everybody</h3>\n<div class=\"body\"><p>EXERCISE. EXERCISE. EXERCISE. "
+                "ENDEX. Stop all play. What you were told was invented. ENDEX.</p>\n</div>\n"
+                "<h3>Then</h3>\n<ul class=\"boxes\">\n"
+                "<li><span class=\"box\"></span>Write down which injects were not sent, and "
+                "why.</li>\n"
+                "<li><span class=\"box\"></span>Evaluators finish their marks before anybody "
+                "talks.</li>\n"
+                "<li><span class=\"box\"></span>Collect all books, tickets and papers; count the "
+                "copies.</li>\n"
+                "<li><span class=\"box\"></span>Hot wash at once, players first.</li>\n</ul>\n");
 }
 
 static void add_story_of_phase(toc_buf *out, const toc_plan *p, size_t index)
@@ -69,7 +130,7 @@ static void add_people(toc_buf *out, const toc_mel *m, const toc_mel_row *row)
 {
     const toc_plan *p = m->plan;
     toc_buf from = {0};
-    toc_mel_add(&from, m, row, TOC_MEL_F_FROM);
+    toc_mel_add(&from, m, row, TOC_MEL_F_FROM_ID);
     if (from.len > 0) {
         toc_buf_str(out, "<dt>From</dt><dd>");
         toc_html_who(out, p, toc_buf_text(&from));
@@ -235,7 +296,10 @@ static void add_decision(toc_buf *out, const toc_mel *m, const toc_mel_row *row)
         toc_buf_str(out, "<tr><td class=\"fix\"><span class=\"box\"></span>other</td><td>An answer "
                          "of the team's own: EXCON rules on it.</td></tr>\n</tbody></table>\n");
     add_body_of(out, "Notes for controllers", d->notes);
-    add_follows(out, m, row->index);
+    if (toc_mel_has_answers(m, row->index))
+        toc_mel_answers_html(out, m, row->index);
+    else
+        add_follows(out, m, row->index);
     toc_html_blanks(out, (const char *const[]){"Asked at", "Answered at", "By", NULL});
     toc_html_blanks(out, (const char *const[]){"Answer", NULL});
     toc_html_blanks(out, (const char *const[]){"Reason given", NULL});

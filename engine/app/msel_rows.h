@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "msel_clock.h"
+#include "rehearse/survey.h"
 #include "script/scenario.h"
 
 typedef enum {
@@ -37,7 +38,8 @@ typedef struct {
 typedef struct {
     const toc_scenario *scenario;
     const toc_plan *plan;
-    const toc_files *files; // the attachments
+    const toc_files *files;   // the attachments
+    const toc_survey *survey; // the rehearsal, borrowed; NULL: there was none
     toc_mel_clock clock;
     toc_mel_row *rows;
     size_t count;

@@ -205,8 +205,8 @@ static void vary_line(toc_surveying *v, const toc_job *job, const toc_outcome *o
     add_variation(v, job, o, &c);
 }
 
-static void go_on(toc_surveying *v, const toc_job *job, const toc_outcome *o, const toc_choice *c,
-                  size_t fixed, bool is_variation)
+static void add_combination(toc_surveying *v, const toc_job *job, const toc_outcome *o,
+                            const toc_choice *c, size_t fixed, bool is_variation)
 {
     if (is_variation)
         add_variation(v, job, o, c);
@@ -227,11 +227,11 @@ static void learn_all(toc_surveying *v, const toc_job *job, const toc_outcome *o
         v->knows_decision[i] = true;
         if (is_new)
             toc_variations_begin(v, job, &c, o);
-        go_on(v, job, o, &c, at + 1, is_new);
+        add_combination(v, job, o, &c, at + 1, is_new);
         c.answer = TOC_ANSWER_OPTION;
         for (size_t k = plan->option_count; k > 1; k--) {
             c.option = k - 1;
-            go_on(v, job, o, &c, at + 1, is_new);
+            add_combination(v, job, o, &c, at + 1, is_new);
             compare_with(&v->jobs[v->job_count - 1], i, o);
         }
     }

@@ -47,7 +47,7 @@ static void make_room(toc_outcome *o, const toc_plan *plan, size_t parts)
     o->objectives = toc_alloc(plan->objective_count + 1);
     o->parts = toc_alloc((parts + 1) * sizeof *o->parts);
     o->part_count = parts;
-    o->levels = toc_alloc((plan->service_count + 1) * sizeof *o->levels);
+    o->levels = toc_alloc((plan->model.service_count + 1) * sizeof *o->levels);
     o->order = toc_alloc((plan->inject_count + 2 * plan->decision_count + plan->phase_count +
                           plan->model.repair_count + 1) *
                          sizeof *o->order);
@@ -128,7 +128,7 @@ static void on_begin(void *self)
     memset(o->arrival_counts, 0, plan->team_count * sizeof *o->arrival_counts);
     for (size_t i = 0; i < plan->decision_count; i++)
         o->settled[i] = TOC_SETTLED_NOT;
-    for (size_t i = 0; i < plan->service_count; i++)
+    for (size_t i = 0; i < plan->model.service_count; i++)
         o->levels[i] = (toc_level_fate){LEVEL_WHOLE, LEVEL_WHOLE};
     o->ask_count = o->order_count = 0;
     o->has_black_start = o->has_deadlock = o->has_endex = o->is_finished = o->is_stopped = false;

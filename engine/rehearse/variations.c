@@ -32,7 +32,7 @@ size_t toc_variations_parent(toc_surveying *v, const toc_job *job, const toc_out
 {
     if (v->parent_count > 0 && v->parents[v->parent_count - 1].path == v->paths)
         return v->parent_count - 1;
-    size_t services = v->plan->service_count;
+    size_t services = v->plan->model.service_count;
     toc_parent parent = {.path = v->paths, .order_count = o->order_count};
     parent.order = toc_alloc((o->order_count + 1) * sizeof *parent.order);
     parent.levels = toc_alloc((services + 1) * sizeof *parent.levels);
@@ -247,7 +247,7 @@ static int32_t weight(const toc_level_change *c)
 static void compare_levels(toc_surveying *v, toc_variation *to, const toc_parent *parent,
                            const toc_outcome *o)
 {
-    for (size_t i = 0; i < v->plan->service_count; i++) {
+    for (size_t i = 0; i < v->plan->model.service_count; i++) {
         toc_level_change c = {i, o->levels[i].lowest, o->levels[i].last, parent->levels[i].lowest,
                               parent->levels[i].last};
         if (c.lowest == c.was_lowest && c.last == c.was_last)

@@ -98,6 +98,34 @@ static void add_tallies(toc_buf *out, const char *name, const toc_tally *t, size
                        (ssize_t)t[i].without);
 }
 
+static void add_moments(toc_buf *out, const char *name, const toc_moments *m)
+{
+    for (size_t i = 0; i < m->count; i++)
+        toc_buf_printf(out, " %s%zu@%lld", name, m->at[i].index, (long long)m->at[i].t);
+}
+
+static void add_variation(toc_buf *out, const toc_survey *s, const toc_variation *v)
+{
+    toc_buf_printf(out, "%s %s=%s%s at %lld [%s]", v->is_parent ? "point" : "variation", v->point,
+                   v->outcome, v->is_late ? "@late" : "", (long long)v->t,
+                   toc_survey_path(s, v->path));
+    add_moments(out, "+inject ", &v->sent);
+    add_moments(out, "-inject ", &v->unsent);
+    add_moments(out, "+decision ", &v->asked);
+    add_moments(out, "-decision ", &v->unasked);
+    add_moments(out, "+phase ", &v->entered);
+    add_moments(out, "-phase ", &v->skipped);
+    add_moments(out, "+repair ", &v->started);
+    add_moments(out, "-repair ", &v->unstarted);
+    for (size_t i = 0; i < v->level_count && i < TOC_VARIATION_LEVELS; i++)
+        toc_buf_printf(out, " service %zu %d/%d->%d/%d", v->levels[i].service,
+                       v->levels[i].was_lowest, v->levels[i].was_last, v->levels[i].lowest,
+                       v->levels[i].last);
+    toc_buf_printf(out, " end %d %lld", v->has_endex, (long long)v->end);
+    toc_buf_printf(out, " like %s%s\n", s->variations[v->like].outcome,
+                   s->variations[v->like].is_late ? "@late" : "");
+}
+
 char *rehearsal_report(const toc_survey *s)
 {
     toc_buf out = {0};
@@ -115,14 +143,8 @@ char *rehearsal_report(const toc_survey *s)
     for (size_t i = 0; i < s->mark_count; i++)
         toc_buf_printf(&out, "mark %d %zu %zd %lld\n", (int)s->marks[i].kind, s->marks[i].index,
                        (ssize_t)s->marks[i].team, (long long)s->marks[i].t);
-    for (size_t i = 0; i < s->branch_count; i++) {
-        const toc_branch *b = &s->branches[i];
-        toc_buf_printf(&out, "branch %zd %zu %s %lld %zu %s", (ssize_t)b->parent, b->decision,
-                       b->outcome, (long long)b->t, b->paths, toc_survey_path(s, b->path));
-        for (size_t k = 0; k < b->inject_count; k++)
-            toc_buf_printf(&out, " %zu", b->injects[k]);
-        toc_buf_char(&out, '\n');
-    }
+    for (size_t i = 0; i < s->variation_count; i++)
+        add_variation(&out, s, &s->variations[i]);
     return toc_buf_take(&out);
 }
 

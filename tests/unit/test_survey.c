@@ -171,6 +171,65 @@ START_TEST(a_branch_that_only_two_choices_open_is_found_by_drawing)
 }
 END_TEST
 
+static const toc_variation *variation(const toc_survey *s, const char *path)
+{
+    for (size_t i = 0; i < s->variation_count; i++)
+        if (!s->variations[i].is_parent &&
+            strcmp(toc_survey_path(s, s->variations[i].path), path) == 0)
+            return &s->variations[i];
+    ck_abort_msg("no variation %s in\n%s", path, rehearsal_report(s));
+}
+
+START_TEST(a_variation_tells_what_its_choice_changes)
+{
+    toc_survey s = surveyed(clean);
+    const toc_variation *b = variation(&s, "D-01=b"), *none = variation(&s, "D-01=none");
+    ck_assert_str_eq(b->point, "D-01");
+    ck_assert_str_eq(b->outcome, "b");
+    ck_assert_int_eq(b->t, 6 * 60000);
+    ck_assert_uint_eq(b->sent.count, 1);
+    ck_assert_uint_eq(b->sent.at[0].index, 2);
+    ck_assert_uint_eq(b->unsent.count, 1);
+    ck_assert_uint_eq(b->unsent.at[0].index, 1);
+    ck_assert_int_eq(none->t, 15 * 60000);
+    ck_assert_uint_eq(none->like, b->like); // the default answer when time is up is b
+    ck_assert(b->has_endex && b->end == 3600000);
+    const toc_variation *own = &s.variations[0], *late = variation(&s, "D-01=a@late");
+    ck_assert(own->is_parent && own->path == 0);
+    ck_assert_str_eq(own->outcome, "a");
+    ck_assert_uint_eq(own->sent.count, 1); // what b does not send
+    ck_assert_uint_eq(own->sent.at[0].index, 1);
+    ck_assert(late->is_late && late->like == 0);
+    ck_assert_str_eq(variation(&s, "EXP-01=missed")->outcome, "missed");
+    toc_survey_fini(&s);
+}
+END_TEST
+
+START_TEST(what_only_another_branch_comes_to_is_compared_with_that_branch)
+{
+    char *scenario = toc_sprintf(
+        "%s%s", clean,
+        "service \"s\" { name = \"S\", domain = \"energy\" }\n"
+        "decision \"D-02\" { to = \"net\", within = \"5m\", title = \"2\", options = { { "
+        "\"x\", \"X\" }, { \"y\", \"Y\" } } }\n"
+        "storyline \"two\" (function ()\n"
+        "  wait \"5m\"\n"
+        "  if ask(\"D-01\").option ~= \"b\" then return end\n"
+        "  if ask(\"D-02\").option == \"y\" then set(\"s\", 40) end\n"
+        "end)\n");
+    toc_survey s = surveyed(scenario);
+    const toc_variation *y = variation(&s, "D-01=b,D-02=y");
+    ck_assert_str_eq(toc_survey_path(&s, y->parent), "D-01=b");
+    ck_assert_uint_eq(y->level_count, 1);
+    ck_assert_int_eq(y->levels[0].last, 400000);
+    ck_assert_int_eq(y->levels[0].was_last, 1000000);
+    ck_assert_uint_eq(variation(&s, "D-01=b")->asked.count, 1);
+    ck_assert_uint_eq(y->sent.count + y->unsent.count, 0);
+    toc_survey_fini(&s);
+    free(scenario);
+}
+END_TEST
+
 static const char *const three =
     "for i = 1, 3 do\n"
     "  decision(\"D-0\" .. i) { to = \"ops\", within = \"5m\", title = \"T\", options = { { \"a\", "
@@ -188,10 +247,7 @@ START_TEST(exhaustive_takes_every_combination_once)
     toc_survey s = rehearsal_survey(files, TOC_SURVEY_EXHAUSTIVE, 2);
     ck_assert_uint_eq(s.path_count, 7 + 8); // b ends it: 1 + 2 × (1 + 2 × 3)
     ck_assert_int_eq(s.is_capped, 0);
-    size_t ends = 0;
-    for (size_t i = 0; i < s.branch_count; i++)
-        ends += s.branches[i].is_end;
-    ck_assert_uint_eq(ends, s.path_count);
+    ck_assert_uint_eq(s.variation_count, 3 * 3); // a, b, none
     toc_survey_fini(&s);
 
     toc_error e = {0};
@@ -253,6 +309,8 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, ends_that_differ_are_found);
     tcase_add_test(tc, decisions_without_effect_and_full_quarters_are_found);
     tcase_add_test(tc, a_branch_that_only_two_choices_open_is_found_by_drawing);
+    tcase_add_test(tc, a_variation_tells_what_its_choice_changes);
+    tcase_add_test(tc, what_only_another_branch_comes_to_is_compared_with_that_branch);
     tcase_add_test(tc, exhaustive_takes_every_combination_once);
     tcase_add_test(tc, a_survey_can_be_interrupted);
     tcase_add_test(tc, a_scenario_that_does_not_load_is_an_error);
