@@ -93,35 +93,27 @@ static const toc_moment *moment_of(const toc_moments *list, size_t index)
     return NULL;
 }
 
-// The play time of the k-th kind's thing on a path; -1: it does not come there.
-static int64_t time_on(const toc_variation *v, const toc_variation *parent, size_t k, size_t index)
-{
-    kind own[KINDS], others[KINDS];
-    read_kinds(own, v);
-    read_kinds(others, parent);
-    const toc_moment *at = moment_of(own[k].comes, index);
-    if (!at && v != parent && !moment_of(own[k].lacks, index))
-        at = moment_of(others[k].comes, index);
-    return at ? at->t : -1;
-}
-
 // ---- words -----------------------------------------------------------------------------------------------
 
-// "at once", "5m later", or "at T+0:30" where it comes then however late the answer is.
+// "at once", "5m later"; "at T+0:30" where it comes then however late the answer is. Where that is not known
+// (late: -1), both.
 static void add_time(toc_buf *out, const toc_variation *v, int64_t t, int64_t late)
 {
-    int64_t after = v->t >= 0 ? t - v->t : -1;
-    if (after < 0 || late == t) {
-        toc_buf_str(out, after == 0 ? " at once" : " at ");
-        if (after != 0)
-            toc_mel_time_text(out, t);
-    } else if (after < 1000) {
+    int64_t after = v->t >= 0 && t >= v->t ? t - v->t : -1;
+    if (after >= 0 && after < 1000 && late != t) {
         toc_buf_str(out, " at once");
-    } else {
+        return;
+    }
+    if (after >= 0 && late != t) {
         toc_buf_char(out, ' ');
         toc_duration_text(out, after / 1000 * 1000);
         toc_buf_str(out, " later");
     }
+    if (after >= 0 && late != t && late >= 0)
+        return;
+    toc_buf_str(out, after >= 0 && late < 0 ? " (" : " at ");
+    toc_mel_time_text(out, t);
+    toc_buf_str(out, after >= 0 && late < 0 ? ")" : "");
 }
 
 static void add_between(toc_buf *out, size_t from, const char *between)
@@ -132,20 +124,24 @@ static void add_between(toc_buf *out, size_t from, const char *between)
 
 typedef struct {
     const toc_mel *m;
-    const toc_variation *v, *parent, *late;
+    const toc_variation *v, *parent;
 } answer;
 
-// Is it in a list of an earlier one? What several lists name is told once.
-static void add_thing(toc_buf *out, const answer *a, size_t from, size_t k, size_t index)
+// What comes on a path, told with that path's times: those of the parent too where it is as on the parent.
+static void add_thing(toc_buf *out, const answer *a, const toc_variation *v, size_t from, size_t k,
+                      const toc_moment *thing)
 {
     kind kinds[KINDS];
-    read_kinds(kinds, a->v);
-    int64_t t = time_on(a->v, a->parent, k, index);
-    if (t < 0)
-        return;
+    const toc_variation *late = find(a->m, v->index, v->outcome, true);
+    const toc_moment *then = NULL;
+    if (late) {
+        read_kinds(kinds, late);
+        then = moment_of(kinds[k].comes, thing->index);
+    }
+    read_kinds(kinds, v);
     add_between(out, from, "; ");
-    toc_buf_printf(out, "%s%s", kinds[k].before, kinds[k].id(a->m->plan, index));
-    add_time(out, a->v, t, a->late ? time_on(a->late, a->parent, k, index) : -1);
+    toc_buf_printf(out, "%s%s", kinds[k].before, kinds[k].id(a->m->plan, thing->index));
+    add_time(out, v, thing->t, then ? then->t : -1);
 }
 
 static void add_levels(toc_buf *out, const answer *a, size_t from)
@@ -166,17 +162,19 @@ static void add_levels(toc_buf *out, const answer *a, size_t from)
 
 static void add_brings(toc_buf *out, const toc_mel *m, const toc_variation *v)
 {
-    const answer a = {m, v, parent_of(m, v->index), find(m, v->index, v->outcome, true)};
+    const answer a = {m, v, parent_of(m, v->index)};
     size_t from = out->len;
     for (size_t k = 0; k < KINDS; k++) {
         kind own[KINDS], others[KINDS];
         read_kinds(own, v);
         read_kinds(others, a.parent);
         for (size_t i = 0; i < own[k].comes->count; i++)
-            add_thing(out, &a, from, k, own[k].comes->at[i].index);
-        for (size_t i = 0; v != a.parent && i < others[k].comes->count; i++)
-            if (!moment_of(own[k].comes, others[k].comes->at[i].index))
-                add_thing(out, &a, from, k, others[k].comes->at[i].index);
+            add_thing(out, &a, v, from, k, &own[k].comes->at[i]);
+        for (size_t i = 0; v != a.parent && i < others[k].comes->count; i++) {
+            size_t index = others[k].comes->at[i].index;
+            if (!moment_of(own[k].comes, index) && !moment_of(own[k].lacks, index))
+                add_thing(out, &a, a.parent, from, k, &others[k].comes->at[i]);
+        }
     }
     add_levels(out, &a, from);
     if (out->len == from)
@@ -241,5 +239,5 @@ void toc_mel_answers_html(toc_buf *out, const toc_mel *m, size_t decision)
     }
     toc_buf_str(out,
                 "</tbody></table>\n<p class=\"hint\">As in the rehearsal, with everything else "
-                "as on the ordinary way; times count from the answer.</p>\n");
+                "as on the ordinary way; times count from the answer, T+ from STARTEX.</p>\n");
 }

@@ -287,7 +287,8 @@ static void add_from_name(toc_buf *out, const toc_plan *p, const toc_mel_row *ro
 {
     toc_buf id = {0};
     add_from(&id, p, row);
-    toc_buf_str(out, id.len > 0 ? toc_mel_name(p, toc_buf_text(&id)) : "");
+    const char *from = toc_buf_text(&id);
+    toc_buf_str(out, strcmp(from, "excon") == 0 ? from : toc_mel_name(p, from));
     toc_buf_fini(&id);
 }
 

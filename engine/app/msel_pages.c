@@ -75,7 +75,8 @@ static void add_startex(toc_buf *out, const toc_mel *m)
     toc_buf_str(out, ". EXERCISE.</p>\n</div>\n<h3>What comes first</h3>\n<ul>\n");
     for (size_t i = 0; i < m->count && shown < SHOWN; i++) {
         const toc_mel_row *row = &m->rows[i];
-        if (row->play < 0 || row->kind == TOC_MEL_STARTEX || row->kind == TOC_MEL_EXPECTED)
+        if (row->play < 0 || row->is_crossed || row->kind == TOC_MEL_STARTEX ||
+            row->kind == TOC_MEL_ENDEX || row->kind == TOC_MEL_EXPECTED)
             continue;
         toc_buf text = {0};
         shown++;

@@ -42,6 +42,8 @@ static const char style[] =
     "svg .inject{fill:var(--inject)}svg .decision{fill:var(--decision)}svg .action{fill:none;"
     "stroke:var(--action);stroke-width:2}svg .endex{stroke:var(--bad);stroke-width:2}"
     "svg .box{fill:var(--fill);stroke:var(--soft)}svg .bad{fill:var(--bad);font-weight:700}\n"
+    "table.map tbody{border-bottom:2px solid var(--line)}table.map tbody th{width:32%;"
+    "padding-top:.5rem}td.bad{color:var(--bad);font-weight:700}\n"
     "details{margin:.6rem 0}summary{cursor:pointer}\n"
     "@media print{:root{--ink:#000;--soft:#333;--line:#999;--paper:#fff;--fill:#fff}"
     "main{max-width:none}details>*{display:block}details::details-content{content-visibility:"

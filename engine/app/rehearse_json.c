@@ -9,7 +9,7 @@ static void add_decisions(toc_buf *b, const toc_rehearsal *r);
 static void add_parts(toc_buf *b, const toc_rehearsal *r);
 static void add_load(toc_buf *b, const toc_rehearsal *r);
 static void add_marks(toc_buf *b, const toc_rehearsal *r);
-static void add_branches(toc_buf *b, const toc_rehearsal *r);
+static void add_variations(toc_buf *b, const toc_rehearsal *r);
 static void add_findings(toc_buf *b, const toc_rehearsal *r);
 
 static void add_str(toc_buf *b, const char *key, const char *value)
@@ -83,7 +83,7 @@ void toc_rehearse_json(toc_buf *out, const toc_rehearsal *r)
     toc_buf_char(out, '}');
     add_load(out, r);
     add_marks(out, r);
-    add_branches(out, r);
+    add_variations(out, r);
     toc_buf_str(out, "}\n");
 }
 
@@ -236,31 +236,82 @@ static void add_marks(toc_buf *b, const toc_rehearsal *r)
     toc_buf_char(b, ']');
 }
 
-static void add_branches(toc_buf *b, const toc_rehearsal *r)
+// What comes or not: {"id":"INJ-03","t":…}. ids: where the first item has its id; items are `size` apart.
+static void add_moments(toc_buf *b, const char *key, const toc_moments *m, const char *ids,
+                        size_t size)
 {
+    if (m->count == 0)
+        return;
+    begin(b, key);
+    for (size_t i = 0; i < m->count; i++) {
+        const char *id = ids + m->at[i].index * size;
+        toc_buf_str(b, i ? ",{" : "{");
+        add_str(b, "id", *(char *const *)(const void *)id);
+        add_int(b, "t", m->at[i].t);
+        toc_buf_char(b, '}');
+    }
+    toc_buf_char(b, ']');
+}
+
+static void add_levels(toc_buf *b, const toc_plan *p, const toc_variation *v)
+{
+    if (v->level_count == 0)
+        return;
+    add_int(b, "services_differing", (int64_t)v->level_count);
+    begin(b, "levels");
+    for (size_t i = 0; i < v->level_count && i < TOC_VARIATION_LEVELS; i++) {
+        const toc_level_change *l = &v->levels[i];
+        toc_buf_str(b, i ? ",{" : "{");
+        add_str(b, "service", p->model.services[l->service].id);
+        add_int(b, "lowest", l->lowest);
+        add_int(b, "last", l->last);
+        add_int(b, "parent_lowest", l->was_lowest);
+        add_int(b, "parent_last", l->was_last);
+        toc_buf_char(b, '}');
+    }
+    toc_buf_char(b, ']');
+}
+
+static void add_changes(toc_buf *b, const toc_plan *p, const toc_variation *v)
+{
+    const char *injects = (const char *)p->injects + offsetof(toc_inject, id);
+    const char *decisions = (const char *)p->decisions + offsetof(toc_decision, id);
+    const char *phases = (const char *)p->phases + offsetof(toc_phase, id);
+    const char *repairs = (const char *)p->model.repairs + offsetof(toc_repair, id);
+    add_moments(b, "sent", &v->sent, injects, sizeof *p->injects);
+    add_moments(b, "not_sent", &v->unsent, injects, sizeof *p->injects);
+    add_moments(b, "asked", &v->asked, decisions, sizeof *p->decisions);
+    add_moments(b, "not_asked", &v->unasked, decisions, sizeof *p->decisions);
+    add_moments(b, "entered", &v->entered, phases, sizeof *p->phases);
+    add_moments(b, "not_entered", &v->skipped, phases, sizeof *p->phases);
+    add_moments(b, "started", &v->started, repairs, sizeof *p->model.repairs);
+    add_moments(b, "not_started", &v->unstarted, repairs, sizeof *p->model.repairs);
+    add_levels(b, p, v);
+}
+
+// Levels are ppm: 1,000,000 is normal.
+static void add_variations(toc_buf *b, const toc_rehearsal *r)
+{
+    static const char *const kinds[] = {"decision", "action", "talk"};
     const toc_survey *s = r->survey;
-    begin(b, "branches");
-    for (size_t i = 0; i < s->branch_count; i++) {
-        const toc_branch *x = &s->branches[i];
+    begin(b, "variations");
+    for (size_t i = 0; i < s->variation_count; i++) {
+        const toc_variation *v = &s->variations[i];
         next(b, i);
-        add_int(b, "branch", (int64_t)i);
-        if (x->parent != TOC_NONE)
-            add_int(b, "parent", (int64_t)x->parent);
-        if (x->decision != TOC_NONE)
-            add_str(b, "decision", r->plan->decisions[x->decision].id);
-        add_str(b, "outcome", x->outcome);
-        add_int(b, "t", x->t);
-        add_int(b, "paths", (int64_t)x->paths);
-        add_path(b, "path", s, x->path);
-        begin(b, "injects");
-        for (size_t k = 0; k < x->inject_count; k++) {
-            if (k > 0)
-                toc_buf_char(b, ',');
-            toc_json_str(b, r->plan->injects[x->injects[k]].id);
-        }
-        toc_buf_char(b, ']');
-        if (x->is_end)
-            add_bool(b, "has_endex", x->has_endex);
+        add_str(b, "kind", kinds[v->kind]);
+        add_str(b, "point", v->point);
+        add_str(b, "outcome", v->outcome);
+        add_bool(b, "is_late", v->is_late);
+        add_bool(b, "is_parent", v->is_parent);
+        add_path(b, "path", s, v->path);
+        add_path(b, "parent", s, v->parent);
+        if (v->t >= 0)
+            add_int(b, "t", v->t);
+        add_changes(b, r->plan, v);
+        add_bool(b, "has_endex", v->has_endex);
+        add_int(b, "end", v->end);
+        if (v->like != i)
+            add_int(b, "like", (int64_t)v->like);
         toc_buf_char(b, '}');
     }
     toc_buf_char(b, ']');

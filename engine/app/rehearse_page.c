@@ -1,22 +1,14 @@
 // SPDX-License-Identifier: MIT
-// The page's branch map, drawn, and its tables of what was covered.
+// The page's branch map, and its tables of what was covered.
 #include <string.h>
 
 #include "base/text.h"
+#include "rehearse_choices.h"
 #include "rehearse_page.h"
-#include "rehearse_tree.h"
 
-enum { WIDTH = 1000, ROW = 26, ROWS = 120, LEVELS = 4, LETTER = 7, LABEL_MAX = 14, TABLE = 1000 };
+enum { TABLE = 1000 };
 
-typedef struct {
-    const toc_rehearsal *r;
-    int box, step;               // widths of a decision's box and of a level
-    int first[TOC_TREE_DEEPEST]; // y of the newest decision of a level
-} drawing;
-
-static void add_row(toc_buf *out, drawing *d, const toc_tree_row *row, int y);
-static void add_words(toc_buf *out, const drawing *d, const toc_tree_row *row, int x, int y);
-static void add_map_table(toc_buf *out, const toc_rehearsal *r, const toc_tree *tree);
+static void add_point(toc_buf *out, const toc_choices *c);
 static void begin_table(toc_buf *out, const char *what, size_t covered, size_t count);
 static void add_line(toc_buf *out, const char *id, const char *text, const toc_place *place,
                      const toc_tally *t);
@@ -26,35 +18,20 @@ static void add_conditions(toc_buf *out, const toc_rehearsal *r);
 
 void toc_page_map(toc_buf *out, const toc_rehearsal *r)
 {
-    toc_tree tree;
-    drawing d = {.r = r};
-    toc_tree_build(&tree, r->survey, ROWS, LEVELS);
-    if (tree.count > 0) {
-        size_t longest = 2;
-        for (size_t i = 0; i < r->plan->decision_count; i++)
-            if (strlen(r->plan->decisions[i].id) > longest)
-                longest = strlen(r->plan->decisions[i].id);
-        d.box = (int)(longest < LABEL_MAX ? longest : LABEL_MAX) * LETTER + 32; // room for "or"
-        d.step = d.box + 52;
-        toc_buf_printf(
-            out,
-            "<h2 id=\"branches\">Branch map</h2>\n<p class=\"soft\">What most paths take "
-            "stands last and goes on below. Injects are those that no other branch "
-            "sends.</p>\n<figure><svg viewBox=\"0 0 %d %d\" role=\"img\"><title>Branch "
-            "map</title><desc>The decisions from top to bottom, and what follows each "
-            "outcome. The table below says the same.</desc>\n",
-            WIDTH, (int)tree.count * ROW + 12);
-        for (size_t i = 0; i < tree.count; i++)
-            add_row(out, &d, &tree.rows[i], (int)i * ROW + 18);
-        toc_buf_str(out, "</svg></figure>\n");
-        if (tree.left_out > 0)
-            toc_buf_printf(out,
-                           "<p>%zu more branches are left out; <code>--json</code> has all of "
-                           "them.</p>\n",
-                           tree.left_out);
-        add_map_table(out, r, &tree);
-    }
-    toc_tree_fini(&tree);
+    toc_choices c = {.r = r};
+    if (r->survey->variation_count == 0)
+        return;
+    toc_buf_str(out,
+                "<h2 id=\"branches\">Branch map</h2>\n<p class=\"soft\">What each choice "
+                "changes. The first row of each is what the ordinary path does; + comes, − does "
+                "not. Outcomes after which only times differ share a row.</p>\n<table "
+                "class=\"map\"><thead><tr><th>Choice</th><th>Outcome</th><th>What it changes</th>"
+                "</tr></thead>\n");
+    while (toc_choices_next(&c))
+        if (r->survey->variations[c.first].kind == TOC_CHOICE_DECISION || toc_choices_matter(&c))
+            add_point(out, &c);
+    toc_buf_str(out, "</table>\n<p class=\"soft\">Expected actions and silences that are not "
+                     "here change nothing.</p>\n");
 }
 
 void toc_page_coverage(toc_buf *out, const toc_rehearsal *r)
@@ -105,91 +82,44 @@ void toc_page_coverage(toc_buf *out, const toc_rehearsal *r)
     }
 }
 
-// The line down a decision's outcomes is drawn with the last of them; from there it goes on to the
-// decision below, or, from another outcome, to the one that stands further to the right.
-static void add_row(toc_buf *out, drawing *d, const toc_tree_row *row, int y)
+// A group of rows, the point's cell beside all of them.
+static void add_point(toc_buf *out, const toc_choices *c)
 {
-    const toc_branch *b = &d->r->survey->branches[row->branch];
-    const toc_decision *decision = &d->r->plan->decisions[b->decision];
-    int x = 4 + row->level * d->step, rail = x + d->box + 14;
-    if (row->is_first) {
-        d->first[row->level] = y;
-        toc_buf_str(out, "<g><title>");
-        toc_page_text(out, decision->title);
-        toc_buf_printf(out,
-                       "</title><rect class=\"box\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"20\" "
-                       "rx=\"3\"/><text x=\"%d\" y=\"%d\">",
-                       x, y - 14, d->box, x + 7, y + 1);
-        toc_buf id = {0};
-        toc_buf_printf(&id, "%s%.*s", row->is_or ? "or " : "", LABEL_MAX, decision->id);
-        toc_page_text(out, toc_buf_text(&id));
-        toc_buf_fini(&id);
-        toc_buf_printf(out, "</text></g><path class=\"link\" d=\"M%d %dH%d\"/>", x + d->box, y - 4,
-                       rail);
-    }
-    toc_buf_printf(out, "<path class=\"link\" d=\"M%d %dh12\"/>", rail, y - 4);
-    if (row->is_last && d->first[row->level] != y)
-        toc_buf_printf(out, "<path class=\"link\" d=\"M%d %dV%d\"/>", rail,
-                       d->first[row->level] - 4, y - 4);
-    if (row->goes_on && row->is_main)
-        toc_buf_printf(out, "<path class=\"link\" d=\"M%d %dv%dH%dv%d\"/>", rail, y - 4, ROW / 2,
-                       x + 12, ROW / 2 - 10);
-    else if (row->goes_on)
-        toc_buf_printf(out, "<path class=\"link\" d=\"M%d %dv%dH%d\"/>", rail + 20, y + 4, ROW - 8,
-                       x + d->step);
-    add_words(out, d, row, rail + 16, y);
-}
-
-static void add_words(toc_buf *out, const drawing *d, const toc_tree_row *row, int x, int y)
-{
-    enum { OUTCOME = 130 };
-    const toc_branch *b = &d->r->survey->branches[row->branch];
-    toc_buf story = {0}, shown = {0};
-    toc_tree_story(&story, d->r, row);
-    size_t room = (size_t)(WIDTH - x - OUTCOME) / (LETTER - 1), len = story.len;
-    if (len > room)
-        for (len = room; len > 0 && ((unsigned char)story.data[len] & 0xc0) == 0x80;)
-            len--;
-    toc_buf_add(&shown, toc_buf_text(&story), len);
-    toc_buf_str(&shown, len < story.len ? "…" : "");
-    toc_buf_printf(out, "<g><title>%zu path%s; ", b->paths, b->paths == 1 ? "" : "s");
-    toc_page_text(out, toc_buf_text(&story));
-    toc_buf_printf(out, "</title><text x=\"%d\" y=\"%d\">", x, y);
-    toc_page_text(out, b->outcome);
-    toc_buf_printf(out, "</text><text class=\"%s\" x=\"%d\" y=\"%d\">",
-                   strstr(toc_buf_text(&story), "no ENDEX") ? "bad" : "soft", x + OUTCOME, y);
-    toc_page_text(out, toc_buf_text(&shown));
-    toc_buf_str(out, "</text></g>\n");
-    toc_buf_fini(&story);
-    toc_buf_fini(&shown);
-}
-
-static void add_map_table(toc_buf *out, const toc_rehearsal *r, const toc_tree *tree)
-{
-    toc_buf_str(out, "<details><summary>The branch map as a table</summary><table><thead><tr>"
-                     "<th>Decision</th><th>Outcome</th><th>After</th><th class=\"n\">Paths</th>"
-                     "<th>What becomes of it</th></tr></thead><tbody>\n");
-    for (size_t i = 0; i < tree->count; i++) {
-        const toc_branch *b = &r->survey->branches[tree->rows[i].branch];
-        const toc_branch *after = b->parent == TOC_NONE ? NULL : &r->survey->branches[b->parent];
-        toc_buf story = {0};
-        toc_tree_story(&story, r, &tree->rows[i]);
-        toc_buf_str(out, "<tr><td>");
-        toc_page_text(out, r->plan->decisions[b->decision].id);
-        toc_buf_str(out, "</td><td>");
-        toc_page_text(out, b->outcome);
-        toc_buf_str(out, "</td><td>");
-        if (after && after->decision != TOC_NONE) {
-            toc_page_text(out, r->plan->decisions[after->decision].id);
-            toc_buf_char(out, '=');
-            toc_page_text(out, after->outcome);
+    const toc_variation *all = c->r->survey->variations;
+    toc_buf condition = {0};
+    size_t rows = 0;
+    bool is_first = true;
+    toc_choices_condition(c, &condition);
+    for (size_t i = c->first; i < c->next; i++)
+        rows += all[i].like == i;
+    toc_buf_str(out, "<tbody>\n");
+    for (size_t i = c->first; i < c->next; i++) {
+        toc_buf outcomes = {0}, story = {0};
+        if (toc_choices_row(c, i, &outcomes, &story)) {
+            toc_buf_str(out, "<tr>");
+            if (is_first) {
+                toc_buf_printf(out, "<th scope=\"rowgroup\" rowspan=\"%zu\">", rows);
+                toc_page_text(out, all[i].point);
+                toc_buf_str(out, " <span class=\"soft\">");
+                toc_page_text(out, toc_choices_title(c));
+                toc_buf_str(out, condition.len ? "<br>" : "");
+                toc_page_text(out, toc_buf_text(&condition));
+                toc_buf_str(out, "</span></th>");
+            }
+            toc_buf_str(out, "<td>");
+            toc_page_text(out, toc_buf_text(&outcomes));
+            toc_buf_str(out, all[i].has_endex ? "</td><td>" : "</td><td class=\"bad\">");
+            toc_page_text(out, story.len  ? toc_buf_text(&story)
+                               : rows > 1 ? "–"
+                                          : "all come out the same");
+            toc_buf_str(out, "</td></tr>\n");
+            is_first = false;
         }
-        toc_buf_printf(out, "</td><td class=\"n\">%zu</td><td>", b->paths);
-        toc_page_text(out, toc_buf_text(&story));
-        toc_buf_str(out, "</td></tr>\n");
+        toc_buf_fini(&outcomes);
         toc_buf_fini(&story);
     }
-    toc_buf_str(out, "</tbody></table></details>\n");
+    toc_buf_str(out, "</tbody>\n");
+    toc_buf_fini(&condition);
 }
 
 static void begin_table(toc_buf *out, const char *what, size_t covered, size_t count)

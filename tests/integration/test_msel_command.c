@@ -84,13 +84,31 @@ START_TEST(a_file_holds_what_would_have_been_printed)
     char *options = toc_sprintf("--csv --output %s/msel.csv", dir);
     char *path = toc_sprintf("%s/msel.csv", dir);
     ck_assert_int_eq(msel("tests/fixtures/msel/night", options), 0);
-    ck_assert_uint_eq(said.len, 0);
+    char *note =
+        toc_sprintf("Wrote %s: 18 rows, for EXCON; only you can read it (mode 0600)\n", path);
+    ck_assert_str_eq(toc_buf_text(&said), note);
+    free(note);
     ck_assert_int_eq(msel("tests/fixtures/msel/night", "--csv"), 0);
     TOC_OK_OR_FAIL(toc_file_slurp(&file, path, (size_t)1 << 20, &e), e);
     ck_assert_str_eq(toc_buf_text(&file), toc_buf_text(&said));
     toc_buf_fini(&file);
     free(path);
     free(options);
+}
+END_TEST
+
+START_TEST(the_book_says_what_each_answer_brings)
+{
+    ck_assert_int_eq(msel("scripts/template", "--html"), 0);
+    says("<h3>What each answer brings</h3>");
+    says("<tr><td>close</td><td>INJ-06 at T+0:30");
+    says("<tr><td>open; no answer in time");
+    ck_assert_ptr_null(strstr(said.data, "What may follow"));
+    ck_assert_int_eq(msel("scripts/template", "--csv"), 0);
+    says("close: Close it → INJ-06 at T+0:30");
+    says("open: Keep it open (default) → INJ-07");
+    ck_assert_int_eq(msel("scripts/template", "--html --for port"), 0);
+    ck_assert_ptr_null(strstr(said.data, "INJ-06"));
 }
 END_TEST
 
@@ -144,6 +162,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, the_list_comes_in_each_form_for_each_reader);
     tcase_add_test(tc, the_same_scenario_gives_the_same_bytes);
     tcase_add_test(tc, a_file_holds_what_would_have_been_printed);
+    tcase_add_test(tc, the_book_says_what_each_answer_brings);
     tcase_add_test(tc, without_a_folder_it_takes_the_one_where_it_is_called);
     tcase_add_test(tc, each_mistake_on_the_command_line_is_one_clear_sentence);
     tcase_add_test(tc, a_scenario_with_a_mistake_gives_no_list);

@@ -279,9 +279,10 @@ static size_t branch_end(const look *l, size_t n)
     bool is_branch = begins(l, n, "if ") || begins(l, n, "elseif ");
     char *line = line_text(l, n);
     bool is_one = strstr(line, " end") != NULL, leaves = strstr(line, "return end") != NULL;
+    bool is_closed = strstr(line, "end)") != NULL; // when(function … end, function () … end)
     free(line);
-    if (indent == 0 && is_one) // when(… end, function () … end)
-        return begins(l, n, "when(") && !strstr(l->lines[n], "function () send") ? block : n;
+    if (indent == 0 && is_closed)
+        return n;
     if (!is_branch || leaves)
         return block;
     if (is_one)
