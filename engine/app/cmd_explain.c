@@ -8,10 +8,10 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/embedded.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "command.h"
-#include "pages.h"
 #include "script/codes.h"
 
 static const toc_option options[] = {
@@ -19,11 +19,16 @@ static const toc_option options[] = {
     {NULL, NULL, NULL, false},
 };
 
+extern const toc_embedded toc_pages_files[]; // scripts/errors
+extern const size_t toc_pages_count;
+
 static const char *find_page(const char *code)
 {
-    for (size_t i = 0; i < toc_page_count; i++)
-        if (strcasecmp(toc_pages[i].code, code) == 0)
-            return toc_pages[i].text;
+    size_t len = strlen(code);
+    for (size_t i = 0; i < toc_pages_count; i++)
+        if (strncasecmp(toc_pages_files[i].path, code, len) == 0 &&
+            strcmp(toc_pages_files[i].path + len, ".md") == 0)
+            return toc_pages_files[i].data;
     return NULL;
 }
 

@@ -156,6 +156,8 @@ static toc_err show_plans(work *w, toc_error *e)
     for (size_t i = 0; !err && i < count; i++) {
         toc_judged judged = {0};
         err = toc_judge_plan(&judged, &w->player, paths[i], e);
+        if (err == TOC_EIO)
+            return toc_playmeant(w->player.dir, paths[i], "--plan ", e);
         if (!err)
             toc_judge_tell(&w->out, &w->player, paths[i], &judged);
         w->code = w->code || judged.count > 0;

@@ -4,11 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/embedded.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "script/scenario.h"
 
 enum { EXAMPLES_MAX = 50 };
+
+extern const toc_embedded toc_embedded_files[];
+extern const size_t toc_embedded_count;
 
 static size_t list_examples(char *names[EXAMPLES_MAX]);
 static void free_names(char **names, size_t count);

@@ -1,22 +1,11 @@
 // SPDX-License-Identifier: MIT
-#ifndef TOC_EMBEDDED_H
-#define TOC_EMBEDDED_H
+#ifndef TOC_APP_EMBEDDED_H
+#define TOC_APP_EMBEDDED_H
 
 // The scenarios that are part of the program, so that one binary is all that a planner needs: the one to
-// start from (scripts/template) and the shipped ones (scenarios), as embed_tree.cmake makes them.
-
-#include <stddef.h>
+// start from (scripts/template) and the shipped ones (scenarios).
 
 #include "base/files.h"
-
-typedef struct {
-    const char *path; // "scripts/template/scenario.lua"
-    const char *data;
-    size_t size;
-} toc_embedded;
-
-extern const toc_embedded toc_embedded_files[]; // sorted by path
-extern const size_t toc_embedded_count;
 
 #define TOC_TEMPLATE "scripts/template/"
 #define TOC_EXAMPLES "scenarios/"

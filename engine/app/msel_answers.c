@@ -125,6 +125,7 @@ static void add_between(toc_buf *out, size_t from, const char *between)
 typedef struct {
     const toc_mel *m;
     const toc_variation *v, *parent;
+    bool is_page; // room for a line each, with its title
 } answer;
 
 // What comes on a path, told with that path's times: those of the parent too where it is as on the parent.
@@ -139,9 +140,11 @@ static void add_thing(toc_buf *out, const answer *a, const toc_variation *v, siz
         then = moment_of(kinds[k].comes, thing->index);
     }
     read_kinds(kinds, v);
-    add_between(out, from, "; ");
+    add_between(out, from, a->is_page ? "\n" : "; ");
     toc_buf_printf(out, "%s%s", kinds[k].before, kinds[k].id(a->m->plan, thing->index));
     add_time(out, v, thing->t, then ? then->t : -1);
+    if (a->is_page && k == 0)
+        toc_buf_printf(out, ": %s", a->m->plan->injects[thing->index].title);
 }
 
 static void add_levels(toc_buf *out, const answer *a, size_t from)
@@ -151,7 +154,7 @@ static void add_levels(toc_buf *out, const answer *a, size_t from)
         const toc_level_change *change = &a->v->levels[i];
         if (change->last == change->was_last)
             continue;
-        add_between(out, from, "; ");
+        add_between(out, from, a->is_page ? "\n" : "; ");
         toc_buf_printf(out, "%s ends at ", toc_service_name(&a->m->plan->model, change->service));
         toc_percent_text(out, change->last);
         toc_buf_printf(out, " %% (with %s ", a->parent->outcome);
@@ -160,9 +163,9 @@ static void add_levels(toc_buf *out, const answer *a, size_t from)
     }
 }
 
-static void add_brings(toc_buf *out, const toc_mel *m, const toc_variation *v)
+static void add_brings(toc_buf *out, const toc_mel *m, const toc_variation *v, bool is_page)
 {
-    const answer a = {m, v, parent_of(m, v->index)};
+    const answer a = {m, v, parent_of(m, v->index), is_page};
     size_t from = out->len;
     for (size_t k = 0; k < KINDS; k++) {
         kind own[KINDS], others[KINDS];
@@ -186,7 +189,7 @@ void toc_mel_answer_text(toc_buf *out, const toc_mel *m, size_t decision, const 
     const toc_variation *v =
         toc_mel_has_answers(m, decision) ? find(m, decision, outcome, false) : NULL;
     if (v)
-        add_brings(out, m, v);
+        add_brings(out, m, v, false);
 }
 
 // ---- the page --------------------------------------------------------------------------------------------
@@ -231,7 +234,7 @@ void toc_mel_answers_html(toc_buf *out, const toc_mel *m, size_t decision)
                 between = "; ";
             }
         toc_buf text = {0};
-        add_brings(&text, m, &all[i]);
+        add_brings(&text, m, &all[i], true);
         toc_buf_str(out, "</td><td>");
         toc_html_text(out, toc_buf_text(&text));
         toc_buf_str(out, "</td></tr>\n");

@@ -1,4 +1,4 @@
-# The two helpers every folder is built with, and the compiler's settings for all of them.
+# The helpers every folder is built with, and the compiler's settings for all of them.
 include_guard()
 
 set(CMAKE_C_STANDARD 11)
@@ -42,4 +42,21 @@ function(toc_library name)
     set_target_properties(${name} PROPERTIES OUTPUT_NAME toc_${name}) # crypto is a name of others too
     target_include_directories(${name} PUBLIC include)
     target_link_libraries(${name} PUBLIC ${arg_USES} PRIVATE ${arg_HIDES})
+endfunction()
+
+# toc_embed(TARGET NOUN ROOT FILE…) makes files, paths below ROOT, a part of a target: base/embedded.h.
+function(toc_embed target noun root)
+    set(files ${ARGN})
+    list(SORT files)
+    list(JOIN files "\n" lines)
+    set(list ${CMAKE_CURRENT_BINARY_DIR}/${noun}.txt)
+    set(out ${CMAKE_CURRENT_BINARY_DIR}/${noun}_files.c)
+    file(CONFIGURE OUTPUT ${list} CONTENT "${lines}\n" @ONLY)
+    list(TRANSFORM files PREPEND ${root}/)
+    set(script ${CMAKE_SOURCE_DIR}/engine/build/embed.cmake)
+    add_custom_command(OUTPUT ${out}
+        COMMAND ${CMAKE_COMMAND} -DOUT=${out} -DNOUN=${noun} -DROOT=${root} -DLIST=${list} -P ${script}
+        DEPENDS ${files} ${list} ${script} VERBATIM)
+    set_source_files_properties(${out} PROPERTIES COMPILE_OPTIONS -Wno-overlength-strings)
+    target_sources(${target} PRIVATE ${out})
 endfunction()

@@ -225,6 +225,18 @@ static void act_on(toc_players *p, toc_stage *s, size_t i)
     toc_event_fini(&in);
 }
 
+// Its condition asks about somebody who is silent on this path.
+static bool is_silenced(const toc_players *p, size_t i)
+{
+    for (size_t k = 0; k < p->lore->ask_count; k++) {
+        const toc_lore_line *line = &p->lore->lines[p->lore->asks[k].line];
+        if (p->lore->asks[k].expectation == i &&
+            toc_path_find(p->path, TOC_CHOICE_TALK, 0, line->from, line->to))
+            return true;
+    }
+    return false;
+}
+
 // What nothing has shown, EXCON marks.
 static void settle(toc_players *p, toc_stage *s, size_t i)
 {
@@ -232,7 +244,9 @@ static void settle(toc_players *p, toc_stage *s, size_t i)
     const toc_choice *c = p->actions[i].choice;
     if (!is_awaited(state))
         return;
-    const char *mark = !c ? "met" : c->answer == TOC_ANSWER_LATE ? "late" : "not-observed";
+    const char *mark = !c                             ? is_silenced(p, i) ? "not-observed" : "met"
+                       : c->answer == TOC_ANSWER_LATE ? "late"
+                                                      : "not-observed";
     toc_event in;
     toc_event_init(&in, TOC_K_MARK_ACTION, s->now);
     toc_event_set_str(&in, TOC_F_EXPECTATION, p->plan->expectations[i].id);

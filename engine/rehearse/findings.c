@@ -19,31 +19,33 @@ static void add_options(toc_surveying *v, size_t i);
 static void add_world(toc_surveying *v);
 static void add_objectives(toc_surveying *v);
 static void add_loads(toc_surveying *v);
+static void drop_uncertain(toc_survey *s);
 static int by_kind(const void *a, const void *b);
 
 static const struct {
     const char *name;
     bool is_error;
+    bool needs_all; // it can only be said when all paths were played
 } rows[TOC_FOUND_COUNT] = {
-    [TOC_FOUND_ERROR] = {"script error", true},
-    [TOC_FOUND_NO_ENDEX] = {"no ENDEX", true},
-    [TOC_FOUND_PLAN] = {"plan", true},
-    [TOC_FOUND_DEADLOCK] = {"deadlock", true},
-    [TOC_FOUND_NEVER_SENT] = {"never sent", true},
-    [TOC_FOUND_NEVER_TRUE] = {"never true", true},
-    [TOC_FOUND_ALWAYS_TRUE] = {"always true", true},
-    [TOC_FOUND_NEVER_MET] = {"never met", true},
-    [TOC_FOUND_MET_IDLE] = {"met by itself", false},
-    [TOC_FOUND_NEVER_ASKED] = {"never asked", true},
-    [TOC_FOUND_NEVER_TAKEN] = {"never taken", true},
-    [TOC_FOUND_OPEN_END] = {"open at ENDEX", true},
-    [TOC_FOUND_NO_EFFECT] = {"no effect", false},
-    [TOC_FOUND_NEVER_ENTERED] = {"never entered", true},
-    [TOC_FOUND_NEVER_STARTED] = {"never started", true},
-    [TOC_FOUND_NEVER_ENDS] = {"never ends", false},
-    [TOC_FOUND_NO_EVIDENCE] = {"no evidence", false},
-    [TOC_FOUND_LOAD] = {"load", false},
-    [TOC_FOUND_REFUSED] = {"refused", false},
+    [TOC_FOUND_ERROR] = {"script error", true, false},
+    [TOC_FOUND_NO_ENDEX] = {"no ENDEX", true, false},
+    [TOC_FOUND_PLAN] = {"plan", true, false},
+    [TOC_FOUND_DEADLOCK] = {"deadlock", true, true},
+    [TOC_FOUND_NEVER_SENT] = {"never sent", true, true},
+    [TOC_FOUND_NEVER_TRUE] = {"never true", true, true},
+    [TOC_FOUND_ALWAYS_TRUE] = {"always true", true, true},
+    [TOC_FOUND_NEVER_MET] = {"never met", true, true},
+    [TOC_FOUND_MET_IDLE] = {"met by itself", false, true},
+    [TOC_FOUND_NEVER_ASKED] = {"never asked", true, true},
+    [TOC_FOUND_NEVER_TAKEN] = {"never taken", true, true},
+    [TOC_FOUND_OPEN_END] = {"open at ENDEX", true, false},
+    [TOC_FOUND_NO_EFFECT] = {"no effect", false, true},
+    [TOC_FOUND_NEVER_ENTERED] = {"never entered", true, true},
+    [TOC_FOUND_NEVER_STARTED] = {"never started", true, true},
+    [TOC_FOUND_NEVER_ENDS] = {"never ends", false, true},
+    [TOC_FOUND_NO_EVIDENCE] = {"not exercised", false, false},
+    [TOC_FOUND_LOAD] = {"load", false, false},
+    [TOC_FOUND_REFUSED] = {"refused", false, false},
 };
 
 const char *toc_found_name(toc_found f)
@@ -67,6 +69,8 @@ void toc_findings_make(toc_surveying *v)
     add_world(v);
     add_objectives(v);
     add_loads(v);
+    if (v->out->is_interrupted)
+        drop_uncertain(v->out);
     if (v->out->finding_count > 1)
         qsort(v->out->findings, v->out->finding_count, sizeof *v->out->findings, by_kind);
 }
@@ -146,9 +150,12 @@ static void add_injects(toc_surveying *v)
         // EXCON can send it by hand at any time, if the exercise only lasts.
         if (v->out->injects[i].count > 0 || v->atlas->is_by_hand[i])
             continue;
-        add(v, TOC_FOUND_NEVER_SENT, plan->id,
-            toc_sprintf("%s \"%s\" is sent on none of %zu paths", plan->id, plan->title, v->paths),
-            &plan->place, TOC_NONE, v->paths);
+        toc_buf text = {0};
+        toc_buf_printf(&text, "%s \"%s\" is sent on none of %zu paths", plan->id, plan->title,
+                       v->paths);
+        toc_cause_unsent(v, plan->id, &text);
+        add(v, TOC_FOUND_NEVER_SENT, plan->id, toc_buf_take(&text), &plan->place,
+            v->paths > 0 ? 0 : TOC_NONE, v->paths);
     }
 }
 
@@ -267,8 +274,8 @@ static void add_objectives(toc_surveying *v)
         size_t without = v->paths - v->out->objectives[i].count;
         if (without > 0)
             add(v, TOC_FOUND_NO_EVIDENCE, plan->id,
-                toc_sprintf("%s has no evidence on %zu of %zu paths: no decision or expected "
-                            "action of it came about",
+                toc_sprintf("%s is not exercised on %zu of %zu paths: no decision of it is "
+                            "settled, no expected action of it comes due",
                             plan->id, without, v->paths),
                 &plan->place, v->out->objectives[i].without, without);
     }
@@ -290,6 +297,23 @@ static void add_loads(toc_surveying *v)
         add(v, TOC_FOUND_LOAD, plan->id, toc_buf_take(&text), &plan->place, peak->path,
             v->loads[i]);
     }
+}
+
+// Of a survey that was interrupted: what never happened may yet.
+static void drop_uncertain(toc_survey *s)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < s->finding_count; i++) {
+        toc_finding *f = &s->findings[i];
+        if (!rows[f->kind].needs_all) {
+            s->findings[kept++] = *f;
+            continue;
+        }
+        free(f->subject);
+        free(f->text);
+        free(f->file);
+    }
+    s->finding_count = kept;
 }
 
 static int by_kind(const void *a, const void *b)

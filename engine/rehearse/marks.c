@@ -65,13 +65,6 @@ toc_err toc_marks_make(toc_surveying *v, toc_troupe *t, toc_error *e)
 {
     marker m = {.out = v->out, .atlas = &t->atlas};
     toc_watcher w = {&m, on_begin, on_event, on_end, on_refused};
-    toc_path path;
-    if (v->out->median_path == TOC_NONE)
-        return TOC_OK;
-    toc_err err = toc_path_parse(&path, v->plan, toc_survey_path(v->out, v->out->median_path), e);
-    if (!err) {
-        err = toc_troupe_play(t, &path, &w, e);
-        toc_path_fini(&path);
-    }
-    return err;
+    toc_path ordinary = {0};
+    return v->paths > 0 ? toc_troupe_play(t, &ordinary, &w, e) : TOC_OK;
 }

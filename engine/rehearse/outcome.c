@@ -349,19 +349,21 @@ static void add_trouble(toc_outcome *o, toc_found kind, const char *subject, con
         (toc_trouble){kind, toc_strdup(subject ? subject : ""), toc_strdup(text)};
 }
 
-// A decision that somebody took, an expected action that was seen, in time or late.
+// Something to judge an objective by: a decision that was answered or left, an expected action that was
+// done or came due.
 static void find_evidence(toc_outcome *o)
 {
     const toc_plan *plan = o->atlas->plan;
     const size_t *objectives = o->atlas->objectives;
-    for (size_t i = 0; i < plan->expectation_count; i++)
-        if (objectives[i] != TOC_NONE &&
-            (o->actions[i].state == TOC_EXPECT_MET || o->actions[i].state == TOC_EXPECT_LATE))
+    for (size_t i = 0; i < plan->expectation_count; i++) {
+        toc_expect_state state = o->actions[i].state;
+        if (objectives[i] != TOC_NONE && state != TOC_EXPECT_PLANNED && state != TOC_EXPECT_OPEN &&
+            state != TOC_EXPECT_NOT_EXERCISED)
             o->objectives[objectives[i]] = true;
+    }
     objectives += plan->expectation_count;
     for (size_t i = 0; i < plan->decision_count; i++)
-        if (objectives[i] != TOC_NONE && o->settled[i] != TOC_SETTLED_NOT &&
-            o->settled[i] != TOC_SETTLED_OVERDUE)
+        if (objectives[i] != TOC_NONE && o->settled[i] != TOC_SETTLED_NOT)
             o->objectives[objectives[i]] = true;
 }
 

@@ -40,6 +40,7 @@ toc_err toc_survey_run(toc_survey *out, const toc_files *files, const toc_survey
                        .plan = atlas.plan,
                        .atlas = &atlas,
                        .scenario = scenario,
+                       .files = files,
                        .o = o,
                        .most = most_of(o)};
     toc_tally_begin(&v);
@@ -50,6 +51,7 @@ toc_err toc_survey_run(toc_survey *out, const toc_files *files, const toc_survey
         out->is_capped = !out->is_interrupted && toc_explore_left(&v) > 0;
         if (o->strategy == TOC_SURVEY_EXHAUSTIVE)
             out->at_least = count_at_least(&v);
+        out->drawn_count = o->strategy == TOC_SURVEY_EACH ? v.drawn : 0;
         toc_variations_finish(out);
         toc_findings_make(&v);
         err = toc_marks_make(&v, own, e);

@@ -28,7 +28,7 @@ typedef struct {
 // Ends of play by their time.
 typedef struct {
     int64_t t;
-    size_t count, first;
+    size_t count;
 } toc_end_time;
 
 typedef struct {
@@ -56,6 +56,7 @@ typedef struct {
     const toc_plan *plan;
     const toc_atlas *atlas;
     const toc_scenario *scenario; // for its parts
+    const toc_files *files;
     const toc_survey_options *o;
     size_t most;
 
@@ -68,14 +69,16 @@ typedef struct {
     toc_lore_line *lines; // whom scripts ask about, on any path
     size_t line_count, line_capacity;
 
-    // tally.c
+    // tally.c: of what shows a finding the path with the fewest choices is named
     size_t paths;
+    size_t choices;     // of the path that is being added
     toc_end_time *ends; // of all paths with ENDEX, by time
     size_t end_count, end_capacity;
     size_t endex, finished, unfinished_first, stopped, stopped_first;
     toc_decision_tally *decisions;
     toc_action_tally *actions;
     size_t *at_once; // by part
+    bool *begun;     // by part, on any path
     size_t *loads;   // by team: paths with too much
     toc_trouble_tally *troubles;
     size_t trouble_count, trouble_capacity;
@@ -115,10 +118,13 @@ void toc_variations_finish(toc_survey *s);
 void toc_variations_end(toc_surveying *v);
 void toc_variations_fini(toc_survey *s);
 
+// cause.c: appends why an inject is never sent, where its text tells.
+void toc_cause_unsent(const toc_surveying *v, const char *inject, toc_buf *text);
+
 // findings.c
 void toc_findings_make(toc_surveying *v);
 
-// marks.c: plays the median path once more.
+// marks.c: plays the ordinary path once more.
 toc_err toc_marks_make(toc_surveying *v, toc_troupe *t, toc_error *e);
 
 #endif

@@ -11,11 +11,13 @@ struct toc_path_texts {
     struct {
         size_t path;
         char *text;
+        size_t choices;
     } * at; // by path
     size_t count, capacity;
 };
 
-static bool mark(toc_tally *t, bool is_so, size_t path);
+static bool mark(const toc_surveying *v, toc_tally *t, bool is_so, size_t path);
+static bool name_simplest(const toc_surveying *v, size_t *name, size_t path);
 static bool add_flags(toc_surveying *v, const toc_outcome *o, size_t path);
 static bool add_decisions(toc_surveying *v, const toc_job *job, const toc_outcome *o, size_t path);
 static bool add_actions(toc_surveying *v, const toc_job *job, const toc_outcome *o, size_t path);
@@ -23,7 +25,7 @@ static bool add_parts(toc_surveying *v, const toc_outcome *o, size_t path);
 static bool add_loads(toc_surveying *v, const toc_outcome *o, size_t path);
 static bool add_troubles(toc_surveying *v, const toc_outcome *o, size_t path);
 static bool add_end(toc_surveying *v, const toc_outcome *o, size_t path);
-static bool set_first(size_t *count, size_t *first, size_t path);
+static bool count_one(const toc_surveying *v, size_t *count, size_t *first, size_t path);
 
 static toc_tally *new_tallies(size_t count)
 {
@@ -56,16 +58,25 @@ void toc_tally_begin(toc_surveying *v)
     s->black_starts = (toc_tally){0, TOC_NONE, TOC_NONE};
     s->most_injects = toc_alloc((plan->team_count + 1) * sizeof *s->most_injects);
     s->most_words = toc_alloc((plan->team_count + 1) * sizeof *s->most_words);
-    s->median_path = TOC_NONE;
     v->decisions = toc_alloc((plan->decision_count + 1) * sizeof *v->decisions);
     v->actions = toc_alloc((plan->expectation_count + 1) * sizeof *v->actions);
     v->at_once = toc_alloc((s->condition_count + 1) * sizeof *v->at_once);
+    v->begun = toc_alloc(s->condition_count + 1);
     v->loads = toc_alloc((plan->team_count + 1) * sizeof *v->loads);
+}
+
+// What was chosen of decisions that were not asked changes nothing.
+static bool is_told(const toc_choice *c, const toc_outcome *o)
+{
+    return c->kind != TOC_CHOICE_DECISION || o->asked[c->index];
 }
 
 void toc_tally_add(toc_surveying *v, const toc_job *job, const toc_outcome *o, size_t path)
 {
     bool is_named = path == 0;
+    v->choices = 0;
+    for (size_t i = 0; i < job->path.count; i++)
+        v->choices += is_told(&job->path.choices[i], o);
     is_named |= add_flags(v, o, path);
     is_named |= add_decisions(v, job, o, path);
     is_named |= add_actions(v, job, o, path);
@@ -109,13 +120,9 @@ void toc_tally_finish(toc_surveying *v)
         return;
     s->endex_first = v->ends[0].t;
     s->endex_last = v->ends[v->end_count - 1].t;
-    for (size_t i = 0; i < v->end_count; i++) {
+    for (size_t i = 0; i < v->end_count && 2 * at < v->endex; i++) {
         at += v->ends[i].count;
-        if (2 * at < v->endex)
-            continue;
         s->endex_median = v->ends[i].t;
-        s->median_path = v->ends[i].first;
-        return;
     }
 }
 
@@ -130,10 +137,10 @@ void toc_tally_end(toc_surveying *v)
     free(v->decisions);
     free(v->actions);
     free(v->at_once);
+    free(v->begun);
     free(v->loads);
 }
 
-// What was chosen of decisions that were not asked changes nothing, and is not told.
 void toc_tally_keep(toc_surveying *v, const toc_job *job, const toc_outcome *o, size_t path)
 {
     struct toc_path_texts *texts = v->out->texts;
@@ -143,28 +150,35 @@ void toc_tally_keep(toc_surveying *v, const toc_job *job, const toc_outcome *o, 
         return; // it is kept already
     for (size_t i = 0; i < job->path.count; i++) {
         const toc_choice *c = &job->path.choices[i];
-        if (c->kind != TOC_CHOICE_DECISION || o->asked[c->index])
+        if (is_told(c, o))
             toc_path_set(&shown, c);
     }
     toc_path_text(&text, v->plan, &shown);
     TOC_GROW(texts->at, texts->count, texts->capacity);
     texts->at[texts->count].path = path;
+    texts->at[texts->count].choices = v->choices;
     texts->at[texts->count++].text = toc_buf_take(&text);
     toc_path_fini(&shown);
 }
 
-const char *toc_survey_path(const toc_survey *s, size_t path)
+// The first that is not before it.
+static size_t find_text(const struct toc_path_texts *texts, size_t path)
 {
-    size_t low = 0, high = s->texts->count;
+    size_t low = 0, high = texts->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (s->texts->at[middle].path < path)
+        if (texts->at[middle].path < path)
             low = middle + 1;
         else
             high = middle;
     }
-    bool is_there = low < s->texts->count && s->texts->at[low].path == path;
-    return is_there ? s->texts->at[low].text : "";
+    return low;
+}
+
+const char *toc_survey_path(const toc_survey *s, size_t path)
+{
+    size_t i = find_text(s->texts, path);
+    return i < s->texts->count && s->texts->at[i].path == path ? s->texts->at[i].text : "";
 }
 
 static void free_texts(struct toc_path_texts *texts)
@@ -195,34 +209,43 @@ void toc_survey_fini(toc_survey *s)
     *s = (toc_survey){0};
 }
 
-// True if the tally now names this path.
-static bool mark(toc_tally *t, bool is_so, size_t path)
+// Of paths that show the same the one with the fewest choices is named, of equals the first. True if that is
+// this path now.
+static bool name_simplest(const toc_surveying *v, size_t *name, size_t path)
 {
-    t->count += is_so;
-    size_t *names = is_so ? &t->first : &t->without;
-    if (*names != TOC_NONE)
+    const struct toc_path_texts *texts = v->out->texts;
+    if (*name == 0)
         return false;
-    *names = path;
+    if (*name != TOC_NONE && texts->at[find_text(texts, *name)].choices <= v->choices)
+        return false;
+    *name = path;
     return true;
 }
 
-static bool mark_all(toc_tally *t, const bool *flags, size_t count, size_t path)
+static bool mark(const toc_surveying *v, toc_tally *t, bool is_so, size_t path)
+{
+    t->count += is_so;
+    return name_simplest(v, is_so ? &t->first : &t->without, path);
+}
+
+static bool mark_all(const toc_surveying *v, toc_tally *t, const bool *flags, size_t count,
+                     size_t path)
 {
     bool is_named = false;
     for (size_t i = 0; i < count; i++)
-        is_named |= mark(&t[i], flags[i], path);
+        is_named |= mark(v, &t[i], flags[i], path);
     return is_named;
 }
 
 static bool add_flags(toc_surveying *v, const toc_outcome *o, size_t path)
 {
     toc_survey *s = v->out;
-    bool is_named = mark_all(s->injects, o->sent, v->plan->inject_count, path);
-    is_named |= mark_all(s->decisions, o->asked, v->plan->decision_count, path);
-    is_named |= mark_all(s->phases, o->phases, v->plan->phase_count, path);
-    is_named |= mark_all(s->repairs, o->repairs, v->plan->model.repair_count, path);
-    is_named |= mark_all(s->objectives, o->objectives, v->plan->objective_count, path);
-    is_named |= mark(&s->black_starts, o->has_black_start, path);
+    bool is_named = mark_all(v, s->injects, o->sent, v->plan->inject_count, path);
+    is_named |= mark_all(v, s->decisions, o->asked, v->plan->decision_count, path);
+    is_named |= mark_all(v, s->phases, o->phases, v->plan->phase_count, path);
+    is_named |= mark_all(v, s->repairs, o->repairs, v->plan->model.repair_count, path);
+    is_named |= mark_all(v, s->objectives, o->objectives, v->plan->objective_count, path);
+    is_named |= mark(v, &s->black_starts, o->has_black_start, path);
     s->deadlocks += o->has_deadlock;
     return is_named;
 }
@@ -232,11 +255,14 @@ static bool add_decisions(toc_surveying *v, const toc_job *job, const toc_outcom
     bool is_named = false;
     for (size_t i = 0; i < v->plan->decision_count; i++) {
         toc_decision_tally *d = &v->decisions[i];
-        is_named |= mark(&v->out->unanswered[i], o->settled[i] == TOC_SETTLED_OVERDUE, path);
+        is_named |= mark(v, &v->out->unanswered[i], o->settled[i] == TOC_SETTLED_OVERDUE, path);
         for (size_t k = 0; k < v->plan->decisions[i].option_count; k++)
-            is_named |= mark(&v->out->options[i][k], o->settled[i] == (int)k, path);
-        if (o->asked[i] && o->settled[i] == TOC_SETTLED_NOT && o->has_endex && !o->is_finished)
-            is_named |= set_first(&d->open_at_end, &d->open_first, path);
+            is_named |= mark(v, &v->out->options[i][k], o->settled[i] == (int)k, path);
+        const toc_choice *c = toc_path_find(&job->path, TOC_CHOICE_DECISION, i, NULL, NULL);
+        bool is_left = !c || c->answer == TOC_ANSWER_NONE; // else the players were to answer later
+        if (is_left && o->asked[i] && o->settled[i] == TOC_SETTLED_NOT && o->has_endex &&
+            !o->is_finished)
+            is_named |= count_one(v, &d->open_at_end, &d->open_first, path);
     }
     if (job->decision == TOC_NONE)
         return is_named;
@@ -244,7 +270,7 @@ static bool add_decisions(toc_surveying *v, const toc_job *job, const toc_outcom
     if (o->sum - o->sums[job->decision] != job->sum)
         d->differs = true;
     else
-        is_named |= set_first(&d->compared, &d->first, path);
+        is_named |= count_one(v, &d->compared, &d->first, path);
     return is_named;
 }
 
@@ -256,14 +282,14 @@ static bool add_actions(toc_surveying *v, const toc_job *job, const toc_outcome 
         toc_action_tally *a = &v->actions[i];
         bool is_met = fate->state == TOC_EXPECT_MET;
         const toc_choice *c = toc_path_find(&job->path, TOC_CHOICE_ACTION, i, NULL, NULL);
-        is_named |= mark(&v->out->actions[i], is_met, path);
+        is_named |= mark(v, &v->out->actions[i], is_met, path);
         a->opened += fate->is_open;
         a->by_condition += fate->is_by_condition;
         a->unmet += fate->is_open && !is_met && fate->state != TOC_EXPECT_NOT_EXERCISED;
         if (fate->is_marked)
-            is_named |= set_first(&a->marked, &a->marked_first, path);
+            is_named |= count_one(v, &a->marked, &a->marked_first, path);
         if (c && c->answer == TOC_ANSWER_NONE && is_met && fate->is_by_condition)
-            is_named |= set_first(&a->idle, &a->idle_first, path);
+            is_named |= count_one(v, &a->idle, &a->idle_first, path);
     }
     return is_named;
 }
@@ -276,10 +302,24 @@ static bool add_parts(toc_surveying *v, const toc_outcome *o, size_t path)
         toc_scenario_part part = toc_scenario_part_at(v->scenario, i);
         bool is_so = part.kind == TOC_SCENARIO_STORYLINE ? o->parts[i].has_ended || i == o->finisher
                                                          : o->parts[i].has_begun;
-        is_named |= mark(&v->out->conditions[i], is_so, path);
+        is_named |= mark(v, &v->out->conditions[i], is_so, path);
+        v->begun[i] = v->begun[i] || o->parts[i].has_begun;
         v->at_once[i] += o->parts[i].is_at_once;
     }
     return is_named;
+}
+
+// A path with more choices than the fullest so far has to be fuller by a quarter, or to be the first that is
+// too full: what is shown should be easy to follow.
+static bool is_fuller(const toc_surveying *v, size_t now, size_t before, size_t path, size_t limit)
+{
+    const struct toc_path_texts *texts = v->out->texts;
+    if (now <= before)
+        return false;
+    if (before == 0 || (now > limit && before <= limit))
+        return true;
+    bool is_simple = v->choices <= texts->at[find_text(texts, path)].choices + 1;
+    return is_simple || 4 * now > 5 * before;
 }
 
 static bool add_loads(toc_surveying *v, const toc_outcome *o, size_t path)
@@ -287,12 +327,13 @@ static bool add_loads(toc_surveying *v, const toc_outcome *o, size_t path)
     bool is_named = false;
     for (size_t i = 0; i < v->plan->team_count; i++) {
         const toc_team_load *load = &o->loads[i];
-        if (load->injects > v->out->most_injects[i].injects) {
-            v->out->most_injects[i] = (toc_peak){load->injects_from, load->injects, 0, path};
+        toc_peak *injects = &v->out->most_injects[i], *words = &v->out->most_words[i];
+        if (is_fuller(v, load->injects, injects->injects, injects->path, TOC_SURVEY_LOAD_MOST)) {
+            *injects = (toc_peak){load->injects_from, load->injects, 0, path};
             is_named = true;
         }
-        if (load->words > v->out->most_words[i].words) {
-            v->out->most_words[i] = (toc_peak){load->words_from, 0, load->words, path};
+        if (is_fuller(v, load->words, words->words, words->path, SIZE_MAX)) {
+            *words = (toc_peak){load->words_from, 0, load->words, path};
             is_named = true;
         }
         v->loads[i] += load->injects > TOC_SURVEY_LOAD_MOST;
@@ -316,7 +357,7 @@ static bool add_troubles(toc_surveying *v, const toc_outcome *o, size_t path)
             v->troubles[v->trouble_count++] = (toc_trouble_tally){t->kind, toc_strdup(t->subject),
                                                                   toc_strdup(t->text), 0, TOC_NONE};
         }
-        is_named |= set_first(&v->troubles[k].count, &v->troubles[k].first, path);
+        is_named |= count_one(v, &v->troubles[k].count, &v->troubles[k].first, path);
     }
     return is_named;
 }
@@ -325,7 +366,7 @@ static bool add_end(toc_surveying *v, const toc_outcome *o, size_t path)
 {
     bool is_named = false;
     if (!o->has_endex) {
-        is_named = set_first(&v->stopped, &v->stopped_first, path);
+        is_named = count_one(v, &v->stopped, &v->stopped_first, path);
         return is_named;
     }
     v->endex++;
@@ -340,18 +381,16 @@ static bool add_end(toc_surveying *v, const toc_outcome *o, size_t path)
     if (i == v->end_count || v->ends[i].t != o->end) {
         TOC_GROW(v->ends, v->end_count, v->end_capacity);
         memmove(v->ends + i + 1, v->ends + i, (v->end_count - i) * sizeof *v->ends);
-        v->ends[i] = (toc_end_time){o->end, 0, path};
+        v->ends[i] = (toc_end_time){o->end, 0};
         v->end_count++;
-        is_named = true;
     }
     v->ends[i].count++;
     return is_named;
 }
 
-static bool set_first(size_t *count, size_t *first, size_t path)
+static bool count_one(const toc_surveying *v, size_t *count, size_t *first, size_t path)
 {
-    if ((*count)++ > 0)
-        return false;
-    *first = path;
-    return true;
+    if ((*count)++ == 0)
+        *first = TOC_NONE;
+    return name_simplest(v, first, path);
 }

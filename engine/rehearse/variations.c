@@ -112,6 +112,8 @@ bool toc_variations_add(toc_surveying *v, const toc_job *job, const toc_outcome 
 static int by_point(const void *a, const void *b)
 {
     const toc_variation *x = a, *y = b;
+    if (x->kind != y->kind)
+        return x->kind < y->kind ? -1 : 1;
     if (x->order != y->order)
         return x->order < y->order ? -1 : 1;
     if (x->is_parent != y->is_parent)

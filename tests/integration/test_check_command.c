@@ -153,6 +153,96 @@ START_TEST(plans_beside_the_scenario_are_checked)
 }
 END_TEST
 
+static void put_plan(const char *text)
+{
+    char *plans = toc_sprintf("%s/plans", dir);
+    put("scenario.lua",
+        GOOD "decision \"D-01\" { to = \"ops\", at = \"T+0:06\", title = \"Q?\", options "
+             "= { { \"yes\", \"Yes\" }, { \"no\", \"No\" } } }\n");
+    mkdir(plans, 0755);
+    free(plans);
+    put("plans/a.plan", text);
+}
+
+static size_t count_said(const char *words)
+{
+    size_t count = 0;
+    for (const char *at = toc_buf_text(&said); (at = strstr(at, words)); at++)
+        count++;
+    return count;
+}
+
+START_TEST(all_that_is_wrong_with_a_plan_is_told_in_one_round_and_once)
+{
+    put_plan("on INJ-01 ops-1 sagen hello\n"
+             "at T+0:03 ops-1 read\n"
+             "on D-99 ops-1 decide D-99 yes\n"
+             "on D-01 ops-1 decide D-01 yess\n"
+             "expect sent INJ-01\nexpect decided D-01 yess\nexpect endex\n"
+             "at T+0:30 ops-1 say excon hello\n");
+    ck_assert_int_eq(tocsin("check", dir, NULL), 1);
+    says("help: it can say read, ack, decide, say, forward, submit, emergency\n");
+    says("help: The form is: read INJ-01\n");
+    says("help: write an earlier time");
+    ck_assert_uint_eq(count_said("\"D-99\""), 1);
+    ck_assert_uint_eq(count_said("D-01 has no option \"yess\"\n"), 2); // two lines, the same words
+    ck_assert_uint_eq(count_said("error[E0312]"), 6);
+}
+END_TEST
+
+START_TEST(a_plan_of_another_scenario_is_one_mistake)
+{
+    put_plan("at T+0:01 port-1 say town Hello\non D-02 town-1 decide D-02 close\n"
+             "expect sent INJ-07\nexpect sent INJ-01\nexpect endex\n");
+    ck_assert_int_eq(tocsin("check", dir, NULL), 1);
+    ck_assert_uint_eq(count_said("error[E0312]"), 1);
+    says("seems to belong to another scenario: 3 of its 4 lines");
+}
+END_TEST
+
+START_TEST(a_plan_in_utf_16_is_called_that)
+{
+    static const char wide[] = "\xFF\xFE"
+                               "e\0x\0p\0\n";
+    char *path = toc_sprintf("%s/plans/a.plan", dir);
+    put_plan("");
+    FILE *f = fopen(path, "w");
+    fwrite(wide, 1, sizeof wide, f);
+    fclose(f);
+    free(path);
+    ck_assert_int_eq(tocsin("check", dir, NULL), 1);
+    says("UTF-16");
+    says_not("NUL");
+}
+END_TEST
+
+START_TEST(every_command_takes_the_file_for_its_folder_and_names_a_wrong_one_alike)
+{
+    static const char *const commands[] = {"check", "rehearse", "msel", "world"};
+    char *file = toc_sprintf("%s/scenario.lua", dir);
+    for (size_t i = 0; i < TOC_COUNT(commands); i++) {
+        ck_assert_int_eq(tocsin(commands[i], dir, NULL), 3);
+        says(" holds no scenario.lua; name a scenario's folder, or make one: tocsin new DIR\n");
+    }
+    put("scenario.lua", GOOD);
+    for (size_t i = 0; i < TOC_COUNT(commands); i++) {
+        tocsin(commands[i], file, NULL);
+        says_not("folder");
+        says("X");
+    }
+    free(file);
+}
+END_TEST
+
+START_TEST(a_plan_that_is_not_there_is_looked_for_in_plans)
+{
+    put_plan("expect endex\n");
+    ck_assert_int_eq(tocsin("rehearse", dir, "--plan=a.plan"), 3);
+    says("did you mean --plan ");
+    says("/plans/a.plan?");
+}
+END_TEST
+
 START_TEST(other_commands_show_mistakes_in_the_same_way)
 {
     put("scenario.lua", GOOD "when(function () return sent \"INJ-02\" end, function () end)\n");
@@ -191,6 +281,11 @@ START_TEST(every_code_is_explained)
     ck_assert_int_eq(tocsin("explain", "unknown-optoin", NULL), 2);
     says("did you mean `tocsin explain unknown-option`?");
     ck_assert_int_eq(tocsin("explain", "E0302", "E0303"), 2);
+    ck_assert_int_eq(tocsin("explain", "302", NULL), 0);
+    says("# E0302: ");
+    ck_assert_int_eq(tocsin("explain", "comma", NULL), 0);
+    says("E0102");
+    says_not("E0302");
 }
 END_TEST
 
@@ -217,6 +312,11 @@ static void add_tests(TCase *tcase)
     tcase_add_test(tcase, programs_get_one_json_object);
     tcase_add_test(tcase, warnings_count_only_when_strict);
     tcase_add_test(tcase, plans_beside_the_scenario_are_checked);
+    tcase_add_test(tcase, all_that_is_wrong_with_a_plan_is_told_in_one_round_and_once);
+    tcase_add_test(tcase, a_plan_of_another_scenario_is_one_mistake);
+    tcase_add_test(tcase, a_plan_in_utf_16_is_called_that);
+    tcase_add_test(tcase, every_command_takes_the_file_for_its_folder_and_names_a_wrong_one_alike);
+    tcase_add_test(tcase, a_plan_that_is_not_there_is_looked_for_in_plans);
     tcase_add_test(tcase, other_commands_show_mistakes_in_the_same_way);
     tcase_add_test(tcase, what_cannot_be_read_or_asked_is_told);
     tcase_add_test(tcase, every_code_is_explained);

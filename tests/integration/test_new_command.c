@@ -201,6 +201,26 @@ START_TEST(a_slash_at_the_end_is_not_part_of_the_name)
 }
 END_TEST
 
+START_TEST(a_blank_one_has_the_exercise_and_settings_and_nothing_else)
+{
+    char *path = below("Spill-2");
+    ck_assert_int_eq(
+        process_run((const char *const[]){binary(), "new", "--blank", path, NULL}, &said, 60), 0);
+    says("write its teams and its first inject");
+    ck_assert(is_there("Spill-2/scenario.lua") && is_there("Spill-2/.luarc.json"));
+    ck_assert(!is_there("Spill-2/texts") && !is_there("Spill-2/plans"));
+    toc_buf_clear(&said);
+    ck_assert_int_eq(
+        process_run((const char *const[]){binary(), "check", path, "--format=gcc", NULL}, &said,
+                    60),
+        1);
+    says("no team is declared");
+    ck_assert_ptr_eq(strchr(said.data, '\n'),
+                     said.data + said.len - 1); // and nothing else is wrong
+    free(path);
+}
+END_TEST
+
 START_TEST(names_that_will_not_do_are_refused_and_leave_nothing)
 {
     refuses(".", 2, "the exercise is called after its folder");
@@ -208,7 +228,7 @@ START_TEST(names_that_will_not_do_are_refused_and_leave_nothing)
     refuses("a b", 2, "Try a-b");
     refuses("Hafen\xC3\xBC"
             "bung",
-            2, "does not fit. Try Hafen-bung");
+            2, "does not fit. Try Hafenuebung");
     refuses("-x", 2, "does not fit. Try x");
     refuses("\x1B[31mred", 2, "does not fit");
     ck_assert_ptr_null(strchr(toc_buf_text(&said), '\x1B'));
@@ -363,6 +383,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_new_scenario_passes_check_without_a_warning);
     tcase_add_test(tc, whatever_the_name_the_id_is_valid);
     tcase_add_test(tc, a_slash_at_the_end_is_not_part_of_the_name);
+    tcase_add_test(tc, a_blank_one_has_the_exercise_and_settings_and_nothing_else);
     tcase_add_test(tc, names_that_will_not_do_are_refused_and_leave_nothing);
     tcase_add_test(tc, a_missing_parent_is_named);
     tcase_add_test(tc, nothing_that_is_there_is_overwritten);

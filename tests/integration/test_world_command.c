@@ -484,7 +484,8 @@ START_TEST(each_mistake_on_the_command_line_is_one_clear_sentence)
     refuses("trap", "--shock grid=99999999999999999999", "0 to 100 percent");
     refuses("trap", "--shock grid=0@soon", "not a duration");
     refuses("trap", "--shock grid=0@90s", "whole minutes");
-    refuses("trap", "--shock grid=0@49h", "after the end of the trace, 2d");
+    refuses("trap", "--shock grid=0@49h --until 48h", "after the end of the trace, 2d");
+    refuses("trap", "--shock grid=0@T+soon", "T+soon");
     refuses("trap", "--shock grid=0@9999d", "--until");
     refuses("trap", "--until 11y", "not a duration");
     refuses("trap", "--until 4000d", "at most 3652d");
@@ -501,6 +502,19 @@ START_TEST(each_mistake_on_the_command_line_is_one_clear_sentence)
     refuses("trap", "--dot --json", "--dot");
     refuses("trap", "--sources --until 1h", "--sources");
     refuses("trap", "and-another", "one scenario folder");
+}
+END_TEST
+
+START_TEST(the_trace_goes_to_endex_or_past_the_last_act)
+{
+    put("service \"a\" { domain = \"x\", name = \"A\", users = 1 }");
+    ck_assert_int_eq(world(dir, "--shock a=0@T+0:03"), 0);
+    says("+0h03");
+    says("Lost until +2h00");
+    ck_assert_int_eq(world(dir, "--shock a=0@10h"), 0);
+    says("Lost until +12h00");
+    ck_assert_int_eq(world(dir, "--shock a=0 --until T+0:30"), 0);
+    says("Lost until +0h30");
 }
 END_TEST
 
@@ -537,6 +551,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, an_inject_that_quotes_what_its_team_does_not_see_is_a_finding);
     tcase_add_test(tc, findings_of_a_dense_system_take_a_bounded_time_and_say_how_many_were_tried);
     tcase_add_test(tc, each_mistake_on_the_command_line_is_one_clear_sentence);
+    tcase_add_test(tc, the_trace_goes_to_endex_or_past_the_last_act);
     tcase_add_test(tc, what_is_wrong_with_the_scenario_is_told_as_run_tells_it);
 }
 

@@ -57,7 +57,7 @@ typedef enum {
     TOC_FOUND_NEVER_ENTERED,
     TOC_FOUND_NEVER_STARTED, // a repair
     TOC_FOUND_NEVER_ENDS,    // a storyline that reaches its end on no path
-    TOC_FOUND_NO_EVIDENCE,   // an objective without evidence on some path
+    TOC_FOUND_NO_EVIDENCE,   // an objective that is not exercised on some path
     TOC_FOUND_LOAD,          // too many injects for a team in a quarter of an hour
     TOC_FOUND_REFUSED,       // an act of players or scripts that the exercise refused
     TOC_FOUND_COUNT,
@@ -86,8 +86,8 @@ typedef struct {
 
 // What one choice changes. A point is a decision, an expected action, or somebody who speaks to somebody; it
 // is varied on the first path that comes to it, its parent: each variation differs from the parent in this
-// one choice. Variations of one point stand together, the parent's own outcome first; points in the order
-// in which the ordinary path comes to them, then those that other paths come to.
+// one choice. Variations of one point stand together, the parent's own outcome first: decisions, expected
+// actions, talks; of each those to which the ordinary path comes, in that order, then those of other paths.
 typedef struct {
     size_t index; // in the plan
     int64_t t;    // play ms
@@ -139,12 +139,12 @@ typedef struct {
     toc_strategy strategy;
     uint64_t seed;
     size_t path_count;
+    size_t drawn_count; // each-option: the last of them, drawn for what the others left uncovered
     bool is_capped, is_interrupted;
     double at_least; // paths that there are at least (exhaustive); else 0
 
     size_t ended; // paths with ENDEX (by length only: if all have it so)
     int64_t endex_first, endex_median, endex_last; // play ms, of those
-    size_t median_path;                            // whose marks are below
 
     size_t inject_count, option_count,
         condition_count;   // how many there are; covered counts from tallies
@@ -155,14 +155,15 @@ typedef struct {
     toc_tally *actions;    // met in time, by the plan's expectation
     toc_tally *
         conditions; // by toc_scenario_part: a when came true, an on ran, a storyline reached its end
-    toc_tally *objectives; // with evidence
-    toc_tally *phases;     // entered
-    toc_tally *repairs;    // started
+    toc_tally *
+        objectives; // exercised: a decision of it settled or overdue, an expected action due or done
+    toc_tally *phases;  // entered
+    toc_tally *repairs; // started
     toc_tally black_starts;
     size_t deadlocks; // paths on which one was found
 
     toc_peak *most_injects, *most_words; // by team: the fullest quarter of an hour of any path
-    toc_mark *marks;                     // of the median path, by time
+    toc_mark *marks;                     // of the ordinary path, by time
     size_t mark_count;
     toc_variation *variations; // each-option, and exhaustive as far as it came; else none
     size_t variation_count;

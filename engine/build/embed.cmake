@@ -1,5 +1,5 @@
-# Writes a C file that holds files byte for byte:
-# cmake -DOUT=… -DROOT=… -DLIST=a file with one path below ROOT a line -P embed_tree.cmake
+# Writes a C file that holds files byte for byte (toc_embed in toc.cmake):
+# cmake -DOUT=… -DNOUN=… -DROOT=… -DLIST=a file with one path below ROOT a line -P embed.cmake
 # As text of \x41, since a number a byte takes compilers ten times as long.
 file(STRINGS ${LIST} files)
 set(texts "")
@@ -14,6 +14,7 @@ foreach(name IN LISTS files)
     string(APPEND rows "    {\"${name}\", file_${number}, sizeof file_${number} - 1},\n")
     math(EXPR number "${number} + 1")
 endforeach()
-file(WRITE ${OUT} "// Made by embed_tree.cmake.\n#include \"embedded.h\"\n\n${texts}\n"
-    "const toc_embedded toc_embedded_files[] = {\n${rows}};\n"
-    "const size_t toc_embedded_count = ${number};\n")
+file(WRITE ${OUT} "// Made by embed.cmake.\n#include \"base/embedded.h\"\n\n"
+    "extern const toc_embedded toc_${NOUN}_files[];\nextern const size_t toc_${NOUN}_count;\n\n"
+    "${texts}\nconst toc_embedded toc_${NOUN}_files[] = {\n${rows}};\n"
+    "const size_t toc_${NOUN}_count = ${number};\n")
