@@ -87,13 +87,13 @@ static size_t count_of(const toc_buf *out, const char *what)
     return count;
 }
 
-// "Wrote book.html: 18 pages, for EXCON; only you can read it (0600)"
+// "Wrote book.html: 18 pages at least, for EXCON; only you can read it (0600)"
 static void note(toc_buf *told, const toc_arguments *a, const toc_mel *m, toc_mel_reader reader,
                  size_t team, const toc_buf *out)
 {
     toc_buf_printf(told, "Wrote %s", toc_options_get(a, "output"));
     if (toc_options_has(a, "html"))
-        toc_buf_printf(told, ": %zu pages", count_of(out, "<section"));
+        toc_buf_printf(told, ": %zu pages at least", count_of(out, "<section"));
     else if (reader == TOC_MEL_TEAM)
         toc_buf_str(told, ": an empty log to fill in");
     else

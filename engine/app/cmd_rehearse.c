@@ -36,7 +36,7 @@ static const toc_option options[] = {
     {"plan", "FILE", "play this .plan alone and compare what it expects; may be repeated", true},
     {"as", "TEAM", "show what this team has on its screen, on --path, --plan or the default path",
      false},
-    {"at", "T", "at that time of play, T+0:45 (the end)", false},
+    {"at", "T", "at that time of play, T+0:45 (the last moment before ENDEX)", false},
     {NULL, NULL, NULL, false},
 };
 
@@ -315,7 +315,7 @@ const toc_command toc_command_rehearse = {
         "are for planners to weigh.\n"
         "A path says what is not as usual, with commas: D-03=isolate, D-03=isolate@late, "
         "D-03=isolate@T+1:38, D-03=none,\n"
-        "D-07=text, D-07=rejected (an answer of its own), EXP-04=missed, EXP-04=late, "
+        "D-07=own, D-07=rejected (an answer of its own), EXP-04=missed, EXP-04=late, "
         "'wind>grid=silent'; or default.\n",
     .examples = "  tocsin rehearse scenarios/silent-beams\n"
                 "  tocsin rehearse scenarios/silent-beams --html rehearsal.html\n"

@@ -163,8 +163,8 @@ static void add_list(toc_buf *out, const toc_mel *m)
 {
     static const struct {
         const char *name, *percent;
-    } columns[] = {{"No.", "5"},   {"Time", "11"}, {"Story", "8"},  {"Id", "11"}, {"Kind", "14"},
-                   {"From", "14"}, {"To", "11"},   {"Title", "18"}, {"Sent", "8"}};
+    } columns[] = {{"No.", "5"},   {"Time", "10"}, {"Story", "8"},  {"Id", "11"}, {"Kind", "13"},
+                   {"From", "14"}, {"To", "11"},   {"Title", "20"}, {"Sent", "8"}};
     toc_html_section(out, m->plan, "list", "MSEL", "Master scenario events list");
     toc_buf_str(out, "<p class=\"hint\">In the order in which control meets them. "
                      "<i>from</i>: a storyline sends it, not before that time. <i>open</i>: only "

@@ -113,6 +113,22 @@ toc_err toc_options_count(const toc_arguments *a, const char *name, long low, lo
     return TOC_OK;
 }
 
+// Behind its name, or below it if the name is long; 80 columns wide.
+static void add_row(FILE *out, const char *name, const char *help)
+{
+    enum { NAME = 24, WIDTH = 80 };
+    static const char gutter[] =
+        "                           "; // as wide as the name with its margins
+    toc_buf text = {0};
+    toc_text_block(&text, help, strlen(help), gutter, WIDTH);
+    bool is_long = strlen(name) > NAME;
+    fprintf(out, is_long ? "  %s\n" : "  %-24s", name);
+    fputs(toc_buf_text(&text) + (is_long ? 0 : NAME + 2), out);
+    if (text.len == 0 || text.data[text.len - 1] != '\n')
+        fputc('\n', out);
+    toc_buf_fini(&text);
+}
+
 void toc_options_help(FILE *out, const toc_option *options)
 {
     for (; options->name; options++) {
@@ -120,8 +136,8 @@ void toc_options_help(FILE *out, const toc_option *options)
         bool is_output = strcmp(options->name, "output") == 0;
         toc_buf_printf(&left, "%s--%s%s%s", is_output ? "-o, " : "", options->name,
                        options->value ? " " : "", options->value ? options->value : "");
-        fprintf(out, "  %-24s %s\n", left.data, options->help);
+        add_row(out, toc_buf_text(&left), options->help);
         toc_buf_fini(&left);
     }
-    fprintf(out, "  %-24s %s\n", "-h, --help", "this text");
+    add_row(out, "-h, --help", "this text");
 }

@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 
-enum { SERVICES = 3, PERCENT = 10000, MINUTE = 60000 };
+enum { SERVICES = 1, PERCENT = 10000, MINUTE = 60000 };
 
 static bool is_shown(const toc_choices *c, size_t at);
 static void add_outcomes(const toc_choices *c, size_t at, toc_buf *out);
@@ -115,7 +115,7 @@ static int percent(int32_t ppm)
     return (ppm + PERCENT / 2) / PERCENT;
 }
 
-// "grid ends at 40 % (else 100 %) and 3 more services"
+// "grid ends at 40 % (else 100 %); 3 more services differ"
 static void add_levels(const toc_choices *c, const toc_variation *v, toc_buf *out)
 {
     size_t told = 0;

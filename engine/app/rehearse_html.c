@@ -41,7 +41,9 @@ static const char style[] =
     ".link{stroke:var(--soft);fill:none;stroke-width:1.5}"
     "svg .inject{fill:var(--inject)}svg .decision{fill:var(--decision)}svg .action{fill:none;"
     "stroke:var(--action);stroke-width:2}svg .endex{stroke:var(--bad);stroke-width:2}"
-    "svg .box{fill:var(--fill);stroke:var(--soft)}svg .bad{fill:var(--bad);font-weight:700}\n"
+    "svg .level{stroke:var(--decision);fill:none;"
+    "stroke-width:2}svg .box{fill:var(--fill);stroke:var(--soft)}svg "
+    ".bad{fill:var(--bad);font-weight:700}\n"
     "table.map tbody{border-bottom:2px solid var(--line)}table.map tbody th{width:32%;"
     "padding-top:.5rem}td.bad{color:var(--bad);font-weight:700}\n"
     "details{margin:.6rem 0}summary{cursor:pointer}\n"
@@ -135,14 +137,14 @@ static void add_numbers(toc_buf *out, const toc_rehearsal *r)
     const toc_survey *s = r->survey;
     toc_buf_str(out, "<dl>\n");
     add_count(out, "paths played", s->path_count);
-    begin_number(out, "strategy");
-    toc_buf_printf(out, "%s</dd></div>\n", toc_strategy_name(s->strategy));
+    begin_number(out, "how");
+    toc_buf_printf(out, "%s</dd></div>\n", toc_strategy_words(s->strategy));
     begin_number(out, "seed");
     toc_buf_printf(out, "%llu</dd></div>\n", (unsigned long long)s->seed);
     add_count(out, "paths with ENDEX", s->ended);
     if (s->ended > 0) {
         add_time(out, "earliest ENDEX", s->endex_first);
-        add_time(out, "median ENDEX", s->endex_median);
+        add_time(out, "half of them by", s->endex_median);
         add_time(out, "latest ENDEX", s->endex_last);
     }
     if (r->plans_played > 0) {

@@ -59,6 +59,7 @@ void toc_rehearse_json(toc_buf *out, const toc_rehearsal *r)
     add_str(out, "strategy", toc_strategy_name(s->strategy));
     add_int(out, "seed", (int64_t)s->seed);
     add_int(out, "path_count", (int64_t)s->path_count);
+    add_int(out, "drawn_count", (int64_t)s->drawn_count);
     add_bool(out, "is_capped", s->is_capped);
     add_bool(out, "is_interrupted", s->is_interrupted);
     if (s->at_least > 0 && s->at_least < 9e15)
@@ -72,7 +73,6 @@ void toc_rehearse_json(toc_buf *out, const toc_rehearsal *r)
         add_int(out, "endex_first", s->endex_first);
         add_int(out, "endex_median", s->endex_median);
         add_int(out, "endex_last", s->endex_last);
-        add_path(out, "median_path", s, s->median_path);
     }
     add_findings(out, r);
     toc_json_key(out, "coverage");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The page's pictures over time: the timeline of the median path, and the load of each quarter of an
+// The page's pictures over time: the timeline of the ordinary path, and the load of each quarter of an
 // hour of it. Both have the same axis, so that they can be read together.
 #include <stdlib.h>
 #include <string.h>
@@ -8,8 +8,8 @@
 #include "base/text.h"
 #include "rehearse_page.h"
 
-enum { LEFT = 120, RIGHT = 970, WIDTH = 1000, TOP = 26, LANE = 40, QUARTER = 900000, MARKS = 3000 };
-enum { QUARTERS = 400, STACK = 3, APART = 9 };
+enum { LEFT = 120, RIGHT = 970, WIDTH = 1000, TOP = 42, LANE = 40, QUARTER = 900000, MARKS = 3000 };
+enum { QUARTERS = 400, STACK = 3, APART = 9, SERVICES = 12, WHOLE = 1000000 };
 
 typedef struct {
     const toc_rehearsal *r;
@@ -25,6 +25,7 @@ static void begin_picture(toc_buf *out, const axis *a, int height, const char *t
 static void add_lane_names(toc_buf *out, const axis *a);
 static void add_mark(toc_buf *out, const axis *a, const toc_mark *m, size_t lane, int stack);
 static void add_mark_table(toc_buf *out, const axis *a);
+static void add_services(toc_buf *out, const axis *a);
 static size_t *count_load(const axis *a, size_t *most);
 static void add_load_table(toc_buf *out, const axis *a, const size_t *load);
 static void add_peaks(toc_buf *out, const toc_rehearsal *r);
@@ -33,7 +34,7 @@ void toc_page_timeline(toc_buf *out, const toc_rehearsal *r)
 {
     const toc_survey *s = r->survey;
     axis a = measure(r);
-    toc_buf_str(out, "<h2 id=\"timeline\">Timeline of the median path</h2>\n");
+    toc_buf_str(out, "<h2 id=\"timeline\">Timeline of the ordinary path</h2>\n");
     if (s->mark_count == 0) {
         toc_buf_str(out, "<p>Nothing reaches a team on it.</p>\n");
         return;
@@ -41,8 +42,10 @@ void toc_page_timeline(toc_buf *out, const toc_rehearsal *r)
     toc_buf_str(
         out,
         "<p class=\"soft\">A round mark is an inject, a diamond a decision, a ring an expected "
-        "action that was done; the line at the end is ENDEX.</p>\n");
-    begin_picture(out, &a, TOP + (int)a.lanes * LANE + 8, "Timeline of the median path",
+        "action that was done; the line at the end is ENDEX. The story begins at ");
+    toc_story_at(out, s, 0, false);
+    toc_buf_str(out, ".</p>\n");
+    begin_picture(out, &a, TOP + (int)a.lanes * LANE + 8, "Timeline of the ordinary path",
                   "A lane for each team, time from left to right. The table below says the same.");
     add_lane_names(out, &a);
     for (size_t lane = 0; lane < a.lanes; lane++) {
@@ -59,6 +62,7 @@ void toc_page_timeline(toc_buf *out, const toc_rehearsal *r)
     }
     toc_buf_str(out, "</svg></figure>\n");
     add_mark_table(out, &a);
+    add_services(out, &a);
 }
 
 void toc_page_load(toc_buf *out, const toc_rehearsal *r)
@@ -70,7 +74,7 @@ void toc_page_load(toc_buf *out, const toc_rehearsal *r)
     toc_buf_str(out, "<h2 id=\"load\">Load of the teams</h2>\n");
     if (most > 0) {
         toc_buf_str(
-            out, "<p class=\"soft\">Injects that arrive in each quarter of an hour of the median "
+            out, "<p class=\"soft\">Injects that arrive in each quarter of an hour of the ordinary "
                  "path.</p>\n");
         begin_picture(out, &a, TOP + (int)a.lanes * LANE + 8, "Load per quarter of an hour",
                       "A bar for each team and quarter of an hour: how many injects arrive. The "
@@ -108,8 +112,8 @@ static axis measure(const toc_rehearsal *r)
     axis a = {.r = r, .lanes = r->plan->team_count + toc_marks_have_excon(r->survey)};
     for (size_t i = 0; i < r->survey->mark_count; i++)
         a.end = r->survey->marks[i].t > a.end ? r->survey->marks[i].t : a.end;
-    a.quarters = (size_t)(a.end / QUARTER) + 1;
-    a.end = (int64_t)a.quarters * QUARTER;
+    a.end = a.end > 0 ? a.end : QUARTER;
+    a.quarters = (size_t)((a.end + QUARTER - 1) / QUARTER);
     a.quarters = a.quarters > QUARTERS ? QUARTERS : a.quarters;
     return a;
 }
@@ -121,7 +125,8 @@ static size_t team_of(const axis *a, size_t lane)
 
 static int place(const axis *a, int64_t t)
 {
-    return LEFT + (int)((double)(t < 0 ? 0 : t) * (RIGHT - LEFT) / (double)a->end);
+    t = t < 0 ? 0 : t > a->end ? a->end : t;
+    return LEFT + (int)((double)t * (RIGHT - LEFT) / (double)a->end);
 }
 
 // The picture with its axis: a rule every so many minutes, named.
@@ -143,8 +148,13 @@ static void begin_picture(toc_buf *out, const axis *a, int height, const char *t
         toc_buf_printf(out, "<path class=\"rule\" d=\"M%d %dV%d\"/>", x, TOP - 6, height - 6);
         toc_buf_printf(out, "<text class=\"soft\" x=\"%d\" y=\"14\" text-anchor=\"middle\">", x);
         toc_short_play(out, t);
+        toc_buf_printf(out, "</text><text class=\"soft\" x=\"%d\" y=\"28\" text-anchor=\"middle\">",
+                       x);
+        toc_story_at(out, a->r->survey, t, true);
         toc_buf_str(out, "</text>\n");
     }
+    toc_buf_printf(out, "<text class=\"soft\" x=\"0\" y=\"14\">play</text><text class=\"soft\" "
+                        "x=\"0\" y=\"28\">story</text>\n");
 }
 
 static void add_lane_names(toc_buf *out, const axis *a)
@@ -242,6 +252,55 @@ static void add_mark_table(toc_buf *out, const axis *a)
     toc_buf_str(out, "</details>\n");
 }
 
+// A step line of a service's level: normal at the top of its lane.
+static void add_service(toc_buf *out, const axis *a, size_t service, int y)
+{
+    enum { HIGH = LANE - 14 };
+    const toc_survey *s = a->r->survey;
+    const char *name = a->r->plan->model.services[service].name;
+    toc_buf words = {0};
+    toc_buf_printf(out, "<text x=\"0\" y=\"%d\">%.16s</text><g><title>", y + LANE / 2 + 4,
+                   a->r->plan->model.services[service].id);
+    toc_buf_printf(&words, "%s", name ? name : "");
+    toc_buf line = {0};
+    int64_t first = toc_level_at(a->r, service, 0);
+    toc_buf_printf(&line, "M%d %d", LEFT, y + 6 + (int)((WHOLE - first) * HIGH / WHOLE));
+    for (size_t i = 0; i < s->level_count; i++) {
+        const toc_level_mark *m = &s->levels[i];
+        if (m->service != service)
+            continue;
+        toc_buf_str(&words, ", ");
+        toc_short_play(&words, m->t);
+        toc_buf_printf(&words, " %d %%", (m->level + 5000) / 10000);
+        toc_buf_printf(&line, "H%dV%d", place(a, m->t),
+                       y + 6 + (int)((int64_t)(WHOLE - m->level) * HIGH / WHOLE));
+    }
+    toc_page_text(out, toc_buf_text(&words));
+    toc_buf_printf(out, "</title><path class=\"level\" d=\"%sH%d\"/></g>", toc_buf_text(&line),
+                   RIGHT);
+    toc_buf_printf(out, "<path class=\"rule\" d=\"M%d %dH%d\"/>\n", LEFT, y + LANE - 2, RIGHT);
+    toc_buf_fini(&words);
+    toc_buf_fini(&line);
+}
+
+static void add_services(toc_buf *out, const axis *a)
+{
+    size_t services[SERVICES], count = toc_changed_services(a->r, services, SERVICES);
+    size_t shown = count < SERVICES ? count : SERVICES;
+    if (count == 0)
+        return;
+    toc_buf_str(out, "<h3>Services that change on it</h3>\n<p class=\"soft\">The top of a lane is "
+                     "normal, the bottom is down.");
+    if (shown < count)
+        toc_buf_printf(out, " %zu more change.", count - shown);
+    toc_buf_str(out, "</p>\n");
+    begin_picture(out, a, TOP + (int)shown * LANE + 8, "Services on the ordinary path",
+                  "A lane for each service whose level changes; its title tells when.");
+    for (size_t i = 0; i < shown; i++)
+        add_service(out, a, services[i], TOP + (int)i * LANE);
+    toc_buf_str(out, "</svg></figure>\n");
+}
+
 // Injects by lane and quarter; *most: of one.
 static size_t *count_load(const axis *a, size_t *most)
 {
@@ -250,6 +309,7 @@ static size_t *count_load(const axis *a, size_t *most)
     for (size_t i = 0; i < a->r->survey->mark_count; i++) {
         const toc_mark *m = &a->r->survey->marks[i];
         size_t q = (size_t)(m->t < 0 ? 0 : m->t / QUARTER);
+        q -= q == a->quarters && q > 0; // at the very end
         for (size_t lane = 0; lane < a->lanes && q < a->quarters; lane++) {
             size_t *n = &load[lane * a->quarters + q];
             *n += m->kind == TOC_MARK_INJECT && m->team == team_of(a, lane);

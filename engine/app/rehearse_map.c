@@ -32,6 +32,25 @@ static void add_visible(toc_buf *out, const char *text)
     toc_text_visible(out, text, strlen(text), false);
 }
 
+// As much of a title as fits, behind two spaces.
+static void add_title(toc_buf *out, const char *title, int room)
+{
+    enum { LEAST = 20 };
+    toc_buf shown = {0};
+    add_visible(&shown, title);
+    size_t len = shown.len;
+    if (len > 0 && room >= LEAST) {
+        while (toc_text_columns(shown.data, len) > room - (len < shown.len))
+            do
+                len--;
+            while (len > 0 && ((unsigned char)shown.data[len] & 0xc0) == 0x80);
+        toc_buf_str(out, "  ");
+        toc_buf_add(out, shown.data, len);
+        toc_buf_str(out, len < shown.len ? "…" : "");
+    }
+    toc_buf_fini(&shown);
+}
+
 // "D-01 Warn the quay?  only if D-03=open"
 static void add_point(toc_buf *out, const toc_choices *c)
 {
@@ -43,13 +62,16 @@ static void add_point(toc_buf *out, const toc_choices *c)
         toc_buf_str(&head, "  ");
         toc_short_play(&head, v->t);
     }
-    toc_buf_printf(&head, "  %s", toc_choices_title(c));
     if (condition.len > 0)
         toc_buf_printf(&head, "  (%s)", toc_buf_text(&condition));
-    toc_text_block(out, toc_buf_text(&head), head.len, "  ", WIDTH);
+    toc_buf_str(out, "  ");
+    add_visible(out, toc_buf_text(&head));
+    add_title(out, toc_choices_title(c), WIDTH - 4 - (int)head.len);
+    toc_buf_char(out, '\n');
     for (size_t i = c->first; i < c->next; i++) {
         toc_buf outcomes = {0}, story = {0};
-        if (toc_choices_row(c, i, &outcomes, &story)) {
+        bool is_usual = v->kind != TOC_CHOICE_DECISION && i == c->first; // it goes without saying
+        if (toc_choices_row(c, i, &outcomes, &story) && !(is_usual && story.len == 0)) {
             if (story.len == 0)
                 toc_buf_str(&story, toc_choices_matter(c) ? "-" : "all come out the same");
             add_row(out, &outcomes, &story);

@@ -15,6 +15,8 @@ static void add_outcome(toc_buf *out, const toc_player *p, const toc_path *path,
 static void add_ending(toc_buf *out, const toc_playthrough *play);
 static void add_missing(toc_buf *out, const char *what, const toc_plan *plan,
                         const toc_playthrough *play, toc_kind kind);
+static void add_open(toc_buf *out, const toc_plan *plan, const toc_playthrough *play);
+static void add_objectives(toc_buf *out, const toc_plan *plan, const toc_playthrough *play);
 static size_t count_errors(const toc_playthrough *play);
 static void add_text(toc_buf *out, const char *text);
 
@@ -50,14 +52,17 @@ static void add_outcome(toc_buf *out, const toc_player *p, const toc_path *path,
     const toc_plan *plan = toc_scenario_plan(p->scenario);
     toc_buf text = {0};
     toc_path_text(&text, plan, path);
-    toc_buf_str(out, "\nOutcome of the path ");
-    add_text(out, toc_buf_text(&text));
+    toc_buf_str(out, path->count ? "\nOutcome of the path " : "\nOutcome of the ordinary path");
+    if (path->count > 0)
+        add_text(out, toc_buf_text(&text));
     toc_buf_char(out, '\n');
     add_ending(out, play);
     add_missing(out, "injects sent", plan, play, TOC_K_INJECT);
     add_missing(out, "decisions asked", plan, play, TOC_K_ASK);
     add_missing(out, "decisions answered", plan, play, TOC_K_DECIDED);
     add_missing(out, "expected actions met", plan, play, TOC_K_EXPECTATION);
+    add_open(out, plan, play);
+    add_objectives(out, plan, play);
     size_t errors = count_errors(play);
     if (errors > 0)
         toc_buf_printf(out, "  %zu script error%s (SCRIPT ERROR or HELD above)\n", errors,
@@ -129,6 +134,84 @@ static void add_missing(toc_buf *out, const char *what, const toc_plan *plan,
     }
     toc_buf_printf(&line, "%s %zu/%zu%s", what, come, count, toc_buf_text(&missing));
     if (count > 0)
+        toc_text_block(out, toc_buf_text(&line), line.len, "  ", WIDTH);
+    toc_buf_fini(&line);
+    toc_buf_fini(&missing);
+}
+
+static bool was(const toc_playthrough *play, toc_kind kind, const char *id)
+{
+    for (size_t i = 0; i < play->events.count; i++)
+        if (play->events.at[i].kind == kind &&
+            strcmp(toc_event_str(&play->events.at[i], TOC_F_DECISION), id) == 0)
+            return true;
+    return false;
+}
+
+static bool is_settled(const toc_playthrough *play, const char *id)
+{
+    return was(play, TOC_K_DECIDED, id) || was(play, TOC_K_OVERDUE, id);
+}
+
+// "  still open at ENDEX: D-02"
+static void add_open(toc_buf *out, const toc_plan *plan, const toc_playthrough *play)
+{
+    toc_buf line = {0};
+    for (size_t i = 0; i < plan->decision_count; i++) {
+        const char *id = plan->decisions[i].id;
+        if (!was(play, TOC_K_ASK, id) || is_settled(play, id))
+            continue;
+        toc_buf_str(&line, line.len ? ", " : "still open at ENDEX: ");
+        add_text(&line, id);
+    }
+    if (line.len > 0)
+        toc_text_block(out, toc_buf_text(&line), line.len, "  ", WIDTH);
+    toc_buf_fini(&line);
+}
+
+// Did an expected action come due, or was it done? Its newest state tells.
+static bool is_due(const toc_playthrough *play, const char *id)
+{
+    bool due = false;
+    for (size_t i = 0; i < play->events.count; i++) {
+        const toc_event *ev = &play->events.at[i];
+        if (ev->kind != TOC_K_EXPECTATION || strcmp(toc_event_str(ev, TOC_F_EXPECTATION), id) != 0)
+            continue;
+        const char *state = toc_event_str(ev, TOC_F_STATE);
+        due = strcmp(state, "planned") != 0 && strcmp(state, "open") != 0 &&
+              strcmp(state, "not-exercised") != 0;
+    }
+    return due;
+}
+
+static bool is_exercised(const toc_plan *plan, const toc_playthrough *play, const char *id)
+{
+    for (size_t i = 0; i < plan->decision_count; i++)
+        if (plan->decisions[i].objective && strcmp(plan->decisions[i].objective, id) == 0 &&
+            is_settled(play, plan->decisions[i].id))
+            return true;
+    for (size_t i = 0; i < plan->expectation_count; i++)
+        if (plan->expectations[i].objective && strcmp(plan->expectations[i].objective, id) == 0 &&
+            is_due(play, plan->expectations[i].id))
+            return true;
+    return false;
+}
+
+static void add_objectives(toc_buf *out, const toc_plan *plan, const toc_playthrough *play)
+{
+    toc_buf line = {0}, missing = {0};
+    size_t count = 0;
+    for (size_t i = 0; i < plan->objective_count; i++) {
+        bool is = is_exercised(plan, play, plan->objectives[i].id);
+        count += is;
+        if (is)
+            continue;
+        toc_buf_str(&missing, missing.len ? ", " : "; not ");
+        add_text(&missing, plan->objectives[i].id);
+    }
+    toc_buf_printf(&line, "objectives exercised %zu/%zu%s", count, plan->objective_count,
+                   toc_buf_text(&missing));
+    if (plan->objective_count > 0)
         toc_text_block(out, toc_buf_text(&line), line.len, "  ", WIDTH);
     toc_buf_fini(&line);
     toc_buf_fini(&missing);

@@ -59,7 +59,7 @@ void toc_page_coverage(toc_buf *out, const toc_rehearsal *r)
         end_table(out, p->expectation_count);
     }
     if (s->objectives && p->objective_count > 0) {
-        begin_table(out, "Objectives with evidence",
+        begin_table(out, "Objectives exercised",
                     toc_tally_covered(s->objectives, p->objective_count), p->objective_count);
         for (size_t i = 0; i < p->objective_count && i < TABLE; i++)
             add_line(out, p->objectives[i].id, p->objectives[i].text, &p->objectives[i].place,

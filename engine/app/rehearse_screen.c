@@ -30,6 +30,8 @@ static toc_err see_feed(screen *s, const toc_playthrough *play, int64_t at, toc_
 static toc_err see_state(screen *s, toc_exercise *x, int64_t at, toc_error *e);
 static void tell(screen *s, int64_t at);
 static void tell_clock(screen *s);
+static void tell_texts(screen *s);
+static void add_short(toc_buf *out, const char *text);
 
 toc_err toc_play_screen(toc_buf *out, toc_player *p, const toc_playthrough *play, const char *who,
                         int64_t at, toc_error *e)
@@ -52,12 +54,30 @@ toc_err toc_play_screen(toc_buf *out, toc_player *p, const toc_playthrough *play
         err = see_feed(&s, play, at, e);
     if (!err) {
         tell(&s, at);
-        toc_buf_add(out, toc_buf_text(&s.lines.out), s.lines.out.len);
+        add_short(out, toc_buf_text(&s.lines.out));
     }
     toc_exercise_free(x);
     toc_picture_fini(&s.picture);
     toc_lines_fini(&s.lines);
     return err;
+}
+
+// The time now stands in the first two lines; behind them lines of ours begin with EXERCISE alone.
+static void add_short(toc_buf *out, const char *text)
+{
+    static const char exercise[] = "EXERCISE ", clock[] = "the exercise is ";
+    const char *second = strchr(text, '\n');
+    const char *end = second ? strstr(second, clock) : NULL;
+    size_t prefix = end ? (size_t)(end - second - 1) : 0;
+    for (const char *at = text; *at;) {
+        size_t len = strcspn(at, "\n");
+        bool is_now = prefix > 0 && at > second + 1 && strncmp(at, second + 1, prefix) == 0;
+        if (is_now)
+            toc_buf_str(out, exercise);
+        toc_buf_printf(out, "%.*s\n", (int)(len - (is_now ? prefix : 0)),
+                       at + (is_now ? prefix : 0));
+        at += len + (at[len] == '\n');
+    }
 }
 
 // A team stands for its first seat.
@@ -190,6 +210,7 @@ static void tell(screen *s, int64_t at)
                   s->plan->title ? s->plan->title : s->plan->id, s->seat,
                   team == TOC_NONE ? "" : " (", team == TOC_NONE ? "" : s->plan->teams[team].name,
                   team == TOC_NONE ? "" : ")");
+    s->lines.marking[0] = '\0'; // it stands in the first line
     tell_clock(s);
     toc_lines_attention(&s->lines, &s->picture);
     toc_lines_questions(&s->lines, &s->picture);
@@ -199,6 +220,51 @@ static void tell(screen *s, int64_t at)
         toc_lines_expectations(&s->lines, &s->picture);
     if (s->picture.situation.service_count > 0)
         toc_lines_situation(&s->lines, &s->picture, NULL);
+    tell_texts(s);
+}
+
+// The beginning of an item: its head, and so many lines of its text.
+static void tell_text(screen *s, const toc_item *item)
+{
+    enum { LINES = 3 };
+    static const char gutter[] = "EXERCISE | ";
+    toc_buf *out = &s->lines.out;
+    size_t from = out->len;
+    int texts = 0;
+    toc_lines_item(&s->lines, item);
+    char *whole = toc_strdup(out->data + from);
+    out->len = from;
+    for (const char *at = whole; *at && texts <= LINES;) {
+        size_t len = strcspn(at, "\n");
+        bool is_text = strncmp(at, gutter, sizeof gutter - 1) == 0;
+        texts += is_text;
+        if (texts > 0 && !is_text)
+            break; // notes, attachments
+        if (texts <= LINES)
+            toc_buf_printf(out, "%.*s\n", (int)len, at);
+        else
+            toc_buf_printf(out, "%s…\n", gutter);
+        at += len + (at[len] == '\n');
+    }
+    free(whole);
+}
+
+// What arrived, newest first.
+static void tell_texts(screen *s)
+{
+    enum { ITEMS = 8 };
+    size_t told = 0, more = 0;
+    for (size_t i = s->picture.item_count; i-- > 0;) {
+        if (s->picture.items[i].is_own)
+            continue;
+        if (told < ITEMS)
+            tell_text(s, &s->picture.items[i]);
+        else
+            more++;
+        told++;
+    }
+    if (more > 0)
+        toc_lines_say(&s->lines, "and %zu earlier", more);
 }
 
 // As toc_lines_clock, without a wall clock: nobody plays now.

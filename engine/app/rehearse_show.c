@@ -106,6 +106,89 @@ const char *toc_strategy_name(toc_strategy s)
     return names[s];
 }
 
+const char *toc_strategy_words(toc_strategy s)
+{
+    static const char *const words[] = {"each choice changed once",
+                                        "every combination of options and no answer",
+                                        "drawn at random"};
+    return words[s];
+}
+
+// Was it come to by the paths that follow a plan?
+static bool is_left(const toc_survey *s, const toc_tally *t)
+{
+    return t->first == TOC_NONE || t->first >= s->path_count - s->drawn_count;
+}
+
+void toc_rehearsal_uncovered(toc_buf *out, const toc_rehearsal *r)
+{
+    enum { NAMED = 5 };
+    const toc_survey *s = r->survey;
+    const toc_plan *p = r->plan;
+    size_t count = 0;
+    toc_buf_str(out, "what those left uncovered:");
+    for (size_t i = 0; i < p->inject_count; i++)
+        if (is_left(s, &s->injects[i]) && count++ < NAMED)
+            toc_buf_printf(out, "%s %s", count > 1 ? "," : "", p->injects[i].id);
+    for (size_t i = 0; i < p->decision_count; i++)
+        for (size_t k = 0; k < p->decisions[i].option_count; k++)
+            if (is_left(s, &s->options[i][k]) && count++ < NAMED)
+                toc_buf_printf(out, "%s %s=%s", count > 1 ? "," : "", p->decisions[i].id,
+                               p->decisions[i].options[2 * k]);
+    for (size_t i = 0; i < p->phase_count; i++)
+        if (is_left(s, &s->phases[i]) && count++ < NAMED)
+            toc_buf_printf(out, "%s phase %s", count > 1 ? "," : "", p->phases[i].id);
+    for (size_t i = 0; i < p->model.repair_count; i++)
+        if (is_left(s, &s->repairs[i]) && count++ < NAMED)
+            toc_buf_printf(out, "%s repair %s", count > 1 ? "," : "", p->model.repairs[i].id);
+    for (size_t i = 0; i < r->part_count && i < s->condition_count; i++)
+        if (is_left(s, &s->conditions[i]) && count++ < NAMED)
+            toc_buf_printf(out, "%s %s", count > 1 ? "," : "", r->parts[i].name);
+    if (count > NAMED)
+        toc_buf_printf(out, " and %zu more", count - NAMED);
+}
+
+void toc_story_at(toc_buf *out, const toc_survey *s, int64_t t, bool is_clock)
+{
+    const toc_anchor *a = NULL;
+    for (size_t i = 0; i < s->anchor_count && (!a || s->anchors[i].t <= t); i++)
+        a = &s->anchors[i];
+    if (!a)
+        return;
+    toc_story story = a->story;
+    story.ms += (t - a->t) * a->pace / 1000;
+    (is_clock ? toc_story_clock_text : toc_story_text)(out, story);
+}
+
+int32_t toc_level_at(const toc_rehearsal *r, size_t service, int64_t t)
+{
+    const toc_survey *s = r->survey;
+    int32_t level = (int32_t)r->plan->model.services[service].own;
+    for (size_t i = 0; i < s->level_count && s->levels[i].t <= t; i++)
+        if (s->levels[i].service == service)
+            level = s->levels[i].level;
+    return level;
+}
+
+size_t toc_changed_services(const toc_rehearsal *r, size_t *services, size_t most)
+{
+    const toc_plan *p = r->plan;
+    size_t count = 0;
+    for (int pass = 0; pass < 3; pass++) // public, seen by teams, all others
+        for (size_t i = 0; i < p->model.service_count; i++) {
+            int rank = p->services[i].is_public ? 0 : p->services[i].seen_by_count > 0 ? 1 : 2;
+            size_t k = 0;
+            while (rank == pass && k < r->survey->level_count && r->survey->levels[k].service != i)
+                k++;
+            if (rank != pass || k == r->survey->level_count)
+                continue;
+            if (count < most)
+                services[count] = i;
+            count++;
+        }
+    return count;
+}
+
 void toc_short_play(toc_buf *out, int64_t ms)
 {
     toc_play_text(out, ms);

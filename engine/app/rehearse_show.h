@@ -46,6 +46,9 @@ size_t toc_rehearsal_errors(const toc_rehearsal *r); // the other findings are w
 // toc_rehearsal_verdict says in one sentence whether it went well.
 void toc_rehearsal_verdict(toc_buf *out, const toc_rehearsal *r);
 
+// toc_rehearsal_uncovered: "what they left uncovered: INJ-19 …", for paths drawn at random.
+void toc_rehearsal_uncovered(toc_buf *out, const toc_rehearsal *r);
+
 // toc_again_path: the command that plays a path again, quoted for a shell. path is its text.
 void toc_again_path(toc_buf *out, const char *dir, uint64_t seed, const char *path);
 void toc_again_plan(toc_buf *out, const char *dir, uint64_t seed, const char *plan);
@@ -62,7 +65,14 @@ void toc_rehearse_map(toc_buf *out, const toc_rehearsal *r);
 
 // ---- what all of them need --------------------------------------------------------------------------
 
-const char *toc_strategy_name(toc_strategy s); // "each-option"
+const char *toc_strategy_name(toc_strategy s);  // "each-option"
+const char *toc_strategy_words(toc_strategy s); // "each choice changed once"
+void toc_story_at(toc_buf *out, const toc_survey *s, int64_t t, bool is_clock); // or with the date
+// toc_changed_services gives up to `most` services whose level changes on the ordinary path, those that the
+// public or a team sees first; how many there are.
+size_t toc_changed_services(const toc_rehearsal *r, size_t *services, size_t most);
+int32_t toc_level_at(const toc_rehearsal *r, size_t service,
+                     int64_t t);               // ppm; before the first: whole
 void toc_short_play(toc_buf *out, int64_t ms); // "T+1:30", with seconds where there are some
 size_t toc_tally_covered(const toc_tally *tallies, size_t count);
 void toc_team_label(toc_buf *out, const toc_plan *plan, size_t team); // its id, or "excon"

@@ -31,23 +31,40 @@ void toc_rehearse_text(toc_buf *out, const toc_rehearsal *r)
     toc_rehearse_map(out, r);
 }
 
+static void add_drawn(toc_buf *out, const toc_rehearsal *r)
+{
+    toc_buf line = {0};
+    if (r->survey->drawn_count == 0)
+        return;
+    toc_buf_printf(&line, "%zu paths that follow a plan, and %zu drawn at random for ",
+                   r->survey->path_count - r->survey->drawn_count, r->survey->drawn_count);
+    toc_rehearsal_uncovered(&line, r);
+    toc_text_block(out, toc_buf_text(&line), line.len, "  ", WIDTH);
+    toc_buf_fini(&line);
+}
+
 static void add_title(toc_buf *out, const toc_rehearsal *r)
 {
     const toc_survey *s = r->survey;
-    toc_buf_str(out, "EXERCISE ");
+    toc_buf line = {0};
+    toc_buf_str(&line, "EXERCISE ");
     if (r->plan->marking && r->plan->marking[0]) {
-        add_visible(out, r->plan->marking);
-        toc_buf_char(out, ' ');
+        add_visible(&line, r->plan->marking);
+        toc_buf_char(&line, ' ');
     }
-    add_visible(out, r->plan->id);
-    toc_buf_printf(out, ": %s, %zu path%s", toc_strategy_name(s->strategy), s->path_count,
-                   s->path_count == 1 ? "" : "s");
+    add_visible(&line, r->plan->id);
+    toc_buf_printf(&line, ": %zu path%s, %s", s->path_count, s->path_count == 1 ? "" : "s",
+                   toc_strategy_words(s->strategy));
     if (r->took_ms >= 0)
-        toc_buf_printf(out, ", %lld.%lld s", (long long)(r->took_ms / 1000),
+        toc_buf_printf(&line, ", %lld.%lld s", (long long)(r->took_ms / 1000),
                        (long long)(r->took_ms % 1000 / 100));
-    toc_buf_printf(out, ", seed %llu\n", (unsigned long long)s->seed);
+    toc_buf_printf(&line, ", seed %llu", (unsigned long long)s->seed);
+    add_wrapped(out, "", &line);
+    toc_buf_fini(&line);
+    add_drawn(out, r);
     if (s->is_interrupted)
-        toc_buf_str(out, "  interrupted: what follows is of the paths played until then\n");
+        toc_buf_str(out, "  interrupted: what follows is of the paths played until then; what "
+                         "never happens\n  is not told\n");
     if (s->is_capped && s->at_least > (double)s->path_count)
         toc_buf_printf(out, "  played %zu of at least %.0f paths; --max-paths raises the limit\n",
                        s->path_count, s->at_least);
@@ -65,7 +82,7 @@ static void add_ends(toc_buf *out, const toc_rehearsal *r)
         if (s->endex_last != s->endex_first) {
             toc_buf_str(out, " … ");
             toc_short_play(out, s->endex_last);
-            toc_buf_str(out, ", median ");
+            toc_buf_str(out, ", half of them by ");
             toc_short_play(out, s->endex_median);
         }
         toc_buf_char(out, '\n');
@@ -86,14 +103,16 @@ static void add_coverage(toc_buf *out, const toc_rehearsal *r)
         const char *name;
         size_t covered, count;
     } parts[] = {
-        {"options", options, s->option_count},
-        {"conditions", toc_tally_covered(s->conditions, s->condition_count), s->condition_count},
-        {"injects", toc_tally_covered(s->injects, p->inject_count), p->inject_count},
+        {"options taken", options, s->option_count},
+        {"conditions came true", toc_tally_covered(s->conditions, s->condition_count),
+         s->condition_count},
+        {"injects sent", toc_tally_covered(s->injects, p->inject_count), p->inject_count},
         {"expected actions met", toc_tally_covered(s->actions, p->expectation_count),
          p->expectation_count},
-        {"phases", toc_tally_covered(s->phases, p->phase_count), p->phase_count},
-        {"repairs", toc_tally_covered(s->repairs, p->model.repair_count), p->model.repair_count},
-        {"objectives with evidence", toc_tally_covered(s->objectives, p->objective_count),
+        {"phases entered", toc_tally_covered(s->phases, p->phase_count), p->phase_count},
+        {"repairs started", toc_tally_covered(s->repairs, p->model.repair_count),
+         p->model.repair_count},
+        {"objectives exercised", toc_tally_covered(s->objectives, p->objective_count),
          p->objective_count},
     };
     toc_buf line = {0};

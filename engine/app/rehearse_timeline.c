@@ -7,7 +7,14 @@
 #include "base/text.h"
 #include "rehearse_show.h"
 
-enum { WIDTH = 80, LABEL_MAX = 16, MINUTE = 60000, TICK_COLUMNS = 6 };
+enum {
+    WIDTH = 80,
+    LABEL_MAX = 16,
+    MINUTE = 60000,
+    TICK_COLUMNS = 6,
+    SERVICES = 12,
+    WHOLE = 1000000
+};
 
 // Which minutes a column may have: what divides an hour or a day.
 static const int64_t steps[] = {1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440};
@@ -20,23 +27,28 @@ typedef struct {
 } lanes;
 
 static bool measure(lanes *l, const toc_rehearsal *r);
-static void add_hours(toc_buf *out, const lanes *l);
+static void add_hours(toc_buf *out, const lanes *l, const char *label);
 static void add_lane(toc_buf *out, const lanes *l, size_t team);
+static void add_levels(toc_buf *out, const lanes *l);
 
 void toc_rehearse_timeline(toc_buf *out, const toc_rehearsal *r)
 {
     lanes l;
     if (!measure(&l, r))
         return;
-    toc_buf_str(out, "\nTimeline of the median path (one column = ");
+    toc_buf_str(out, "\nTimeline of the ordinary path from ");
+    toc_story_at(out, r->survey, 0, false);
+    toc_buf_str(out, "; one column = ");
     toc_buf_int(out, l.step / MINUTE);
-    toc_buf_str(out, " min; # inject, 2 two of them,\n            D decision, A expected action "
-                     "done, E ENDEX, . quiet)\n");
-    add_hours(out, &l);
+    toc_buf_str(out, " min\n            # inject, 2 two of them, D decision, A expected action "
+                     "done, E ENDEX\n");
+    add_hours(out, &l, "T+");
+    add_hours(out, &l, "story");
     for (size_t i = 0; i < r->plan->team_count; i++)
         add_lane(out, &l, i);
     if (toc_marks_have_excon(r->survey))
         add_lane(out, &l, TOC_NONE);
+    add_levels(out, &l);
 }
 
 static int columns_of(const lanes *l, size_t team)
@@ -59,6 +71,11 @@ static bool measure(lanes *l, const toc_rehearsal *r)
     for (size_t i = 0; i < r->plan->team_count; i++)
         if (columns_of(l, i) > l->label)
             l->label = columns_of(l, i);
+    size_t services[SERVICES], count = toc_changed_services(r, services, SERVICES);
+    for (size_t i = 0; i < count && i < SERVICES; i++) {
+        int wide = (int)strlen(r->plan->model.services[services[i]].id);
+        l->label = wide > l->label ? wide < LABEL_MAX ? wide : LABEL_MAX : l->label;
+    }
     int64_t room = WIDTH - 2 - l->label - 2;
     for (size_t i = 0; i < TOC_COUNT(steps); i++) {
         l->step = steps[i] * MINUTE;
@@ -71,18 +88,22 @@ static bool measure(lanes *l, const toc_rehearsal *r)
     return s->mark_count > 0;
 }
 
-static void add_hours(toc_buf *out, const lanes *l)
+static void add_hours(toc_buf *out, const lanes *l, const char *label)
 {
     int64_t tick = l->step;
     for (size_t i = 0; i < TOC_COUNT(steps) && tick / l->step < TICK_COLUMNS; i++)
         tick = steps[i] * MINUTE % l->step == 0 ? steps[i] * MINUTE : tick;
     while (tick / l->step < TICK_COLUMNS)
         tick *= 2;
-    toc_buf_printf(out, "  %-*s", l->label + 2, "T+");
+    toc_buf_printf(out, "  %-*s", l->label + 2, label);
     for (size_t column = 0; column < l->columns;) {
         toc_buf hour = {0};
         int64_t minutes = (int64_t)column * l->step / MINUTE;
-        toc_buf_printf(&hour, "%lld:%02lld", (long long)(minutes / 60), (long long)(minutes % 60));
+        if (label[0] == 'T')
+            toc_buf_printf(&hour, "%lld:%02lld", (long long)(minutes / 60),
+                           (long long)(minutes % 60));
+        else
+            toc_story_at(&hour, l->r->survey, minutes * MINUTE, true);
         toc_buf_str(out, toc_buf_text(&hour));
         size_t next = column + (size_t)(tick / l->step);
         if (next < l->columns)
@@ -120,4 +141,24 @@ static void add_lane(toc_buf *out, const lanes *l, size_t team)
     toc_buf_printf(out, "  %-*.*s  %s\n", l->label, l->label, toc_buf_text(&label), row);
     toc_buf_fini(&label);
     free(row);
+}
+
+// The services that change, in tenths of normal, at the end of each column.
+static void add_levels(toc_buf *out, const lanes *l)
+{
+    size_t services[SERVICES], count = toc_changed_services(l->r, services, SERVICES);
+    if (count > 0)
+        toc_buf_str(out, "  services, in tenths of normal: . whole, 9 … 0 (down)\n");
+    for (size_t i = 0; i < count && i < SERVICES; i++) {
+        toc_buf_printf(out, "  %-*.*s  ", l->label, l->label,
+                       l->r->plan->model.services[services[i]].id);
+        for (size_t column = 0; column < l->columns; column++) {
+            int64_t t = ((int64_t)column + 1) * l->step - 1;
+            int32_t level = toc_level_at(l->r, services[i], t);
+            toc_buf_char(out, level >= WHOLE ? '.' : (char)('0' + level / (WHOLE / 10)));
+        }
+        toc_buf_char(out, '\n');
+    }
+    if (count > SERVICES)
+        toc_buf_printf(out, "  and %zu more services that change\n", count - SERVICES);
 }

@@ -41,7 +41,11 @@ toc_err toc_acts_until(int64_t *until, const toc_arguments *a, const toc_plan *p
     *until = story_minutes(p, p->length_ms);
     if (*until < TOC_UNTIL_LEAST)
         *until = TOC_UNTIL_LEAST;
-    if (!text || !read_moment(text, p, TOC_UNTIL_MAX, until, &why))
+    if (!text)
+        return TOC_OK;
+    bool is_play = strncmp(text, "T+", 2) == 0;
+    if (is_play ? !read_moment(text, p, TOC_UNTIL_MAX, until, &why)
+                : !read_time(text, TOC_UNTIL_MAX, until, &why))
         return TOC_OK;
     return toc_fail(e, TOC_EUSAGE, "--until: %s", why.msg);
 }

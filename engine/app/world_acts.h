@@ -38,10 +38,10 @@ typedef struct {
 } toc_acts;
 
 #define TOC_UNTIL_MAX   ((int64_t)3652 * 24 * 60) // minutes: ten years
-#define TOC_UNTIL_LEAST ((int64_t)2 * 60)
-#define TOC_UNTIL_AFTER ((int64_t)2 * 60) // what is shown after the last act, at least
+#define TOC_UNTIL_LEAST ((int64_t)6 * 60)
+#define TOC_UNTIL_AFTER ((int64_t)6 * 60) // what is shown after the last act, at least
 
-// toc_acts_until reads --until; without it, the trace goes to the story's time of ENDEX, two hours at least.
+// toc_acts_until reads --until; without it, the trace goes to the story's time of ENDEX, six hours at least.
 toc_err toc_acts_until(int64_t *until, const toc_arguments *a, const toc_plan *p, toc_error *e);
 
 // toc_acts_read reads all acts, in the order of their times and, of one minute, as they were given. Names

@@ -9,6 +9,7 @@
 #include "state.h"
 
 static void begin_step(toc_exercise *x, toc_events *out, int64_t next_seq);
+static void watch_minute(toc_exercise *x);
 static toc_err end_step(toc_exercise *x, toc_error *e);
 static bool show_next_event(toc_exercise *x);
 static void show_event(toc_exercise *x, size_t i);
@@ -122,7 +123,10 @@ toc_err toc_exercise_apply(toc_exercise *x, const toc_event *input, toc_events *
     toc_input_apply(x, input);
     if (x->script && toc_in_play(x))
         x->script->event(x->script->self, x, input);
-    toc_settle(x);
+    // A mark says that nothing happened.
+    if (input->kind != TOC_K_MARK)
+        toc_settle(x);
+    watch_minute(x);
     return end_step(x, e);
 }
 
@@ -142,6 +146,7 @@ toc_err toc_exercise_advance(toc_exercise *x, int64_t first_seq, toc_events *out
         return toc_fail(e, TOC_EINTERNAL, "nothing is due");
     begin_step(x, out, first_seq);
     toc_do_instant(x, due);
+    watch_minute(x);
     return end_step(x, e);
 }
 
@@ -183,6 +188,9 @@ void toc_do_due(toc_exercise *x, const toc_due *due)
     case TOC_DUE_WORLD:
         toc_measures_due(x);
         break;
+    case TOC_DUE_MINUTE:
+        x->has_minute = false; // what is due then is only to ask
+        break;
     case TOC_DUE_END:
         toc_end_play(x, NULL);
         break;
@@ -195,6 +203,22 @@ static void begin_step(toc_exercise *x, toc_events *out, int64_t next_seq)
     x->first = x->reacted = out->count;
     x->next_seq = next_seq;
     toc_refill(x);
+}
+
+// Nothing else need happen at the time that a condition waits for.
+static void watch_minute(toc_exercise *x)
+{
+    static const int64_t minute = 60000;
+    bool watches =
+        x->script && x->script->watches && toc_in_play(x) && x->script->watches(x->script->self, x);
+    if (watches && !x->has_minute)
+        toc_schedule_add(&x->schedule, (toc_due){.due = (x->now / minute + 1) * minute,
+                                                 .cause = x->cause,
+                                                 .kind = TOC_DUE_MINUTE,
+                                                 .is_last = true});
+    else if (!watches && x->has_minute)
+        toc_schedule_remove(&x->schedule, TOC_DUE_MINUTE, 0);
+    x->has_minute = watches;
 }
 
 // A new input or instant: every limit starts anew.
@@ -284,6 +308,7 @@ void toc_end_play(toc_exercise *x, const char *reason)
     toc_event_set_str(toc_emit(x, TOC_K_ENDEX), TOC_F_REASON, reason);
     x->state = TOC_PLAY_ENDED;
     toc_schedule_clear(&x->schedule);
+    x->has_minute = false;
     toc_storylines_stop(x);
 }
 

@@ -16,6 +16,7 @@ typedef enum {
     TOC_DUE_PHASE,
     TOC_DUE_EXPECT,
     TOC_DUE_WORLD,
+    TOC_DUE_MINUTE, // conditions that hang on the time
     TOC_DUE_END
 } toc_due_kind;
 

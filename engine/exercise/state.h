@@ -107,6 +107,7 @@ struct toc_exercise {
     int64_t anchor_play, anchor_story; // story time runs from here at pace
 
     toc_schedule schedule;
+    bool has_minute; // a full minute of play is in it
     inject_now *injects; // as in the plan
     decision_now *decisions;
     expect_now *expectations;

@@ -7,9 +7,9 @@
 #include "players_inside.h"
 #include "timing.h"
 
-#define WORDS_SAID   "This is a rehearsal. We tell you what we know, and ask what you know."
-#define WORDS_ANSWER "This is a rehearsal. We answer in words of our own."
-#define WORDS_PAPER  "This is a rehearsal. What was asked for is handed in with this."
+#define WORDS_SAID   "(rehearsed: a message)"
+#define WORDS_ANSWER "(rehearsed: an answer of its own)"
+#define WORDS_PAPER  "(rehearsed: what was asked for)"
 #define WORDS_REASON "rehearsed"
 
 static void put_simple(toc_stage *s, const char *seat, toc_kind kind, toc_field field,

@@ -6,7 +6,7 @@
 typedef struct {
     toc_survey *out;
     const toc_atlas *atlas;
-    size_t capacity;
+    size_t capacity, anchor_capacity, level_capacity;
 } marker;
 
 static void add(marker *m, toc_mark_kind kind, size_t index, size_t team, int64_t t)
@@ -15,9 +15,32 @@ static void add(marker *m, toc_mark_kind kind, size_t index, size_t team, int64_
     m->out->marks[m->out->mark_count++] = (toc_mark){kind, index, team, t};
 }
 
+static void add_anchor(marker *m, int64_t t, toc_story story, int64_t pace)
+{
+    TOC_GROW(m->out->anchors, m->out->anchor_count, m->anchor_capacity);
+    m->out->anchors[m->out->anchor_count++] = (toc_anchor){t, story, pace};
+}
+
+static void add_phase(marker *m, const toc_event *ev)
+{
+    toc_story story;
+    if (toc_story_parse(toc_event_str(ev, TOC_F_STORY), &story, NULL) == TOC_OK)
+        add_anchor(m, ev->t, story, toc_event_int(ev, TOC_F_PACE));
+}
+
+static void add_level(marker *m, const toc_event *ev)
+{
+    TOC_GROW(m->out->levels, m->out->level_count, m->level_capacity);
+    m->out->levels[m->out->level_count++] =
+        (toc_level_mark){ev->t, toc_atlas_find(m->atlas->services, ev, TOC_F_SERVICE),
+                         (int32_t)toc_event_int(ev, TOC_F_LEVEL)};
+}
+
 static void on_begin(void *self)
 {
-    ((marker *)self)->out->mark_count = 0;
+    marker *m = self;
+    m->out->mark_count = m->out->level_count = m->out->anchor_count = 0;
+    add_anchor(m, 0, m->atlas->plan->startex, m->atlas->plan->pace);
 }
 
 static void add_action(marker *m, const toc_event *ev)
@@ -43,6 +66,10 @@ static void on_event(void *self, const toc_event *ev)
             toc_atlas_id(m->atlas->teams, m->atlas->plan->decisions[i].team), ev->t);
     } else if (ev->kind == TOC_K_EXPECTATION) {
         add_action(m, ev);
+    } else if (ev->kind == TOC_K_PHASE_ENTERED) {
+        add_phase(m, ev);
+    } else if (ev->kind == TOC_K_LEVEL) {
+        add_level(m, ev);
     } else if (ev->kind == TOC_K_ENDEX) {
         add(m, TOC_MARK_ENDEX, 0, TOC_NONE, ev->t);
     }

@@ -9,8 +9,7 @@
 
 #define QUARTER_MS 900000
 
-enum { LEVEL_WHOLE = 1000000 }; // ppm
-enum { TROUBLES_MOST = 50 };    // of one path
+enum { TROUBLES_MOST = 50 }; // of one path
 
 static void on_begin(void *self);
 static void on_event(void *self, const toc_event *ev);
@@ -128,8 +127,10 @@ static void on_begin(void *self)
     memset(o->arrival_counts, 0, plan->team_count * sizeof *o->arrival_counts);
     for (size_t i = 0; i < plan->decision_count; i++)
         o->settled[i] = TOC_SETTLED_NOT;
-    for (size_t i = 0; i < plan->model.service_count; i++)
-        o->levels[i] = (toc_level_fate){LEVEL_WHOLE, LEVEL_WHOLE};
+    for (size_t i = 0; i < plan->model.service_count; i++) {
+        int32_t own = (int32_t)plan->model.services[i].own;
+        o->levels[i] = (toc_level_fate){own, own};
+    }
     o->ask_count = o->order_count = 0;
     o->has_black_start = o->has_deadlock = o->has_endex = o->is_finished = o->is_stopped = false;
     o->sum = 0;

@@ -202,7 +202,7 @@ void toc_survey_fini(toc_survey *s)
         free(s->options[i]);
     void *all[] = {s->injects,      s->decisions,  s->options, s->unanswered, s->actions,
                    s->objectives,   s->conditions, s->phases,  s->repairs,    s->most_words,
-                   s->most_injects, s->marks,      s->findings};
+                   s->most_injects, s->marks,      s->anchors, s->levels,     s->findings};
     for (size_t i = 0; i < TOC_COUNT(all); i++)
         free(all[i]);
     free_texts(s->texts);
@@ -214,7 +214,7 @@ void toc_survey_fini(toc_survey *s)
 static bool name_simplest(const toc_surveying *v, size_t *name, size_t path)
 {
     const struct toc_path_texts *texts = v->out->texts;
-    if (*name == 0)
+    if (*name == 0 || *name == path)
         return false;
     if (*name != TOC_NONE && texts->at[find_text(texts, *name)].choices <= v->choices)
         return false;

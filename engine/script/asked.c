@@ -54,7 +54,7 @@ void toc_asked_begin(toc_scenario *s, toc_asked *a, int function)
 {
     // Within a storyline's turn running out of memory here would be an error of that storyline.
     a->is_whole = s->depth == 0 && take_values(s, a, function);
-    a->is_kept = false;
+    a->is_kept = a->hangs_on_time = false;
     a->queries = a->fact_count = 0;
     s->asking = a;
 }
@@ -64,6 +64,12 @@ void toc_asked_end(toc_scenario *s, toc_asked *a, int function, bool is_no, int6
     a->is_kept = a->is_whole && is_no && a->queries == a->fact_count && is_same(s, a, function);
     a->units = units;
     a->entries = toc_sandbox_entries(s->sandbox);
+}
+
+void toc_time_note(toc_scenario *s)
+{
+    if (s->asking)
+        s->asking->hangs_on_time = true;
 }
 
 void toc_fact_note(toc_scenario *s, toc_query query, size_t a, size_t b)

@@ -45,6 +45,7 @@ static const toc_code codes[] = {
     {"E0210", "id-taken",            "two things have the same id, or nearly"},
     {"E0211", "half-declared",       "an id without its table, or a name without its function"},
     {"E0212", "value-without-key",   "a value without a key, or a second table"},
+    {"E0213", "key-twice",           "a key is written twice"},
     {"E0214", "unknown-id",          "nothing has this id"},
     {"E0215", "other-kind",          "this id belongs to something else"},
     {"E0216", "named-twice",         "named twice in one list"},
@@ -67,6 +68,8 @@ static const toc_code codes[] = {
     {"E0233", "bad-argument",        "an action or query is given what it cannot take"},
     {"E0234", "table-as-text",       "a table is compared with a text"},
     {"E0235", "bad-contingency",     "a contingency that cannot be meant"},
+    {"E0236", "gives-nothing",       "a function that should give something gives nothing"},
+    {"E0237", "unknown-field",       "an answer has no such field"},
     // What can be read, but cannot be meant. Only check looks at these.
     {"E0301", "after-endex",         "a time after the end of the exercise"},
     {"E0302", "unknown-option",      "compared with an option that is not offered"},
@@ -79,6 +82,8 @@ static const toc_code codes[] = {
     {"E0310", "never-entered",       "a phase that is never entered, or a repair that is never started"},
     {"E0311", "cannot-be-met",       "an expected action that nothing can meet in time"},
     {"E0312", "bad-plan",            "a plan that this scenario cannot be played by"},
+    {"E0313", "cannot-write",        "asks for a message that nobody can write"},
+    {"E0314", "asked-early",         "a decision that is asked before its own time"},
     // For planners.
     {"W0401", "inject-without-objective", "an inject without an objective"},
     {"W0402", "action-without-objective", "a decision or expected action without an objective"},

@@ -132,6 +132,15 @@ static int on_head(lua_State *L)
             is_text ? "%s: its id is empty" : "%s wants an id in quotes first", name);
         toc_problem_help(problem, "write %s", toc_schema(kind)->form);
     }
+    if (*d->id && lua_istable(L, 2)) {
+        toc_problem *problem = toc_draft_problem(s, d, "E0211", toc_where_head(),
+                                                 "its id and its table stand without brackets");
+        toc_problem_help(problem, "write %s \"%s\" { … }", name, d->id);
+        d->has_table = true;
+        lua_settop(L, 2);
+        lua_remove(L, 1);
+        read_keys(s, L, d);
+    }
     toc_host_closure(s, L, on_body, (lua_Integer)s->draft_count - 1);
     return 1;
 }
@@ -370,7 +379,8 @@ static const toc_schema_key *find_meant(const toc_schema_row *row, const char *w
     for (size_t i = 0; i < toc_schema_key_count(row); i++)
         if (strcmp(row->keys[i].name, TOC_FIRST) != 0)
             names[count++] = row->keys[i].name;
-    const char *near = toc_text_near(word, names, count);
+    // Of two letters nearly everything is near: an is a word of other languages, not at.
+    const char *near = strlen(word) > 2 ? toc_text_near(word, names, count) : NULL;
     const toc_schema_key *key = near ? find_key(row, near) : NULL;
     for (size_t i = 0; !key && i < TOC_COUNT(others); i++)
         if (strcasecmp(others[i].word, word) == 0)

@@ -486,7 +486,7 @@ static void read_call_or_assignment(toc_grammar *g)
     size_t names = g->r->name_count;
     toc_grammar_shape s = toc_grammar_suffixed(g);
     size_t end = g->i;
-    if (g->is_over || s == IS_CALL)
+    if (g->is_over || (s == IS_CALL && toc_mend_question(g, first)) || s == IS_CALL)
         return;
     if (s != IS_VARIABLE || (!toc_grammar_is(g, "=") && !toc_grammar_is(g, ","))) {
         toc_mend_statement(g, first);

@@ -50,6 +50,7 @@ void toc_grammar_note(toc_grammar *g, size_t word, toc_free_kind kind); // a use
 typedef enum { IS_CALL, IS_VARIABLE, IS_VALUE } toc_grammar_shape;
 toc_grammar_shape toc_grammar_suffixed(toc_grammar *g); // a name or ( ), and what is taken from it
 void toc_grammar_list(toc_grammar *g);
+void toc_grammar_fields(toc_grammar *g, size_t opener); // of a table, and its }
 void toc_grammar_expression(toc_grammar *g);
 void toc_grammar_body(toc_grammar *g);                        // of a function, from its parameters
 bool toc_grammar_begins_value(const toc_token *t);            // as the first of an expression
@@ -72,5 +73,11 @@ bool toc_mend_call(toc_grammar *g, size_t name);       // send INJ-01; true: the
 bool toc_mend_function(toc_grammar *g);                // storyline "x" function () … end
 void toc_mend_equals(toc_grammar *g);                  // = in a condition
 void toc_mend_statement(toc_grammar *g, size_t first); // an expression that does nothing
+
+// grammar_call.c: what stands behind a call of the language as if it belonged to it; true: mended.
+bool toc_mend_behind_call(toc_grammar *g, size_t first);
+bool toc_mend_braces(toc_grammar *g, size_t first);   // storyline "x" { … }
+bool toc_mend_case(toc_grammar *g, size_t first);     // If, endif
+bool toc_mend_question(toc_grammar *g, size_t first); // level "grid" < 50, without return
 
 #endif

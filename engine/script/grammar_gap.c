@@ -7,7 +7,7 @@
 
 #include "base/mem.h"
 #include "grammar.h"
-#include "schema.h"
+#include "language.h"
 
 static bool is_key(const toc_token *t);
 static bool starts_entry(const toc_grammar *g);
@@ -47,6 +47,20 @@ bool toc_mend_table(toc_grammar *g, size_t open, size_t field)
         toc_grammar_next(g);
         toc_grammar_expression(g);
         return toc_grammar_is(g, ",") || !toc_grammar_is(g, "}");
+    }
+    if (toc_token_is(t, "=") && value == field + 2 && g->i == value + 1 &&
+        toc_token_is(&words[value], "file") && t[1].kind == TOC_TOKEN_TEXT) {
+        toc_problem *problem = toc_reading_problem(g->r, "E0122", t->begin, t->end,
+                                                   "no = stands between file and its name");
+        toc_problem_label(problem, "one too many");
+        toc_problem_help(problem, "take it out: %.*s = file \"…\"",
+                         (int)(words[field].len < 60 ? words[field].len : 60), words[field].start);
+        toc_problem_fix(problem, "%s", "");
+        toc_reading_mend(g->r, t->begin, t->end, " ");
+        toc_grammar_next(g);
+        toc_grammar_next(g);
+        return toc_grammar_accept(g, ",") || toc_grammar_accept(g, ";") ||
+               (!toc_grammar_is(g, "}") && toc_mend_table(g, open, field));
     }
     if (mend_quotes(g) || mend_bare(g, value)) {
         if (toc_grammar_is(g, "}"))
@@ -212,12 +226,30 @@ static size_t quote_words(toc_grammar *g, size_t first, size_t end, const char *
 
 // ---- calls -------------------------------------------------------------------------------------------
 
-static bool is_among(const toc_token *t, const char *const *words, size_t count)
+typedef enum { TAKES_OTHER, TAKES_ID, TAKES_TIME, TAKES_TEXT } taken;
+
+// What a word of the language wants first.
+static taken first_of(const toc_token *t)
 {
-    for (size_t i = 0; i < count; i++)
-        if (toc_token_is(t, words[i]))
-            return true;
-    return false;
+    char name[60];
+    if (t->kind != TOC_TOKEN_NAME || t->len >= sizeof name)
+        return TAKES_OTHER;
+    snprintf(name, sizeof name, "%.*s", (int)t->len, t->start);
+    for (toc_decl kind = 0; kind < TOC_DECL_COUNT; kind++)
+        if (strcmp(name, toc_schema(kind)->name) == 0)
+            return TAKES_ID;
+    const toc_word *word = toc_language_verb(name);
+    const toc_parameter *p = word ? &word->parameters[0] : NULL;
+    // Of two, the first stands in brackets; a bare word in front of them is something else.
+    bool is_alone =
+        p && p->name &&
+        (word->is_curried || !p[1].name || p[1].is_optional || strcmp(p[1].type, "string") != 0);
+    if (!is_alone || strcmp(p->type, "integer") == 0 || p->type[0] == 'f')
+        return TAKES_OTHER;
+    if (p->refers)
+        return TAKES_ID;
+    bool is_time = strcmp(p->type, "Span") == 0 || strcmp(p->type, "Moment") == 0;
+    return is_time ? TAKES_TIME : strcmp(p->type, "string") == 0 ? TAKES_TEXT : TAKES_OTHER;
 }
 
 // The word behind an id or path that is written without a blank: INJ-01, texts/a.md.
@@ -244,21 +276,14 @@ static size_t find_text_end(const toc_grammar *g, size_t first)
 
 bool toc_mend_call(toc_grammar *g, size_t name)
 {
-    static const char *const ids[] = {
-        "exercise",    "team",   "party",   "objective",    "inject",    "decision",
-        "service",     "repair", "phase",   "expect",       "send",      "ask",
-        "met",         "sent",   "decided", "start_repair", "refuel",    "enter_phase",
-        "black_start", "level",  "because", "outlook",      "lost_hours"};
-    static const char *const texts[] = {"note", "file", "require", "storyline"};
-    static const char *const times[] = {"wait", "wait_until"};
     const toc_token *word = &g->r->words[name];
     const toc_token *t = toc_grammar_word(g);
-    bool is_id = is_among(word, ids, TOC_COUNT(ids));
-    bool is_time = is_among(word, times, TOC_COUNT(times));
+    taken takes = first_of(word);
+    bool is_id = takes == TAKES_ID;
+    bool is_time = takes == TAKES_TIME;
     bool is_path = toc_token_is(word, "file") || toc_token_is(word, "require");
     if (g->is_over || !is_bare(t) || t->line != word->line || toc_token_is(t + 1, "=") ||
-        (!is_id && !is_time && !is_among(word, texts, TOC_COUNT(texts))) ||
-        !toc_grammar_is_free(g, name))
+        takes == TAKES_OTHER || !toc_grammar_is_free(g, name))
         return false;
     size_t end = is_id || is_path || is_time ? find_run_end(g, g->i) : find_text_end(g, g->i);
     int len = (int)(g->r->words[end - 1].end - t->begin);

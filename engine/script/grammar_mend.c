@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
 #include "grammar.h"
@@ -140,6 +141,11 @@ void toc_mend_word(toc_grammar *g, const char *word, size_t opener)
     if (g->is_over)
         return;
     int len = head->len < 20 ? (int)head->len : 20;
+    if (t->kind == TOC_TOKEN_NAME && t->len == strlen(word) &&
+        strncasecmp(t->start, word, t->len) == 0 && toc_mend_case(g, g->i)) {
+        toc_grammar_next(g);
+        return;
+    }
     if (is_other) {
         toc_problem *problem = toc_reading_problem(g->r, "E0121", t->begin, t->end,
                                                    "'%.*s' goes with %s, not with %.*s", len,
@@ -338,7 +344,8 @@ void toc_mend_statement(toc_grammar *g, size_t first)
         toc_grammar_expression(g);
         return;
     }
-    if (mend_foreign(g, first))
+    if (mend_foreign(g, first) || (g->i == first + 1 && toc_mend_case(g, first)) ||
+        (g->i > first && toc_mend_question(g, first)))
         return;
     if (g->i > first) // the expression itself is what does not belong here
         g->i = toc_grammar_is_first(g, g->i) || is_end_word(t) ? first : g->i;

@@ -73,6 +73,7 @@ typedef struct {
     bool is_whole;      // values are all that it can reach
     int values;         // a list in the registry; 0: none yet
     size_t value_count; // of that list
+    bool hangs_on_time; // it asked for the time, or for what goes on with it
 } toc_asked;
 
 typedef enum { TOC_PART_STORYLINE, TOC_PART_WHEN, TOC_PART_ON } toc_part_kind;
@@ -125,6 +126,7 @@ typedef struct {
     char *path;
     bool is_open;     // being read now
     bool is_compiled; // it is Lua, whatever came of running it
+    bool is_mended;   // or it was read as if it were mended
     bool is_broken;   // its mistake is in problems
     int value;        // what it returned, in the registry
 } toc_module;
@@ -165,6 +167,7 @@ struct toc_scenario {
     char within[TOC_QUOTE_SIZE + 32]; // the part of a declaration whose mistakes are being told
     size_t counts[TOC_DECL_COUNT];
     bool is_main_compiled; // scenario.lua
+    bool is_main_mended;
     toc_module *modules;
     size_t module_count, module_capacity;
 
@@ -343,6 +346,7 @@ void toc_again_fini(toc_scenario *s);
 bool toc_asked_is_no(toc_scenario *s, const toc_exercise *x, toc_asked *a, int function);
 void toc_asked_begin(toc_scenario *s, toc_asked *a, int function);
 void toc_asked_end(toc_scenario *s, toc_asked *a, int function, bool is_no, int64_t units);
+void toc_time_note(toc_scenario *s); // what is asked now hangs on the time
 void toc_fact_note(toc_scenario *s, toc_query query, size_t a, size_t b);
 void toc_asked_forget(toc_scenario *s);
 

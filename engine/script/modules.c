@@ -42,6 +42,7 @@ void toc_module_run(toc_scenario *s, const char *path)
     }
     toc_err err = load_file(s, f, &s->is_main_compiled, &e);
     bool is_loaded = err == TOC_OK;
+    s->is_main_mended = is_loaded && !s->is_main_compiled;
     if (!err)
         err = toc_sandbox_call(s->sandbox, 0, 0, &e);
     if (!err)
@@ -134,6 +135,7 @@ static int run_module(toc_scenario *s, lua_State *L, const toc_file *f)
     if (err)
         return fail_module(s, L, module, s->problems.count > told ? NULL : e.msg);
     s->modules[module].is_compiled = is_taken;
+    s->modules[module].is_mended = !is_taken;
     if (L != toc_sandbox_lua(s->sandbox))
         lua_xmove(toc_sandbox_lua(s->sandbox), L, 1);
     toc_mode mode = s->turn.mode;

@@ -148,6 +148,7 @@ static int on_now(lua_State *L)
 {
     toc_scenario *s = toc_query_begin(L, "now");
     toc_fact_note(s, TOC_QUERY_NOW, 0, 0);
+    toc_time_note(s);
     toc_query_push_seconds(L, toc_exercise_now(s->turn.x));
     return 1;
 }
@@ -167,6 +168,7 @@ static int on_clock(lua_State *L)
 static int push_story(lua_State *L, const char *what, void (*write)(toc_buf *b, toc_story story))
 {
     toc_scenario *s = toc_query_begin(L, what);
+    toc_time_note(s);
     char text[80];
     toc_buf b = {0};
     write(&b, toc_exercise_story(s->turn.x, toc_exercise_now(s->turn.x)));

@@ -82,6 +82,7 @@ static int on_because(lua_State *L)
 static int on_outlook(lua_State *L)
 {
     toc_scenario *s = toc_query_begin(L, "outlook");
+    toc_time_note(s);
     size_t service = toc_host_argument(L, 1, "outlook", TOC_DECL_SERVICE, "a service's id");
     toc_exercise *x = s->turn.x;
     // The whole world is run ahead, once for each state it is in.
@@ -109,6 +110,7 @@ static int on_outlook(lua_State *L)
 static int on_lost_hours(lua_State *L)
 {
     toc_scenario *s = toc_query_begin(L, "lost_hours");
+    toc_time_note(s);
     bool is_all = lua_isnoneornil(L, 1);
     size_t service = is_all ? TOC_NONE
                             : toc_host_argument(L, 1, "lost_hours", TOC_DECL_SERVICE,

@@ -8,7 +8,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "lib.h"
-#include "reading.h"
+#include "scan.h"
 
 static void read(toc_reading *r, const char *path, const char *text, size_t len,
                  const toc_map *known);
@@ -68,6 +68,20 @@ toc_err toc_source_load(toc_sandbox *s, const char *path, const char *text, size
         return TOC_OK;
     fail_first(problems, told, e);
     return err == TOC_ELIMIT ? err : TOC_ESCENARIO;
+}
+
+void toc_source_words(toc_sandbox *s, const char *path, const char *text, size_t len,
+                      toc_reading *r)
+{
+    static const char mark[] = "\xEF\xBB\xBF";
+    size_t skip = len >= 3 && memcmp(text, mark, 3) == 0 ? 3 : 0;
+    toc_map *known = toc_map_new();
+    toc_names_each(toc_sandbox_lua(s), add_known, known);
+    *r = (toc_reading){
+        .path = path, .text = text + skip, .len = len - skip, .is_known = is_known, .known = known};
+    toc_reading_words(r);
+    r->known = NULL;
+    toc_map_free(known);
 }
 
 static void read(toc_reading *r, const char *path, const char *text, size_t len,

@@ -33,6 +33,7 @@ static void on_start(void *self, toc_exercise *x);
 static void on_run(void *self, toc_exercise *x, size_t storyline);
 static void on_event(void *self, toc_exercise *x, const toc_event *ev);
 static bool on_conditions(void *self, toc_exercise *x);
+static bool on_watches(void *self, const toc_exercise *x);
 static toc_err on_met(void *self, toc_exercise *x, size_t expectation, bool *is_met, toc_error *e);
 static toc_err on_text(void *self, toc_exercise *x, size_t inject, toc_buf *out, toc_error *e);
 static bool on_halted(void *self);
@@ -63,6 +64,7 @@ void toc_storyline_hooks(toc_scenario *s)
         .run = on_run,
         .event = on_event,
         .conditions = on_conditions,
+        .watches = on_watches,
         .met = on_met,
         .text = on_text,
         .halted = on_halted,
@@ -153,6 +155,20 @@ static bool on_conditions(void *self, toc_exercise *x)
     return false;
 }
 
+static bool on_watches(void *self, const toc_exercise *x)
+{
+    const toc_scenario *s = self;
+    for (size_t i = 0; i < s->when_count; i++)
+        if (!s->whens[i]->is_over && s->whens[i]->asked.hangs_on_time)
+            return true;
+    for (size_t i = 0; i < s->plan.expectation_count; i++) {
+        toc_expect_state state = toc_exercise_expectation(x, i).state;
+        if (s->asked_mets[i].hangs_on_time && state < TOC_EXPECT_MET)
+            return true;
+    }
+    return false;
+}
+
 static toc_err on_met(void *self, toc_exercise *x, size_t expectation, bool *is_met, toc_error *e)
 {
     toc_scenario *s = self;
@@ -218,6 +234,7 @@ static toc_err ask_condition(toc_scenario *s, toc_exercise *x, int function, toc
     s->turn = outer;
     s->conditions_left -= units;
     s->asking = NULL;
+    asked->hangs_on_time = asked->hangs_on_time && !err; // it is not asked again
     if (err)
         recover(s, "condition", CONDITION_UNITS, place, &own);
     toc_sandbox_budget(s->sandbox, left);

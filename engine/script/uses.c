@@ -25,6 +25,8 @@ void toc_uses_free(toc_uses *u)
     free(u->kept);
     free(u->pieces);
     free(u->options);
+    free(u->answers);
+    free(u->talks);
     free(u->blocks);
     free(u->at);
     free(u);
@@ -90,4 +92,14 @@ const char *toc_uses_keep(toc_uses *u, const char *text, size_t len)
 {
     TOC_GROW(u->kept, u->kept_count, u->kept_capacity);
     return u->kept[u->kept_count++] = toc_strndup(text, len);
+}
+
+size_t toc_uses_talk_count(const toc_uses *u)
+{
+    return u->talk_count;
+}
+
+const toc_talk_use *toc_uses_talk(const toc_uses *u, size_t i)
+{
+    return &u->talks[i];
 }

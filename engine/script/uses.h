@@ -13,6 +13,13 @@ typedef struct {
     bool is_end; // of the id; else it begins with it
 } toc_uses_piece;
 
+// answer == "close", answer.options: of a name or call that gives what ask gives.
+typedef struct {
+    bool is_compared; // with a text; otherwise a field is taken
+    const char *name; // what is compared, or the field
+    toc_use_place at; // of it
+} toc_answer_use;
+
 struct toc_uses {
     toc_use *at;
     size_t count, capacity;
@@ -20,6 +27,10 @@ struct toc_uses {
     size_t block_count, block_capacity;
     toc_option_use *options;
     size_t option_count, option_capacity;
+    toc_talk_use *talks;
+    size_t talk_count, talk_capacity;
+    toc_answer_use *answers;
+    size_t answer_count, answer_capacity;
     toc_map *mentioned;     // words and texts that may be ids
     toc_uses_piece *pieces; // texts that ids may be made of: "INJ-" ..
     size_t piece_count, piece_capacity;

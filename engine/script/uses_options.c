@@ -45,9 +45,12 @@ static void leave(reader *r);
 static void bind(reader *r, const toc_token *name, outcome o);
 static void bind_list(reader *r, size_t i, bool is_local);
 static outcome read_outcome(const reader *r, size_t i);
+static outcome read_answer(const reader *r, size_t i);
 static outcome read_call(const reader *r, size_t i);
 static bool is_whole(const toc_token *next);
 static void compare(reader *r, size_t i);
+static void note_compared(reader *r, size_t i, outcome o);
+static void note_field(reader *r, size_t i);
 static void add(reader *r, const toc_token *id, const toc_token *option);
 static bool gives_option(const toc_uses_file *f, size_t i);
 
@@ -196,6 +199,21 @@ static bool is_whole(const toc_token *next)
 static outcome read_outcome(const reader *r, size_t i)
 {
     const toc_token *t = r->f->at;
+    outcome o = read_answer(r, i);
+    if (o.means == NOTHING)
+        return o;
+    bool is_field = toc_token_is(&t[o.end], ".");
+    if (o.means == ANSWER && is_field && toc_token_is(&t[o.end + 1], "option"))
+        return (outcome){OPTION, o.id, o.end + 2};
+    if (is_field || toc_token_is(&t[o.end], ":") || toc_token_is(&t[o.end], "["))
+        o.means = NOTHING;
+    return o;
+}
+
+// The same, whatever is taken from it.
+static outcome read_answer(const reader *r, size_t i)
+{
+    const toc_token *t = r->f->at;
     outcome o = read_call(r, i);
     for (size_t n = r->count; o.means == NOTHING && n-- > 0;) {
         const binding *b = &r->bound[n];
@@ -204,13 +222,6 @@ static outcome read_outcome(const reader *r, size_t i)
         o = (outcome){b->means, b->id, i + 1};
         break;
     }
-    if (o.means == NOTHING)
-        return o;
-    bool is_field = toc_token_is(&t[o.end], ".");
-    if (o.means == ANSWER && is_field && toc_token_is(&t[o.end + 1], "option"))
-        return (outcome){OPTION, o.id, o.end + 2};
-    if (is_field || toc_token_is(&t[o.end], ":") || toc_token_is(&t[o.end], "["))
-        o.means = NOTHING;
     return o;
 }
 
@@ -254,6 +265,10 @@ static void compare(reader *r, size_t i)
         (i > 0 && (toc_token_is(&t[i - 1], ".") || toc_token_is(&t[i - 1], ":"))))
         return;
     outcome o = read_outcome(r, i);
+    if (o.means == NOTHING)
+        note_field(r, i);
+    if (o.means == ANSWER)
+        note_compared(r, i, o);
     if (o.means != OPTION)
         return;
     if (is_comparison(&t[o.end]) && t[o.end + 1].kind == TOC_TOKEN_TEXT &&
@@ -262,6 +277,36 @@ static void compare(reader *r, size_t i)
     if (i >= 3 && is_comparison(&t[i - 1]) && t[i - 2].kind == TOC_TOKEN_TEXT &&
         !toc_token_is(&t[i - 3], "..") && !toc_token_is(&t[o.end], ".."))
         add(r, o.id, &t[i - 2]);
+}
+
+static void add_answer(reader *r, const toc_token *t, bool is_compared)
+{
+    toc_uses *u = r->u;
+    toc_answer_use use = {.is_compared = is_compared,
+                          .name = toc_uses_keep(u, t->start, t->len),
+                          .at = toc_use_at(r->f, t)};
+    TOC_GROW(u->answers, u->answer_count, u->answer_capacity);
+    u->answers[u->answer_count++] = use;
+}
+
+// answer == "close", "close" == answer; of a name only: calls are told without following anything.
+static void note_compared(reader *r, size_t i, outcome o)
+{
+    const toc_token *t = r->f->at;
+    bool is_before = is_comparison(&t[o.end]) && t[o.end + 1].kind == TOC_TOKEN_TEXT;
+    bool is_behind = i >= 2 && is_comparison(&t[i - 1]) && t[i - 2].kind == TOC_TOKEN_TEXT &&
+                     !toc_token_is(&t[o.end], "..");
+    if (o.end == i + 1 && (is_before || is_behind))
+        add_answer(r, &t[i], true);
+}
+
+// answer.FIELD, ask("D-01").FIELD
+static void note_field(reader *r, size_t i)
+{
+    const toc_token *t = r->f->at;
+    outcome o = read_answer(r, i);
+    if (o.means == ANSWER && toc_token_is(&t[o.end], ".") && t[o.end + 1].kind == TOC_TOKEN_NAME)
+        add_answer(r, &t[o.end + 1], false);
 }
 
 static void add(reader *r, const toc_token *id, const toc_token *option)

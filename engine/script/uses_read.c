@@ -45,6 +45,7 @@ typedef struct {
     size_t block_from;    // its opening bracket
     size_t block_open;    // openers within it
     bool is_waiting;      // of a storyline: nothing happened in it yet
+    bool is_certain;      // of a storyline: it comes here, and at earliest_ms
     bool is_conjunction;  // the condition of a when, and only what is joined by and
     size_t condition_end; // the word behind the condition
 } reader;
@@ -60,6 +61,7 @@ static bool is_needed(const reader *r, size_t i, size_t behind);
 static void read_uses(reader *r, size_t i, toc_use_verb verb);
 static void add_use(reader *r, size_t i, toc_use_verb verb, const toc_token *id, size_t behind);
 static void read_wait(reader *r, size_t i);
+static void read_talk(reader *r, size_t i);
 static bool is_value_used(const reader *r, size_t i, size_t behind);
 static void mention(reader *r, size_t i);
 static bool is_given_to(const reader *r, size_t i, bool is_verb);
@@ -113,8 +115,11 @@ static void read_word(reader *r, size_t i)
         return;
     if (!toc_uses_name(r->f, i)) {
         r->is_waiting = r->is_waiting && !is_call(t);
+        r->is_certain = r->is_certain && !is_call(t);
         return;
     }
+    if (toc_token_is(t, "said"))
+        read_talk(r, i);
     if (toc_token_is(t, "storyline") || toc_token_is(t, "when") || toc_token_is(t, "on")) {
         begin_block(r, i);
         return;
@@ -126,6 +131,8 @@ static void read_word(reader *r, size_t i)
     for (toc_use_verb v = 0; v < TOC_USE_COUNT; v++)
         if (*t->start == *verbs[v] && toc_token_is(t, verbs[v])) {
             read_uses(r, i, v);
+            // Nobody knows how long an answer takes, or when an inject was sent.
+            r->is_certain = r->is_certain && v != TOC_USE_ASK && v != TOC_USE_ENTER_PHASE;
             return;
         }
     r->is_waiting = r->is_waiting && !is_call(t);
@@ -140,6 +147,10 @@ static bool is_call(const toc_token *t)
 
 static void follow(reader *r, const toc_token *t)
 {
+    // Branches and loops: what comes after may come at another time, or never.
+    r->is_certain = r->is_certain && !toc_token_is(t, "if") && !toc_token_is(t, "do") &&
+                    !toc_token_is(t, "repeat") && !toc_token_is(t, "goto") &&
+                    !toc_token_is(t, "return");
     if (t->kind == TOC_TOKEN_SYMBOL && t->len == 1) {
         if (*t->start == '(' || *t->start == '{' || *t->start == '[')
             open_one(r, true);
@@ -203,7 +214,7 @@ static void begin_block(reader *r, size_t i)
     r->block = r->u->block_count++;
     r->block_from = (size_t)(next - r->f->at);
     r->block_open = r->open_count + 1;
-    r->is_waiting = is_storyline;
+    r->is_waiting = r->is_certain = is_storyline;
     r->earliest_ms = 0;
     r->condition_end = 0;
     if (b.kind == TOC_SCENARIO_WHEN)
@@ -297,6 +308,9 @@ static void add_use(reader *r, size_t i, toc_use_verb verb, const toc_token *id,
         if (m.kind == TOC_AT_PLAY && m.ms > r->earliest_ms)
             r->earliest_ms = m.ms;
     }
+    // A moment that is past does not wait; one that is none is not known.
+    r->is_certain = r->is_certain && (verb != TOC_USE_WAIT_UNTIL || use.wait == TOC_AT_PLAY);
+    use.is_certain = r->is_certain && r->block != TOC_NONE;
     use.earliest_ms = r->earliest_ms;
     r->is_waiting = false;
     if (!is_plain)
@@ -310,14 +324,33 @@ static void read_wait(reader *r, size_t i)
     const toc_token *t = toc_uses_argument(r->f, i);
     char text[ID_LEN_MAX + 1];
     toc_span span;
-    r->is_waiting = false;
+    bool is_certain = r->is_certain;
+    r->is_waiting = r->is_certain = false;
     if (!t || !t->is_plain || t->len > ID_LEN_MAX)
         return;
     memcpy(text, t->start, t->len);
     text[t->len] = '\0';
-    if (toc_span_parse(text, &span, NULL) == TOC_OK && !span.is_story &&
-        span.ms < TOC_MS_MAX - r->earliest_ms)
-        r->earliest_ms += span.ms;
+    if (toc_span_parse(text, &span, NULL) != TOC_OK || span.is_story ||
+        span.ms >= TOC_MS_MAX - r->earliest_ms)
+        return;
+    r->earliest_ms += span.ms;
+    r->is_certain = is_certain;
+}
+
+static void read_talk(reader *r, size_t i)
+{
+    const toc_token *t = &r->f->at[i];
+    if (!toc_token_is(&t[1], "(") || t[2].kind != TOC_TOKEN_TEXT || !toc_token_is(&t[3], ",") ||
+        t[4].kind != TOC_TOKEN_TEXT || !toc_token_is(&t[5], ")") || !t[2].is_plain ||
+        !t[4].is_plain)
+        return;
+    toc_talk_use use = {.from = toc_uses_keep(r->u, t[2].start, t[2].len),
+                        .to = toc_uses_keep(r->u, t[4].start, t[4].len),
+                        .at = toc_use_at(r->f, t)};
+    if (t[5].line == t->line)
+        use.at.width = t[5].column + 1 - t->column;
+    TOC_GROW(r->u->talks, r->u->talk_count, r->u->talk_capacity);
+    r->u->talks[r->u->talk_count++] = use;
 }
 
 // A call that is a statement of its own gives its value to nobody.

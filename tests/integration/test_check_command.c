@@ -156,9 +156,9 @@ END_TEST
 static void put_plan(const char *text)
 {
     char *plans = toc_sprintf("%s/plans", dir);
-    put("scenario.lua",
-        GOOD "decision \"D-01\" { to = \"ops\", at = \"T+0:06\", title = \"Q?\", options "
-             "= { { \"yes\", \"Yes\" }, { \"no\", \"No\" } } }\n");
+    put("scenario.lua", GOOD "decision \"D-01\" { to = \"ops\", at = \"T+0:06\", within = \"5m\", "
+                             "title = \"Q?\", options "
+                             "= { { \"yes\", \"Yes\" }, { \"no\", \"No\" } } }\n");
     mkdir(plans, 0755);
     free(plans);
     put("plans/a.plan", text);

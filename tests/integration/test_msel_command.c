@@ -102,7 +102,7 @@ START_TEST(the_book_says_what_each_answer_brings)
     ck_assert_int_eq(msel("scripts/template", "--html"), 0);
     says("<h3>What each answer brings</h3>");
     says("<tr><td>close</td><td>INJ-06 ");
-    says("<tr><td>open; no answer in time");
+    says("<tr><td>open; an answer of their own");
     ck_assert_ptr_null(strstr(said.data, "What may follow"));
     ck_assert_int_eq(msel("scripts/template", "--csv"), 0);
     says("close: Close it → INJ-06 ");

@@ -118,13 +118,14 @@ START_TEST(a_sound_scenario_comes_out_without_errors)
 {
     ck_assert_int_eq(rehearse_source("scenarios/silent-beams", ""), 0);
     says("EXERCISE TLP:CLEAR");
-    says("each-option, ");
-    says("options 28/28, ");
-    says("injects 85/85");
-    says("Findings    0 errors");
-    says("play plans that came out as they say 2/2");
-    says("Timeline of the median path");
+    says("each choice changed once");
+    says("options taken 28/28, ");
+    says("injects sent 85/85");
+    says("Findings    none");
+    says("play plans that came out as they say 3/3");
+    says("Timeline of the ordinary path");
     says("Branch map");
+    says("only if D-01=block");
 }
 END_TEST
 
@@ -132,7 +133,7 @@ END_TEST
 START_TEST(paths_by_chance_come_from_a_seed)
 {
     ck_assert_int_eq(rehearse_source("scenarios/silent-beams", "--random 12 --seed 7"), 1);
-    says("random, 12 paths");
+    says("12 paths, drawn at random");
     says("seed 7");
     says("ENDEX on 12 of 12 paths");
     says("never taken");
@@ -337,8 +338,8 @@ START_TEST(the_current_folder_is_the_scenario_if_none_is_named)
     says("Outcome of the path D-01=b");
     ck_assert_int_eq(chdir("/"), 0);
     toc_buf_clear(&said);
-    ck_assert_int_eq(process_run(argv, &said, SECONDS), 2);
-    says("tocsin rehearse scenarios/");
+    ck_assert_int_eq(process_run(argv, &said, SECONDS), 3);
+    says("this folder holds no scenario.lua; name a scenario's folder");
 }
 END_TEST
 

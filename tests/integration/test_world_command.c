@@ -510,9 +510,9 @@ START_TEST(the_trace_goes_to_endex_or_past_the_last_act)
     put("service \"a\" { domain = \"x\", name = \"A\", users = 1 }");
     ck_assert_int_eq(world(dir, "--shock a=0@T+0:03"), 0);
     says("+0h03");
-    says("Lost until +2h00");
+    says("Lost until +6h03");
     ck_assert_int_eq(world(dir, "--shock a=0@10h"), 0);
-    says("Lost until +12h00");
+    says("Lost until +16h00");
     ck_assert_int_eq(world(dir, "--shock a=0 --until T+0:30"), 0);
     says("Lost until +0h30");
 }

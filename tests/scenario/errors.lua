@@ -8,7 +8,7 @@ storyline "unknown decision" (function () ask("D-" .. 99) end)
 storyline "wrong kind" (function () send("D-" .. "01") end)
 storyline "raised" (function () error("by hand") end)
 storyline "in a function" (function ()
-  local function helper() send(nil) end
+  local function helper(id) send(id) end
   helper()
 end)
 storyline "caught" (function ()

@@ -15,9 +15,9 @@ expect "E-SCRIPT"  { team = "alpha", text = "Decide", by = "story 08:10" }
 expect "E-MARK"    { team = "alpha", text = "Be calm", by = "T+0:10" }
 expect "E-ABSENT"  { team = "alpha", text = "Warn", by = "T+0:10", contingency = "ARMED-1" }
 expect "E-MANUAL"  { team = "alpha", text = "Call", by = "T+0:15", contingency = "ARMED-2", release = "manual" }
-expect "E-FAILS"   { team = "alpha", text = "Fail", by = "T+0:10", met = function () return sent(nil) end }
-expect "E-ACTS"    { team = "alpha", text = "Act", by = "T+0:10", met = function () send "INJ-02" end }
-expect "E-NOTHING" { team = "alpha", text = "Say", by = "T+0:10", met = function () said("alpha", "bravo") end }
+expect "E-FAILS"   { team = "alpha", text = "Fail", by = "T+0:10", met = function (id) return sent(id) end }
+expect "E-ACTS"    { team = "alpha", text = "Act", by = "T+0:10", met = function () send "INJ-02" return true end }
+local function ask() said("alpha", "bravo") end expect "E-NOTHING" { team = "alpha", text = "Say", by = "T+0:10", met = ask }
 
 storyline "s" (function ()
   send "INJ-01"

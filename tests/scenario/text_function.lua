@@ -3,10 +3,10 @@ require "common"
 
 inject "T-1" { at = "T+0:02", to = "all", title = "t", text = function () return "now " .. now() .. " {{now}}\n" end }
 inject "T-2" { at = "T+0:03", to = "all", title = "t", text = function () send "INJ-01" return "x" end }
-inject "T-3" { at = "T+0:04", to = "all", title = "t", text = function () end }
+local function silent() end inject "T-3" { at = "T+0:04", to = "all", title = "t", text = silent }
 inject "T-4" { at = "T+0:05", to = "all", title = "t", text = function () return ("x"):rep(16385) end }
 inject "T-5" { at = "T+0:06", to = "all", title = "t", text = function () return "a\27b" end }
-inject "T-6" { at = "T+0:07", to = "all", title = "t", text = function () while true do end end }
+inject "T-6" { at = "T+0:07", to = "all", title = "t", text = function () while true do end return "" end }
 inject "T-7" { at = "T+0:08", to = "all", title = "t", text = function () return file "common.lua" and require("texts").sitrep { time = story(), source = "NOC" } end }
 inject "T-8" { at = "T+0:08", to = "all", title = "t", text = function () return nil end }
 storyline "s" (function () wait "9m" send "T-6" note "on" end)

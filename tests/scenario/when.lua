@@ -8,8 +8,8 @@ when(function () return decided "D-01" end, function () note("decided " .. decid
 when(function () return sent "INJ-01" end, function () note "sent" end)
 
 --= 0:00 ask D-01
---= 0:05 decided D-01 wait
 --= 0:05 note second by order, first by time
+--= 0:05 decided D-01 wait
 --= 0:05 note decided wait
 --= 0:06 note a storyline
 --= 0:07 inject INJ-01: text 1

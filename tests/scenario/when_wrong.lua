@@ -2,11 +2,11 @@
 --@ 0:05 alpha-1 say to=excon text=hello
 require "common"
 
-when(function () return sent(nil) end, function () note "never" end)
-when(function () send "INJ-01" end, function () note "never" end)
-when(function () while true do end end, function () note "never" end)
+when(function (id) return sent(id) end, function () note "never" end)
+when(function () send "INJ-01" return true end, function () note "never" end)
+when(function () while true do end return true end, function () note "never" end)
 when(function () return random() end, function () note "never" end)
-when(function () local _ = sent "INJ-01" == nil end, function () note "never" end)
+local function no() local _ = sent "INJ-01" == nil end when(no, function () note "never" end)
 when(function () return sent "INJ-01" end, function () note "never" end) -- nil is an answer
 when(function () if sent "INJ-01" then return true end end, function () note "never" end) -- and so is this
 storyline "s" (function () note "here" end)

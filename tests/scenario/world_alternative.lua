@@ -10,7 +10,7 @@ storyline "s" (function ()
 end)
 storyline "open" (function () wait "1m" open_alternative("port", "road") end)
 storyline "not needed" (function () wait "1m" open_alternative("rail", "road") end)
-storyline "one id" (function () wait "1m" open_alternative "port" end)
+storyline "one id" (function (none) wait "1m" open_alternative("port", none) end)
 
 --= 0:00 level road 0
 --= 0:00 level port 0 by road

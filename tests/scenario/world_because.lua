@@ -22,7 +22,7 @@ storyline "s" (function ()
   because(id)
 end)
 storyline "unknown" (function () local id = "mats" outlook(id) end)
-storyline "all" (function () lost_hours(7) end)
+storyline "all" (function () local n = 7 lost_hours(n) end)
 
 --= 0:00 note mast stable nil nil nil nil
 --= 0:00 level grid 0

@@ -16,7 +16,7 @@ storyline "s" (function ()
 end)
 storyline "play time" (function () wait "1m" black_start("power", "90s") end)
 storyline "nothing" (function () wait "1m" black_start("power", "0m") end)
-storyline "no time" (function () wait "1m" black_start "power" end)
+storyline "no time" (function (none) wait "1m" black_start("power", none) end)
 
 --= 0:00 level power 0
 --= 0:00 level voice 0 by power

@@ -12,7 +12,7 @@ end)
 storyline "nothing" (function () wait "1m" refuel "rail" end)
 storyline "no reserve" (function () wait "1m" refuel("rail", "grid") end)
 storyline "not needed" (function () wait "1m" refuel("rail", "road") end)
-storyline "no id" (function () wait "1m" refuel(7) end)
+storyline "no id" (function () wait "1m" local n = 7 refuel(n) end)
 
 --= 0:00 level grid 0
 --= 0:00 level rail 50 by grid

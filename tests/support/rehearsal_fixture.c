@@ -129,9 +129,9 @@ static void add_variation(toc_buf *out, const toc_survey *s, const toc_variation
 char *rehearsal_report(const toc_survey *s)
 {
     toc_buf out = {0};
-    toc_buf_printf(&out, "%zu paths, capped %d, at least %.0f, ended %zu, %lld %lld %lld, %zu\n",
+    toc_buf_printf(&out, "%zu paths, capped %d, at least %.0f, ended %zu, %lld %lld %lld\n",
                    s->path_count, s->is_capped, s->at_least, s->ended, (long long)s->endex_first,
-                   (long long)s->endex_median, (long long)s->endex_last, s->median_path);
+                   (long long)s->endex_median, (long long)s->endex_last);
     add_tallies(&out, "inject", s->injects, s->inject_count);
     add_tallies(&out, "condition", s->conditions, s->condition_count);
     for (size_t i = 0; i < s->finding_count; i++) {

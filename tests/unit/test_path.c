@@ -12,7 +12,7 @@ static const char scenario[] =
     "  options = { { \"a\", \"A\" }, { \"b\", \"B\" } } }\n"
     "decision \"D-02\" { to = \"ops\", at = \"T+1m\", within = \"10m\", title = \"Two\" }\n"
     "decision \"D-03\" { to = \"net\", at = \"T+1m\", within = \"10m\", title = \"Three\",\n"
-    "  options = { { \"none\", \"None\" }, { \"text\", \"By text\" }, { \"rejected\", \"No\" } } "
+    "  options = { { \"none\", \"None\" }, { \"own\", \"By itself\" }, { \"rejected\", \"No\" } } "
     "}\n"
     "inject \"INJ-01\" { at = \"T+1m\", to = \"ops\", title = \"One\", text = \"One.\" }\n"
     "expect \"EXP-01\" { team = \"ops\", by = \"T+9m\", text = \"Do\" }\n"
@@ -60,7 +60,7 @@ START_TEST(a_path_is_read_and_written)
     reads_as("D-01=b", "D-01=b");
     reads_as(" D-01=b@late , D-02=none", "D-01=b@late,D-02=none");
     reads_as("D-01=b@T+1:38", "D-01=b@T+1:38:00");
-    reads_as("D-01=rejected,D-02=text@late", "D-01=rejected,D-02=text@late");
+    reads_as("D-01=rejected,D-02=own@late", "D-01=rejected,D-02=own@late");
     reads_as("ops>press=silent,EXP-02=late,EXP-01=missed,D-02=none,excon>ops=silent",
              "D-02=none,EXP-01=missed,EXP-02=late,ops>press=silent,excon>ops=silent");
 }
@@ -70,7 +70,7 @@ START_TEST(an_option_may_be_called_as_no_answer_is)
 {
     reads_as("D-03=none", "D-03=none");
     reads_as("D-03=no-answer", "D-03=no-answer");
-    reads_as("D-03=own-text", "D-03=own-text");
+    reads_as("D-03=own-answer", "D-03=own-answer");
     reads_as("D-03=own-rejected", "D-03=own-rejected");
     reads_as("D-01=no-answer", "D-01=none");
     toc_path path;
@@ -94,8 +94,8 @@ START_TEST(mistakes_name_what_could_have_been_written)
     refuses("D-01=", "a path is written");
     refuses("D-10=a", "no decision or expected action");
     refuses("D-0l=a", "did you mean `D-01`?");
-    refuses("D-01=c", "there are: a, b, none, text, rejected");
-    refuses("D-02=rejected", "there are: text, none");
+    refuses("D-01=c", "there are: a, b, none, own, rejected");
+    refuses("D-02=rejected", "there are: own, none");
     refuses("D-01=none@late", "cannot be answered");
     refuses("D-01=a@soon", "@late or at a time");
     refuses("EXP-01=done", "missed or late");

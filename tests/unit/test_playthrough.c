@@ -53,9 +53,9 @@ END_TEST
 
 START_TEST(answers_of_ones_own_are_ruled_on_a_minute_later)
 {
-    has(asked, "D-01=text", "11:00 proposed decision=D-01");
-    has(asked, "D-01=text", "12:00 rule by=excon-1 decision=D-01 ruling=accept");
-    has(asked, "D-01=text@late", "20:59 decided decision=D-01 option=other");
+    has(asked, "D-01=own", "11:00 proposed decision=D-01");
+    has(asked, "D-01=own", "12:00 rule by=excon-1 decision=D-01 ruling=accept");
+    has(asked, "D-01=own@late", "20:59 decided decision=D-01 option=other");
     has(asked, "D-01=rejected", "12:00 rejected decision=D-01");
     has(asked, "D-01=rejected", "20:00 overdue decision=D-01 option=b");
 }

@@ -11,7 +11,6 @@
 #include "record/json.h"
 #include "rehearse_page.h"
 #include "rehearse_show.h"
-#include "rehearse_tree.h"
 
 static const char scenario_text[] =
     "exercise \"HARBOUR-26\" { title = \"Oil in the <harbour>\", startex = \"2026-03-01 06:00Z\",\n"
@@ -36,6 +35,7 @@ static const char scenario_text[] =
     "  options = { { \"yes\", \"Y\" }, { \"no\", \"N\" } } }\n"
     "expect \"EXP-01\" { team = \"media\", by = \"T+1h\", text = \"A statement\", objective = "
     "\"OBJ-2\" }\n"
+    "service \"fairway\" { name = \"Fairway\", domain = \"transport\" }\n"
     "storyline \"the drift\" (function () ask \"D-01\" ask \"D-03\" ask \"D-05\" send \"INJ-08\" "
     "send "
     "\"INJ-15\" send \"INJ-19\" end)\n"
@@ -62,8 +62,6 @@ static toc_scenario *scenario;
 static toc_survey survey;
 static toc_rehearsal rehearsal;
 
-enum { MINUTE = 60000, HOUR = 3600000 };
-
 static toc_tally *tallies(size_t count, size_t paths_of_each)
 {
     toc_tally *list = toc_alloc((count + 1) * sizeof *list);
@@ -72,38 +70,30 @@ static toc_tally *tallies(size_t count, size_t paths_of_each)
     return list;
 }
 
-static size_t branch(size_t parent, size_t decision, const char *outcome, size_t count)
+enum { MINUTE = 60000, HOUR = 3600000 };
+
+static toc_variation *variation(size_t order, const char *point, const char *outcome, size_t like)
 {
-    size_t i = survey.branch_count++;
-    survey.branches = toc_realloc(survey.branches, survey.branch_count * sizeof *survey.branches);
-    survey.branches[i] = (toc_branch){.parent = parent,
-                                      .decision = decision,
-                                      .outcome = toc_strdup(outcome),
-                                      .t = 20 * MINUTE,
-                                      .child = TOC_NONE,
-                                      .sibling = TOC_NONE,
-                                      .paths = count,
-                                      .is_end = true,
-                                      .has_endex = true};
-    if (parent == TOC_NONE) {
-        for (size_t k = 0; k < i; k++)
-            if (survey.branches[k].parent == TOC_NONE && survey.branches[k].sibling == TOC_NONE)
-                survey.branches[k].sibling = i;
-        return i;
-    }
-    size_t *at = &survey.branches[parent].child;
-    survey.branches[parent].is_end = false;
-    while (*at != TOC_NONE)
-        at = &survey.branches[*at].sibling;
-    *at = i;
-    return i;
+    size_t i = survey.variation_count++;
+    survey.variations =
+        toc_realloc(survey.variations, survey.variation_count * sizeof *survey.variations);
+    survey.variations[i] = (toc_variation){.kind = TOC_CHOICE_DECISION,
+                                           .index = order,
+                                           .order = order,
+                                           .point = toc_strdup(point),
+                                           .outcome = toc_strdup(outcome),
+                                           .is_parent = like == i,
+                                           .t = (20 + (int64_t)order) * MINUTE,
+                                           .has_endex = true,
+                                           .end = 2 * HOUR + 36 * MINUTE,
+                                           .like = like};
+    return &survey.variations[i];
 }
 
-static void sends(size_t i, size_t inject)
+static void add(toc_moments *m, size_t index)
 {
-    toc_branch *b = &survey.branches[i];
-    b->injects = toc_realloc(b->injects, (b->inject_count + 1) * sizeof *b->injects);
-    b->injects[b->inject_count++] = inject;
+    m->at = toc_realloc(m->at, (m->count + 1) * sizeof *m->at);
+    m->at[m->count++] = (toc_moment){index, 30 * MINUTE};
 }
 
 static void mark(toc_mark_kind kind, size_t index, size_t team, int64_t t)
@@ -122,24 +112,38 @@ static void found(toc_found kind, const char *subject, const char *text, const c
         (toc_finding){kind, toc_strdup(subject), toc_strdup(text), toc_strdup(file), line, path, 2};
 }
 
-// D-01=wait goes on as D-01=warn does; D-01=none goes another way.
+// D-01=wait and none come out the same, at other times.
 static void plant(void)
 {
-    size_t warn = branch(TOC_NONE, 0, "warn", 160), wait = branch(TOC_NONE, 0, "wait", 50);
-    size_t none = branch(TOC_NONE, 0, "none", 4);
-    branch(warn, 1, "restrict", 20);
-    size_t close = branch(warn, 1, "close", 100), open = branch(warn, 1, "open", 40);
-    branch(close, 2, "yes", 90);
-    branch(close, 2, "no", 10);
-    size_t stuck = branch(open, 2, "none", 2);
-    branch(open, 2, "yes", 38);
-    size_t again = branch(wait, 1, "close", 50);
-    branch(again, 2, "yes", 50);
-    size_t late = branch(none, 1, "open", 4);
-    branch(late, 2, "no", 4);
-    survey.branches[stuck].has_endex = false;
-    sends(wait, 2);
-    sends(close, 3);
+    toc_variation *v = variation(0, "D-01", "warn", 0);
+    add(&v->sent, 2);
+    v = variation(0, "D-01", "wait", 1);
+    v->is_parent = false;
+    v->path = 1;
+    add(&v->sent, 3);
+    add(&v->unsent, 2);
+    add(&v->asked, 1);
+    v->level_count = 4;
+    v->levels[0] = (toc_level_change){0, 200000, 400000, 1000000, 1000000};
+    v = variation(0, "D-01", "none", 1);
+    v->path = 3;
+    v->end += 30 * MINUTE;
+    add(&v->sent, 3);
+    v = variation(0, "D-01", "warn", 3);
+    v->is_late = true;
+    v->is_parent = v->has_endex = false;
+    v->path = 2;
+    v = variation(1, "D-03", "close", 4);
+    v->path = v->parent = 1;
+    v = variation(1, "D-03", "none", 4);
+    v->path = 3;
+    v->parent = 1;
+    v = variation(0, "EXP-01", "in time", 6);
+    v->kind = TOC_CHOICE_ACTION;
+    v->order = 2;
+    v = variation(0, "EXP-01", "late", 6);
+    v->kind = TOC_CHOICE_ACTION;
+    v->order = 2;
 }
 
 static void set_up(void)
@@ -184,13 +188,18 @@ static void set_up(void)
     mark(TOC_MARK_ACTION, 0, 1, 60 * MINUTE);
     mark(TOC_MARK_DECISION, 2, TOC_NONE, 95 * MINUTE);
     mark(TOC_MARK_ENDEX, 0, TOC_NONE, survey.endex_median);
+    survey.levels = toc_alloc(2 * sizeof *survey.levels);
+    survey.levels[survey.level_count++] = (toc_level_mark){30 * MINUTE, 0, 250000};
+    survey.levels[survey.level_count++] = (toc_level_mark){90 * MINUTE, 0, 1000000};
+    survey.anchors = toc_alloc(sizeof *survey.anchors);
+    survey.anchors[survey.anchor_count++] = (toc_anchor){0, p->startex, p->pace};
     plant();
     found(TOC_FOUND_NO_ENDEX, "", "play does not come to ENDEX on 2 of 214 paths: it stands still",
           "", 0, 2);
     found(TOC_FOUND_NEVER_SENT, "INJ-19", "INJ-19 \"Never\" is sent on none of 214 paths",
           "scenario.lua", 14, TOC_NONE);
     found(TOC_FOUND_NO_EVIDENCE, "OBJ-2",
-          "OBJ-2 has no evidence where the press desk says nothing <script>alert(1)</script>",
+          "OBJ-2 is not exercised where the press desk says nothing <script>alert(1)</script>",
           "scenario.lua", 7, 5);
     toc_rehearsal_init(&rehearsal, p, &survey, "my scenarios/it's");
     static toc_scenario_part parts[2];
@@ -284,55 +293,16 @@ START_TEST(the_page_needs_nothing_else_and_escapes_everything)
 }
 END_TEST
 
-START_TEST(what_goes_on_as_another_branch_is_not_drawn_again)
+START_TEST(outcomes_that_come_out_the_same_share_a_row)
 {
-    toc_tree tree;
-    size_t drawn = 0, below = 0;
-    toc_tree_build(&tree, &survey, 60, 5);
-    for (size_t i = 0; i < tree.count; i++) {
-        const toc_tree_row *row = &tree.rows[i];
-        drawn += 1 + row->chain;
-        below += row->left_out;
-        if (strcmp(survey.branches[row->branch].outcome, "wait") == 0)
-            ck_assert_str_eq(survey.branches[row->as].outcome, "warn");
-    }
-    ck_assert_uint_eq(drawn + tree.same + tree.left_out, survey.branch_count);
-    ck_assert_uint_eq(below, tree.left_out);
-    ck_assert_uint_gt(tree.same, 0);
-    toc_tree_fini(&tree);
-}
-END_TEST
-
-// Of a tree that is too big the most travelled part is drawn, and the rest is counted.
-START_TEST(a_big_tree_is_cut_and_says_what_is_left_out)
-{
-    toc_tree tree;
     toc_buf out = {0};
-    survey.branch_count = 0;
-    size_t level[4] = {TOC_NONE};
-    for (size_t a = 0; a < 12; a++) {
-        char outcome[8];
-        snprintf(outcome, sizeof outcome, "o%zu", a);
-        level[0] = branch(TOC_NONE, 0, outcome, 100 - a);
-        for (size_t b = 0; b < 12; b++) {
-            snprintf(outcome, sizeof outcome, "p%zu-%zu", a, b);
-            level[1] = branch(level[0], 1, outcome, 50 - b);
-            for (size_t c = 0; c < 10; c++) {
-                snprintf(outcome, sizeof outcome, "q%zu", c * a);
-                branch(level[1], 2, outcome, 3);
-            }
-        }
-    }
-    toc_tree_build(&tree, &survey, 60, 5);
-    ck_assert_uint_lt(tree.count, 90);
-    size_t drawn = 0;
-    for (size_t i = 0; i < tree.count; i++)
-        drawn += 1 + tree.rows[i].chain;
-    ck_assert_uint_eq(drawn + tree.same + tree.left_out, survey.branch_count);
-    toc_tree_fini(&tree);
-    toc_rehearse_html(&out, &rehearsal);
-    ck_assert_uint_lt(out.len, 2 << 20);
-    ck_assert_ptr_nonnull(strstr(toc_buf_text(&out), "left out"));
+    toc_rehearse_map(&out, &rehearsal);
+    const char *map = toc_buf_text(&out);
+    ck_assert_msg(strstr(map, "wait, none "), "%s", map);
+    ck_assert_msg(strstr(map, "warn at the last"), "%s", map);
+    ck_assert_msg(strstr(map, "no end"), "%s", map);
+    ck_assert_msg(strstr(map, "only if D-01=wait"), "%s", map);
+    ck_assert_msg(strstr(map, "changes nothing for: EXP-01"), "%s", map);
     toc_buf_fini(&out);
 }
 END_TEST
@@ -371,8 +341,7 @@ static void add_tests(TCase *t)
     tcase_add_test(t, the_text_has_all_parts_in_80_columns);
     tcase_add_test(t, the_json_is_strict_and_names_paths);
     tcase_add_test(t, the_page_needs_nothing_else_and_escapes_everything);
-    tcase_add_test(t, what_goes_on_as_another_branch_is_not_drawn_again);
-    tcase_add_test(t, a_big_tree_is_cut_and_says_what_is_left_out);
+    tcase_add_test(t, outcomes_that_come_out_the_same_share_a_row);
     tcase_add_test(t, a_command_to_copy_survives_a_shell);
     tcase_add_test(t, a_survey_without_paths_is_shown_too);
 }

@@ -369,7 +369,8 @@ static const struct {
     {"party { name = \"P\" }", "scenario.lua:2:1: E0209 party wants an id in quotes first | write party \"press\" { name = \"…\" }\n"},
     {"party \"p\" { name = \"P\" } { name = \"Q\" }", "scenario.lua:2:0: E0118 a value in this line is missing, so it cannot be called | is a text or a table there too much, as in team \"x\" { } { }?\n"},
     {"inject \"INJ-01\" { tp = \"wind\", titel = \"t\", text = \"x\" }",
-     "scenario.lua:2:19: E0201 inject \"INJ-01\": unknown key \"tp\" | did you mean to?\n"
+     "scenario.lua:2:1: E0202 inject \"INJ-01\": to is missing | write to = { \"operator\", \"wind\" }\n"
+     "scenario.lua:2:19: E0201 inject \"INJ-01\": unknown key \"tp\" | its keys are at, from, to, channel, urgent, title, text, attach, objective, notes, release, ack\n"
      "scenario.lua:2:32: E0201 inject \"INJ-01\": unknown key \"titel\" | did you mean title?\n"},
     {"party \"p\" { name = \"P\", seats = 3 }", "scenario.lua:2:25: E0201 party \"p\": unknown key \"seats\" | its keys are name, notes\n"},
     {"party \"p\" { name = \"P\", zzzzzz = 3 }", "scenario.lua:2:25: E0201 party \"p\": unknown key \"zzzzzz\" | its keys are name, notes\n"},
@@ -474,12 +475,12 @@ static const struct {
      "scenario.lua:4:33: E0214 send: unknown inject \"I\" | no inject is declared\n"},
     {"service \"g\" { domain = \"d\", name = \"G\" }\nstoryline \"s\" (function ()\n  wait \"soon\" wait(20) wait_until(\"noon\")\n  wait_until(20) wait \"2h\" wait_until \"T+9:00\" wait(\"1\" .. \"h\")\n  set(\"g\", 130) set(\"g\", 13 * 0) set(\"g\", \"50%\") set(\"g\", \"half\")\n  said(\"wnd\", \"excon\") said(\"wind\", \"g\")\nend)",
      "scenario.lua:4:8: E0207 wait: \"soon\" is not a duration: write it like 90s, 15m, 1h30m, 2d or 250ms | write it like \"90s\", \"20m\", \"1h30m\" or \"24h story\"\n"
-     "scenario.lua:4:20: E0110 wait wants a duration, in quotes | write wait \"20m\" or wait \"24h story\"\n"
+     "scenario.lua:4:20: E0110 wait wants a duration, in quotes | write wait \"20m\"\n"
      "scenario.lua:4:35: E0206 wait_until: \"noon\" is not a time: write it like T+0:30 (hours:minutes of play), story 08:00, or INJ-04 +15m (after that inject was sent) | write it like \"T+0:08\" (hours and minutes after STARTEX) or \"story 08:00\"\n"
      "scenario.lua:5:14: E0110 wait_until wants a time, in quotes | write wait_until \"T+0:08\"\n"
      "scenario.lua:6:12: E0204 set: 0 to 100 percent, not 130 | a level is a percentage of what a service can do: 0 is nothing, 100 all of it\n"
      "scenario.lua:6:43: E0111 set: a percentage stands without quotes and sign | write the number alone: 50\n"
-     "scenario.lua:6:59: E0233 set: 0 to 100 percent, not a text | the second value is a number: set(\"grid\", 20)\n"
+     "scenario.lua:6:59: E0233 set: 0 to 100 percent, not a text | the second value is a number: set(\"g\", 20)\n"
      "scenario.lua:7:8: E0214 said: unknown team or party \"wnd\" | did you mean \"wind\"?\n"
      "scenario.lua:7:37: E0215 said: \"g\" is a service, not a team or party\n"},
     {"decision \"D\" { to = \"wind\", title = \"t\", within = \"5m\" }\nstoryline \"s\" (function ()\n  if ask \"D\" == \"yes\" then note \"x\" end\n  if decided(\"D\") ~= \"no\" or decided \"D\" == nil or ask \"D\".option == \"a\" then note \"x\" end\nend)",

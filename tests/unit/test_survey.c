@@ -146,7 +146,7 @@ START_TEST(decisions_without_effect_and_full_quarters_are_found)
           "title = \"N\", text = \"N.\" } end\n",
           TOC_FOUND_LOAD, "ops", "up to 8 injects");
     finds("objective \"OBJ-2\" { text = \"Nothing\", team = \"net\" }\n", TOC_FOUND_NO_EVIDENCE,
-          "OBJ-2", "has no evidence");
+          "OBJ-2", "is not exercised");
     toc_survey s = surveyed(clean);
     ck_assert_ptr_null(rehearsal_finding(&s, TOC_FOUND_NO_EFFECT, NULL));
     toc_survey_fini(&s);
@@ -270,7 +270,9 @@ static bool stop_soon(void *context, size_t done, size_t known)
 
 START_TEST(a_survey_can_be_interrupted)
 {
-    toc_files *files = rehearsal_files(clean);
+    char *scenario =
+        toc_sprintf("%sinject \"INJ-09\" { to = \"net\", title = \"N\", text = \"N.\" }\n", clean);
+    toc_files *files = rehearsal_files(scenario);
     toc_survey s;
     toc_error e = {0};
     size_t calls = 0;
@@ -282,8 +284,36 @@ START_TEST(a_survey_can_be_interrupted)
     TOC_OK_OR_FAIL(toc_survey_run(&s, files, &o, &e), e);
     ck_assert_int_eq(s.is_interrupted, 1);
     ck_assert_uint_lt(s.path_count, 200);
+    ck_assert_ptr_null(rehearsal_finding(&s, TOC_FOUND_NEVER_SENT, NULL)); // it may come yet
     toc_survey_fini(&s);
     toc_files_free(files);
+    free(scenario);
+}
+END_TEST
+
+START_TEST(who_is_silent_is_not_marked_as_having_spoken)
+{
+    toc_files *files = rehearsal_files(clean);
+    toc_playthrough p = rehearsal_play(files, "ops>net=silent", -1);
+    char *log = rehearsal_log(&p);
+    ck_assert_msg(strstr(log, "state=not-observed"), "%s", log);
+    ck_assert_msg(!strstr(log, "state=met"), "%s", log);
+    free(log);
+    toc_playthrough_fini(&p);
+    toc_files_free(files);
+}
+END_TEST
+
+START_TEST(an_inject_that_is_never_sent_names_what_still_waits)
+{
+    finds("inject \"INJ-09\" { to = \"net\", title = \"N\", text = \"N.\" }\n"
+          "storyline \"leak\" (function () wait \"2h\"; send \"INJ-09\" end)\n",
+          TOC_FOUND_NEVER_SENT, "INJ-09", "storyline \"leak\", which names it");
+    toc_survey s = surveyed("decision \"D-09\" { to = \"net\", at = \"T+50m\", within = \"20m\", "
+                            "title = \"N\", options = { { \"a\", \"A\" }, { \"b\", \"B\" } } }\n");
+    const toc_finding *f = rehearsal_finding(&s, TOC_FOUND_OPEN_END, "D-09");
+    ck_assert_str_eq(toc_survey_path(&s, f->path), "D-09=none");
+    toc_survey_fini(&s);
 }
 END_TEST
 
@@ -313,6 +343,8 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, what_only_another_branch_comes_to_is_compared_with_that_branch);
     tcase_add_test(tc, exhaustive_takes_every_combination_once);
     tcase_add_test(tc, a_survey_can_be_interrupted);
+    tcase_add_test(tc, who_is_silent_is_not_marked_as_having_spoken);
+    tcase_add_test(tc, an_inject_that_is_never_sent_names_what_still_waits);
     tcase_add_test(tc, a_scenario_that_does_not_load_is_an_error);
 }
 

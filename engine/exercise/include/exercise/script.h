@@ -30,6 +30,9 @@ typedef struct {
     // Ask the `when` conditions that did not fire yet, in order of declaration; begin a storyline for the first
     // that is true now, and return true; false if none is.
     bool (*conditions)(void *self, toc_exercise *x);
+    // Does a condition that is still asked hang on the time? Then they are asked at each full minute
+    // of play too. May be NULL.
+    bool (*watches)(void *self, const toc_exercise *x);
     // Ask an expectation's condition. A failure is told once by an `error` event; it is then not asked again.
     toc_err (*met)(void *self, toc_exercise *x, size_t expectation, bool *is_met, toc_error *e);
     // Make an inject's text as it is to be sent now. Errors name file and line.

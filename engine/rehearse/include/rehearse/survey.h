@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #include "base/files.h"
+#include "base/time.h"
 #include "rehearse/path.h"
 #include "rehearse/playthrough.h"
 
@@ -83,6 +84,20 @@ typedef struct {
     size_t index, team; // in the plan; team TOC_NONE: excon, or all
     int64_t t;
 } toc_mark;
+
+// Where the story's clock is set on the ordinary path: at STARTEX, and at every phase.
+typedef struct {
+    int64_t t; // play ms
+    toc_story story;
+    int64_t pace; // story per play, thousandths
+} toc_anchor;
+
+// A service's level from then on, on the ordinary path.
+typedef struct {
+    int64_t t;
+    size_t service;
+    int32_t level; // ppm
+} toc_level_mark;
 
 // What one choice changes. A point is a decision, an expected action, or somebody who speaks to somebody; it
 // is varied on the first path that comes to it, its parent: each variation differs from the parent in this
@@ -165,6 +180,10 @@ typedef struct {
     toc_peak *most_injects, *most_words; // by team: the fullest quarter of an hour of any path
     toc_mark *marks;                     // of the ordinary path, by time
     size_t mark_count;
+    toc_anchor *anchors; // by time; of the ordinary path, as the marks and levels are
+    size_t anchor_count;
+    toc_level_mark *levels; // by time
+    size_t level_count;
     toc_variation *variations; // each-option, and exhaustive as far as it came; else none
     size_t variation_count;
     toc_finding *findings; // by kind, then file and line

@@ -45,6 +45,7 @@ typedef struct {
     toc_at_kind wait;    // of a wait_until: PLAY or STORY; otherwise NEVER
     int64_t wait_ms;     // and until when
     bool is_first;       // of its block: nothing can happen in it before this
+    bool is_certain;     // of a storyline: it comes here, and at earliest_ms
     bool is_needed;      // of a when: unless this holds, its condition is false
     bool is_used;        // something is done with what it gives
 } toc_use;
@@ -62,6 +63,12 @@ typedef struct {
     toc_use_place at; // of the option
 } toc_option_use;
 
+// said("ops", "press") where both are written out.
+typedef struct {
+    const char *from, *to;
+    toc_use_place at; // of the call
+} toc_talk_use;
+
 typedef struct toc_uses toc_uses;
 
 const toc_uses *toc_scenario_uses(const toc_scenario *s);
@@ -72,6 +79,9 @@ size_t toc_uses_block_count(const toc_uses *u);
 const toc_block *toc_uses_block(const toc_uses *u, size_t i);
 size_t toc_uses_option_count(const toc_uses *u);
 const toc_option_use *toc_uses_option(const toc_uses *u, size_t i);
+
+size_t toc_uses_talk_count(const toc_uses *u);
+const toc_talk_use *toc_uses_talk(const toc_uses *u, size_t i);
 
 // toc_uses_mentions: does the code hold this id elsewhere than in its declaration and beside a verb?
 bool toc_uses_mentions(const toc_uses *u, const char *id);
