@@ -24,7 +24,10 @@ void toc_page_map(toc_buf *out, const toc_rehearsal *r)
     toc_buf_str(out,
                 "<h2 id=\"branches\">Branch map</h2>\n<p class=\"soft\">What each choice "
                 "changes. The first row of each is what the ordinary path does; + comes, − does "
-                "not. Outcomes after which only times differ share a row.</p>\n<table "
+                "not. Outcomes after which only times differ share a row.</p>\n");
+    toc_page_tree(out, r);
+    toc_buf_str(out,
+                "<table "
                 "class=\"map\"><thead><tr><th>Choice</th><th>Outcome</th><th>What it changes</th>"
                 "</tr></thead>\n");
     while (toc_choices_next(&c))

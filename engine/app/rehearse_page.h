@@ -13,5 +13,6 @@ void toc_page_coverage(toc_buf *out, const toc_rehearsal *r);
 void toc_page_load(toc_buf *out, const toc_rehearsal *r);
 void toc_page_timeline(toc_buf *out, const toc_rehearsal *r);
 void toc_page_map(toc_buf *out, const toc_rehearsal *r);
+void toc_page_tree(toc_buf *out, const toc_rehearsal *r); // the same, drawn
 
 #endif

@@ -11,6 +11,8 @@
 
 static void check_option(toc_pass *p, const toc_option_use *o);
 static void tell_options(toc_problem *o, const toc_decision *d, const char *option);
+static void check_early(toc_pass *p);
+static const char *wait_first(const toc_decision *d, char out[80]);
 static void check_outcomes(toc_pass *p);
 static void read_outcomes(const toc_pass *p, toc_map *followed);
 static void read_placeholders(const char *text, toc_map *followed);
@@ -19,6 +21,7 @@ void toc_pass_options(toc_pass *p)
 {
     for (size_t i = 0; i < toc_uses_option_count(p->uses); i++)
         check_option(p, toc_uses_option(p->uses, i));
+    check_early(p);
     check_outcomes(p);
 }
 
@@ -70,10 +73,48 @@ static void tell_options(toc_problem *o, const toc_decision *d, const char *opti
 
 // ---- outcomes --------------------------------------------------------------------------------------
 
+// A storyline that asks a decision whose own time comes later asks it then and there.
+static void check_early(toc_pass *p)
+{
+    char asked[32], own[32];
+    for (size_t i = 0; i < toc_uses_count(p->uses); i++) {
+        const toc_use *u = toc_uses_at(p->uses, i);
+        size_t k = u->verb == TOC_USE_ASK && u->id && u->is_certain
+                       ? toc_plan_decision(p->plan, u->id)
+                       : TOC_NONE;
+        if (k == TOC_NONE)
+            continue;
+        const toc_decision *d = &p->plan->decisions[k];
+        if (d->at.kind != TOC_AT_PLAY || u->earliest_ms >= d->at.ms)
+            continue;
+        toc_pass_time(own, d->at.ms);
+        toc_problem *o = toc_pass_tell_use(
+            p, "E0314", &u->at, "decision \"%s\" is asked here at %s, before its own time, %s",
+            d->id, toc_pass_time(asked, u->earliest_ms), own);
+        toc_problem_label(o, "asked at %s", asked);
+        toc_problem_help(o,
+                         "write wait_until \"%s\" before it, or take the decision's at out: then "
+                         "it is asked here",
+                         own);
+        toc_problem_note(o, "%s is declared at %s:%d", d->id, d->place.file, d->place.line);
+    }
+}
+
+// A decision with a time of its own is not to be asked before it.
+static const char *wait_first(const toc_decision *d, char out[80])
+{
+    char own[32];
+    *out = '\0';
+    if (d->at.kind == TOC_AT_PLAY && d->at.ms > 0)
+        snprintf(out, 80, ": wait_until \"%s\"", toc_pass_time(own, d->at.ms));
+    return out;
+}
+
 static void check_outcomes(toc_pass *p)
 {
     static const char *const events[] = {"decided", "overdue", "decide", "proposed", "rule"};
     int64_t found;
+    char wait[80];
     bool is_heard = p->hears_any;
     for (size_t i = 0; i < TOC_COUNT(events); i++)
         is_heard = is_heard || toc_map_get(p->heard, events[i], &found);
@@ -92,9 +133,9 @@ static void check_outcomes(toc_pass *p)
                                        "decision \"%s\": its outcome changes nothing", d->id);
         toc_problem_label(o, "nothing asks what was decided");
         toc_problem_help(o,
-                         "let a storyline follow from it: local answer = ask \"%s\"; if "
+                         "let a storyline follow from it%s: local answer = ask \"%s\"; if "
                          "answer.option == \"%s\" then … else … end",
-                         d->id, d->options[0]);
+                         wait_first(d, wait), d->id, d->options[0]);
     }
     toc_map_free(followed);
 }

@@ -17,12 +17,14 @@ typedef struct {
 static void check_starts(toc_pass *p);
 static void check_events(toc_pass *p);
 static void check_conditions(toc_pass *p);
+static void check_talks(toc_pass *p);
 
 void toc_pass_parts(toc_pass *p)
 {
     check_starts(p);
     check_events(p);
     check_conditions(p);
+    check_talks(p);
 }
 
 // A storyline that begins by waiting for a time after ENDEX.
@@ -111,5 +113,33 @@ static void check_conditions(toc_pass *p)
                                            "this condition is never true: \"%s\" %s", u->id, why);
         toc_problem_label(o, "%s", why);
         toc_problem_help(o, "see the problem at the declaration of \"%s\"", u->id);
+    }
+}
+
+// said("ops", "police"), where ops cannot write to the police.
+static void check_talks(toc_pass *p)
+{
+    for (size_t i = 0; i < toc_uses_talk_count(p->uses); i++) {
+        const toc_talk_use *use = toc_uses_talk(p->uses, i);
+        size_t from = toc_plan_team(p->plan, use->from);
+        bool can_write = from == TOC_NONE || strcmp(use->to, "excon") == 0;
+        const toc_team *team = can_write ? NULL : &p->plan->teams[from];
+        for (size_t k = 0; team && k < team->contact_count; k++)
+            can_write = can_write || strcmp(team->contacts[k], use->to) == 0;
+        if (can_write)
+            continue;
+        toc_spot spot;
+        const toc_where where = {.kind = TOC_WHERE_VALUE, .key = "contacts"};
+        toc_problem *o = toc_pass_tell_use(
+            p, "E0313", &use->at, "this is never true: %s cannot write to %s", use->from, use->to);
+        toc_problem_label(o, "no such message can be");
+        if (strcmp(use->from, use->to) == 0)
+            toc_problem_help(o, "a team does not write to itself: who is meant?");
+        else
+            toc_problem_help(o, "add \"%s\" to the contacts of %s, or ask for another message",
+                             use->to, use->from);
+        if (toc_locate(p->locator, team->place.file, team->place.line, "team", team->id, 0, where,
+                       &spot))
+            toc_problem_note(o, "its contacts are at %s:%d", team->place.file, spot.line);
     }
 }

@@ -154,8 +154,13 @@ bool toc_mend_braces(toc_grammar *g, size_t first)
     toc_grammar_expression(g);
     if (g->open_count > 0 && g->open[g->open_count - 1] == opener)
         g->open_count--;
-    if (toc_grammar_is(g, "}"))
-        toc_reading_mend(g->r, toc_grammar_word(g)->begin, toc_grammar_word(g)->end, ")");
+    if (toc_grammar_is(g, "}")) {
+        const toc_token *close = toc_grammar_word(g);
+        problem = toc_reading_problem(g->r, "E0112", close->begin, close->end,
+                                      "the function of a storyline ends with ), not with }");
+        toc_problem_label(problem, ") is meant");
+        toc_reading_fix(g->r, problem, close->begin, close->end, ")");
+    }
     if (toc_grammar_is(g, "}") || toc_grammar_is(g, ")"))
         toc_grammar_next(g);
     else

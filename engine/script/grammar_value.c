@@ -184,7 +184,11 @@ void toc_grammar_fields(toc_grammar *g, size_t opener)
             break;
     }
     if (is_round && toc_grammar_is(g, ")")) {
-        toc_reading_mend(g->r, toc_grammar_word(g)->begin, toc_grammar_word(g)->end, "}");
+        const toc_token *close = toc_grammar_word(g);
+        toc_problem *problem = toc_reading_problem(g->r, "E0112", close->begin, close->end,
+                                                   "a declaration ends with }, not with )");
+        toc_problem_label(problem, "} is meant");
+        toc_reading_fix(g->r, problem, close->begin, close->end, "}");
         g->open_count -= g->open_count > 0;
         toc_grammar_next(g);
         return;

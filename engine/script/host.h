@@ -276,6 +276,9 @@ void toc_draft_unknown(toc_scenario *s, const toc_draft *d, toc_where where, uns
 toc_problem *toc_call_problem(toc_scenario *s, const char *code, const char *file, int line,
                               const char *word, int argument, const char *format, ...)
     TOC_PRINTF(7, 8);
+// toc_id_is_meant: something of these kinds has this id, or nearly, but one that cannot be an id or is
+// taken: that mistake is enough.
+bool toc_id_is_meant(const toc_scenario *s, unsigned kinds, const char *id);
 // toc_near_id gives the id of these kinds, but not that of d, that was probably meant, or NULL.
 const char *toc_near_id(const toc_scenario *s, const toc_draft *d, unsigned kinds, const char *id);
 // toc_say_ids writes `did you mean "ops"? There are: ops, media`, as far as that can be said, for a

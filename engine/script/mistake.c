@@ -120,8 +120,8 @@ void toc_draft_unknown(toc_scenario *s, const toc_draft *d, toc_where where, uns
 {
     char quote[TOC_QUOTE_SIZE];
     char ids[400];
-    if (say_other_kind(s, d, where, kinds, what, prefix, id) || s->is_partial ||
-        say_several(s, d, where, kinds, prefix, id))
+    if (toc_id_is_meant(s, kinds, id) || say_other_kind(s, d, where, kinds, what, prefix, id) ||
+        s->is_partial || say_several(s, d, where, kinds, prefix, id))
         return;
     const char *near = toc_near_id(s, d, kinds, id);
     toc_problem *problem = toc_draft_problem(s, d, "E0214", where, "%sunknown %s %s", prefix, what,
@@ -130,6 +130,18 @@ void toc_draft_unknown(toc_scenario *s, const toc_draft *d, toc_where where, uns
     toc_problem_help(problem, "%s", toc_say_ids(s, d, kinds, what, near, ids, sizeof ids));
     if (near)
         toc_draft_fix(s, problem, where.inside ? "%s" : "\"%s\"", near);
+}
+
+bool toc_id_is_meant(const toc_scenario *s, unsigned kinds, const char *id)
+{
+    char mended[TOC_ID_MAX + 1];
+    for (size_t i = 0; i < s->draft_count; i++) {
+        const toc_draft *d = s->drafts[i];
+        if (!d->has_id && kinds & TOC_BIT(d->kind) && *d->id &&
+            (strcmp(d->id, id) == 0 || (toc_id_mend(d->id, mended) && strcmp(mended, id) == 0)))
+            return true;
+    }
+    return false;
 }
 
 const char *toc_say_ids(const toc_scenario *s, const toc_draft *d, unsigned kinds, const char *what,

@@ -36,6 +36,9 @@ const char *toc_scan_form(const toc_scan *c, const toc_word *word, char out[TOC_
 
 // scan_calls.c: looks at the call of a word of the language, at i: how much it is given, and what.
 void toc_scan_call(toc_scan *c, size_t i);
+// toc_scan_is_echo: is there a mistake in the words from first to last already, but for what leaves
+// their meaning?
+bool toc_scan_is_echo(const toc_scan *c, const toc_token *first, const toc_token *last);
 // scan_ids.c: tells of an id at text that nothing of kinds has; true if that is so.
 bool toc_scan_id(toc_scan *c, const char *verb, unsigned kinds, const toc_token *text);
 // scan_code.c: looks at what stands at i otherwise: comparisons, conditions that give nothing.

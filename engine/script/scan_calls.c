@@ -28,7 +28,6 @@ typedef struct {
 } arguments;
 
 static bool read_arguments(const toc_scan *c, size_t i, arguments *out);
-static bool is_echo(const toc_scan *c, const toc_token *first, const toc_token *last);
 static size_t count_parameters(const toc_word *word, size_t *least);
 static bool tell_count(toc_scan *c, const toc_word *word, const toc_token *verb,
                        const arguments *a);
@@ -50,7 +49,8 @@ void toc_scan_call(toc_scan *c, size_t i)
     snprintf(name, sizeof name, "%.*s", (int)verb->len, verb->start);
     const toc_word *word = toc_language_verb(name);
     if (!word || (word->group != TOC_WORD_ACTION && word->group != TOC_WORD_QUERY) ||
-        !read_arguments(c, i, &a) || is_echo(c, verb, a.last) || tell_count(c, word, verb, &a))
+        !read_arguments(c, i, &a) || toc_scan_is_echo(c, verb, a.last) ||
+        tell_count(c, word, verb, &a))
         return;
     size_t most = count_parameters(word, &(size_t){0});
     bool is_told = false; // two that changed places are one mistake
@@ -107,8 +107,7 @@ static bool read_arguments(const toc_scan *c, size_t i, arguments *out)
     return false;
 }
 
-// Is there a mistake in the words from first to last already, but for what leaves their meaning?
-static bool is_echo(const toc_scan *c, const toc_token *first, const toc_token *last)
+bool toc_scan_is_echo(const toc_scan *c, const toc_token *first, const toc_token *last)
 {
     for (size_t i = 0; c->is_mended && i < c->s->problems.count; i++) {
         const toc_problem *p = &c->s->problems.at[i];

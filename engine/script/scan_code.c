@@ -95,7 +95,7 @@ static void check_condition(toc_scan *c, size_t i, size_t function)
     while (body < end && !toc_token_is(&c->at[body], ")"))
         body++;
     const toc_token *first = &c->at[body + 1];
-    if (gives || body + 2 > end)
+    if (gives || body + 2 > end || toc_scan_is_echo(c, t, &c->at[end - 1]))
         return;
     bool is_text = toc_token_is(t, "text");
     // An own variable called met or text in a list is rare, and a function that gives nothing there rarer.

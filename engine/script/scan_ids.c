@@ -27,6 +27,8 @@ bool toc_scan_id(toc_scan *c, const char *verb, unsigned kinds, const toc_token 
     for (size_t i = 0; i < s->draft_count; i++)
         if (kinds & TOC_BIT(s->drafts[i]->kind) && strcmp(s->drafts[i]->id, id) == 0)
             return false;
+    if (toc_id_is_meant(s, kinds, id))
+        return false;
     toc_decl kind = 0;
     while (!(kinds & TOC_BIT(kind)))
         kind++;

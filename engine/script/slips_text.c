@@ -29,6 +29,9 @@ static bool find_curly_end(const toc_reading *r, quote open, quote *close);
 static void read_straight(toc_reading *r, toc_tokens *t);
 static const char *find_last(const toc_reading *r, const char *begin, const char *from, char c);
 static bool join_word(toc_reading *r, toc_tokens *t, const char *rest);
+static const char *find_key(const toc_token *word);
+static void tell_forgotten(toc_reading *r, toc_tokens *t, const char *begin, const char *stop);
+static bool mend_beginning(toc_reading *r, toc_tokens *t, const toc_token *word);
 static void read_unclosed(toc_reading *r, toc_tokens *t, const toc_token *word);
 static void check_escapes(toc_reading *r, const toc_token *word);
 
@@ -104,6 +107,13 @@ static void tell_curly(toc_reading *r, quote q, const char *straight)
     toc_reading_mend(r, q.at, q.at + q.len, "%s", straight);
 }
 
+static bool begins_table(const char *p, const char *end)
+{
+    while (p < end && (*p == ' ' || *p == '\t'))
+        p++;
+    return p < end && (*p == '{' || *p == '(');
+}
+
 // The first quote behind which a text can be over; or the next on a later line, if it is curly.
 static bool find_curly_end(const toc_reading *r, quote open, quote *close)
 {
@@ -119,6 +129,12 @@ static bool find_curly_end(const toc_reading *r, quote open, quote *close)
             lines++;
         }
         bool is_same = q.meant == open.meant || is_straight;
+        // team “ops” {: what begins there cannot be in the text.
+        if (q.meant == open.meant && q.meant && !first.at && lines == 0 &&
+            begins_table(p + q.len, end)) {
+            *close = q;
+            return true;
+        }
         if (is_same && lines > 0 && is_straight)
             return false; // the beginning of another text
         if (is_same && !first.at)
@@ -185,6 +201,14 @@ static void read_straight(toc_reading *r, toc_tokens *t)
     toc_tokens before = *t;
     toc_token word = toc_tokens_next(t);
     const char *closing;
+    if (mend_beginning(r, t, &word))
+        return;
+    const char *forgotten = toc_slips_is_end(r, word.end) && !word.is_open ? NULL : find_key(&word);
+    if (forgotten) {
+        *t = before;
+        tell_forgotten(r, t, word.begin, forgotten);
+        return;
+    }
     if (word.is_open) {
         *t = before;
         read_unclosed(r, t, &word);
@@ -229,6 +253,106 @@ static const char *find_last(const toc_reading *r, const char *begin, const char
             return p + 1;
     }
     return NULL;
+}
+
+static bool is_id_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           (c && strchr("-_.", c));
+}
+
+// "East wing is evacuated, text = "…" and "wind { name = "…": where the text ended if its closing quote
+// was forgotten. NULL: it was not.
+static const char *find_key(const toc_token *word)
+{
+    const char *begin = word->start;
+    const char *p = begin + word->len;
+    const char *id = begin;
+    while (id < p && is_id_letter(*id))
+        id++;
+    const char *brace = id;
+    while (brace < p && *brace == ' ')
+        brace++;
+    if (id > begin && brace < p && *brace == '{')
+        return id;
+    while (p > begin && (p[-1] == ' ' || p[-1] == '{'))
+        p--;
+    if (p == begin || *--p != '=')
+        return NULL;
+    while (p > begin && p[-1] == ' ')
+        p--;
+    const char *name = p;
+    while (p > begin && is_id_letter(p[-1]))
+        p--;
+    if (p == name)
+        return NULL;
+    while (p > begin && p[-1] == ' ')
+        p--;
+    return p > begin + 1 && p[-1] == ',' ? p - 1 : NULL;
+}
+
+static void tell_forgotten(toc_reading *r, toc_tokens *t, const char *begin, const char *stop)
+{
+    char mark[] = {*begin, '\0'};
+    const char *last = stop - 1;
+    while (last > begin && ((unsigned char)*last & 0xC0) == 0x80)
+        last--;
+    toc_problem *problem =
+        toc_reading_problem(r, "E0106", last, stop, "the closing quote is missing before the %s",
+                            *stop == ',' ? "comma" : "{");
+    toc_problem_label(problem, "the text ends here");
+    toc_problem_help(problem, "close it here with %c", *begin);
+    toc_reading_mend(r, stop, stop, "%s", mark);
+    toc_problem_fix(problem, "%.*s%c", (int)(stop - last), last, *begin);
+    toc_slips_word(r, t, TOC_TOKEN_TEXT, stop, begin + 1, (size_t)(stop - begin - 1));
+}
+
+// Was the name declared before? Then name"text" is a call of it.
+static bool is_own(const toc_reading *r, const toc_token *name)
+{
+    for (size_t i = 0; i + 1 < r->word_count; i++) {
+        const toc_token *t = &r->words[i + 1];
+        if (t != name && t->len == name->len && memcmp(t->start, name->start, t->len) == 0 &&
+            (toc_token_is(t - 1, "local") || toc_token_is(t - 1, "function") ||
+             toc_token_is(t - 1, ",") || toc_token_is(t - 1, "(")))
+            return true;
+    }
+    return false;
+}
+
+// team wind" {, to = ops": an id that lacks its opening quote; its closing one is word's first.
+static bool mend_beginning(toc_reading *r, toc_tokens *t, const toc_token *word)
+{
+    size_t first = r->word_count;
+    const char *begin = word->begin;
+    while (first > 0 && r->words[first - 1].end == begin &&
+           (r->words[first - 1].kind == TOC_TOKEN_NAME ||
+            r->words[first - 1].kind == TOC_TOKEN_NUMBER ||
+            toc_token_is(&r->words[first - 1], "-") || toc_token_is(&r->words[first - 1], ".")))
+        begin = r->words[--first].begin;
+    bool is_end =
+        toc_slips_is_end(r, word->begin + 1) || begins_table(word->begin + 1, r->text + r->len);
+    if (first == r->word_count || first == 0 || !is_end)
+        return false;
+    const toc_token *name = &r->words[first];
+    const toc_token *last = name - 1;
+    bool is_value = toc_token_is(last, "=") || toc_token_is(last, ",") || toc_token_is(last, "{") ||
+                    (last->kind == TOC_TOKEN_NAME && last->line == name->line &&
+                     r->is_known(r->known, last->start, last->len));
+    if (name->kind != TOC_TOKEN_NAME || toc_token_is_keyword(name) || !is_value ||
+        r->is_known(r->known, name->start, name->len) || is_own(r, name))
+        return false;
+    const char *end = word->begin + 1;
+    int len = (int)(end - 1 - begin);
+    toc_problem *problem = toc_reading_problem(
+        r, "E0109", begin, end, "the opening quote is missing: %.*s", len < 60 ? len : 60, begin);
+    toc_problem_label(problem, "its quote is missing before it");
+    toc_reading_fix(r, problem, begin, end, "%c%.*s%c", *word->begin, len < 200 ? len : 200, begin,
+                    *word->begin);
+    r->word_count = first;
+    t->p = begin; // on the same line
+    toc_slips_word(r, t, TOC_TOKEN_TEXT, end, begin, (size_t)len);
+    return true;
 }
 
 static int count_quotes(const char *p, const char *end)
@@ -313,6 +437,17 @@ static void read_unclosed(toc_reading *r, toc_tokens *t, const toc_token *word)
     toc_slips_word(r, t, TOC_TOKEN_TEXT, stop, begin + 1, (size_t)(stop - begin - 1));
 }
 
+// texts\inj-01.md
+static bool is_path(const toc_token *word)
+{
+    const char *end = word->start + word->len;
+    const char *dot = end;
+    while (dot > word->start && end - dot < 5 && *dot != '.')
+        dot--;
+    return *dot == '.' && end - dot > 2 && !memchr(word->start, ' ', word->len) &&
+           !memchr(word->start, ':', word->len);
+}
+
 // "C:\data": a backslash in quotes that means nothing to Lua. (One before n or t means something.)
 static void check_escapes(toc_reading *r, const toc_token *word)
 {
@@ -327,6 +462,14 @@ static void check_escapes(toc_reading *r, const toc_token *word)
         const char *end = p + 1;
         while (((unsigned char)*end & 0xC0) == 0x80)
             end++;
+        if (is_path(word)) {
+            toc_problem *path = toc_reading_problem(r, "E0124", p - 1, p,
+                                                    "the folders of a path stand behind /, not "
+                                                    "behind a backslash");
+            toc_problem_label(path, "/ is meant");
+            toc_reading_fix(r, path, p - 1, p, "/");
+            continue;
+        }
         toc_problem *problem = toc_reading_problem(
             r, "E0124", p - 1, end, "a backslash inside quotes means something else to Lua");
         toc_problem_label(problem, "write two for one");

@@ -22,6 +22,7 @@ static bool is_good(const toc_scenario *s, toc_value_kind kind, const char *text
 static bool is_clock(const char *text);
 static bool mend_duration(const char *text, char out[MEANT_MAX]);
 static bool mend_date(const char *text, bool has_zone, char out[MEANT_MAX]);
+static const char *find_zone(const char *text);
 static const char *words_of(toc_value_kind kind);
 
 // Times are kept as text: what they mean depends on startex and on what is declared later. Those
@@ -56,6 +57,12 @@ void toc_value_time(const toc_reading *r)
     r->out->is_set = true;
 }
 
+static bool has_no_zone(const char *text)
+{
+    size_t len = strlen(text);
+    return len > 0 && isdigit((unsigned char)text[len - 1]) && !strchr(text, '+');
+}
+
 toc_problem *toc_time_problem(toc_scenario *s, const toc_draft *d, toc_where at,
                               toc_value_kind kind, const char *name, const char *text,
                               const char *why)
@@ -82,7 +89,13 @@ toc_problem *toc_time_problem(toc_scenario *s, const toc_draft *d, toc_where at,
     else if (is_span && text[strspn(text, "0123456789")] == '\0')
         toc_problem_help(
             problem, "write its unit too: %s for minutes; s, m, h and d can stand there", meant);
-    else
+    else if (kind == TOC_V_STORY && meant[strlen(meant) - 1] == 'Z' && has_no_zone(text)) {
+        toc_problem_help(problem,
+                         "write its zone too: \"%s\" if it is UTC, \"%.*s+01:00\" if it is Berlin "
+                         "in winter, +02:00 in summer",
+                         meant, (int)strlen(meant) - 1, meant);
+        return problem;
+    } else
         toc_problem_help(problem, "did you mean \"%s\"?", meant);
     if (text[strspn(text, "0123456789")] != '\0')
         toc_draft_fix(s, problem, "\"%s\"", meant);
@@ -238,6 +251,22 @@ static bool mend_duration(const char *text, char out[MEANT_MAX])
     return used > 0;
 }
 
+// " CET" to +01:00; NULL: it is none that is known.
+static const char *find_zone(const char *text)
+{
+    static const char *const zones[][2] = {
+        {"UTC", "Z"},       {"GMT", "Z"},      {"WET", "Z"},       {"CET", "+01:00"},
+        {"MEZ", "+01:00"},  {"BST", "+01:00"}, {"WEST", "+01:00"}, {"CEST", "+02:00"},
+        {"MESZ", "+02:00"}, {"EET", "+02:00"}, {"EEST", "+03:00"}};
+    char word[8];
+    snprintf(word, sizeof word, "%s", text + strspn(text, " ("));
+    word[strcspn(word, " )")] = '\0';
+    for (size_t i = 0; i < TOC_COUNT(zones); i++)
+        if (strcasecmp(word, zones[i][0]) == 0)
+            return zones[i][1];
+    return NULL;
+}
+
 // 2.3.2026 07:00, 2026/3/2 7:00, 2026-03-02 (07:00) to 2026-03-02 07:00 and, for startex, its Z.
 static bool mend_date(const char *text, bool has_zone, char out[MEANT_MAX])
 {
@@ -259,6 +288,8 @@ static bool mend_date(const char *text, bool has_zone, char out[MEANT_MAX])
     int year = is_year_first ? n[0] : n[2];
     int month = is_year_first ? n[1] : is_month_first ? n[0] : n[1];
     int day = is_year_first ? n[2] : is_month_first ? n[1] : n[0];
+    const char *named = find_zone(rest);
+    rest = named ? named : rest;
     bool is_zone = *rest == 'Z' || *rest == '+' || *rest == '-';
     if (*rest && !is_zone && *rest != ' ')
         return false;

@@ -7,12 +7,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "lib.h"
 #include "reading.h"
+#include "schema.h"
 
 enum { NAME_SIZE = 64, WHY = 256, NAMES_MAX = 60 };
 
@@ -156,6 +158,34 @@ static bool is_bare_value(const toc_reading *r, size_t word)
            toc_token_is(&r->words[word - 1], "=");
 }
 
+// urgent = ja
+static bool tell_truth(toc_reading *r, size_t word, const char *name)
+{
+    static const char *const words[][2] = {{"ja", "true"},   {"oui", "true"},   {"si", "true"},
+                                           {"on", "true"},   {"nein", "false"}, {"non", "false"},
+                                           {"nee", "false"}, {"off", "false"}};
+    const toc_token *t = &r->words[word];
+    char key[NAME_SIZE];
+    bool is_truth = false;
+    copy(key, t[-2].start, t[-2].len);
+    for (toc_decl kind = 0; kind < TOC_DECL_COUNT; kind++)
+        for (size_t i = 0; i < toc_schema_key_count(toc_schema(kind)); i++)
+            is_truth = is_truth || (toc_schema(kind)->keys[i].value == TOC_V_BOOL &&
+                                    strcmp(toc_schema(kind)->keys[i].name, key) == 0);
+    if (!is_truth)
+        return false;
+    toc_problem *problem =
+        toc_reading_certain(r, "E0203", t->begin, t->end, "%s is true or false, not %s", key, name);
+    toc_problem_label(problem, "true or false");
+    toc_problem_help(problem, "write %s = true or %s = false", key, key);
+    for (size_t i = 0; i < TOC_COUNT(words); i++)
+        if (strcasecmp(words[i][0], name) == 0)
+            toc_problem_fix(problem, "%s", words[i][1]);
+    toc_reading_mend(r, t->begin, t->end, "true");
+    r->mends[r->mend_count - 1].is_certain = true;
+    return true;
+}
+
 static void tell_unknown(toc_reading *r, lua_State *L, size_t word)
 {
     const toc_token *t = &r->words[word];
@@ -177,6 +207,8 @@ static void tell_unknown(toc_reading *r, lua_State *L, size_t word)
     bool is_elsewhere = false;
     const char *near = is_missing ? NULL : find_own(r, name, own, &is_elsewhere);
     if (is_whole && !is_missing && !near && !is_elsewhere && is_bare_value(r, word)) {
+        if (tell_truth(r, word, name))
+            return;
         toc_problem *bare = toc_reading_certain(r, "E0109", t->begin, t->end,
                                                 "a text without its quotes: %s", name);
         toc_problem_label(bare, "quotes are missing");
@@ -191,7 +223,15 @@ static void tell_unknown(toc_reading *r, lua_State *L, size_t word)
     const char *meant = strstr(why, "did you mean '");
     if (meant)
         copy(own, meant + 14, strcspn(meant + 14, "'"));
-    if (meant || near) {
+    bool is_declaration = t[1].kind == TOC_TOKEN_TEXT && toc_token_is(&t[2], "{");
+    if (is_whole && !is_missing && !meant && !near && is_declaration) {
+        toc_buf list = {0};
+        for (toc_decl kind = 0; kind < TOC_DECL_COUNT; kind++)
+            toc_buf_printf(&list, "%s%s", kind ? ", " : "", toc_schema(kind)->name);
+        toc_problem_label(problem, "no such declaration");
+        toc_problem_help(problem, "declarations are %s", toc_buf_text(&list));
+        toc_buf_fini(&list);
+    } else if (meant || near) {
         toc_problem_help(problem, "did you mean '%s'?", own);
         toc_problem_fix(problem, "%s", own);
         toc_reading_mend(r, t->begin, t->end, "%s", own);

@@ -148,9 +148,9 @@ static bool is_call(const toc_token *t)
 static void follow(reader *r, const toc_token *t)
 {
     // Branches and loops: what comes after may come at another time, or never.
-    r->is_certain = r->is_certain && !toc_token_is(t, "if") && !toc_token_is(t, "do") &&
+    r->is_certain = r->is_certain && !toc_token_is(t, "then") && !toc_token_is(t, "do") &&
                     !toc_token_is(t, "repeat") && !toc_token_is(t, "goto") &&
-                    !toc_token_is(t, "return");
+                    !toc_token_is(t, "return") && !toc_token_is(t, "and") && !toc_token_is(t, "or");
     if (t->kind == TOC_TOKEN_SYMBOL && t->len == 1) {
         if (*t->start == '(' || *t->start == '{' || *t->start == '[')
             open_one(r, true);
@@ -310,7 +310,7 @@ static void add_use(reader *r, size_t i, toc_use_verb verb, const toc_token *id,
     }
     // A moment that is past does not wait; one that is none is not known.
     r->is_certain = r->is_certain && (verb != TOC_USE_WAIT_UNTIL || use.wait == TOC_AT_PLAY);
-    use.is_certain = r->is_certain && r->block != TOC_NONE;
+    use.is_certain = r->is_certain && r->block != TOC_NONE && r->open_count == r->block_open + 1;
     use.earliest_ms = r->earliest_ms;
     r->is_waiting = false;
     if (!is_plain)

@@ -1,4 +1,5 @@
---! E0108 6:16
+--! E0108 7:16
+--! E0214 11:8
 exercise "x" { title = "X", startex = "2026-03-02 07:00Z", length = "1h" }
 team "ops" { name = "Harbour control" }
 team "media" { name = "Press office" }

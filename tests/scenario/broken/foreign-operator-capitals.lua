@@ -1,0 +1,11 @@
+--! E0112 10:3
+--! E0112 10:22
+--! E0112 10:46
+exercise "x" { title = "X", startex = "2026-03-02 07:00Z", length = "1h" }
+team "ops" { name = "Harbour control", contacts = { "media" } }
+team "media" { name = "Press office" }
+party "police" { name = "Police" }
+inject "INJ-01" { at = "T+0:05", to = { "ops", "media" }, title = "Oil", text = "Oil at pier 4." }
+storyline "quay" (function ()
+  If sent "INJ-01"   Then note "it was sent" Endif
+end)
