@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -125,6 +126,14 @@ static toc_err check_plans(toc_review *out, toc_files *files, const char *dir, t
 
 // ---- the command -----------------------------------------------------------------------------------
 
+// As wide as the terminal is; TOC_RENDER_COLUMNS for a pipe, and for one that is too narrow to be meant.
+static int columns_of(int fd)
+{
+    struct winsize size;
+    bool is_known = isatty(fd) && ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col >= 60;
+    return !is_known ? 0 : size.ws_col < 160 ? size.ws_col : 160;
+}
+
 static void answer(const toc_arguments *a, const toc_review *r, const toc_files *files,
                    const char *dir, bool is_valid)
 {
@@ -132,6 +141,7 @@ static void answer(const toc_arguments *a, const toc_review *r, const toc_files 
     const char *format = toc_options_get(a, "format");
     const toc_render how = {.files = files,
                             .dir = dir,
+                            .columns = columns_of(STDOUT_FILENO),
                             .has_color = toc_color_allowed(STDOUT_FILENO) &&
                                          !toc_options_has(a, "no-color")};
     if (toc_options_has(a, "json")) {
@@ -146,6 +156,16 @@ static void answer(const toc_arguments *a, const toc_review *r, const toc_files 
     toc_buf_fini(&out);
 }
 
+// Whoever reads JSON gets an object in any case.
+static void answer_failed(const toc_arguments *a, const toc_error *e, const toc_files *files,
+                          const char *dir)
+{
+    toc_review none = {0};
+    toc_problems_add(&none.problems, "E0223", "", 0, "%s", e->msg);
+    answer(a, &none, files, dir, false);
+    toc_review_fini(&none);
+}
+
 static int run(const toc_arguments *a)
 {
     toc_error e = {0};
@@ -155,8 +175,7 @@ static int run(const toc_arguments *a)
     const char *dir = a->argument_count > 0 ? a->arguments[0] : ".";
     toc_files *files = toc_files_new();
     toc_err err = check_usage(a, &e);
-    if (!err)
-        err = toc_folder_read(files, dir, &e);
+    bool is_asked = !err;
     if (!err)
         err = toc_folder_check(&review, files, dir, &e);
     if (!err)
@@ -168,6 +187,8 @@ static int run(const toc_arguments *a)
         answer(a, &review, files, dir, is_valid);
         code = toc_said_all(is_valid ? 0 : 1);
     } else {
+        if (is_asked && toc_options_has(a, "json"))
+            answer_failed(a, &e, files, dir);
         code = toc_report(&e);
     }
     toc_review_fini(&review);

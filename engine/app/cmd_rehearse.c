@@ -33,7 +33,8 @@ static const toc_option options[] = {
     {"json", NULL, "the report as one JSON object", false},
     {"path", "PATH", "play this path alone: D-01=isolate,D-02=none,EXP-01=missed; or default",
      false},
-    {"plan", "FILE", "play this .plan alone and compare what it expects; may be repeated", true},
+    {"plan", "FILE", "play this .plan alone and compare what it expects; of several, verdicts only",
+     true},
     {"as", "TEAM", "show what this team has on its screen, on --path, --plan or the default path",
      false},
     {"at", "T", "at that time of play, T+0:45 (the last moment before ENDEX)", false},
@@ -100,6 +101,8 @@ static toc_err check(const toc_arguments *a, toc_error *e)
                         "--each-option, --exhaustive and --random do not go together");
     if (toc_options_has(a, "path") && toc_options_has(a, "plan"))
         return toc_fail(e, TOC_EUSAGE, "--path and --plan do not go together");
+    if (toc_options_has(a, "path") && !*toc_options_get(a, "path"))
+        return toc_fail(e, TOC_EUSAGE, "--path is empty; the ordinary path is --path default");
     if (toc_options_has(a, "at") && !is_screen)
         return toc_fail(e, TOC_EUSAGE, "--at is the time of a screen: it needs --as TEAM");
     if (is_screen && toc_options_all(a, "plan", plans, TOC_COUNT(plans)) > 1)
@@ -155,7 +158,10 @@ static toc_err show_plans(work *w, toc_error *e)
     toc_err err = TOC_OK;
     for (size_t i = 0; !err && i < count; i++) {
         toc_judged judged = {0};
-        err = toc_judge_plan(&judged, &w->player, paths[i], e);
+        toc_buf *transcript = count == 1 ? &w->out : NULL; // of several the verdicts are told
+        err = toc_judge_plan(&judged, &w->player, paths[i], transcript, e);
+        if (!err && transcript && w->out.len > 0)
+            toc_buf_char(&w->out, '\n');
         if (err == TOC_EIO)
             return toc_playmeant(w->player.dir, paths[i], "--plan ", e);
         if (!err)
@@ -207,8 +213,16 @@ static toc_err show_screen(work *w, toc_error *e)
     if (!err) {
         size_t count = play.events.count;
         int64_t end = play.ended >= 0 ? play.ended : count ? play.events.at[count - 1].t : 0;
-        err = toc_play_screen(&w->out, &w->player, &play, toc_options_get(w->a, "as"),
-                              at < 0 ? end : at, e);
+        if (play.ended >= 0 && at > play.ended) {
+            toc_buf ended = {0};
+            toc_play_text(&ended, play.ended);
+            err = toc_fail(e, TOC_EUSAGE, "--at %.40s is after ENDEX, which is at %s on this path",
+                           at_text, toc_buf_text(&ended));
+            toc_buf_fini(&ended);
+        } else {
+            err = toc_play_screen(&w->out, &w->player, &play, toc_options_get(w->a, "as"),
+                                  at < 0 ? end : at, e);
+        }
         toc_playthrough_fini(&play);
     }
     toc_path_fini(&path);
@@ -241,20 +255,30 @@ static toc_err show_survey(work *w, toc_error *e)
 {
     toc_survey_options o;
     toc_survey survey;
+    toc_plans plans = {0};
     toc_watch watch;
     int64_t took;
     toc_err err = read_survey_options(&o, w, e);
     if (err)
         return err;
+    if (!toc_options_has(w->a, "no-plans"))
+        toc_plans_read(&plans, &w->player);
+    o.plans = plans.at;
+    o.plan_count = plans.count;
     toc_watch_start(&watch);
     o.progress = toc_watch_progress;
     o.context = &watch;
     err = toc_survey_run(&survey, w->files, &o, e);
     toc_watch_stop(&watch, &took);
-    if (err)
+    if (err) {
+        toc_plans_fini(&plans);
         return err;
+    }
     toc_rehearsal r;
     toc_rehearsal_init(&r, toc_scenario_plan(w->player.scenario), &survey, w->player.dir);
+    for (size_t i = 0; i < plans.count; i++)
+        toc_rehearsal_again(&r, i, plans.paths[i]);
+    toc_plans_fini(&plans);
     size_t parts = toc_scenario_part_count(w->player.scenario);
     toc_scenario_part *list = toc_alloc((parts + 1) * sizeof *list);
     for (size_t i = 0; i < parts; i++)
@@ -310,7 +334,9 @@ const toc_command toc_command_rehearse = {
         "each team has to\n"
         "read, and draws the timeline and the branches. The plans beside the scenario "
         "(SCENARIO/plans/*.plan) are\n"
-        "played too. Each finding ends with a command that shows it. Exit code 1: there is an "
+        "played too. The command below a finding shows it; for what never happens, the ordinary "
+        "path, where it does\n"
+        "not come. Exit code 1: there is an "
         "error to mend; warnings\n"
         "are for planners to weigh.\n"
         "A path says what is not as usual, with commas: D-03=isolate, D-03=isolate@late, "

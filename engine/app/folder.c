@@ -18,9 +18,18 @@ typedef struct {
     const char *dir;
 } folder;
 
-static toc_err fetch(void *context, const char *path, toc_error *e);
+// Files of the folder that cannot be taken, each with its problem.
+typedef struct {
+    toc_problems problems;
+} refused;
 
-toc_err toc_folder_read(toc_files *files, const char *dir, toc_error *e)
+static toc_err see_folder(const char *dir, toc_error *e);
+static toc_err fetch(void *context, const char *path, toc_error *e);
+static void add_refused(void *context, const char *path, const toc_error *why);
+static void hold_place(toc_files *files, const char *path);
+static void forget(toc_problems *problems, const char *path);
+
+static toc_err see_folder(const char *dir, toc_error *e)
 {
     struct stat st;
     if (stat(dir, &st) != 0)
@@ -37,7 +46,13 @@ toc_err toc_folder_read(toc_files *files, const char *dir, toc_error *e)
                         "%.200s holds no scenario.lua; name a scenario's folder, or make one: "
                         "tocsin new DIR",
                         is_here ? "this folder" : dir);
-    return toc_files_read_folder(files, dir, e);
+    return TOC_OK;
+}
+
+toc_err toc_folder_read(toc_files *files, const char *dir, toc_error *e)
+{
+    toc_err err = see_folder(dir, e);
+    return err ? err : toc_files_read_folder(files, dir, e);
 }
 
 char *toc_folder_of(const char *path)
@@ -79,7 +94,78 @@ toc_err toc_folder_load(toc_scenario **out, toc_files *files, const char *dir, t
 toc_err toc_folder_check(toc_review *out, toc_files *files, const char *dir, toc_error *e)
 {
     folder f = {files, dir};
-    return toc_check(out, files, &(toc_fetch){fetch, &f}, e);
+    refused bad = {0};
+    *out = (toc_review){0};
+    toc_err err = see_folder(dir, e);
+    if (!err)
+        err = toc_files_gather(files, dir, add_refused, &bad, e);
+    bool is_begun = !err && toc_files_find(files, "scenario.lua");
+    for (size_t i = 0; i < bad.problems.count; i++)
+        hold_place(files, bad.problems.at[i].file);
+    if (is_begun)
+        err = toc_check(out, files, &(toc_fetch){fetch, &f}, e);
+    for (size_t i = 0; i < bad.problems.count; i++) {
+        forget(&out->problems, bad.problems.at[i].file);
+        toc_files_add(files, bad.problems.at[i].file, "", 0); // nothing to quote
+    }
+    toc_problems_take(&out->problems, &bad.problems);
+    toc_problems_sort(&out->problems);
+    toc_problems_fini(&bad.problems);
+    return err;
+}
+
+// ---- files that cannot be taken --------------------------------------------------------------------
+
+static void add_refused(void *context, const char *path, const toc_error *why)
+{
+    refused *r = context;
+    char *text = toc_strdup(why->msg);
+    char *advice = strstr(text, "; open it");
+    if (advice)
+        *advice = '\0';
+    bool is_code = why->code == TOC_EFORMAT;
+    toc_problem *problem = is_code ? toc_problems_add_line(&r->problems, "E0114", text)
+                                   : toc_problems_add(&r->problems, "E0223", path, 1, "%s", text);
+    if (!*problem->file) { // its words name no place
+        free(problem->file);
+        problem->file = toc_strdup(path);
+        problem->line = 1;
+    }
+    toc_problem_help(problem, "%s",
+                     advice                    ? advice + 2
+                     : why->code == TOC_ELIMIT ? "text files have at most 256 KiB; cut it into "
+                                                 "several, or hand it out with attach"
+                     : why->code == TOC_EREFUSED
+                         ? "put the file itself into the folder, or take it out"
+                         : "see that you may read it, or take it out of the folder");
+    free(text);
+}
+
+// So that whoever uses the file does not get told once more that it is not there. A source is one that
+// cannot be read here either.
+static void hold_place(toc_files *files, const char *path)
+{
+    const char *dot = strrchr(path, '.');
+    bool is_source = dot && strcmp(dot, ".lua") == 0;
+    toc_files_add(files, path, is_source ? "\xFF" : "(not read)", is_source ? 1 : 10);
+}
+
+// What was found in what stands there in its place.
+static void forget(toc_problems *problems, const char *path)
+{
+    toc_problems all = *problems, one = {0};
+    *problems = (toc_problems){0};
+    for (size_t i = 0; i < all.count; i++) {
+        bool is_kept = strcmp(all.at[i].file, path) != 0;
+        TOC_GROW(one.at, one.count, one.capacity);
+        one.at[one.count++] = all.at[i];
+        if (is_kept)
+            toc_problems_take(problems, &one);
+        else
+            toc_problems_fini(&one);
+    }
+    problems->lost += all.lost;
+    free(all.at);
 }
 
 bool toc_color_allowed(int fd)

@@ -22,7 +22,8 @@ char *toc_folder_of(const char *path);
 // attaches. Its mistakes are printed; e then says how many there are.
 toc_err toc_folder_load(toc_scenario **out, toc_files *files, const char *dir, toc_error *e);
 
-// toc_folder_check does the same with everything that can be known without playing; mistakes are in out.
+// toc_folder_check reads the folder too, and looks at everything that can be known without playing. Mistakes
+// are in out, and so are files that cannot be read; an error means that the folder as a whole cannot.
 toc_err toc_folder_check(toc_review *out, toc_files *files, const char *dir, toc_error *e);
 
 // toc_color_allowed: a terminal that shows colours, and nobody who asked for none (NO_COLOR).

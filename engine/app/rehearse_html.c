@@ -165,7 +165,7 @@ static void add_findings(toc_buf *out, const toc_rehearsal *r)
                      "<ol class=\"found\">\n");
     for (size_t i = 0; i < r->finding_count && i < FINDINGS; i++) {
         const toc_shown *f = &r->findings[i];
-        bool is_error = toc_found_is_error(f->kind);
+        bool is_error = f->is_error;
         toc_buf_printf(out, "<li class=\"%s\"><p><strong>%s: %s</strong>",
                        is_error ? "error" : "warning", is_error ? "Error" : "Warning",
                        toc_found_name(f->kind));

@@ -59,6 +59,7 @@ void toc_rehearse_json(toc_buf *out, const toc_rehearsal *r)
     add_str(out, "strategy", toc_strategy_name(s->strategy));
     add_int(out, "seed", (int64_t)s->seed);
     add_int(out, "path_count", (int64_t)s->path_count);
+    add_int(out, "combined_count", (int64_t)s->combined_count);
     add_int(out, "drawn_count", (int64_t)s->drawn_count);
     add_bool(out, "is_capped", s->is_capped);
     add_bool(out, "is_interrupted", s->is_interrupted);
@@ -90,6 +91,8 @@ void toc_rehearse_json(toc_buf *out, const toc_rehearsal *r)
 static void add_tally(toc_buf *b, const toc_survey *s, const toc_tally *t)
 {
     add_int(b, "paths", (int64_t)t->count);
+    if (t->plans > 0)
+        add_int(b, "plans", (int64_t)t->plans);
     add_path(b, "with", s, t->first);
     add_path(b, "without", s, t->without);
     toc_buf_char(b, '}');
@@ -323,7 +326,7 @@ static void add_findings(toc_buf *b, const toc_rehearsal *r)
     for (size_t i = 0; i < r->finding_count; i++) {
         const toc_shown *f = &r->findings[i];
         next(b, i);
-        add_str(b, "severity", toc_found_is_error(f->kind) ? "error" : "warning");
+        add_str(b, "severity", f->is_error ? "error" : "warning");
         add_str(b, "kind", toc_found_name(f->kind));
         add_str(b, "subject", f->subject);
         add_str(b, "message", f->text);

@@ -10,6 +10,7 @@
 #include "playcheck.h"
 #include "record/playplan.h"
 #include "rehearse_play.h"
+#include "transcript.h"
 
 enum { WIDTH = 80 };
 
@@ -18,7 +19,8 @@ static void miss_lines(toc_judged *j, const toc_plan *plan, const toc_playplan *
 static const toc_place *place_of(const toc_plan *plan, const char *id);
 static char **list_plans(const char *folder, size_t *count);
 
-toc_err toc_judge_plan(toc_judged *out, toc_player *p, const char *path, toc_error *e)
+toc_err toc_judge_plan(toc_judged *out, toc_player *p, const char *path, toc_buf *transcript,
+                       toc_error *e)
 {
     const toc_plan *plan = toc_scenario_plan(p->scenario);
     toc_playplan steps = {0};
@@ -36,6 +38,9 @@ toc_err toc_judge_plan(toc_judged *out, toc_player *p, const char *path, toc_err
     bool is_played = !err && problems.len == 0;
     if (is_played)
         err = toc_play_plan(&play, p->scenario, &steps, -1, e);
+    for (size_t i = 0; transcript && is_played && !err && i < play.events.count; i++)
+        if (play.events.at[i].kind != TOC_K_JOIN) // that they all sit down tells nothing here
+            toc_transcript_line(transcript, plan->marking, plan, &play.events.at[i]);
     if (is_played && !err) {
         out->expected = toc_playexpects(&steps);
         out->missed = toc_playplan_misses(&steps, play.events.at, play.events.count, &misses);
@@ -124,7 +129,7 @@ toc_err toc_judge_folder(toc_rehearsal *r, toc_player *p, toc_error *e)
         char *path = toc_sprintf("%s/%s", folder, names[i]);
         toc_judged judged = {0};
         if (!err)
-            err = toc_judge_plan(&judged, p, path, e);
+            err = toc_judge_plan(&judged, p, path, NULL, e);
         if (!err) {
             r->plans_played++;
             r->plans_good += judged.count == 0;
@@ -137,6 +142,46 @@ toc_err toc_judge_folder(toc_rehearsal *r, toc_player *p, toc_error *e)
     free(names);
     free(folder);
     return err;
+}
+
+void toc_plans_read(toc_plans *out, const toc_player *p)
+{
+    char *folder = p->dir ? toc_sprintf("%s/plans", p->dir) : toc_strdup("plans");
+    size_t count = 0;
+    char **names = list_plans(folder, &count);
+    *out = (toc_plans){0};
+    for (size_t i = 0; i < count; i++) {
+        char *path = toc_sprintf("%s/%s", folder, names[i]);
+        toc_playplan steps = {0};
+        toc_buf problems = {0};
+        bool is_good = toc_playread(&steps, path, &problems, NULL) == TOC_OK &&
+                       toc_playcheck(&steps, toc_scenario_plan(p->scenario), NULL, &problems) == 0;
+        if (is_good) {
+            size_t capacity = out->capacity;
+            TOC_GROW(out->at, out->count, capacity);
+            TOC_GROW(out->paths, out->count, out->capacity);
+            out->at[out->count] = steps;
+            out->paths[out->count++] = path;
+        } else {
+            toc_playplan_fini(&steps);
+            free(path);
+        }
+        toc_buf_fini(&problems);
+        free(names[i]);
+    }
+    free(names);
+    free(folder);
+}
+
+void toc_plans_fini(toc_plans *all)
+{
+    for (size_t i = 0; i < all->count; i++) {
+        toc_playplan_fini(&all->at[i]);
+        free(all->paths[i]);
+    }
+    free(all->at);
+    free(all->paths);
+    *all = (toc_plans){0};
 }
 
 // Each line is "PATH:LINE: what", or, without a place, what.

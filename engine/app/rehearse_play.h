@@ -40,11 +40,22 @@ typedef struct {
     size_t missed;   // of those
 } toc_judged;
 
-// toc_judge_plan reads a plan and plays it. What is wrong in its lines is missed too.
-toc_err toc_judge_plan(toc_judged *out, toc_player *p, const char *path, toc_error *e);
+// toc_judge_plan reads a plan and plays it. What is wrong in its lines is missed too. What happened is
+// appended to transcript, if it is not NULL.
+toc_err toc_judge_plan(toc_judged *out, toc_player *p, const char *path, toc_buf *transcript,
+                       toc_error *e);
 void toc_judged_fini(toc_judged *j);
 // toc_judge_tell prints it for people.
 void toc_judge_tell(toc_buf *out, const toc_player *p, const char *path, const toc_judged *j);
+// The plans beside the scenario that can be played, in the order of their names.
+typedef struct {
+    toc_playplan *at;
+    char **paths;
+    size_t count, capacity;
+} toc_plans;
+void toc_plans_read(toc_plans *out,
+                    const toc_player *p); // what is wrong in others, toc_judge_folder tells
+void toc_plans_fini(toc_plans *all);
 // toc_judge_folder plays every .plan beside the scenario and adds what it finds to r.
 toc_err toc_judge_folder(toc_rehearsal *r, toc_player *p, toc_error *e);
 

@@ -20,14 +20,16 @@ void toc_rehearsal_init(toc_rehearsal *r, const toc_plan *plan, const toc_survey
         const char *path = f->path == TOC_NONE ? NULL : toc_survey_path(survey, f->path);
         toc_buf again = {0};
         if (path)
-            toc_again_path(&again, dir, survey->seed, path);
+            toc_again_path(&again, dir, toc_survey_run_seed(survey, f->path), path);
         put_finding(r, (toc_shown){.kind = f->kind,
                                    .subject = toc_strdup(f->subject ? f->subject : ""),
                                    .text = toc_strdup(f->text ? f->text : ""),
                                    .file = toc_strdup(f->file ? f->file : ""),
                                    .line = f->line,
                                    .again = path ? toc_buf_take(&again) : NULL,
-                                   .count = f->count});
+                                   .count = f->count,
+                                   .is_error = f->is_error,
+                                   .plan = f->plan});
     }
 }
 
@@ -39,7 +41,20 @@ void toc_rehearsal_add(toc_rehearsal *r, toc_found kind, const char *subject, co
                                .text = toc_strdup(text),
                                .file = toc_strdup(file),
                                .line = line,
-                               .again = toc_strdup(again)});
+                               .again = toc_strdup(again),
+                               .is_error = toc_found_is_error(kind),
+                               .plan = TOC_NONE});
+}
+
+void toc_rehearsal_again(toc_rehearsal *r, size_t plan, const char *path)
+{
+    for (size_t i = 0; i < r->finding_count; i++) {
+        toc_buf again = {0};
+        if (r->findings[i].plan != plan || r->findings[i].again)
+            continue;
+        toc_again_plan(&again, r->dir, r->survey->seed, path);
+        r->findings[i].again = toc_buf_take(&again);
+    }
 }
 
 void toc_rehearsal_fini(toc_rehearsal *r)
@@ -58,7 +73,7 @@ size_t toc_rehearsal_errors(const toc_rehearsal *r)
 {
     size_t count = 0;
     for (size_t i = 0; i < r->finding_count; i++)
-        count += toc_found_is_error(r->findings[i].kind);
+        count += r->findings[i].is_error;
     return count;
 }
 
@@ -117,7 +132,7 @@ const char *toc_strategy_words(toc_strategy s)
 // Was it come to by the paths that follow a plan?
 static bool is_left(const toc_survey *s, const toc_tally *t)
 {
-    return t->first == TOC_NONE || t->first >= s->path_count - s->drawn_count;
+    return t->plans == 0 && (t->first == TOC_NONE || t->first >= s->path_count - s->drawn_count);
 }
 
 void toc_rehearsal_uncovered(toc_buf *out, const toc_rehearsal *r)
@@ -202,7 +217,7 @@ size_t toc_tally_covered(const toc_tally *tallies, size_t count)
 {
     size_t covered = 0;
     for (size_t i = 0; tallies && i < count; i++)
-        covered += tallies[i].count > 0;
+        covered += toc_tally_is_seen(&tallies[i]);
     return covered;
 }
 
@@ -255,12 +270,17 @@ static void add_word(toc_buf *out, const char *word)
     toc_buf_char(out, '\'');
 }
 
-// Most serious first; of one kind in the order in which they came.
+// Errors first, then by kind; of one kind in the order in which they came.
+static bool is_before(const toc_shown *a, const toc_shown *b)
+{
+    return a->is_error != b->is_error ? a->is_error : a->kind < b->kind;
+}
+
 static void put_finding(toc_rehearsal *r, toc_shown one)
 {
     size_t at = r->finding_count;
     TOC_GROW(r->findings, r->finding_count, r->finding_capacity);
-    while (at > 0 && r->findings[at - 1].kind > one.kind)
+    while (at > 0 && is_before(&one, &r->findings[at - 1]))
         at--;
     memmove(&r->findings[at + 1], &r->findings[at], (r->finding_count - at) * sizeof one);
     r->findings[at] = one;

@@ -20,6 +20,8 @@ typedef struct {
     int line;
     char *again;  // NULL for none
     size_t count; // of paths on which it is so; 0: not said
+    bool is_error;
+    size_t plan; // toc_finding
 } toc_shown;
 
 // Everything beside the findings is borrowed.
@@ -38,6 +40,8 @@ typedef struct {
 // toc_rehearsal_init takes what the survey found; toc_rehearsal_add puts one more finding in its place.
 void toc_rehearsal_init(toc_rehearsal *r, const toc_plan *plan, const toc_survey *survey,
                         const char *dir);
+// toc_rehearsal_again gives a finding that only a plan shows its command; path is the plan's file.
+void toc_rehearsal_again(toc_rehearsal *r, size_t plan, const char *path);
 void toc_rehearsal_add(toc_rehearsal *r, toc_found kind, const char *subject, const char *text,
                        const char *file, int line, const char *again);
 void toc_rehearsal_fini(toc_rehearsal *r);

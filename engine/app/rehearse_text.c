@@ -34,11 +34,20 @@ void toc_rehearse_text(toc_buf *out, const toc_rehearsal *r)
 static void add_drawn(toc_buf *out, const toc_rehearsal *r)
 {
     toc_buf line = {0};
-    if (r->survey->drawn_count == 0)
+    size_t drawn = r->survey->drawn_count, combined = r->survey->combined_count;
+    if (drawn + combined == 0)
         return;
-    toc_buf_printf(&line, "%zu paths that follow a plan, and %zu drawn at random for ",
-                   r->survey->path_count - r->survey->drawn_count, r->survey->drawn_count);
-    toc_rehearsal_uncovered(&line, r);
+    size_t single = r->survey->path_count - drawn - combined;
+    toc_buf_printf(&line, "%zu path%s one choice at most", single,
+                   single == 1 ? " changes" : "s change");
+    if (combined > 0)
+        toc_buf_printf(&line, "%s %zu take several options together", drawn > 0 ? "," : " and",
+                       combined);
+    if (drawn > 0) {
+        toc_buf_printf(&line, "%s and %zu %sdrawn at random for ", combined > 0 ? "," : "", drawn,
+                       combined > 0 ? "are " : "");
+        toc_rehearsal_uncovered(&line, r);
+    }
     toc_text_block(out, toc_buf_text(&line), line.len, "  ", WIDTH);
     toc_buf_fini(&line);
 }
@@ -134,8 +143,7 @@ static void add_coverage(toc_buf *out, const toc_rehearsal *r)
 static void add_finding(toc_buf *out, const toc_shown *f)
 {
     toc_buf text = {0};
-    toc_buf_printf(out, "  %-7s  %s", toc_found_is_error(f->kind) ? "error" : "warning",
-                   toc_found_name(f->kind));
+    toc_buf_printf(out, "  %-7s  %s", f->is_error ? "error" : "warning", toc_found_name(f->kind));
     if (f->file[0]) {
         toc_buf_str(out, "  ");
         add_visible(out, f->file);
@@ -161,7 +169,7 @@ static void add_findings(toc_buf *out, const toc_rehearsal *r)
         return;
     }
     toc_buf_printf(out,
-                   "\nFindings    %zu error%s, %zu warning%s; the last line of each shows it\n",
+                   "\nFindings    %zu error%s, %zu warning%s; the command below each shows it\n",
                    errors, errors == 1 ? "" : "s", warnings, warnings == 1 ? "" : "s");
     for (size_t i = 0; i < r->finding_count && i < FINDINGS; i++)
         add_finding(out, &r->findings[i]);

@@ -25,6 +25,8 @@ typedef struct {
     toc_files *files;
     const char *dir;
     size_t total;
+    toc_files_told told; // of what cannot be taken; NULL: the first ends it
+    void *context;
 } walk;
 
 typedef struct {
@@ -35,6 +37,7 @@ typedef struct {
 
 static toc_err walk_folder(walk *w, const char *folder, int depth, toc_error *e);
 static toc_err walk_name(walk *w, const char *folder, const char *name, int depth, toc_error *e);
+static toc_err pass_on(const walk *w, const char *path, toc_err err, const toc_error *e);
 static toc_err add_source(walk *w, const char *path, toc_error *e);
 static toc_err clean_source(toc_buf *text, const char *path, toc_error *e);
 static toc_err read_inside(toc_buf *out, const char *dir, const char *path, size_t limit,
@@ -46,7 +49,13 @@ static bool is_source(const char *name);
 
 toc_err toc_files_read_folder(toc_files *f, const char *dir, toc_error *e)
 {
-    walk w = {.files = toc_files_new(), .dir = dir};
+    return toc_files_gather(f, dir, NULL, NULL, e);
+}
+
+toc_err toc_files_gather(toc_files *f, const char *dir, toc_files_told told, void *context,
+                         toc_error *e)
+{
+    walk w = {.files = toc_files_new(), .dir = dir, .told = told, .context = context};
     toc_err err = walk_folder(&w, "", 0, e);
     for (size_t i = 0; err == TOC_OK && i < toc_files_count(w.files); i++) {
         const toc_file *file = toc_files_at(w.files, i);
@@ -90,9 +99,10 @@ static toc_err walk_name(walk *w, const char *folder, const char *name, int dept
     struct stat target;
     toc_err err = TOC_OK;
     if (lstat(where, &info) < 0) {
-        err = toc_fail_sys(e, errno, "cannot read %s", where);
+        err = pass_on(w, path, toc_fail_sys(e, errno, "cannot read %s", where), e);
     } else if (S_ISLNK(info.st_mode) && stat(where, &target) == 0 && S_ISDIR(target.st_mode)) {
-        err = toc_fail(e, TOC_EREFUSED, "%s is a symbolic link to a folder", where);
+        err = pass_on(w, path,
+                      toc_fail(e, TOC_EREFUSED, "%s is a symbolic link to a folder", where), e);
     } else if (S_ISDIR(info.st_mode)) {
         if (depth > 0 || (strcmp(name, "plans") != 0 && strcmp(name, "runs") != 0)) {
             char *inner = toc_sprintf("%s/", path);
@@ -107,6 +117,15 @@ static toc_err walk_name(walk *w, const char *folder, const char *name, int dept
     return err;
 }
 
+// What is wrong with one name, where somebody wants to hear of all.
+static toc_err pass_on(const walk *w, const char *path, toc_err err, const toc_error *e)
+{
+    if (err == TOC_OK || !w->told)
+        return err;
+    w->told(w->context, path, e);
+    return TOC_OK;
+}
+
 static toc_err add_source(walk *w, const char *path, toc_error *e)
 {
     if (toc_files_count(w->files) == COUNT_LIMIT)
@@ -115,15 +134,17 @@ static toc_err add_source(walk *w, const char *path, toc_error *e)
     toc_buf text = {0};
     toc_err err = read_inside(&text, w->dir, path, FILE_LIMIT, e);
     w->total += text.len;
-    if (err == TOC_OK && w->total > TOTAL_LIMIT)
-        err = toc_fail(e, TOC_ELIMIT, "the text files of %s are larger than %d bytes: at %s",
-                       w->dir, TOTAL_LIMIT, path);
+    if (err == TOC_OK && w->total > TOTAL_LIMIT) {
+        toc_buf_fini(&text);
+        return toc_fail(e, TOC_ELIMIT, "the text files of %s are larger than %d bytes: at %s",
+                        w->dir, TOTAL_LIMIT, path);
+    }
     if (err == TOC_OK)
         err = clean_source(&text, path, e);
     if (err == TOC_OK)
         toc_files_add(w->files, path, toc_buf_text(&text), text.len);
     toc_buf_fini(&text);
-    return err;
+    return pass_on(w, path, err, e);
 }
 
 static toc_err clean_source(toc_buf *text, const char *path, toc_error *e)

@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 
-enum { LINES_BEFORE = 2, TAB = 4, LEAD = 40 };
+enum { LINES_BEFORE = 2, TAB = 4, LEAD = 30 };
 
 // A line in three parts, as it is shown: what stands before the underline, above it, behind it.
 typedef struct {
@@ -18,13 +18,20 @@ static size_t skip_characters(const char *text, size_t len, int count);
 static void show(toc_buf *out, const char *text, size_t len);
 static void cut_head(toc_buf *b, int columns);
 static void cut_tail(toc_buf *b, int columns);
-static void fit(parts *p);
+static void fit(parts *p, int columns);
 static void split(parts *out, const toc_problem *p, const char *line, size_t len);
 static int gutter_width(const toc_problem *p);
 static void add_line(toc_buf *out, int width, int number, const toc_excerpt_style *style);
 static void add_underline(toc_buf *out, const toc_problem *p, const parts *line, char sign,
                           const char *label, const toc_excerpt_style *style);
 static void fini(parts *p);
+
+// For the source, beside "12 | ".
+static int room(const toc_problem *p, const toc_excerpt_style *style)
+{
+    int columns = style->columns - gutter_width(p) - 3;
+    return columns > LEAD ? columns : LEAD;
+}
 
 static int columns_of(const toc_buf *b)
 {
@@ -38,7 +45,8 @@ void toc_excerpt(toc_buf *out, const toc_problem *p, const toc_files *files,
     const char *line;
     size_t len;
     int width = gutter_width(p);
-    if (!f || !find_line(f, p->line, &line, &len))
+    int columns = room(p, style);
+    if (!f || f->size == 0 || !find_line(f, p->line, &line, &len))
         return;
     add_line(out, width, 0, style);
     toc_buf_char(out, '\n');
@@ -50,7 +58,7 @@ void toc_excerpt(toc_buf *out, const toc_problem *p, const toc_files *files,
         if (!find_line(f, n, &before, &before_len))
             continue;
         show(&shown, before, before_len);
-        cut_tail(&shown, TOC_EXCERPT_COLUMNS);
+        cut_tail(&shown, columns);
         add_line(out, width, n, style);
         toc_buf_add(out, toc_buf_text(&shown), shown.len);
         toc_buf_char(out, '\n');
@@ -58,7 +66,7 @@ void toc_excerpt(toc_buf *out, const toc_problem *p, const toc_files *files,
     }
     parts shown = {0};
     split(&shown, p, line, len);
-    fit(&shown);
+    fit(&shown, columns);
     add_line(out, width, p->line, style);
     toc_buf_printf(out, "%s%s%s\n", toc_buf_text(&shown.before), toc_buf_text(&shown.marked),
                    toc_buf_text(&shown.after));
@@ -79,7 +87,7 @@ void toc_excerpt_fixed(toc_buf *out, const toc_problem *p, const toc_files *file
     split(&shown, p, line, len);
     toc_buf_clear(&shown.marked);
     show(&shown.marked, p->fix, strlen(p->fix));
-    fit(&shown);
+    fit(&shown, room(p, style));
     add_line(out, gutter_width(p), 0, style);
     toc_buf_char(out, '\n');
     add_line(out, gutter_width(p), p->line, style);
@@ -186,18 +194,18 @@ static void cut_head(toc_buf *b, int columns)
 }
 
 // The underline stays in sight, with something before and behind it.
-static void fit(parts *p)
+static void fit(parts *p, int columns)
 {
     int before = columns_of(&p->before), marked = columns_of(&p->marked);
     int after = columns_of(&p->after);
-    if (before + marked + after <= TOC_EXCERPT_COLUMNS)
+    if (before + marked + after <= columns)
         return;
-    cut_tail(&p->marked, TOC_EXCERPT_COLUMNS / 2);
+    cut_tail(&p->marked, columns / 2);
     marked = columns_of(&p->marked);
-    if (before + marked > TOC_EXCERPT_COLUMNS - 1)
+    if (before + marked > columns - 1)
         cut_head(&p->before, LEAD);
     before = columns_of(&p->before);
-    cut_tail(&p->after, TOC_EXCERPT_COLUMNS - before - marked);
+    cut_tail(&p->after, columns - before - marked);
 }
 
 // ---- lines -----------------------------------------------------------------------------------------
@@ -236,8 +244,18 @@ static void add_underline(toc_buf *out, const toc_problem *p, const parts *line,
     for (int i = 0; i < count || i == 0; i++)
         toc_buf_char(out, sign);
     if (label) {
-        toc_buf_char(out, ' ');
-        toc_text_visible(out, label, strlen(label), false);
+        toc_buf words = {0};
+        toc_text_visible(&words, label, strlen(label), false);
+        int used = columns_of(&line->before) + (count > 0 ? count : 1);
+        int over = used + 1 + columns_of(&words) - room(p, style);
+        if (over > 0) { // below, as far right as it goes
+            toc_buf_printf(out, "%s\n", style->plain);
+            add_line(out, gutter_width(p), 0, style);
+            int indent = used - over;
+            toc_buf_printf(out, "%*s%s", indent > 0 ? indent : 0, "", style->mark);
+        }
+        toc_buf_printf(out, " %s", toc_buf_text(&words));
+        toc_buf_fini(&words);
     }
     toc_buf_printf(out, "%s\n", style->plain);
 }

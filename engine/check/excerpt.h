@@ -8,10 +8,9 @@
 #include "base/files.h"
 #include "script/problems.h"
 
-#define TOC_EXCERPT_COLUMNS 96 // of a source line; longer ones are cut around the place
-
 typedef struct {
     const char *mark, *gutter, *plain; // switch colours; "" without
+    int columns;                       // of a line with its number; longer ones are cut
 } toc_excerpt_style;
 
 // toc_excerpt appends the line of the problem, with up to two before it and the underline below.

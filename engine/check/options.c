@@ -32,6 +32,9 @@ static void check_option(toc_pass *p, const toc_option_use *use)
     if (i == TOC_NONE)
         return; // a helper may be given anything
     const toc_decision *d = &p->plan->decisions[i];
+    // EXCON may accept an answer of a team's own to any: it comes as "other".
+    if (d->option_count > 0 && strcmp(use->option, "other") == 0)
+        return;
     for (size_t k = 0; k < d->option_count; k++)
         if (strcmp(d->options[2 * k], use->option) == 0)
             return;

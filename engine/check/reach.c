@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
 // What can come at all, and how early: injects by their times, by code, or because an action was missed;
-// decisions, phases and repairs by code. EXCON can do all of these by hand, but that is not a plan.
+// decisions and repairs by code. EXCON can do all of these by hand, but that is not a plan; phases are
+// often left to EXCON (`phase evening`), so of them a rehearsal tells.
 
 #include <string.h>
 
@@ -15,7 +16,6 @@ static void work_out(toc_pass *p, size_t i, size_t depth);
 static int64_t earliest_deadline(const toc_pass *p, const toc_expectation *x);
 static void tell_injects(toc_pass *p);
 static void tell_decisions(toc_pass *p);
-static void tell_phases(toc_pass *p);
 static void tell_repairs(toc_pass *p);
 
 // Of chains of times: beyond it nothing is said. Chains of thousands are nobody's plan.
@@ -28,7 +28,6 @@ void toc_pass_reach(toc_pass *p)
         work_out(p, i, 0);
     tell_injects(p);
     tell_decisions(p);
-    tell_phases(p);
     tell_repairs(p);
 }
 
@@ -191,22 +190,6 @@ static bool is_begun(const toc_pass *p, const char *id)
 {
     int64_t found;
     return toc_map_get(p->begun, id, &found) || toc_uses_mentions(p->uses, id);
-}
-
-static void tell_phases(toc_pass *p)
-{
-    for (size_t i = 0; i < p->plan->phase_count; i++) {
-        const toc_phase *phase = &p->plan->phases[i];
-        if (phase->at.kind != TOC_AT_NEVER || is_begun(p, phase->id))
-            continue;
-        toc_problem *o = toc_pass_tell(p, "E0310", "phase", phase->id, &phase->place, NULL,
-                                       "phase \"%s\" is never entered", phase->id);
-        toc_problem_label(o, "nothing enters it");
-        toc_problem_help(o,
-                         "give it a time (at = \"T+1:30\") or enter it in a storyline "
-                         "(enter_phase \"%s\")",
-                         phase->id);
-    }
 }
 
 // Those that stand in the author's text: what a module makes, it may start too.

@@ -38,8 +38,31 @@ static void add_number(toc_buf *out, size_t n)
     }
 }
 
+// A line of at most TOC_RENDER_COLUMNS, and what is left of it below.
+static void add_folded(toc_buf *out, const toc_buf *line)
+{
+    const char *p = toc_buf_text(line);
+    for (int used = 0; *p;) {
+        size_t word = strcspn(p, " ");
+        int width = toc_text_columns(p, word);
+        if (used > 0 && used + 1 + width > TOC_RENDER_COLUMNS) {
+            toc_buf_str(out, "\n ");
+            used = 1;
+        }
+        if (used > 0)
+            toc_buf_char(out, ' ');
+        toc_buf_add(out, p, word);
+        used += width + (used > 0);
+        p += word + (p[word] == ' ');
+    }
+    toc_buf_char(out, '\n');
+}
+
 static void add_scenario(toc_buf *out, const toc_review *r)
 {
+    toc_buf line = {0};
+    toc_buf *all = out;
+    out = &line;
     toc_buf_str(out, "EXERCISE ");
     toc_text_visible(out, r->id, strlen(r->id), false);
     if (r->marking && *r->marking) {
@@ -61,14 +84,15 @@ static void add_scenario(toc_buf *out, const toc_review *r)
     if (r->services > 0)
         add_count(out, r->services, "service, ", "services, ");
     toc_duration_text(out, r->length_ms);
-    toc_buf_char(out, '\n');
+    add_folded(all, &line);
+    toc_buf_fini(&line);
 }
 
 static void add_loads(toc_buf *out, const toc_review *r)
 {
     char when[32];
-    toc_buf_str(out, "Reading load, in words over all branches, and the busiest quarter of an hour "
-                     "by known times:\n");
+    toc_buf_str(out, "Reading load, in words over all branches, and the busiest quarter of an\n"
+                     "hour by known times:\n");
     for (size_t i = 0; i < r->load_count; i++) {
         const toc_load *load = &r->loads[i];
         toc_buf name = {0};
@@ -90,13 +114,18 @@ static void add_todos(toc_buf *out, const toc_review *r)
 {
     if (r->todo_count == 0)
         return;
+    toc_buf line = {0};
+    toc_buf *all = out;
+    out = &line;
     toc_buf_printf(out, "TODO: %zu (", r->todo_count);
     for (size_t i = 0; i < r->todo_count && i < TODOS_SHOWN; i++) {
         toc_buf_str(out, i ? ", " : "");
         toc_text_visible(out, r->todos[i].file, strlen(r->todos[i].file), false);
         toc_buf_printf(out, ":%d", r->todos[i].line);
     }
-    toc_buf_str(out, r->todo_count > TODOS_SHOWN ? ", …)\n" : ")\n");
+    toc_buf_str(out, r->todo_count > TODOS_SHOWN ? ", …)" : ")");
+    add_folded(all, &line);
+    toc_buf_fini(&line);
 }
 
 static void add_verdict(toc_buf *out, const toc_review *r)
@@ -107,6 +136,9 @@ static void add_verdict(toc_buf *out, const toc_review *r)
         toc_buf_str(out, "No mistakes.\n");
         return;
     }
+    if (r->problems.lost > 0)
+        toc_buf_str(out, "at least ");
+    errors += r->problems.lost;
     if (errors > 0)
         add_count(out, errors, "error", "errors");
     if (errors > 0 && warnings > 0)

@@ -8,6 +8,8 @@
 #include "base/random.h"
 #include "survey_inside.h"
 
+enum { SHARED = 8 };
+
 static toc_job *add_job(toc_surveying *v, toc_path *path);
 static toc_job *add_variant(toc_surveying *v, const toc_job *job, const toc_choice *c);
 static void add_variation(toc_surveying *v, const toc_job *job, const toc_outcome *o,
@@ -18,7 +20,6 @@ static void vary_action(toc_surveying *v, const toc_job *job, const toc_outcome 
 static void vary_line(toc_surveying *v, const toc_job *job, const toc_outcome *o,
                       const toc_lore_line *line);
 static void learn_all(toc_surveying *v, const toc_job *job, const toc_outcome *o);
-static void draw(toc_surveying *v, toc_path *path);
 static void draw_decision(toc_surveying *v, toc_path *path, size_t i);
 static bool has_other(const toc_decision *d);
 
@@ -54,10 +55,25 @@ bool toc_explore_next(toc_surveying *v, toc_job *job)
         (!is_random &&
          (v->drawn == TOC_SURVEY_DRAWN_MOST || v->stopped > 0 || toc_tally_is_covered(v))))
         return false;
+    // Where scripts draw numbers, a few paths at a time share theirs: each seed is a load.
+    uint64_t turn = v->out->has_random ? 1 + v->drawn / SHARED : 0;
     v->drawn++;
-    *job = (toc_job){.decision = TOC_NONE, .parent = TOC_NONE};
-    draw(v, &job->path);
+    *job = (toc_job){.run_seed = v->o->run_seed + turn, .parent = TOC_NONE};
+    toc_explore_draw(v, &job->path);
     return true;
+}
+
+void toc_explore_add(toc_surveying *v, toc_path *path)
+{
+    add_job(v, path);
+}
+
+void toc_explore_more(toc_surveying *v)
+{
+    bool is_each = v->o->strategy == TOC_SURVEY_EACH;
+    if (v->job_first == v->job_count && is_each && v->paths > 0 && v->stopped == 0 &&
+        !toc_combine(v))
+        toc_try_contexts(v);
 }
 
 void toc_explore_learn(toc_surveying *v, const toc_job *job, const toc_outcome *o)
@@ -92,7 +108,8 @@ void toc_explore_end(toc_surveying *v)
 static toc_job *add_job(toc_surveying *v, toc_path *path)
 {
     TOC_GROW(v->jobs, v->job_count, v->job_capacity);
-    v->jobs[v->job_count] = (toc_job){.path = *path, .decision = TOC_NONE, .parent = TOC_NONE};
+    v->jobs[v->job_count] =
+        (toc_job){.path = *path, .run_seed = v->o->run_seed, .parent = TOC_NONE};
     return &v->jobs[v->job_count++];
 }
 
@@ -110,6 +127,7 @@ static void add_variation(toc_surveying *v, const toc_job *job, const toc_outcom
 {
     size_t parent = toc_variations_parent(v, job, o);
     toc_job *new = add_variant(v, job, c);
+    new->run_seed = job->run_seed;
     new->parent = parent;
     new->change = *c;
 }
@@ -149,13 +167,6 @@ static void learn_each(toc_surveying *v, const toc_job *job, const toc_outcome *
     }
 }
 
-// Of a path that differs in the option of a decision alone: what it is compared with.
-static void compare_with(toc_job *job, size_t decision, const toc_outcome *o)
-{
-    job->decision = decision;
-    job->sum = o->sum - o->sums[decision];
-}
-
 // Each option as soon as it is asked and just before the deadline; words of one's own; no answer.
 static void vary_decision(toc_surveying *v, const toc_job *job, const toc_outcome *o, size_t i)
 {
@@ -168,8 +179,6 @@ static void vary_decision(toc_surveying *v, const toc_job *job, const toc_outcom
         if (is_plain && c.option == (now ? now->option : 0))
             continue;
         add_variation(v, job, o, &c);
-        if (is_plain)
-            compare_with(&v->jobs[v->job_count - 1], i, o);
     }
     c.when = TOC_WHEN_LATE;
     for (c.option = 0; c.option < plan->option_count; c.option++)
@@ -232,13 +241,12 @@ static void learn_all(toc_surveying *v, const toc_job *job, const toc_outcome *o
         for (size_t k = plan->option_count; k > 1; k--) {
             c.option = k - 1;
             add_combination(v, job, o, &c, at + 1, is_new);
-            compare_with(&v->jobs[v->job_count - 1], i, o);
         }
     }
 }
 
 // One of three paths differs in little from the ordinary one, the others in a lot.
-static void draw(toc_surveying *v, toc_path *path)
+void toc_explore_draw(toc_surveying *v, toc_path *path)
 {
     bool is_near = toc_random_below(v->random, 3) == 0;
     uint64_t odds = is_near ? 10 : 60, silent = is_near ? 10 : 30;

@@ -93,5 +93,8 @@ toc_err toc_marks_make(toc_surveying *v, toc_troupe *t, toc_error *e)
     marker m = {.out = v->out, .atlas = &t->atlas};
     toc_watcher w = {&m, on_begin, on_event, on_end, on_refused};
     toc_path ordinary = {0};
+    toc_err err = toc_troupe_seed(t, v->o->run_seed, e);
+    if (err)
+        return err;
     return v->paths > 0 ? toc_troupe_play(t, &ordinary, &w, e) : TOC_OK;
 }

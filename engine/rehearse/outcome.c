@@ -21,7 +21,8 @@ static void see_world(toc_outcome *o, const toc_event *ev);
 static void see_expectation(toc_outcome *o, const toc_event *ev);
 static void see_held(toc_outcome *o, const toc_event *ev);
 static void see_endex(toc_outcome *o, const toc_event *ev);
-static void add_trouble(toc_outcome *o, toc_found kind, const char *subject, const char *text);
+static toc_trouble *add_trouble(toc_outcome *o, toc_found kind, const char *subject,
+                                const char *text);
 static void find_evidence(toc_outcome *o);
 static void find_loads(toc_outcome *o);
 static size_t count_words(const char *text);
@@ -194,6 +195,9 @@ static void on_end(void *self, const toc_stage *s)
             quote[1 + len] == '"')
             o->finisher = i;
     }
+    for (size_t i = 0; i < o->trouble_count; i++)
+        if (o->troubles[i].service != TOC_NONE)
+            o->troubles[i].is_lasting = o->levels[o->troubles[i].service].last == 0;
     find_evidence(o);
     find_loads(o);
 }
@@ -290,7 +294,10 @@ static void see_world(toc_outcome *o, const toc_event *ev)
     } else if (ev->kind == TOC_K_DEADLOCK) {
         const toc_value *services = toc_event_value(ev, TOC_F_SERVICES);
         o->has_deadlock = true;
-        add_trouble(o, TOC_FOUND_DEADLOCK, services->list[0], toc_event_str(ev, TOC_F_TEXT));
+        toc_trouble *t =
+            add_trouble(o, TOC_FOUND_DEADLOCK, services->list[0], toc_event_str(ev, TOC_F_TEXT));
+        if (t)
+            t->service = toc_atlas_id(o->atlas->services, services->list[0]);
     } else if (ev->kind == TOC_K_MEASURE &&
                strcmp(toc_event_str(ev, TOC_F_MEASURE), "black-start") == 0) {
         o->has_black_start = true;
@@ -338,16 +345,19 @@ static void see_endex(toc_outcome *o, const toc_event *ev)
     o->sum += sum_of(ev, 0, 0);
 }
 
-static void add_trouble(toc_outcome *o, toc_found kind, const char *subject, const char *text)
+// NULL: there are enough.
+static toc_trouble *add_trouble(toc_outcome *o, toc_found kind, const char *subject,
+                                const char *text)
 {
     for (size_t i = 0; i < o->trouble_count; i++)
         if (o->troubles[i].kind == kind && strcmp(o->troubles[i].text, text) == 0)
-            return;
+            return &o->troubles[i];
     if (o->trouble_count == TROUBLES_MOST)
-        return;
+        return NULL;
     TOC_GROW(o->troubles, o->trouble_count, o->trouble_capacity);
-    o->troubles[o->trouble_count++] =
-        (toc_trouble){kind, toc_strdup(subject ? subject : ""), toc_strdup(text)};
+    toc_trouble *t = &o->troubles[o->trouble_count++];
+    *t = (toc_trouble){kind, toc_strdup(subject ? subject : ""), toc_strdup(text), TOC_NONE, false};
+    return t;
 }
 
 // Something to judge an objective by: a decision that was answered or left, an expected action that was

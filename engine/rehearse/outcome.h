@@ -15,6 +15,8 @@ enum { TOC_SETTLED_NOT = -1, TOC_SETTLED_OVERDUE = -2, TOC_SETTLED_OWN = -3 }; /
 typedef struct {
     toc_found kind;
     char *subject, *text;
+    size_t service;  // of a deadlock: one of those that wait; else TOC_NONE
+    bool is_lasting; // it is still down at the end
 } toc_trouble;
 
 // What a choice may change, the first time it happens on a path.

@@ -320,7 +320,12 @@ static toc_err refuse_answer(const toc_decision *d, const char *answer, toc_erro
     toc_buf list = {0};
     for (size_t i = 0; i < d->option_count; i++)
         toc_buf_printf(&list, "%s, ", d->options[2 * i]);
-    toc_buf_str(&list, d->option_count ? "none, own, rejected" : "own, none");
+    const char *none = toc_answer_word(d, TOC_ANSWER_NONE),
+               *own = toc_answer_word(d, TOC_ANSWER_OWN);
+    if (d->option_count > 0)
+        toc_buf_printf(&list, "%s, %s, %s", none, own, toc_answer_word(d, TOC_ANSWER_REJECTED));
+    else
+        toc_buf_printf(&list, "%s, %s", own, none);
     toc_err err = toc_fail(e, TOC_EUSAGE, "%s cannot be answered %s; there are: %s", d->id,
                            toc_text_quote(quoted, answer), toc_buf_text(&list));
     toc_buf_fini(&list);

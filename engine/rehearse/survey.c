@@ -7,6 +7,7 @@
 #include "survey_inside.h"
 #include "workers.h"
 
+static toc_err play_plans(toc_surveying *v, toc_workers *pool, toc_error *e);
 static toc_err play_all(toc_surveying *v, toc_workers *pool, toc_error *e);
 static size_t take_jobs(toc_surveying *v, toc_job *jobs);
 static double count_at_least(const toc_surveying *v);
@@ -23,7 +24,10 @@ toc_err toc_survey_run(toc_survey *out, const toc_files *files, const toc_survey
 {
     toc_workers *pool;
     toc_scenario *scenario; // to look things up in: those that play may be loaded anew
-    *out = (toc_survey){.strategy = o->strategy, .seed = o->seed};
+    *out = (toc_survey){.strategy = o->strategy,
+                        .seed = o->seed,
+                        .has_random = toc_has_random(files),
+                        .plan_count = o->plan_count};
     toc_err err =
         toc_scenario_load(&scenario, files, NULL, o->run_seed, TOC_SCENARIO_MEMORY, NULL, e);
     if (err)
@@ -45,13 +49,16 @@ toc_err toc_survey_run(toc_survey *out, const toc_files *files, const toc_survey
                        .most = most_of(o)};
     toc_tally_begin(&v);
     toc_explore_begin(&v, &own->lore);
-    err = play_all(&v, pool, e);
+    err = play_plans(&v, pool, e);
+    if (!err)
+        err = play_all(&v, pool, e);
     toc_tally_finish(&v);
     if (!err) {
         out->is_capped = !out->is_interrupted && toc_explore_left(&v) > 0;
         if (o->strategy == TOC_SURVEY_EXHAUSTIVE)
             out->at_least = count_at_least(&v);
         out->drawn_count = o->strategy == TOC_SURVEY_EACH ? v.drawn : 0;
+        out->combined_count = v.combined;
         toc_variations_finish(out);
         toc_findings_make(&v);
         err = toc_marks_make(&v, own, e);
@@ -64,6 +71,27 @@ toc_err toc_survey_run(toc_survey *out, const toc_files *files, const toc_survey
     toc_scenario_free(scenario);
     if (err)
         toc_survey_fini(out);
+    return err;
+}
+
+static toc_err play_plans(toc_surveying *v, toc_workers *pool, toc_error *e)
+{
+    toc_job jobs[TOC_SURVEY_BATCH];
+    toc_outcome *outcomes = toc_alloc(TOC_SURVEY_BATCH * sizeof *outcomes);
+    toc_err err = TOC_OK;
+    for (size_t i = 0; i < TOC_SURVEY_BATCH; i++)
+        toc_outcome_init(&outcomes[i]);
+    for (size_t done = 0, count; !err && done < v->o->plan_count; done += count) {
+        for (count = 0; count < TOC_SURVEY_BATCH && done + count < v->o->plan_count; count++)
+            jobs[count] = (toc_job){
+                .plan = &v->o->plans[done + count], .run_seed = v->o->run_seed, .parent = TOC_NONE};
+        err = toc_workers_play(pool, jobs, outcomes, count, e);
+        for (size_t i = 0; i < count && !err; i++)
+            toc_tally_plan(v, &outcomes[i], done + i);
+    }
+    for (size_t i = 0; i < TOC_SURVEY_BATCH; i++)
+        toc_outcome_fini(&outcomes[i]);
+    free(outcomes);
     return err;
 }
 
@@ -99,6 +127,7 @@ static toc_err play_all(toc_surveying *v, toc_workers *pool, toc_error *e)
 static size_t take_jobs(toc_surveying *v, toc_job *jobs)
 {
     size_t most = v->paths == 0 ? 1 : TOC_SURVEY_BATCH, count = 0;
+    toc_explore_more(v);
     if (v->most - v->paths < most)
         most = v->most - v->paths;
     if (toc_explore_left(v) > 0 && toc_explore_left(v) < most)

@@ -12,6 +12,7 @@ struct toc_path_texts {
         size_t path;
         char *text;
         size_t choices;
+        uint64_t run_seed;
     } * at; // by path
     size_t count, capacity;
 };
@@ -21,10 +22,12 @@ static bool name_simplest(const toc_surveying *v, size_t *name, size_t path);
 static bool add_flags(toc_surveying *v, const toc_outcome *o, size_t path);
 static bool add_decisions(toc_surveying *v, const toc_job *job, const toc_outcome *o, size_t path);
 static bool add_actions(toc_surveying *v, const toc_job *job, const toc_outcome *o, size_t path);
+static bool add_behind(toc_surveying *v, const toc_outcome *o, size_t path);
 static bool add_parts(toc_surveying *v, const toc_outcome *o, size_t path);
 static bool add_loads(toc_surveying *v, const toc_outcome *o, size_t path);
 static bool add_troubles(toc_surveying *v, const toc_outcome *o, size_t path);
 static bool add_end(toc_surveying *v, const toc_outcome *o, size_t path);
+static toc_trouble_tally *find_trouble(toc_surveying *v, const toc_trouble *t);
 static bool count_one(const toc_surveying *v, size_t *count, size_t *first, size_t path);
 
 static toc_tally *new_tallies(size_t count)
@@ -55,11 +58,12 @@ void toc_tally_begin(toc_surveying *v)
     s->objectives = new_tallies(plan->objective_count);
     s->phases = new_tallies(plan->phase_count);
     s->repairs = new_tallies(plan->model.repair_count);
-    s->black_starts = (toc_tally){0, TOC_NONE, TOC_NONE};
+    s->black_starts = (toc_tally){0, TOC_NONE, TOC_NONE, 0};
     s->most_injects = toc_alloc((plan->team_count + 1) * sizeof *s->most_injects);
     s->most_words = toc_alloc((plan->team_count + 1) * sizeof *s->most_words);
     v->decisions = toc_alloc((plan->decision_count + 1) * sizeof *v->decisions);
     v->actions = toc_alloc((plan->expectation_count + 1) * sizeof *v->actions);
+    v->behind = toc_alloc((plan->inject_count + 1) * sizeof *v->behind);
     v->at_once = toc_alloc((s->condition_count + 1) * sizeof *v->at_once);
     v->begun = toc_alloc(s->condition_count + 1);
     v->loads = toc_alloc((plan->team_count + 1) * sizeof *v->loads);
@@ -84,15 +88,62 @@ void toc_tally_add(toc_surveying *v, const toc_job *job, const toc_outcome *o, s
     is_named |= add_loads(v, o, path);
     is_named |= add_troubles(v, o, path);
     is_named |= add_end(v, o, path);
+    is_named |= add_behind(v, o, path);
     is_named |= toc_variations_add(v, job, o, path);
     if (is_named)
         toc_tally_keep(v, job, o, path);
+    toc_contexts_add(v, job, o, path);
+}
+
+static void see_all(toc_tally *t, const bool *flags, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        t[i].plans += flags[i];
+}
+
+// A storyline that finishes the exercise does not come to its own end.
+static bool has_come(const toc_surveying *v, const toc_outcome *o, size_t part)
+{
+    return toc_scenario_part_at(v->scenario, part).kind == TOC_SCENARIO_STORYLINE
+               ? o->parts[part].has_ended || part == o->finisher
+               : o->parts[part].has_begun;
+}
+
+void toc_tally_plan(toc_surveying *v, const toc_outcome *o, size_t n)
+{
+    toc_survey *s = v->out;
+    const toc_plan *plan = v->plan;
+    see_all(s->injects, o->sent, plan->inject_count);
+    see_all(s->decisions, o->asked, plan->decision_count);
+    see_all(s->phases, o->phases, plan->phase_count);
+    see_all(s->repairs, o->repairs, plan->model.repair_count);
+    see_all(s->objectives, o->objectives, plan->objective_count);
+    see_all(&s->black_starts, &o->has_black_start, 1);
+    for (size_t i = 0; i < plan->decision_count; i++)
+        for (size_t k = 0; k < plan->decisions[i].option_count; k++)
+            s->options[i][k].plans += o->settled[i] == (int)k;
+    for (size_t i = 0; i < plan->expectation_count; i++) {
+        s->actions[i].plans += o->actions[i].state == TOC_EXPECT_MET;
+        v->actions[i].planned += o->actions[i].is_open;
+        v->actions[i].planned_by_condition += o->actions[i].is_by_condition;
+    }
+    for (size_t i = 0; i < o->part_count; i++) {
+        s->conditions[i].plans += has_come(v, o, i);
+        v->begun[i] = v->begun[i] || o->parts[i].has_begun;
+    }
+    for (size_t i = 0; i < o->trouble_count; i++) {
+        // What a plan's line could not do is the plan's matter.
+        toc_trouble_tally *t =
+            o->troubles[i].kind == TOC_FOUND_REFUSED ? NULL : find_trouble(v, &o->troubles[i]);
+        if (t && t->plan == TOC_NONE)
+            t->plan = n;
+    }
 }
 
 static bool all_covered(const toc_tally *t, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (t[i].count == 0)
+        if (!toc_tally_is_seen(&t[i]))
             return false;
     return true;
 }
@@ -109,13 +160,12 @@ bool toc_tally_is_covered(const toc_surveying *v)
            all_covered(s->repairs, v->plan->model.repair_count);
 }
 
-// Where some paths are finished by a storyline, only those have come to their end.
 void toc_tally_finish(toc_surveying *v)
 {
     toc_survey *s = v->out;
     size_t at = 0;
     s->path_count = v->paths;
-    s->ended = v->finished > 0 ? v->finished : v->endex;
+    s->ended = v->endex;
     if (v->end_count == 0)
         return;
     s->endex_first = v->ends[0].t;
@@ -135,7 +185,9 @@ void toc_tally_end(toc_surveying *v)
     free(v->troubles);
     free(v->ends);
     free(v->decisions);
+    free(v->contexts);
     free(v->actions);
+    free(v->behind);
     free(v->at_once);
     free(v->begun);
     free(v->loads);
@@ -157,6 +209,7 @@ void toc_tally_keep(toc_surveying *v, const toc_job *job, const toc_outcome *o, 
     TOC_GROW(texts->at, texts->count, texts->capacity);
     texts->at[texts->count].path = path;
     texts->at[texts->count].choices = v->choices;
+    texts->at[texts->count].run_seed = job->run_seed;
     texts->at[texts->count++].text = toc_buf_take(&text);
     toc_path_fini(&shown);
 }
@@ -179,6 +232,13 @@ const char *toc_survey_path(const toc_survey *s, size_t path)
 {
     size_t i = find_text(s->texts, path);
     return i < s->texts->count && s->texts->at[i].path == path ? s->texts->at[i].text : "";
+}
+
+uint64_t toc_survey_run_seed(const toc_survey *s, size_t path)
+{
+    size_t i = s->texts ? find_text(s->texts, path) : 0;
+    bool is_kept = s->texts && i < s->texts->count && s->texts->at[i].path == path;
+    return is_kept ? s->texts->at[i].run_seed : s->seed;
 }
 
 static void free_texts(struct toc_path_texts *texts)
@@ -264,13 +324,6 @@ static bool add_decisions(toc_surveying *v, const toc_job *job, const toc_outcom
             !o->is_finished)
             is_named |= count_one(v, &d->open_at_end, &d->open_first, path);
     }
-    if (job->decision == TOC_NONE)
-        return is_named;
-    toc_decision_tally *d = &v->decisions[job->decision];
-    if (o->sum - o->sums[job->decision] != job->sum)
-        d->differs = true;
-    else
-        is_named |= count_one(v, &d->compared, &d->first, path);
     return is_named;
 }
 
@@ -294,15 +347,11 @@ static bool add_actions(toc_surveying *v, const toc_job *job, const toc_outcome 
     return is_named;
 }
 
-// A storyline that finishes the exercise does not come to its own end.
 static bool add_parts(toc_surveying *v, const toc_outcome *o, size_t path)
 {
     bool is_named = false;
     for (size_t i = 0; i < o->part_count; i++) {
-        toc_scenario_part part = toc_scenario_part_at(v->scenario, i);
-        bool is_so = part.kind == TOC_SCENARIO_STORYLINE ? o->parts[i].has_ended || i == o->finisher
-                                                         : o->parts[i].has_begun;
-        is_named |= mark(v, &v->out->conditions[i], is_so, path);
+        is_named |= mark(v, &v->out->conditions[i], has_come(v, o, i), path);
         v->begun[i] = v->begun[i] || o->parts[i].has_begun;
         v->at_once[i] += o->parts[i].is_at_once;
     }
@@ -345,21 +394,38 @@ static bool add_troubles(toc_surveying *v, const toc_outcome *o, size_t path)
 {
     bool is_named = false;
     for (size_t i = 0; i < o->trouble_count; i++) {
-        const toc_trouble *t = &o->troubles[i];
-        size_t k = 0;
-        while (k < v->trouble_count &&
-               (v->troubles[k].kind != t->kind || strcmp(v->troubles[k].text, t->text) != 0))
-            k++;
-        if (k == v->trouble_count) {
-            if (k == TOC_SURVEY_TROUBLES)
-                continue;
-            TOC_GROW(v->troubles, v->trouble_count, v->trouble_capacity);
-            v->troubles[v->trouble_count++] = (toc_trouble_tally){t->kind, toc_strdup(t->subject),
-                                                                  toc_strdup(t->text), 0, TOC_NONE};
-        }
-        is_named |= count_one(v, &v->troubles[k].count, &v->troubles[k].first, path);
+        toc_trouble_tally *t = find_trouble(v, &o->troubles[i]);
+        if (t)
+            is_named |= count_one(v, &t->count, &t->first, path);
+        if (t && o->troubles[i].is_lasting)
+            is_named |= count_one(v, &t->lasting, &t->lasting_first, path);
     }
     return is_named;
+}
+
+// NULL: there are enough.
+static toc_trouble_tally *find_trouble(toc_surveying *v, const toc_trouble *t)
+{
+    size_t k = 0;
+    // What is left of the work differs from path to path: it is the same deadlock.
+    bool is_deadlock = t->kind == TOC_FOUND_DEADLOCK;
+    while (k < v->trouble_count &&
+           (v->troubles[k].kind != t->kind ||
+            strcmp(is_deadlock ? v->troubles[k].subject : v->troubles[k].text,
+                   is_deadlock ? t->subject : t->text) != 0))
+        k++;
+    if (k < v->trouble_count)
+        return &v->troubles[k];
+    if (k == TOC_SURVEY_TROUBLES)
+        return NULL;
+    TOC_GROW(v->troubles, v->trouble_count, v->trouble_capacity);
+    v->troubles[v->trouble_count++] = (toc_trouble_tally){.kind = t->kind,
+                                                          .subject = toc_strdup(t->subject),
+                                                          .text = toc_strdup(t->text),
+                                                          .first = TOC_NONE,
+                                                          .lasting_first = TOC_NONE,
+                                                          .plan = TOC_NONE};
+    return &v->troubles[k];
 }
 
 static bool add_end(toc_surveying *v, const toc_outcome *o, size_t path)
@@ -385,6 +451,23 @@ static bool add_end(toc_surveying *v, const toc_outcome *o, size_t path)
         v->end_count++;
     }
     v->ends[i].count++;
+    return is_named;
+}
+
+// What follows an inject that was sent less than its delay before the exercise's length was over.
+static bool add_behind(toc_surveying *v, const toc_outcome *o, size_t path)
+{
+    bool is_named = false;
+    for (size_t i = 0; o->has_endex && !o->is_finished && i < v->plan->inject_count; i++) {
+        const toc_at *at = &v->plan->injects[i].at;
+        if (o->sent[i] || at->kind != TOC_AT_AFTER || at->after.is_story || !o->sent[at->inject])
+            continue;
+        size_t k = 0;
+        while (o->order[k].what != TOC_HAPPENED_SENT || o->order[k].index != at->inject)
+            k++;
+        if (o->order[k].t + at->after.ms > o->end)
+            is_named |= count_one(v, &v->behind[i].count, &v->behind[i].first, path);
+    }
     return is_named;
 }
 

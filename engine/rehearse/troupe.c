@@ -2,6 +2,7 @@
 #include "troupe.h"
 
 #include "base/mem.h"
+#include "plan_actors.h"
 #include "timing.h"
 
 enum {
@@ -9,6 +10,7 @@ enum {
 }; // of one path: whoever asks about more and more people is not followed further
 
 static toc_err make_ready(toc_troupe *t, toc_error *e);
+static toc_err load_anew(toc_troupe *t, toc_error *e);
 static void forget_own(toc_troupe *t);
 static void play(toc_troupe *t, const toc_path *path, const toc_watcher *w, int64_t until);
 
@@ -165,6 +167,32 @@ toc_err toc_troupe_show(toc_troupe *t, const toc_path *path, const toc_watcher *
     return err;
 }
 
+toc_err toc_troupe_follow(toc_troupe *t, const toc_playplan *plan, const toc_watcher *w,
+                          toc_error *e)
+{
+    toc_stage s;
+    toc_err err = make_ready(t, e);
+    if (err)
+        return err;
+    forget_own(t);
+    toc_plan_actors *actors = toc_plan_actors_new(&t->atlas, plan);
+    w->begin(w->self);
+    toc_stage_play(&s, t->scenario, toc_plan_actors_calls(actors), w, -1);
+    w->end(w->self, &s);
+    toc_stage_end(&s);
+    toc_plan_actors_free(actors);
+    return TOC_OK;
+}
+
+toc_err toc_troupe_seed(toc_troupe *t, uint64_t run_seed, toc_error *e)
+{
+    if (t->run_seed == run_seed)
+        return TOC_OK;
+    t->run_seed = run_seed;
+    t->is_used = false;
+    return load_anew(t, e);
+}
+
 // A scenario that went over its memory cap cannot be made ready, and is loaded anew.
 static toc_err make_ready(toc_troupe *t, toc_error *e)
 {
@@ -173,10 +201,14 @@ static toc_err make_ready(toc_troupe *t, toc_error *e)
         return TOC_OK;
     }
     toc_err err = toc_scenario_again(t->scenario, e);
-    if (!err || !t->files)
-        return err;
+    return err && t->files ? load_anew(t, e) : err;
+}
+
+static toc_err load_anew(toc_troupe *t, toc_error *e)
+{
     toc_scenario *fresh;
-    err = toc_scenario_load(&fresh, t->files, NULL, t->run_seed, TOC_SCENARIO_MEMORY, NULL, e);
+    toc_err err =
+        toc_scenario_load(&fresh, t->files, NULL, t->run_seed, TOC_SCENARIO_MEMORY, NULL, e);
     if (err)
         return err;
     toc_actors_free(t->players);

@@ -6,6 +6,7 @@
 
 #include "base/files.h"
 #include "players.h"
+#include "record/playplan.h"
 
 typedef struct {
     toc_scenario *scenario;
@@ -28,6 +29,10 @@ void toc_troupe_fini(toc_troupe *t);
 // path, and once more as long as something new was asked on it: the last time counts.
 toc_err toc_troupe_learn(toc_troupe *t, toc_error *e);
 toc_err toc_troupe_play(toc_troupe *t, const toc_path *path, const toc_watcher *w, toc_error *e);
+// toc_troupe_follow plays a plan. toc_troupe_seed gives scripts another `random` from then on.
+toc_err toc_troupe_follow(toc_troupe *t, const toc_playplan *plan, const toc_watcher *w,
+                          toc_error *e);
+toc_err toc_troupe_seed(toc_troupe *t, uint64_t run_seed, toc_error *e);
 // toc_troupe_show plays the same path again, as far as until, knowing what it knew the last time.
 toc_err toc_troupe_show(toc_troupe *t, const toc_path *path, const toc_watcher *w, int64_t until,
                         toc_error *e);

@@ -162,8 +162,13 @@ static void play_some(toc_workers *p, toc_troupe *t)
 static toc_err play_one(toc_troupe *t, const toc_lore *base, const toc_job *job, toc_outcome *o,
                         toc_error *e)
 {
+    toc_err err = toc_troupe_seed(t, job->run_seed, e);
+    if (err)
+        return err;
     const toc_watcher *w = toc_outcome_watch(o, &t->atlas, t->scenario);
-    toc_err err = toc_troupe_play(t, &job->path, w, e);
+    if (job->plan)
+        return toc_troupe_follow(t, job->plan, w, e);
+    err = toc_troupe_play(t, &job->path, w, e);
     if (!err)
         toc_outcome_talk(o, base, t->has_own ? toc_troupe_lore(t) : base);
     return err;

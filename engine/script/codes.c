@@ -79,7 +79,7 @@ static const toc_code codes[] = {
     {"E0307", "decides-nothing",     "a decision whose outcome changes nothing"},
     {"E0308", "no-evidence",         "an objective without evidence"},
     {"E0309", "nothing-to-do",       "a team without anything to do"},
-    {"E0310", "never-entered",       "a phase that is never entered, or a repair that is never started"},
+    {"E0310", "never-entered",       "a repair that is never started"},
     {"E0311", "cannot-be-met",       "an expected action that nothing can meet in time"},
     {"E0312", "bad-plan",            "a plan that this scenario cannot be played by"},
     {"E0313", "cannot-write",        "asks for a message that nobody can write"},

@@ -289,6 +289,8 @@ unsigned toc_draft_unknown_keys(toc_scenario *s, lua_State *L, int index, const 
     *(at.key ? &at.inner_item : &at.item) = other > 0 && other < 1000 ? (size_t)other : 0;
     char all[KEYS_TEXT];
     toc_problem *problem = toc_draft_problem(s, d, "E0212", at, "holds a value without a key");
+    if (toc_loose_say(s, problem, row))
+        return meant;
     toc_problem_label(problem, "which key?");
     toc_problem_help(problem, "write key = value; its keys are %s", list_keys(row, all));
     return meant;

@@ -248,6 +248,8 @@ void toc_draft_free(toc_draft *d);
 // where that table stands. It gives the positions in row of the keys that were meant, as bits.
 unsigned toc_draft_unknown_keys(toc_scenario *s, lua_State *L, int index, const toc_draft *d,
                                 const toc_schema_row *row, toc_where at);
+// loose.c: says what a value without a key, which problem underlines, was meant for, if that can be told.
+bool toc_loose_say(const toc_scenario *s, toc_problem *problem, const toc_schema_row *row);
 void toc_declare_finish(toc_scenario *s); // ids without their tables
 // toc_declare_broken: this file broke off. If it did between an id and its table, that is no mistake.
 void toc_declare_broken(toc_scenario *s, const char *path);
@@ -361,10 +363,16 @@ void toc_talk_fini(toc_scenario *s);
 // scan.c: what is certain to fail in play, wherever it stands.
 void toc_scan_sources(toc_scenario *s);
 
+// query.c: what people wrote. {{ in it becomes { {: what is filled in is for authors to say.
+void toc_query_push_words(lua_State *L, const char *text);
+
 // template.c. toc_template_check reports what {{…}} it could not fill; toc_template_fill fills them.
+const toc_file *toc_template_origin(const toc_scenario *s,
+                                    const char *text); // that it came from, or NULL
 void toc_template_check(toc_scenario *s, const toc_draft *d, const char *text);
+// text is the inject's, or what its function gave.
 toc_err toc_template_fill(const toc_scenario *s, toc_exercise *x, const toc_inject *inject,
-                          toc_buf *out, toc_error *e);
+                          const char *text, toc_buf *out, toc_error *e);
 
 // action.c: what every action begins with, and the id in quotes that most want.
 toc_scenario *toc_action_begin(lua_State *L, const char *what);

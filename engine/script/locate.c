@@ -256,6 +256,16 @@ static bool is_named(const source *s, const field *f, const char *name)
     return toc_token_is(&s->at[f->key_from], name);
 }
 
+// Where a comma was forgotten, and put there for the reading: name = behind a value, or two values without
+// anything between them. at is not the first word of a value.
+static bool begins_field(const source *s, size_t at)
+{
+    const toc_token *t = &s->at[at];
+    bool is_value = t->kind == TOC_TOKEN_TEXT || t->kind == TOC_TOKEN_NUMBER;
+    bool was_value = t[-1].kind == TOC_TOKEN_TEXT || t[-1].kind == TOC_TOKEN_NUMBER;
+    return (t->kind == TOC_TOKEN_NAME && toc_token_is(t + 1, "=")) || (is_value && was_value);
+}
+
 // The field of this name, or of this number among those without one. Of equals the last, as in Lua.
 static bool find_field(const source *s, size_t table, const char *name, size_t number, field *out)
 {
@@ -271,10 +281,16 @@ static bool find_field(const source *s, size_t table, const char *name, size_t n
         else
             passed++;
         bool is_wanted = name ? is_named(s, &f, name) : f.key_from > f.key_to && passed == number;
-        for (i = f.from; i < end && !toc_token_is(&s->at[i], ",") && !toc_token_is(&s->at[i], ";");)
+        for (i = f.from;
+             i < end && !toc_token_is(&s->at[i], ",") && !toc_token_is(&s->at[i], ";");) {
             i = s->close[i] + 1;
+            if (i < end && begins_field(s, i))
+                break;
+        }
         f.to = i - 1;
-        if (f.from < i && is_wanted) {
+        bool is_gap = i < end && !toc_token_is(&s->at[i], ",") && !toc_token_is(&s->at[i], ";");
+        i -= is_gap; // what comes next is a field of its own
+        if (f.from <= f.to && is_wanted) {
             *out = f;
             is_found = true;
         }

@@ -155,8 +155,10 @@ static bool add_option(const toc_reading *r, size_t number)
 
 static void check_option(toc_scenario *s, const toc_draft *d, const char *const *ids, size_t i)
 {
-    // Words that already mean something where an option's id is typed.
-    static const char *const words[] = {"other", "accept", "reject"};
+    // Words that already mean something where an option's id is typed, or stands in a path of a rehearsal.
+    static const char *const words[] = {"other",        "accept",    "reject",   "own-answer",
+                                        "own-rejected", "no-answer", "rejected", "missed",
+                                        "late",         "silent"};
     toc_where at = toc_where_item("options", i);
     at.inner_item = 1;
     char mended[TOC_ID_MAX + 1];
@@ -173,7 +175,9 @@ static void check_option(toc_scenario *s, const toc_draft *d, const char *const 
         if (strcasecmp(id, words[n]) == 0)
             toc_problem_help(
                 toc_draft_problem(s, d, "E0220", at, "options: the word \"%s\" is reserved", id),
-                "teams type it for something else (other: …); take another word");
+                n < 3 ? "teams type it for something else (other: …); take another word"
+                      : "a rehearsal names what teams do with it (no-answer, late …); take another "
+                        "word");
     for (size_t n = 0; n < i; n++)
         if (strcasecmp(id, ids[n]) == 0) {
             bool is_same = strcmp(id, ids[n]) == 0;

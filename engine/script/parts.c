@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "host.h"
+#include "language.h"
 
 enum { PARTS_MAX = 1000 };
 
@@ -18,7 +19,6 @@ static int on_ignored(lua_State *L);
 static int on_storyline_body(lua_State *L);
 static int on_when(lua_State *L);
 static int on_on(lua_State *L);
-static bool is_event_kind(toc_kind k);
 static toc_kind check_kind(toc_scenario *s, lua_State *L, const char *file, int line);
 static void check_time(lua_State *L, const char *what);
 static toc_part *add_part(toc_scenario *s, lua_State *L, toc_part_kind kind, char *name);
@@ -232,27 +232,20 @@ static int on_on(lua_State *L)
     return 0;
 }
 
-// What scripts do themselves (note, error, storyline) is left out: a handler of it would begin
-// itself for ever. So is what tells of the engine and not of the exercise.
-static bool is_event_kind(toc_kind k)
-{
-    toc_class class = toc_kind_class(k);
-    return (class == TOC_CLASS_INPUT || class == TOC_CLASS_DERIVED) && k != TOC_K_NOTE &&
-           k != TOC_K_ERROR && k != TOC_K_STORYLINE && k != TOC_K_MARK && k != TOC_K_RESUMED &&
-           k != TOC_K_HALT && k != TOC_K_END && k != TOC_K_ENDEX && k != TOC_K_CLOSE;
-}
-
 static toc_kind check_kind(toc_scenario *s, lua_State *L, const char *file, int line)
 {
     const char *word = lua_tostring(L, 1);
     toc_kind kind = toc_kind_find(word);
-    if (kind != TOC_K_UNKNOWN && is_event_kind(kind))
-        return kind;
     const char *names[TOC_K_COUNT];
-    size_t count = 0;
-    for (toc_kind k = 0; k < TOC_K_COUNT; k++)
-        if (is_event_kind(k))
-            names[count++] = toc_kind_name(k);
+    size_t count;
+    // What scripts do themselves (note, error, storyline) is not there: a handler of it would begin
+    // itself for ever. Nor is what tells of the engine and not of the exercise.
+    const toc_event_row *rows = toc_language_events(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].kind == kind)
+            return kind;
+        names[i] = toc_kind_name(rows[i].kind);
+    }
     char quote[TOC_QUOTE_SIZE];
     const char *near = kind == TOC_K_UNKNOWN ? toc_text_near(word, names, count) : NULL;
     toc_problem *problem =

@@ -2,6 +2,7 @@
 // The queries: decided, sent, read, aware, said, now, story, clock, random. They change nothing but the
 // stream that random draws from. Those of the world are in query_world.c.
 
+#include <lauxlib.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -265,6 +266,22 @@ static void set_text(lua_State *L, const char *key, const char *text)
 {
     if (!text)
         return;
-    lua_pushlstring(L, text, strlen(text));
+    toc_query_push_words(L, text);
     lua_setfield(L, -2, key);
+}
+
+void toc_query_push_words(lua_State *L, const char *text)
+{
+    if (!strstr(text, "{{")) {
+        lua_pushlstring(L, text, strlen(text));
+        return;
+    }
+    luaL_Buffer b;
+    luaL_buffinit(L, &b);
+    for (const char *p = text; *p; p++) {
+        luaL_addchar(&b, *p);
+        if (p[0] == '{' && p[1] == '{')
+            luaL_addchar(&b, ' ');
+    }
+    luaL_pushresult(&b);
 }

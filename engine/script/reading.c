@@ -76,7 +76,7 @@ static toc_problem *add(toc_reading *r, toc_problems *to, const char *code, cons
     toc_problems_take(to, &one);
     problem = &to->at[to->count - 1];
     if (to->count > SLIPS_MAX)
-        r->is_lost = true;
+        r->is_lost = r->is_cut = true;
     return toc_problem_at(problem, column,
                           count_characters(begin, end < line_end ? end : line_end));
 }
@@ -102,7 +102,7 @@ void toc_reading_plain(toc_reading *r)
     }
     r->mend_count = kept;
     toc_problems_fini(&r->slips);
-    r->is_guess = r->is_lost = false;
+    r->is_guess = r->is_lost = r->is_cut = false;
 }
 
 static bool is_certain(const toc_reading *r, const toc_problem *problem)
@@ -146,7 +146,7 @@ void toc_reading_insert(toc_reading *r, toc_problem *problem, const char *end, c
     snprintf(fixed, sizeof fixed, "%.*s%s", last_len, last, text);
     toc_problem_fix(problem, "%s", fixed);
     if (!problem->help)
-        toc_problem_help(problem, strcmp(text, ",") == 0 ? "put a comma there" : "write %s there",
+        toc_problem_help(problem, strcmp(text, ",") == 0 ? "add the comma" : "add %s there",
                          text + strspn(text, " "));
     mend(r, end, end, toc_strdup(text), is_certain(r, problem));
 }

@@ -46,6 +46,7 @@ typedef struct {
     struct toc_map *assigned; // while unknown.c is at work
     bool is_guess;            // mended by guess: it may be read, but what it does means nothing
     bool is_lost;             // not read to the end
+    bool is_cut;              // there were too many mistakes: what follows is not known
 } toc_reading;
 
 // toc_reading_words fills words (slips.c), toc_reading_grammar reads them (grammar.c).

@@ -50,8 +50,9 @@ static void check_there_is(toc_scenario *s, toc_decl kind)
 {
     const toc_schema_row *row = toc_schema(kind);
     if (s->counts[kind] == 0)
-        toc_problem_help(toc_problems_add(&s->problems, "E0217", "scenario.lua", 1,
-                                          "no %s is declared", row->name),
+        toc_problem_help(toc_problem_at(toc_problems_add(&s->problems, "E0217", "scenario.lua", 1,
+                                                         "no %s is declared", row->name),
+                                        1, 1),
                          "write %s", row->form);
 }
 

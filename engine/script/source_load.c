@@ -60,6 +60,7 @@ toc_err toc_source_load(toc_sandbox *s, const char *path, const char *text, size
             tell_lua(&r, other.msg);
         }
     }
+    problems->lost += r.is_cut; // one at least
     toc_problems_take(problems, &r.slips);
     toc_problems_take(problems, &r.certain);
     toc_reading_fini(&r);

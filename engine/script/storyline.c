@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "host.h"
+#include "language.h"
 
 enum {
     DEPTH_MAX = 16,     // turns within turns: a storyline's action that lets others run
@@ -51,7 +52,8 @@ static toc_err ask_condition(toc_scenario *s, toc_exercise *x, int function, toc
                              size_t met, const toc_place *place, bool *is_true, toc_error *e);
 static toc_err call_text(toc_scenario *s, toc_exercise *x, size_t inject, toc_buf *out,
                          toc_error *e);
-static toc_err take_text(toc_scenario *s, size_t inject, int index, toc_buf *out, toc_error *e);
+static toc_err take_text(toc_scenario *s, toc_exercise *x, size_t inject, int index, toc_buf *out,
+                         toc_error *e);
 static void recover(toc_scenario *s, const char *what, int units, const toc_place *place,
                     toc_error *e);
 
@@ -375,13 +377,6 @@ static void recover(toc_scenario *s, const char *what, int units, const toc_plac
 
 // What names a device, a clock on a wall or a line of the journal is not for scripts: it is not the
 // same in a rehearsal.
-static bool is_shown(const toc_value *v)
-{
-    return toc_field_type(v->field) != TOC_TYPE_REF && v->field != TOC_F_WALL &&
-           v->field != TOC_F_ID && v->field != TOC_F_SESSION && v->field != TOC_F_SERIAL &&
-           v->field != TOC_F_BECAUSE_SEEN;
-}
-
 static void push_event(lua_State *L, const toc_event *ev)
 {
     lua_createtable(L, 0, (int)ev->count + 2);
@@ -390,7 +385,7 @@ static void push_event(lua_State *L, const toc_event *ev)
     toc_query_push_seconds(L, ev->t);
     lua_setfield(L, -2, "t");
     for (size_t i = 0; i < ev->count; i++) {
-        if (!is_shown(&ev->values[i]))
+        if (!toc_language_field_is_shown(ev->values[i].field))
             continue;
         push_value(L, &ev->values[i]);
         lua_setfield(L, -2, toc_field_name(ev->values[i].field));
@@ -401,7 +396,7 @@ static void push_value(lua_State *L, const toc_value *v)
 {
     switch (toc_field_type(v->field)) {
     case TOC_TYPE_STR:
-        lua_pushlstring(L, v->text, strlen(v->text));
+        toc_query_push_words(L, v->text);
         return;
     case TOC_TYPE_INT:
         if (v->field == TOC_F_DEADLINE || v->field == TOC_F_UNTIL)
@@ -433,7 +428,7 @@ static void push_list(lua_State *L, const toc_value *v, size_t width)
     lua_createtable(L, (int)v->count, 0);
     for (size_t i = 0; i < v->count; i++) {
         if (width == 1) {
-            lua_pushstring(L, v->list[i]);
+            toc_query_push_words(L, v->list[i]);
         } else {
             lua_createtable(L, 2, 0);
             lua_pushstring(L, v->list[2 * i]);
@@ -452,7 +447,8 @@ static toc_err on_text(void *self, toc_exercise *x, size_t inject, toc_buf *out,
     toc_scenario *s = self;
     s->sent_story[inject] = toc_exercise_story(x, toc_exercise_now(x)).ms;
     if (s->plan.injects[inject].text)
-        return toc_template_fill(s, x, &s->plan.injects[inject], out, e);
+        return toc_template_fill(s, x, &s->plan.injects[inject], s->plan.injects[inject].text, out,
+                                 e);
     return call_text(s, x, inject, out, e);
 }
 
@@ -475,13 +471,14 @@ static toc_err call_text(toc_scenario *s, toc_exercise *x, size_t inject, toc_bu
         recover(s, "text", TOC_SCRIPT_BUDGET_INSTANT, &s->plan.injects[inject].place, &own);
         return toc_fail(e, err, "%s", own.msg);
     }
-    err = take_text(s, inject, top + 1, out, e);
+    err = take_text(s, x, inject, top + 1, out, e);
     lua_settop(L, top);
     return err;
 }
 
 // What the function gave stands from index on; there may be nothing.
-static toc_err take_text(toc_scenario *s, size_t inject, int index, toc_buf *out, toc_error *e)
+static toc_err take_text(toc_scenario *s, toc_exercise *x, size_t inject, int index, toc_buf *out,
+                         toc_error *e)
 {
     lua_State *L = toc_sandbox_lua(s->sandbox);
     const toc_inject *i = &s->plan.injects[inject];
@@ -503,6 +500,8 @@ static toc_err take_text(toc_scenario *s, size_t inject, int index, toc_buf *out
     if (why)
         return toc_fail(e, TOC_ESCENARIO, "%s:%d: inject \"%s\": its text function %s",
                         i->place.file, i->place.line, i->id, why);
-    toc_buf_add(out, text, len);
-    return TOC_OK;
+    char *words = toc_strndup(text, len);
+    toc_err err = toc_template_fill(s, x, i, words, out, e);
+    free(words);
+    return err;
 }

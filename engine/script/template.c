@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: MIT
 // What stands in double braces in an inject's text: {{story}}, {{now}}, {{decided D-01}}, {{level
-// grid.north}} … The texts of functions are not looked at: they may hold what players said.
+// grid.north}} … What a text function gives is filled in too; what players said never is, because scripts get
+// it without double braces (toc_query_push_words).
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
 #include "base/text.h"
 #include "host.h"
+#include "language.h"
 #include "world/words.h"
 
 typedef struct {
@@ -19,23 +22,11 @@ typedef struct {
     bool is_good;
 } field;
 
-// What may stand there; kind TOC_DECL_COUNT: alone.
-static const struct {
-    const char *word, *form;
-    toc_decl kind;
-} fields[] = {
-    {"story", "story", TOC_DECL_COUNT},
-    {"clock", "clock", TOC_DECL_COUNT},
-    {"now", "now", TOC_DECL_COUNT},
-    {"decided", "decided D-01", TOC_DECL_DECISION},
-    {"level", "level grid.north", TOC_DECL_SERVICE},
-    {"because", "because grid.north", TOC_DECL_SERVICE},
-    {"outlook", "outlook grid.north", TOC_DECL_SERVICE},
-    {"lost_hours", "lost_hours grid.north", TOC_DECL_SERVICE},
-};
-#define FORMS                                                                                      \
-    "story, clock, now, decided D-01, level grid.north, because …, outlook …, lost_hours …"
-
+static const toc_placeholder *find_word(const char *word);
+static void add_form(const toc_scenario *s, const toc_placeholder *p, toc_buf *out);
+static const char *find_alias(const char *word);
+static toc_decl kind_of(const toc_placeholder *p);
+static const char *noun_of(const toc_placeholder *p);
 static bool next_field(const char *from, int *line, field *f);
 static void read_field(field *f);
 static void report_field(toc_scenario *s, const toc_draft *d, const char *text, const field *f,
@@ -45,7 +36,6 @@ static const char *say_help(const toc_scenario *s, const toc_draft *d, const fie
 static bool check_field(const toc_scenario *s, const field *f, char why[TOC_UNKNOWN_MAX]);
 static void fill_field(const toc_scenario *s, toc_exercise *x, const field *f, toc_buf *out);
 static void fill_decided(const toc_scenario *s, toc_exercise *x, size_t decision, toc_buf *out);
-static const toc_file *find_origin(const toc_scenario *s, const char *text);
 
 void toc_template_check(toc_scenario *s, const toc_draft *d, const char *text)
 {
@@ -75,7 +65,7 @@ static void report_field(toc_scenario *s, const toc_draft *d, const char *text, 
     const char *code = say_help(s, d, f, help, meant);
     if (!code)
         return;
-    const toc_file *origin = find_origin(s, text);
+    const toc_file *origin = toc_template_origin(s, text);
     toc_problem *problem;
     toc_spot spot;
     if (origin) {
@@ -97,45 +87,100 @@ static void report_field(toc_scenario *s, const toc_draft *d, const char *text, 
 static const char *say_help(const toc_scenario *s, const toc_draft *d, const field *f,
                             char help[TOC_UNKNOWN_MAX], char meant[TOC_LINE_TEXT_MAX])
 {
-    const char *names[TOC_COUNT(fields)];
+    const char *names[16];
     char ids[300];
-    size_t i = 0;
+    size_t count;
     int64_t found;
-    for (size_t n = 0; n < TOC_COUNT(fields); n++)
-        names[n] = fields[n].word;
-    while (i < TOC_COUNT(fields) && strcmp(fields[i].word, f->word) != 0)
-        i++;
-    bool is_known = f->end[-1] == '}' && f->is_good && i < TOC_COUNT(fields);
-    const char *near = f->is_good ? toc_text_near(f->word, names, TOC_COUNT(fields)) : NULL;
+    toc_buf forms = {0};
+    const toc_placeholder *rows = toc_language_placeholders(&count);
+    for (size_t n = 0; n < count && n < TOC_COUNT(names); n++)
+        names[n] = rows[n].word;
+    const toc_placeholder *row = find_word(f->word);
+    bool is_known = f->end[-1] == '}' && f->is_good && row;
+    const char *near = f->is_good ? toc_text_near(f->word, names, count) : NULL;
+    near = near || !f->is_good ? near : find_alias(f->word);
+    for (size_t n = 0; n < count; n++) {
+        toc_buf_str(&forms, n ? ", " : "there are: ");
+        add_form(s, &rows[n], &forms);
+    }
     if (!is_known && near && f->end[-1] == '}')
         snprintf(meant, TOC_LINE_TEXT_MAX, "{{%s%s%s}}", near, *f->id ? " " : "", f->id);
     else if (f->end[-1] != '}')
         snprintf(help, TOC_UNKNOWN_MAX, "write }} behind it, or { alone where braces are meant");
     else if (!is_known)
-        snprintf(help, TOC_UNKNOWN_MAX, "there are: " FORMS);
-    else if (fields[i].kind == TOC_DECL_COUNT)
+        snprintf(help, TOC_UNKNOWN_MAX, "%s", toc_buf_text(&forms));
+    else if (!row->refers)
         snprintf(help, TOC_UNKNOWN_MAX, "write {{%s}}", f->word);
-    if (!is_known || fields[i].kind == TOC_DECL_COUNT)
-        return "E0222";
-    const char *noun = toc_schema_noun(fields[i].kind);
-    unsigned kinds = TOC_BIT(fields[i].kind);
-    if (f->id[0] && (near = toc_near_id(s, d, kinds, f->id)) != NULL)
-        snprintf(meant, TOC_LINE_TEXT_MAX, "{{%.40s %.60s}}", f->word, near);
-    else
-        snprintf(help, TOC_UNKNOWN_MAX, "write it like {{%s}}; %s", fields[i].form,
-                 toc_say_ids(s, d, kinds, noun, NULL, ids, sizeof ids));
-    if (!f->id[0])
+    toc_buf_clear(&forms);
+    if (is_known)
+        add_form(s, row, &forms);
+    if (is_known && row->refers) {
+        near = f->id[0] ? toc_near_id(s, d, row->refers, f->id) : NULL;
+        if (near)
+            snprintf(meant, TOC_LINE_TEXT_MAX, "{{%.40s %.60s}}", f->word, near);
+        else
+            snprintf(help, TOC_UNKNOWN_MAX, "write it like {{%s}}; %s", toc_buf_text(&forms),
+                     toc_say_ids(s, d, row->refers, noun_of(row), NULL, ids, sizeof ids));
+    }
+    toc_buf_fini(&forms);
+    if (!is_known || !row->refers || !f->id[0])
         return "E0222";
     return toc_map_get(s->ids, f->id, &found) ? "E0215" : s->is_partial ? NULL : "E0214";
 }
 
+static const toc_placeholder *find_word(const char *word)
+{
+    size_t count;
+    const toc_placeholder *rows = toc_language_placeholders(&count);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(rows[i].word, word) == 0)
+            return &rows[i];
+    return NULL;
+}
+
+// What planners would call it.
+static const char *find_alias(const char *word)
+{
+    static const char *const others[][2] = {
+        {"time", "clock"},  {"uhrzeit", "clock"},  {"zeit", "clock"},       {"date", "story"},
+        {"datum", "story"}, {"answer", "decided"}, {"decision", "decided"}, {"why", "because"}};
+    for (size_t i = 0; i < TOC_COUNT(others); i++)
+        if (strcasecmp(others[i][0], word) == 0)
+            return others[i][1];
+    return NULL;
+}
+
+static toc_decl kind_of(const toc_placeholder *p)
+{
+    toc_decl kind = 0;
+    while (kind + 1 < TOC_DECL_COUNT && !(p->refers & TOC_BIT(kind)))
+        kind++;
+    return kind;
+}
+
+static const char *noun_of(const toc_placeholder *p)
+{
+    return toc_schema_noun(kind_of(p));
+}
+
+// With an id of this scenario, if it has one.
+static void add_form(const toc_scenario *s, const toc_placeholder *p, toc_buf *out)
+{
+    for (size_t i = 0; p->refers && i < s->draft_count; i++)
+        if (s->drafts[i]->has_id && p->refers & TOC_BIT(s->drafts[i]->kind)) {
+            toc_buf_printf(out, "%s %s", p->word, s->drafts[i]->id);
+            return;
+        }
+    toc_buf_str(out, p->form);
+}
+
 toc_err toc_template_fill(const toc_scenario *s, toc_exercise *x, const toc_inject *inject,
-                          toc_buf *out, toc_error *e)
+                          const char *text, toc_buf *out, toc_error *e)
 {
     field f;
     int line = 1;
     char why[TOC_UNKNOWN_MAX];
-    const char *p = inject->text;
+    const char *p = text;
     for (; next_field(p, &line, &f); p = f.end) {
         if (!check_field(s, &f, why))
             return toc_fail(e, TOC_ESCENARIO, "%s:%d: inject \"%s\": %s", inject->place.file,
@@ -195,25 +240,22 @@ static void read_field(field *f)
 static bool check_field(const toc_scenario *s, const field *f, char why[TOC_UNKNOWN_MAX])
 {
     char quote[TOC_QUOTE_SIZE];
-    size_t i = 0;
+    const toc_placeholder *row = find_word(f->word);
     int64_t other;
-    while (i < TOC_COUNT(fields) && strcmp(fields[i].word, f->word) != 0)
-        i++;
     if (f->end[-1] != '}') {
         snprintf(why, TOC_UNKNOWN_MAX, "{{ is not closed by }}");
     } else if (!f->is_good) {
         snprintf(why, TOC_UNKNOWN_MAX, "{{…}} holds what cannot be filled");
-    } else if (i == TOC_COUNT(fields)) {
+    } else if (!row) {
         snprintf(why, TOC_UNKNOWN_MAX, "{{…}} does not know %s", toc_text_quote(quote, f->word));
-    } else if (fields[i].kind == TOC_DECL_COUNT && f->id[0]) {
+    } else if (!row->refers && f->id[0]) {
         snprintf(why, TOC_UNKNOWN_MAX, "{{%s}} stands alone", f->word);
-    } else if (fields[i].kind == TOC_DECL_COUNT) {
+    } else if (!row->refers) {
         return true;
     } else if (!f->id[0]) {
-        snprintf(why, TOC_UNKNOWN_MAX, "{{%s}} wants a %s's id", f->word,
-                 toc_schema_noun(fields[i].kind));
-    } else if (toc_host_find(s, fields[i].kind, f->id) == TOC_NONE) {
-        const char *noun = toc_schema_noun(fields[i].kind);
+        snprintf(why, TOC_UNKNOWN_MAX, "{{%s}} wants a %s's id", f->word, noun_of(row));
+    } else if (toc_host_find(s, kind_of(row), f->id) == TOC_NONE) {
+        const char *noun = noun_of(row);
         toc_text_quote(quote, f->id);
         if (toc_map_get(s->ids, f->id, &other))
             snprintf(why, TOC_UNKNOWN_MAX, "{{%s}}: %s is of kind %s, not %s", f->word, quote,
@@ -264,7 +306,7 @@ static void fill_decided(const toc_scenario *s, toc_exercise *x, size_t decision
 }
 
 // The file a text came from, so that a mistake in it is shown there. Texts lose their last newlines.
-static const toc_file *find_origin(const toc_scenario *s, const char *text)
+const toc_file *toc_template_origin(const toc_scenario *s, const char *text)
 {
     size_t len = strlen(text);
     for (size_t i = 0; i < toc_files_count(s->files); i++) {

@@ -112,6 +112,18 @@ static void say_no_text(const toc_reading *r)
     }
 }
 
+// "texts/inj-01.md"
+static bool is_path(const char *text, size_t len)
+{
+    static const char *const ends[] = {".md", ".txt", ".lua"};
+    for (size_t i = 0; len < 100 && i < TOC_COUNT(ends); i++) {
+        size_t end = strlen(ends[i]);
+        if (len > end && strcmp(text + len - end, ends[i]) == 0 && strcspn(text, " \n\"") == len)
+            return true;
+    }
+    return false;
+}
+
 static void read_text(const toc_reading *r)
 {
     toc_value_kind kind = r->key->value;
@@ -146,6 +158,14 @@ static void read_text(const toc_reading *r)
                               "signs, as people type it",
                               r->key->name, toc_text_quote(quote, text));
         toc_problem_help(problem, "join its words with a dash, like %s", r->key->example);
+        return;
+    }
+    if (is_long && is_path(text, len)) {
+        toc_problem *problem = toc_draft_problem(
+            r->s, r->draft, "E0208", r->at, "%s is the name of a file, not what is in it", label);
+        toc_problem_label(problem, "shown as it stands here");
+        toc_problem_help(problem, "was %s = file \"%s\" meant?", label, text);
+        toc_draft_fix(r->s, problem, "file \"%s\"", text);
         return;
     }
     while (len > 0 && text[len - 1] == '\n') // a file ends with one; the text does not
@@ -206,6 +226,27 @@ static void read_bool(const toc_reading *r)
         toc_draft_fix(r->s, problem, "%s", meant);
 }
 
+// To the first character of a file's text that is not clean.
+static void point_into(toc_problem *problem, const toc_file *f, const char *text, size_t len)
+{
+    toc_spot spot;
+    size_t bad = 0;
+    for (size_t next = 1; next <= len; next++) {
+        bool is_start = next == len || ((unsigned char)text[next] & 0xC0) != 0x80;
+        if (is_start && !toc_utf8_clean(text + bad, next - bad))
+            break;
+        bad = is_start ? next : bad;
+    }
+    if (!toc_locate_bytes(f, bad, 1, &spot))
+        return;
+    free(problem->file);
+    problem->file = toc_strdup(f->path);
+    problem->line = spot.line;
+    toc_problem_at(problem, spot.column, 1);
+    toc_problem_label(problem, "cannot be shown");
+    toc_problem_help(problem, "take it out: it is nothing that can be read");
+}
+
 bool toc_value_text_ok(const toc_reading *r, toc_where at, const char *what, const char *text,
                        size_t len, size_t most)
 {
@@ -222,8 +263,12 @@ bool toc_value_text_ok(const toc_reading *r, toc_where at, const char *what, con
     } else if (!toc_utf8_clean(text, len)) {
         problem =
             toc_draft_problem(r->s, r->draft, "E0208", at, "%s holds a control character", what);
-        toc_problem_help(problem, "is it a \\ with a number or letter behind it? A \\ itself is "
-                                  "written \\\\");
+        const toc_file *origin = toc_template_origin(r->s, text);
+        if (origin)
+            point_into(problem, origin, text, len);
+        else
+            toc_problem_help(problem, "is it a \\ with a number or letter behind it? A \\ itself "
+                                      "is written \\\\");
     } else if (most == TOC_LINE_TEXT_MAX && strpbrk(text, "\n\t")) {
         problem = toc_draft_problem(r->s, r->draft, "E0208", at, "%s must be one line", what);
         toc_problem_help(problem, "take out its line breaks and tabs; long words belong into text");

@@ -78,7 +78,7 @@ START_TEST(every_path_of_every_shipped_scenario_ends_and_no_finding_is_an_error)
     ck_assert_uint_gt(v.path_count, 1);
     ck_assert_uint_eq(v.ended, v.path_count);
     for (size_t i = 0; i < v.finding_count; i++)
-        ck_assert_msg(!toc_found_is_error(v.findings[i].kind), "%s: %s: %s", s->id,
+        ck_assert_msg(!v.findings[i].is_error, "%s: %s: %s", s->id,
                       toc_found_name(v.findings[i].kind), v.findings[i].text);
     toc_survey_fini(&v);
     toc_files_free(files);

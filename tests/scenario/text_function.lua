@@ -11,7 +11,7 @@ inject "T-7" { at = "T+0:08", to = "all", title = "t", text = function () return
 inject "T-8" { at = "T+0:08", to = "all", title = "t", text = function () return nil end }
 storyline "s" (function () wait "9m" send "T-6" note "on" end)
 
---= 0:02 inject T-1: now 120 {{now}}
+--= 0:02 inject T-1: now 120 T+0:02:00
 --= 0:03 held T-2: its text failed: scenario.lua:5: send: the text of an inject only asks; only a storyline acts
 --= 0:04 held T-3: its text failed: scenario.lua:6: inject "T-3": its text function did not give text: is `return` missing?
 --= 0:05 held T-4: its text failed: scenario.lua:7: inject "T-4": its text function gave more than 16 KiB

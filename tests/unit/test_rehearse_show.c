@@ -66,7 +66,7 @@ static toc_tally *tallies(size_t count, size_t paths_of_each)
 {
     toc_tally *list = toc_alloc((count + 1) * sizeof *list);
     for (size_t i = 0; i < count; i++)
-        list[i] = (toc_tally){paths_of_each, paths_of_each ? 0 : TOC_NONE, TOC_NONE};
+        list[i] = (toc_tally){paths_of_each, paths_of_each ? 0 : TOC_NONE, TOC_NONE, 0};
     return list;
 }
 
@@ -108,8 +108,15 @@ static void found(toc_found kind, const char *subject, const char *text, const c
 {
     size_t i = survey.finding_count++;
     survey.findings = toc_realloc(survey.findings, survey.finding_count * sizeof *survey.findings);
-    survey.findings[i] =
-        (toc_finding){kind, toc_strdup(subject), toc_strdup(text), toc_strdup(file), line, path, 2};
+    survey.findings[i] = (toc_finding){.kind = kind,
+                                       .subject = toc_strdup(subject),
+                                       .text = toc_strdup(text),
+                                       .file = toc_strdup(file),
+                                       .line = line,
+                                       .path = path,
+                                       .plan = TOC_NONE,
+                                       .count = 2,
+                                       .is_error = toc_found_is_error(kind)};
 }
 
 // D-01=wait and none come out the same, at other times.
@@ -176,8 +183,8 @@ static void set_up(void)
                           .most_words = toc_alloc(p->team_count * sizeof(toc_peak))};
     for (size_t i = 0; i < p->decision_count; i++)
         survey.options[i] = tallies(p->decisions[i].option_count, 30);
-    survey.injects[4] = (toc_tally){0, TOC_NONE, 0};
-    survey.conditions[1] = (toc_tally){0, TOC_NONE, 0};
+    survey.injects[4] = (toc_tally){0, TOC_NONE, 0, 0};
+    survey.conditions[1] = (toc_tally){0, TOC_NONE, 0, 0};
     survey.most_injects[0] = survey.most_words[0] = (toc_peak){30 * MINUTE, 7, 2412, 0};
     survey.most_injects[1] = (toc_peak){0, 2, 90, 0};
     survey.most_words[1] = (toc_peak){HOUR + 30 * MINUTE, 0, 310, 4};

@@ -453,10 +453,10 @@ static const struct {
      "scenario.lua:2:20: E0104 a curly quote (U+201C): texts stand in straight ones, \" | put a straight quote here: \"\n"
      "scenario.lua:2:26: E0104 a curly quote (U+201D): texts stand in straight ones, \" | put a straight quote here: \"\n"},
     {"inject \"I\" { to = \"wind\", title = \"t\"\ntext = \"x\" }",
-     "scenario.lua:2:37: E0102 a comma is missing before 'text' | put a comma there\n"},
+     "scenario.lua:2:37: E0102 a comma is missing before 'text' | add the comma\n"},
     {"inject \"I\" { to = \"wind\" title = \"t\" }",
      "scenario.lua:2:1: E0202 inject \"I\": text is missing | write text = \"It is {{clock}}.\"\n"
-     "scenario.lua:2:24: E0102 a comma is missing before 'title' | put a comma there\n"},
+     "scenario.lua:2:24: E0102 a comma is missing before 'title' | add the comma\n"},
     {"party \"p\" { name = \"P\"\nparty \"q\" { name = \"Q\" }",
      "scenario.lua:2:11: E0103 this { is not closed | write } before line 3 goes on\n"},
     {"party \"p\" { name = Radio Nord }",
@@ -492,7 +492,7 @@ static const struct {
      "scenario.lua:2:37: E0111 a percentage is written as a plain number: 50 | write 50\n"},
     {"service \"g\" { domain = \"d\", level = 50%\n name = \"G\" }",
      "scenario.lua:2:37: E0111 a percentage is written as a plain number: 50 | write 50\n"
-     "scenario.lua:2:39: E0102 a comma is missing before 'name' | put a comma there\n"},
+     "scenario.lua:2:39: E0102 a comma is missing before 'name' | add the comma\n"},
     {"local x = 50%x y = 3 local z = = 3",
      "scenario.lua:2:14: E0109 an id without its quotes: x | write \"x\"\n"
      "scenario.lua:2:16: E0116 'y' is not declared | a name of your own is declared with local where it is first used\n"
@@ -729,9 +729,9 @@ START_TEST(a_broken_file_stops_itself_and_not_the_others)
         "scenario.lua:4:11: E0118 'one' is true or false, so it cannot have anything taken out of "
         "it | is it written right, and does it have a value at this point?\n"
         "one.lua:1:1: E0202 inject \"A\": text is missing | write text = \"It is {{clock}}.\"\n"
-        "one.lua:1:1: E0203 inject \"A\": title must be text, not 1 | write it in quotes: title = "
+        "one.lua:1:24: E0102 a comma is missing before 'title' | add the comma\n"
+        "one.lua:2:10: E0203 inject \"A\": title must be text, not 1 | write it in quotes: title = "
         "\"1\"\n"
-        "one.lua:1:24: E0102 a comma is missing before 'title' | put a comma there\n"
         "three.lua:3:0: E0202 party \"q\": name is missing | write name = \"Radio Nord newsroom\"\n"
         "three.lua:3:1: E0115 unknown name 'prty' | did you mean 'party'?\n"
         "two.lua:2:13: E0201 party \"p\": unknown key \"nam\" | did you mean name?\n");
@@ -960,9 +960,9 @@ START_TEST(what_is_missing_altogether_is_said)
 {
     ck_assert_int_eq(load_with("", NULL), TOC_ESCENARIO);
     ck_assert_str_eq(toc_buf_text(&problems),
-                     "scenario.lua:1:0: E0217 no exercise is declared | write exercise "
+                     "scenario.lua:1:1: E0217 no exercise is declared | write exercise "
                      "\"silent-beams\" { title = \"…\", … }\n"
-                     "scenario.lua:1:0: E0217 no team is declared | write team \"operator\" { name "
+                     "scenario.lua:1:1: E0217 no team is declared | write team \"operator\" { name "
                      "= \"…\", seats = 2 }\n");
     toc_files *none = toc_files_new();
     ck_assert_int_eq(toc_scenario_load(&scenario, none, NULL, 1, TOC_SCENARIO_MEMORY, NULL, &error),

@@ -37,11 +37,11 @@ static void finds(const char *more, toc_found kind, const char *subject, const c
     const toc_finding *f = rehearsal_finding(&s, kind, subject);
     ck_assert_msg(f, "%s %s is not found in\n%s", toc_found_name(kind), subject, report);
     ck_assert_msg(strstr(f->text, text), "%s", f->text);
-    ck_assert_msg(f->line > 0 || kind == TOC_FOUND_NEVER_STARTED, "%s", f->text);
+    ck_assert_msg(f->line > 0, "%s", f->text);
     ck_assert_msg(f->path == TOC_NONE || *toc_survey_path(&s, f->path), "%s", f->text);
     for (size_t i = 0; i < s.finding_count; i++)
-        ck_assert_msg(!toc_found_is_error(s.findings[i].kind) || &s.findings[i] == f,
-                      "more than %s:\n%s", toc_found_name(kind), report);
+        ck_assert_msg(!s.findings[i].is_error || &s.findings[i] == f, "more than %s:\n%s",
+                      toc_found_name(kind), report);
     free(report);
     toc_survey_fini(&s);
     free(scenario);
@@ -167,6 +167,136 @@ START_TEST(a_branch_that_only_two_choices_open_is_found_by_drawing)
     ck_assert_uint_gt(s.injects[0].count, 0);
     const char *path = toc_survey_path(&s, s.injects[0].first);
     ck_assert_msg(strstr(path, "D-01=b") && strstr(path, "D-02=b"), "%s", path);
+    toc_survey_fini(&s);
+}
+END_TEST
+
+static const char *const options =
+    "options = { { \"a\", \"A\" }, { \"b\", \"B\" } }, default = \"a\" }\n";
+
+// A scenario of its own, of n decisions asked at once, and a body that has their answers in a.
+static toc_survey surveyed_choices(int n, const char *body)
+{
+    toc_buf b = {0};
+    toc_buf_str(&b, "inject \"INJ-01\" { to = \"net\", title = \"Two\", text = \"Two.\" }\n");
+    for (int i = 1; i <= n; i++)
+        toc_buf_printf(&b, "decision \"D-0%d\" { to = \"ops\", within = \"10m\", title = \"T\", %s",
+                       i, options);
+    toc_buf_str(&b, "storyline \"all\" (function ()\n  local a = {}\n");
+    for (int i = 1; i <= n; i++)
+        toc_buf_printf(&b, "  a[%d] = ask \"D-0%d\"\n", i, i);
+    toc_buf_printf(&b, "  %s\nend)\n", body);
+    toc_survey s = surveyed(toc_buf_text(&b));
+    toc_buf_fini(&b);
+    return s;
+}
+
+START_TEST(few_choices_are_taken_in_every_combination_before_chance)
+{
+    toc_survey s =
+        surveyed_choices(4, "for i = 1, 4 do if a[i].option ~= \"b\" then return end end "
+                            "send \"INJ-01\"");
+    char *report = rehearsal_report(&s);
+    ck_assert_uint_gt(s.combined_count, 0);
+    ck_assert_uint_eq(s.drawn_count, 0);
+    ck_assert_str_eq(toc_survey_path(&s, s.injects[0].first), "D-01=b,D-02=b,D-03=b,D-04=b");
+    ck_assert_msg(!rehearsal_finding(&s, TOC_FOUND_NO_EFFECT, NULL), "%s", report);
+    free(report);
+    toc_survey_fini(&s);
+}
+END_TEST
+
+START_TEST(random_numbers_differ_between_paths_that_are_drawn)
+{
+    toc_survey s = surveyed_choices(0, "if random(5) == 3 then send \"INJ-01\" end");
+    ck_assert(s.has_random);
+    ck_assert_uint_gt(s.injects[0].count, 0);
+    ck_assert_uint_ne(toc_survey_run_seed(&s, s.injects[0].count < s.path_count ? s.injects[0].first
+                                                                                : s.path_count),
+                      1);
+    toc_survey_fini(&s);
+    s = surveyed_choices(0, "if random(1000000) == 3 then send \"INJ-01\" end");
+    const toc_finding *f = rehearsal_finding(&s, TOC_FOUND_NEVER_SENT, "INJ-01");
+    ck_assert_msg(f && !f->is_error && strstr(f->text, "--seed"), "%s", f ? f->text : "");
+    toc_survey_fini(&s);
+}
+END_TEST
+
+START_TEST(what_only_people_bring_about_is_a_warning)
+{
+    static const struct {
+        const char *body;
+        bool is_error;
+    } all[] = {{"if a[1].by == \"ops-2\" then send \"INJ-01\" end", false},
+               {"if not read(\"net\", \"INJ-01\") and now() < 0 then send \"INJ-01\" end", false},
+               {"if a[1].option == \"c\" then send \"INJ-01\" end", true}};
+    for (size_t i = 0; i < TOC_COUNT(all); i++) {
+        toc_survey s = surveyed_choices(1, all[i].body);
+        const toc_finding *f = rehearsal_finding(&s, TOC_FOUND_NEVER_SENT, "INJ-01");
+        ck_assert_msg(f && f->is_error == all[i].is_error, "%s: %s", all[i].body, f ? f->text : "");
+        toc_survey_fini(&s);
+    }
+}
+END_TEST
+
+START_TEST(what_would_come_after_the_end_is_found)
+{
+    toc_survey s = surveyed_choices(
+        1,
+        "wait_until \"T+55m\" send \"INJ-01\" end)\n"
+        "inject \"INJ-02\" { at = \"INJ-01 +10m\", to = \"net\", title = \"L\", text = \"L.\" }\n"
+        "storyline \"other\" (function ()");
+    const toc_finding *f = rehearsal_finding(&s, TOC_FOUND_BEHIND_END, "INJ-02");
+    ck_assert_msg(f && !f->is_error && f->count == s.path_count, "%s", f ? f->text : "none");
+    ck_assert_ptr_null(rehearsal_finding(&s, TOC_FOUND_BEHIND_END, "INJ-01"));
+    toc_survey_fini(&s);
+}
+END_TEST
+
+START_TEST(what_a_plan_brings_about_is_covered)
+{
+    static const char script[] = "at T+0:01 excon-1 say ops hello\n";
+    toc_files *files =
+        rehearsal_files("inject \"INJ-01\" { to = \"net\", title = \"N\", text = \"N.\" }\n"
+                        "on(\"message\", function () send \"INJ-01\" end)\n");
+    toc_playplan plan;
+    toc_error e = {0};
+    TOC_OK_OR_FAIL(toc_playplan_parse(&plan, "one.plan", script, sizeof script - 1, &e), e);
+    for (size_t plans = 0; plans < 2; plans++) {
+        toc_survey_options o = {
+            .seed = 26, .run_seed = 1, .cores = 2, .plans = &plan, .plan_count = plans};
+        toc_survey s;
+        TOC_OK_OR_FAIL(toc_survey_run(&s, files, &o, &e), e);
+        ck_assert_uint_eq(s.injects[0].plans, plans);
+        ck_assert_uint_eq(s.injects[0].count, 0);
+        ck_assert(!rehearsal_finding(&s, TOC_FOUND_NEVER_SENT, "INJ-01") == (plans > 0));
+        ck_assert(!rehearsal_finding(&s, TOC_FOUND_NEVER_TRUE, NULL) == (plans > 0));
+        ck_assert(s.path_count == 1 || plans == 0);
+        toc_survey_fini(&s);
+    }
+    toc_playplan_fini(&plan);
+    toc_files_free(files);
+}
+END_TEST
+
+START_TEST(a_deadlock_of_some_paths_names_one_and_its_place)
+{
+    toc_survey s = surveyed(
+        "service \"g\" { domain = \"e\", name = \"G\", needs = { { \"m\", autonomy = \"5m\", "
+        "source = "
+        "\"x\" } }, source = \"x\" }\n"
+        "service \"m\" { domain = \"e\", name = \"M\", needs = { { \"g\", autonomy = \"5m\", "
+        "source = "
+        "\"x\" }, { \"p\", source = \"x\" } }, source = \"x\" }\n"
+        "service \"p\" { domain = \"e\", name = \"P\", source = \"x\" }\n"
+        "decision \"D-01\" { to = \"ops\", within = \"5m\", title = \"T\", options = { { \"a\", "
+        "\"A\" }, { \"b\", \"B\" } }, default = \"a\" }\n"
+        "storyline \"s\" (function () if ask(\"D-01\").option == \"b\" then set(\"p\", 0) wait "
+        "\"20m\" set(\"p\", 100) end end)\n");
+    const toc_finding *f = rehearsal_finding(&s, TOC_FOUND_DEADLOCK, NULL);
+    ck_assert_msg(f && !f->is_error && f->line > 0, "%s", f ? f->text : "none");
+    ck_assert_str_eq(toc_survey_path(&s, f->path), "D-01=b");
+    ck_assert_msg(strstr(f->text, "until the end"), "%s", f->text);
     toc_survey_fini(&s);
 }
 END_TEST
@@ -339,6 +469,12 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, ends_that_differ_are_found);
     tcase_add_test(tc, decisions_without_effect_and_full_quarters_are_found);
     tcase_add_test(tc, a_branch_that_only_two_choices_open_is_found_by_drawing);
+    tcase_add_test(tc, few_choices_are_taken_in_every_combination_before_chance);
+    tcase_add_test(tc, random_numbers_differ_between_paths_that_are_drawn);
+    tcase_add_test(tc, what_only_people_bring_about_is_a_warning);
+    tcase_add_test(tc, what_would_come_after_the_end_is_found);
+    tcase_add_test(tc, what_a_plan_brings_about_is_covered);
+    tcase_add_test(tc, a_deadlock_of_some_paths_names_one_and_its_place);
     tcase_add_test(tc, a_variation_tells_what_its_choice_changes);
     tcase_add_test(tc, what_only_another_branch_comes_to_is_compared_with_that_branch);
     tcase_add_test(tc, exhaustive_takes_every_combination_once);

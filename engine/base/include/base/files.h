@@ -32,6 +32,13 @@ const toc_file *toc_files_find(const toc_files *f, const char *path); // NULL if
 // Errors name the file; after one f is as it was.
 toc_err toc_files_read_folder(toc_files *f, const char *dir, toc_error *e);
 
+// toc_files_gather is toc_files_read_folder that goes on behind a name that cannot be taken: told gets its
+// path in the folder and why (TOC_EFORMAT: no UTF-8; its words begin with "path:line: "). An error is one of
+// the folder as a whole: it cannot be read, or holds too much.
+typedef void (*toc_files_told)(void *context, const char *path, const toc_error *why);
+toc_err toc_files_gather(toc_files *f, const char *dir, toc_files_told told, void *context,
+                         toc_error *e);
+
 // toc_files_read_one adds dir/path, whatever its bytes are, up to limit bytes. path must be a plain
 // relative path (else TOC_EFORMAT); what is no file, or a symbolic link that leaves dir, is refused
 // (TOC_EREFUSED).

@@ -11,7 +11,10 @@ typedef struct {
     const toc_files *files; // what excerpts are taken from
     const char *dir;        // the scenario's folder, before each path; NULL or ".": nothing
     bool has_color;
+    int columns; // of a line at most; 0: TOC_RENDER_COLUMNS
 } toc_render;
+
+#define TOC_RENDER_COLUMNS 80
 
 // toc_render_problems appends each with its excerpt, the first TOC_PROBLEMS_SHOWN of them.
 void toc_render_problems(toc_buf *out, const toc_problems *p, const toc_render *how);

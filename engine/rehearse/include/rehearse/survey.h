@@ -17,6 +17,7 @@
 
 #include "base/files.h"
 #include "base/time.h"
+#include "record/playplan.h"
 #include "rehearse/path.h"
 #include "rehearse/playthrough.h"
 
@@ -28,6 +29,10 @@ typedef struct {
     uint64_t seed;     // of random paths
     uint64_t run_seed; // of the runs' own `random`
     unsigned cores;    // 0: all there are
+    // Plans beside the scenario, borrowed: each is played too. They count for what is covered (`plans` of
+    // the tallies), and are no paths otherwise.
+    const toc_playplan *plans;
+    size_t plan_count;
     // Called now and then on the caller's thread; false stops the survey (is_interrupted). May be NULL.
     bool (*progress)(void *context, size_t done, size_t known);
     void *context;
@@ -38,7 +43,14 @@ typedef struct {
 typedef struct {
     size_t count; // of paths
     size_t first, without;
+    size_t plans; // of the plans that are played too
 } toc_tally;
+
+// toc_tally_is_seen: on any path or plan.
+static inline bool toc_tally_is_seen(const toc_tally *t)
+{
+    return t->count > 0 || t->plans > 0;
+}
 
 // What a finding is about, most serious first.
 typedef enum {
@@ -58,6 +70,7 @@ typedef enum {
     TOC_FOUND_NEVER_ENTERED,
     TOC_FOUND_NEVER_STARTED, // a repair
     TOC_FOUND_NEVER_ENDS,    // a storyline that reaches its end on no path
+    TOC_FOUND_BEHIND_END,    // an inject that follows another one, and would come after ENDEX
     TOC_FOUND_NO_EVIDENCE,   // an objective that is not exercised on some path
     TOC_FOUND_LOAD,          // too many injects for a team in a quarter of an hour
     TOC_FOUND_REFUSED,       // an act of players or scripts that the exercise refused
@@ -65,7 +78,7 @@ typedef enum {
 } toc_found;
 
 const char *toc_found_name(toc_found f); // "script error", "no ENDEX", "never sent" …
-bool toc_found_is_error(toc_found f); // or for planners to weigh: NO_EVIDENCE, LOAD, NO_EFFECT …
+bool toc_found_is_error(toc_found f);    // it can be one; toc_finding says whether it is
 
 typedef struct {
     toc_found kind;
@@ -74,7 +87,11 @@ typedef struct {
     char *file;    // "" for none
     int line;
     size_t path;  // the path that shows it, or TOC_NONE where none could
+    size_t plan;  // else the plan that shows it, or TOC_NONE
     size_t count; // of paths on which it is so
+    // Certainly wrong, as far as was played; else for planners to weigh. What only people could bring about
+    // whom the rehearsal's players do not play is never an error.
+    bool is_error;
 } toc_finding;
 
 // What arrived at one team, or was asked of it, on one path.
@@ -154,11 +171,15 @@ typedef struct {
     toc_strategy strategy;
     uint64_t seed;
     size_t path_count;
-    size_t drawn_count; // each-option: the last of them, drawn for what the others left uncovered
+    size_t combined_count; // each-option: of them, several options together
+    size_t drawn_count;    // each-option: of them, drawn for what the others left uncovered
+    bool
+        has_random; // scripts draw random numbers: paths that are drawn have run seeds of their own
+    size_t plan_count; // plans that were played too
     bool is_capped, is_interrupted;
     double at_least; // paths that there are at least (exhaustive); else 0
 
-    size_t ended; // paths with ENDEX (by length only: if all have it so)
+    size_t ended;                                  // paths with ENDEX
     int64_t endex_first, endex_median, endex_last; // play ms, of those
 
     size_t inject_count, option_count,
@@ -198,6 +219,7 @@ toc_err toc_survey_run(toc_survey *out, const toc_files *files, const toc_survey
 // toc_survey_path gives the text of a path that a finding, tally, peak or variation names. Only those are
 // kept: a survey's memory does not grow with its paths.
 const char *toc_survey_path(const toc_survey *s, size_t path);
+uint64_t toc_survey_run_seed(const toc_survey *s, size_t path); // of the scripts' `random` on it
 void toc_survey_fini(toc_survey *s);
 
 #endif

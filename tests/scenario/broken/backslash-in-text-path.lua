@@ -1,0 +1,5 @@
+--! E0124 5:73
+exercise "x" { title = "X", startex = "2026-03-02 07:00Z", length = "1h" }
+team "ops" { name = "Harbour control" }
+team "media" { name = "Press office" }
+inject "INJ-01" { at = "T+0:05", to = { "ops", "media" }, title = "texts\inj-01.md", text = "Oil." }

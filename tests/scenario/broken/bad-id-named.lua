@@ -1,0 +1,6 @@
+--! E0209 5:8
+exercise "x" { title = "X", startex = "2026-03-02 07:00Z", length = "1h" }
+team "ops" { name = "Harbour control" }
+team "media" { name = "Press office" }
+inject "INJ 01" { at = "T+0:05", to = { "ops", "media" }, title = "Oil", text = "Ships wait" }
+storyline "s" (function () send "INJ 01" wait_until "INJ-01 +5m" end)
