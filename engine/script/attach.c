@@ -69,15 +69,26 @@ static const toc_file *fetch(toc_scenario *s, const toc_draft *d, size_t i, cons
     if (f)
         return f;
     bool is_missing = !err || e.sys == ENOENT;
+    bool is_large = err == TOC_ELIMIT, is_no_file = err == TOC_EREFUSED;
     toc_problem *problem =
         !is_path      ? toc_draft_problem(s, d, "E0224", at,
                                           "attach: %s is no path inside the scenario's folder",
+                                          toc_text_quote(quote, path))
+        : is_large    ? toc_draft_problem(s, d, "E0223", at, "attach: %s is larger than 4 MiB",
+                                          toc_text_quote(quote, path))
+        : is_no_file  ? toc_draft_problem(s, d, "E0223", at,
+                                          "attach: %s is a folder, or leads out of the scenario's",
                                           toc_text_quote(quote, path))
         : !is_missing ? toc_draft_problem(s, d, "E0223", at, "attach: %s", e.msg)
                       : toc_draft_problem(s, d, "E0223", at, "attach: there is no file %s",
                                           toc_text_quote(quote, path));
     const char *meant = find_meant(s, path, near);
-    if (meant) {
+    if (is_large) {
+        toc_problem_help(problem, "make it smaller: a picture with fewer pixels, a text without "
+                                  "pictures");
+    } else if (is_no_file) {
+        toc_problem_help(problem, "name a file in the scenario's folder: \"files/map.png\"");
+    } else if (meant) {
         toc_problem_help(problem, "did you mean \"%s\"?", meant);
         toc_draft_fix(s, problem, "\"%s\"", meant);
     } else if (!is_path) {

@@ -5,6 +5,7 @@
 #include <lauxlib.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
 #include "base/text.h"
@@ -21,6 +22,7 @@ static int fail_module(toc_scenario *s, lua_State *L, size_t module, const char 
 static int refuse(toc_scenario *s, lua_State *L, const char *path, const char *why);
 static int refuse_text(toc_scenario *s, lua_State *L, const char *path, const char *why,
                        const char *meant);
+static void say_way(toc_problem *problem, const char *path);
 static bool is_source(const char *path);
 
 void toc_module_install(toc_scenario *s, lua_State *L)
@@ -219,10 +221,24 @@ static int refuse(toc_scenario *s, lua_State *L, const char *path, const char *w
     }
     char near[TOC_NEAR_MAX];
     char quote[TOC_QUOTE_SIZE];
+    char other[TOC_QUOTE_SIZE];
     toc_host_near(near, wanted, names, count);
     const char *meant = toc_text_near(wanted, names, count); // in the files
     free(names);
     toc_text_quote(quote, wanted);
+    size_t len = strlen(path);
+    if (is_require && len > 4 && strcmp(path + len - 4, ".lua") == 0) {
+        snprintf(wanted, sizeof wanted, "%.*s", (int)(len - 4), path);
+        return toc_sandbox_raise(L,
+                                 "require: there is no file %s — write require %s: the name stands "
+                                 "without .lua",
+                                 toc_text_quote(quote, path), toc_text_quote(other, wanted));
+    }
+    if (is_require && !*near)
+        return toc_sandbox_raise(L,
+                                 "require: there is no file %s — create it in the scenario's "
+                                 "folder: %s",
+                                 quote, wanted);
     if (is_require)
         return toc_sandbox_raise(L, "require: there is no file %s%s", quote, near);
     if (s->turn.mode != TOC_MODE_LOAD)
@@ -230,6 +246,25 @@ static int refuse(toc_scenario *s, lua_State *L, const char *path, const char *w
     char text[TOC_QUOTE_SIZE + 40];
     snprintf(text, sizeof text, "file: there is no file %s", quote);
     return refuse_text(s, L, path, text, meant);
+}
+
+// What to do about a text that is not there, or is none.
+static void say_way(toc_problem *problem, const char *path)
+{
+    static const char *const documents[] = {".doc", ".docx", ".odt", ".rtf", ".pages", ".pdf"};
+    const char *dot = strrchr(path, '.');
+    for (size_t i = 0; dot && i < TOC_COUNT(documents); i++)
+        if (strcasecmp(dot, documents[i]) == 0) {
+            toc_problem_help(problem,
+                             "save it as a plain text (UTF-8) that ends in .txt or .md, and name "
+                             "that one here; attach hands out documents as they are");
+            return;
+        }
+    if (!toc_path_ok(path))
+        toc_problem_help(problem, "copy the file into the scenario's folder, and write its path "
+                                  "from there, with /: file \"texts/inj-01.md\"");
+    else if (is_source(path))
+        toc_problem_help(problem, "create it: %.200s, in the scenario's folder", path);
 }
 
 // meant: the path that was probably meant, or NULL.
@@ -244,6 +279,8 @@ static int refuse_text(toc_scenario *s, lua_State *L, const char *path, const ch
     toc_problem *problem = toc_call_problem(s, "E0223", place, line, "file", 1, "%s", why);
     if (meant)
         toc_draft_fix(s, toc_problem_help(problem, "did you mean \"%s\"?", meant), "\"%s\"", meant);
+    else
+        say_way(problem, path);
     lua_pushfstring(L, "(%s)", toc_text_quote(quote, path));
     return 1;
 }

@@ -400,6 +400,7 @@ static void spend(toc_sandbox *s, int64_t units)
 // over many short runs costs no less.
 static bool enter(toc_sandbox *s, lua_State *L, lua_State **before, toc_error *e)
 {
+    *before = s->running;
     if (!stop_reason(s))
         spend(s, TOC_SCRIPT_STEP);
     const char *reason = stop_reason(s);
@@ -407,7 +408,6 @@ static bool enter(toc_sandbox *s, lua_State *L, lua_State **before, toc_error *e
         toc_fail(e, TOC_ELIMIT, "%s", reason);
         return false;
     }
-    *before = s->running;
     s->running = L;
     s->entries++;
     if (s->is_known)

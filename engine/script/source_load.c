@@ -187,7 +187,8 @@ static void tell_lua(toc_reading *r, const char *message)
         {"overflow", "too many brackets or blocks inside each other"},
     };
     const char *at_line = strstr(text, " at line ");
-    if (strncmp(text, "break outside", 13) == 0 && at_line)
+    bool is_goto = strncmp(text, "no visible label", 16) == 0;
+    if ((is_goto || strncmp(text, "break outside", 13) == 0) && at_line)
         line = atoi(at_line + 9); // it is seen only where the block ends
     const char *begin = line_start(r, line);
     const char *end = toc_reading_line_end(r, begin);

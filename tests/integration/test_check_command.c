@@ -264,6 +264,44 @@ START_TEST(what_cannot_be_read_or_asked_is_told)
 }
 END_TEST
 
+START_TEST(a_file_that_cannot_be_read_is_one_problem_among_the_others)
+{
+    put("scenario.lua", GOOD "inject \"INJ-02\" { at = \"T+0:07\", to = \"opps\", title = \"A\", "
+                             "text = file \"b.md\" }\n");
+    put("b.md", "one\nBr\xFC"
+                "cke\n");
+    ck_assert_int_eq(tocsin("check", dir, "--format=gcc"), 1);
+    says("scenario.lua:4:");
+    says("unknown team \"opps\" [E0214]\n");
+    says("b.md:2: error: byte 0xFC is not UTF-8 text: the file is saved in Latin-1 or Windows-1252 "
+         "[E0114]\n");
+    ck_assert_ptr_null(strstr(toc_buf_text(&said), "E0223"));
+    ck_assert_int_eq(tocsin("world", dir, NULL), 1);
+    says("b.md:2: byte 0xFC is not UTF-8 text");
+    put("scenario.lua", "-- \xFF\n");
+    ck_assert_int_eq(tocsin("check", dir, "--json"), 1);
+    says("\"valid\":false");
+    says("\"code\":\"E0114\"");
+    says("\"error_count\":2,"); // and nothing that follows from it
+}
+END_TEST
+
+START_TEST(json_is_an_object_even_of_a_folder_that_is_not_there)
+{
+    ck_assert_int_eq(tocsin("check", "no/such/folder", "--json"), 3);
+    says("{\"schema\":\"tocsin.check/1\",\"valid\":false,\"error_count\":1,");
+    says("there is no scenario folder no/such/folder");
+}
+END_TEST
+
+START_TEST(a_phase_may_be_left_to_controllers)
+{
+    put("scenario.lua", GOOD "phase \"night\" { title = \"The night\" }\n");
+    tocsin("check", dir, NULL);
+    ck_assert_ptr_null(strstr(toc_buf_text(&said), "error["));
+}
+END_TEST
+
 START_TEST(every_code_is_explained)
 {
     size_t count;
@@ -319,6 +357,9 @@ static void add_tests(TCase *tcase)
     tcase_add_test(tcase, a_plan_that_is_not_there_is_looked_for_in_plans);
     tcase_add_test(tcase, other_commands_show_mistakes_in_the_same_way);
     tcase_add_test(tcase, what_cannot_be_read_or_asked_is_told);
+    tcase_add_test(tcase, a_file_that_cannot_be_read_is_one_problem_among_the_others);
+    tcase_add_test(tcase, json_is_an_object_even_of_a_folder_that_is_not_there);
+    tcase_add_test(tcase, a_phase_may_be_left_to_controllers);
     tcase_add_test(tcase, every_code_is_explained);
     tcase_add_test(tcase, shipped_scenarios_have_no_mistakes_even_when_strict);
 }

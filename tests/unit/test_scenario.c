@@ -338,8 +338,9 @@ END_TEST
 
 START_TEST(a_smallest_scenario_loads_and_hands_out_its_script)
 {
-    load(BASE "storyline \"s\" (function () end) when(function () return now() end, function () end) "
-              "on(\"decided\", function () end)");
+    load(BASE
+         "storyline \"s\" (function () end) when(function () return now() end, function () end) "
+         "on(\"decided\", function () end)");
     const toc_script *script = toc_scenario_script(scenario);
     ck_assert(script->start != NULL);
     ck_assert(!script->halted(script->self));
