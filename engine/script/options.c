@@ -156,9 +156,8 @@ static bool add_option(const toc_reading *r, size_t number)
 static void check_option(toc_scenario *s, const toc_draft *d, const char *const *ids, size_t i)
 {
     // Words that already mean something where an option's id is typed, or stands in a path of a rehearsal.
-    static const char *const words[] = {"other",        "accept",    "reject",   "own-answer",
-                                        "own-rejected", "no-answer", "rejected", "missed",
-                                        "late",         "silent"};
+    static const char *const words[] = {"other",      "accept",       "reject",
+                                        "own-answer", "own-rejected", "no-answer"};
     toc_where at = toc_where_item("options", i);
     at.inner_item = 1;
     char mended[TOC_ID_MAX + 1];
