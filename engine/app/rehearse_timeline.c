@@ -155,7 +155,7 @@ static void add_levels(toc_buf *out, const lanes *l)
         for (size_t column = 0; column < l->columns; column++) {
             int64_t t = ((int64_t)column + 1) * l->step - 1;
             int32_t level = toc_level_at(l->r, services[i], t);
-            toc_buf_char(out, level >= WHOLE ? '.' : (char)('0' + level / (WHOLE / 10)));
+            toc_buf_char(out, level >= WHOLE ? '.' : "0123456789"[level / (WHOLE / 10)]);
         }
         toc_buf_char(out, '\n');
     }
