@@ -60,6 +60,19 @@ static void check_injects(toc_pass *p)
     }
 }
 
+// A storyline asks it, whenever that is.
+static void check_longest(toc_pass *p, const toc_decision *d)
+{
+    char length[32];
+    if (d->within.is_story || d->within.months || d->within.ms <= p->plan->length_ms)
+        return;
+    toc_problem *o = toc_pass_tell(p, "E0301", "decision", d->id, &d->place, "within",
+                                   "decision \"%s\" may be answered for longer than the exercise "
+                                   "lasts (ENDEX is at %s)",
+                                   d->id, toc_pass_time(length, p->plan->length_ms));
+    toc_problem_help(finish(p, o), "leave less time for the answer: nobody is late otherwise");
+}
+
 static void check_decisions(toc_pass *p)
 {
     char asked[32], due[32];
@@ -68,8 +81,10 @@ static void check_decisions(toc_pass *p)
         int64_t at = d->at.ms;
         bool is_timed = d->at.kind == TOC_AT_PLAY ||
                         (d->at.kind == TOC_AT_STORY && toc_pass_story(p, d->at.ms, &at));
-        if (!is_timed)
+        if (!is_timed) {
+            check_longest(p, d);
             continue;
+        }
         toc_pass_time(asked, at);
         if (at > p->plan->length_ms) {
             toc_problem *o = toc_pass_tell(p, "E0301", "decision", d->id, &d->place, "at",
