@@ -12,20 +12,6 @@ static void add_marks(toc_buf *b, const toc_rehearsal *r);
 static void add_variations(toc_buf *b, const toc_rehearsal *r);
 static void add_findings(toc_buf *b, const toc_rehearsal *r);
 
-static void add_str(toc_buf *b, const char *key, const char *value)
-{
-    if (!value)
-        return;
-    toc_json_key(b, key);
-    toc_json_str(b, value);
-}
-
-static void add_int(toc_buf *b, const char *key, int64_t value)
-{
-    toc_json_key(b, key);
-    toc_buf_int(b, value);
-}
-
 static void add_bool(toc_buf *b, const char *key, bool value)
 {
     toc_json_key(b, key);
@@ -35,7 +21,7 @@ static void add_bool(toc_buf *b, const char *key, bool value)
 static void add_path(toc_buf *b, const char *key, const toc_survey *s, size_t path)
 {
     if (path != TOC_NONE)
-        add_str(b, key, toc_survey_path(s, path));
+        toc_json_put_str(b, key, toc_survey_path(s, path));
 }
 
 static void begin(toc_buf *b, const char *key)
@@ -54,26 +40,26 @@ void toc_rehearse_json(toc_buf *out, const toc_rehearsal *r)
     const toc_survey *s = r->survey;
     size_t errors = toc_rehearsal_errors(r);
     toc_buf_str(out, "{\"schema\":\"tocsin.rehearse/1\"");
-    add_str(out, "exercise", r->plan->id);
-    add_str(out, "marking", r->plan->marking);
-    add_str(out, "strategy", toc_strategy_name(s->strategy));
-    add_int(out, "seed", (int64_t)s->seed);
-    add_int(out, "path_count", (int64_t)s->path_count);
-    add_int(out, "combined_count", (int64_t)s->combined_count);
-    add_int(out, "drawn_count", (int64_t)s->drawn_count);
+    toc_json_put_str(out, "exercise", r->plan->id);
+    toc_json_put_str(out, "marking", r->plan->marking);
+    toc_json_put_str(out, "strategy", toc_strategy_name(s->strategy));
+    toc_json_put_int(out, "seed", (int64_t)s->seed);
+    toc_json_put_int(out, "path_count", (int64_t)s->path_count);
+    toc_json_put_int(out, "combined_count", (int64_t)s->combined_count);
+    toc_json_put_int(out, "drawn_count", (int64_t)s->drawn_count);
     add_bool(out, "is_capped", s->is_capped);
     add_bool(out, "is_interrupted", s->is_interrupted);
     if (s->at_least > 0 && s->at_least < 9e15)
-        add_int(out, "at_least", (int64_t)s->at_least);
-    add_int(out, "error_count", (int64_t)errors);
-    add_int(out, "warning_count", (int64_t)(r->finding_count - errors));
-    add_int(out, "plans_played", (int64_t)r->plans_played);
-    add_int(out, "plans_good", (int64_t)r->plans_good);
-    add_int(out, "ended", (int64_t)s->ended);
+        toc_json_put_int(out, "at_least", (int64_t)s->at_least);
+    toc_json_put_int(out, "error_count", (int64_t)errors);
+    toc_json_put_int(out, "warning_count", (int64_t)(r->finding_count - errors));
+    toc_json_put_int(out, "plans_played", (int64_t)r->plans_played);
+    toc_json_put_int(out, "plans_good", (int64_t)r->plans_good);
+    toc_json_put_int(out, "ended", (int64_t)s->ended);
     if (s->ended > 0) {
-        add_int(out, "endex_first", s->endex_first);
-        add_int(out, "endex_median", s->endex_median);
-        add_int(out, "endex_last", s->endex_last);
+        toc_json_put_int(out, "endex_first", s->endex_first);
+        toc_json_put_int(out, "endex_median", s->endex_median);
+        toc_json_put_int(out, "endex_last", s->endex_last);
     }
     add_findings(out, r);
     toc_json_key(out, "coverage");
@@ -90,9 +76,9 @@ void toc_rehearse_json(toc_buf *out, const toc_rehearsal *r)
 
 static void add_tally(toc_buf *b, const toc_survey *s, const toc_tally *t)
 {
-    add_int(b, "paths", (int64_t)t->count);
+    toc_json_put_int(b, "paths", (int64_t)t->count);
     if (t->plans > 0)
-        add_int(b, "plans", (int64_t)t->plans);
+        toc_json_put_int(b, "plans", (int64_t)t->plans);
     add_path(b, "with", s, t->first);
     add_path(b, "without", s, t->without);
     toc_buf_char(b, '}');
@@ -102,8 +88,8 @@ static void add_place(toc_buf *b, const toc_place *place)
 {
     if (!place->file)
         return;
-    add_str(b, "file", place->file);
-    add_int(b, "line", place->line);
+    toc_json_put_str(b, "file", place->file);
+    toc_json_put_int(b, "line", place->line);
 }
 
 // A list of things that have an id and a place, each with its tally.
@@ -120,7 +106,7 @@ static void add_list(toc_buf *b, const toc_survey *s, const listed *l)
     for (size_t i = 0; l->tallies && i < l->count; i++) {
         const char *item = (const char *)l->items + i * l->size;
         next(b, i);
-        add_str(b, "id", *(char *const *)(const void *)(item + l->id));
+        toc_json_put_str(b, "id", *(char *const *)(const void *)(item + l->id));
         if (l->place != TOC_NONE)
             add_place(b, (const toc_place *)(const void *)(item + l->place));
         add_tally(b, s, &l->tallies[i]);
@@ -149,7 +135,7 @@ static void add_covered(toc_buf *b, const toc_rehearsal *r)
     toc_json_key(b, "black_starts");
     toc_buf_char(b, '{');
     add_tally(b, s, &s->black_starts);
-    add_int(b, "deadlock_paths", (int64_t)s->deadlocks);
+    toc_json_put_int(b, "deadlock_paths", (int64_t)s->deadlocks);
 }
 
 static void add_decisions(toc_buf *b, const toc_rehearsal *r)
@@ -159,13 +145,13 @@ static void add_decisions(toc_buf *b, const toc_rehearsal *r)
     for (size_t i = 0; s->decisions && i < r->plan->decision_count; i++) {
         const toc_decision *d = &r->plan->decisions[i];
         next(b, i);
-        add_str(b, "id", d->id);
+        toc_json_put_str(b, "id", d->id);
         add_place(b, &d->place);
-        add_int(b, "unanswered", (int64_t)s->unanswered[i].count);
+        toc_json_put_int(b, "unanswered", (int64_t)s->unanswered[i].count);
         begin(b, "options");
         for (size_t k = 0; k < d->option_count; k++) {
             next(b, k);
-            add_str(b, "option", d->options[2 * k]);
+            toc_json_put_str(b, "option", d->options[2 * k]);
             add_tally(b, s, &s->options[i][k]);
         }
         toc_buf_char(b, ']');
@@ -182,10 +168,10 @@ static void add_parts(toc_buf *b, const toc_rehearsal *r)
     for (size_t i = 0; s->conditions && i < r->part_count && i < s->condition_count; i++) {
         const toc_scenario_part *part = &r->parts[i];
         next(b, i);
-        add_str(b, "kind", kinds[part->kind]);
-        add_str(b, "name", part->name);
-        add_str(b, "file", part->file);
-        add_int(b, "line", part->line);
+        toc_json_put_str(b, "kind", kinds[part->kind]);
+        toc_json_put_str(b, "name", part->name);
+        toc_json_put_str(b, "file", part->file);
+        toc_json_put_int(b, "line", part->line);
         add_tally(b, s, &s->conditions[i]);
     }
     toc_buf_char(b, ']');
@@ -195,9 +181,9 @@ static void add_peak(toc_buf *b, const char *key, const toc_survey *s, const toc
 {
     toc_json_key(b, key);
     toc_buf_char(b, '{');
-    add_int(b, "from", peak->from);
-    add_int(b, "injects", (int64_t)peak->injects);
-    add_int(b, "words", (int64_t)peak->words);
+    toc_json_put_int(b, "from", peak->from);
+    toc_json_put_int(b, "injects", (int64_t)peak->injects);
+    toc_json_put_int(b, "words", (int64_t)peak->words);
     add_path(b, "path", s, peak->path);
     toc_buf_char(b, '}');
 }
@@ -208,7 +194,7 @@ static void add_load(toc_buf *b, const toc_rehearsal *r)
     begin(b, "load");
     for (size_t i = 0; s->most_injects && s->most_words && i < r->plan->team_count; i++) {
         next(b, i);
-        add_str(b, "team", r->plan->teams[i].id);
+        toc_json_put_str(b, "team", r->plan->teams[i].id);
         add_peak(b, "most_injects", s, &s->most_injects[i]);
         add_peak(b, "most_words", s, &s->most_words[i]);
         toc_buf_char(b, '}');
@@ -224,16 +210,16 @@ static void add_marks(toc_buf *b, const toc_rehearsal *r)
     for (size_t i = 0; i < r->survey->mark_count; i++) {
         const toc_mark *m = &r->survey->marks[i];
         next(b, i);
-        add_int(b, "t", m->t);
-        add_str(b, "kind", kinds[m->kind]);
+        toc_json_put_int(b, "t", m->t);
+        toc_json_put_str(b, "kind", kinds[m->kind]);
         if (m->kind == TOC_MARK_INJECT)
-            add_str(b, "id", p->injects[m->index].id);
+            toc_json_put_str(b, "id", p->injects[m->index].id);
         else if (m->kind == TOC_MARK_DECISION)
-            add_str(b, "id", p->decisions[m->index].id);
+            toc_json_put_str(b, "id", p->decisions[m->index].id);
         else if (m->kind == TOC_MARK_ACTION)
-            add_str(b, "id", p->expectations[m->index].id);
+            toc_json_put_str(b, "id", p->expectations[m->index].id);
         if (m->kind != TOC_MARK_ENDEX)
-            add_str(b, "team", m->team == TOC_NONE ? "excon" : p->teams[m->team].id);
+            toc_json_put_str(b, "team", m->team == TOC_NONE ? "excon" : p->teams[m->team].id);
         toc_buf_char(b, '}');
     }
     toc_buf_char(b, ']');
@@ -249,8 +235,8 @@ static void add_moments(toc_buf *b, const char *key, const toc_moments *m, const
     for (size_t i = 0; i < m->count; i++) {
         const char *id = ids + m->at[i].index * size;
         toc_buf_str(b, i ? ",{" : "{");
-        add_str(b, "id", *(char *const *)(const void *)id);
-        add_int(b, "t", m->at[i].t);
+        toc_json_put_str(b, "id", *(char *const *)(const void *)id);
+        toc_json_put_int(b, "t", m->at[i].t);
         toc_buf_char(b, '}');
     }
     toc_buf_char(b, ']');
@@ -260,16 +246,16 @@ static void add_levels(toc_buf *b, const toc_plan *p, const toc_variation *v)
 {
     if (v->level_count == 0)
         return;
-    add_int(b, "services_differing", (int64_t)v->level_count);
+    toc_json_put_int(b, "services_differing", (int64_t)v->level_count);
     begin(b, "levels");
     for (size_t i = 0; i < v->level_count && i < TOC_VARIATION_LEVELS; i++) {
         const toc_level_change *l = &v->levels[i];
         toc_buf_str(b, i ? ",{" : "{");
-        add_str(b, "service", p->model.services[l->service].id);
-        add_int(b, "lowest", l->lowest);
-        add_int(b, "last", l->last);
-        add_int(b, "parent_lowest", l->was_lowest);
-        add_int(b, "parent_last", l->was_last);
+        toc_json_put_str(b, "service", p->model.services[l->service].id);
+        toc_json_put_int(b, "lowest", l->lowest);
+        toc_json_put_int(b, "last", l->last);
+        toc_json_put_int(b, "parent_lowest", l->was_lowest);
+        toc_json_put_int(b, "parent_last", l->was_last);
         toc_buf_char(b, '}');
     }
     toc_buf_char(b, ']');
@@ -301,20 +287,20 @@ static void add_variations(toc_buf *b, const toc_rehearsal *r)
     for (size_t i = 0; i < s->variation_count; i++) {
         const toc_variation *v = &s->variations[i];
         next(b, i);
-        add_str(b, "kind", kinds[v->kind]);
-        add_str(b, "point", v->point);
-        add_str(b, "outcome", v->outcome);
+        toc_json_put_str(b, "kind", kinds[v->kind]);
+        toc_json_put_str(b, "point", v->point);
+        toc_json_put_str(b, "outcome", v->outcome);
         add_bool(b, "is_late", v->is_late);
         add_bool(b, "is_parent", v->is_parent);
         add_path(b, "path", s, v->path);
         add_path(b, "parent", s, v->parent);
         if (v->t >= 0)
-            add_int(b, "t", v->t);
+            toc_json_put_int(b, "t", v->t);
         add_changes(b, r->plan, v);
         add_bool(b, "has_endex", v->has_endex);
-        add_int(b, "end", v->end);
+        toc_json_put_int(b, "end", v->end);
         if (v->like != i)
-            add_int(b, "like", (int64_t)v->like);
+            toc_json_put_int(b, "like", (int64_t)v->like);
         toc_buf_char(b, '}');
     }
     toc_buf_char(b, ']');
@@ -326,17 +312,17 @@ static void add_findings(toc_buf *b, const toc_rehearsal *r)
     for (size_t i = 0; i < r->finding_count; i++) {
         const toc_shown *f = &r->findings[i];
         next(b, i);
-        add_str(b, "severity", f->is_error ? "error" : "warning");
-        add_str(b, "kind", toc_found_name(f->kind));
-        add_str(b, "subject", f->subject);
-        add_str(b, "message", f->text);
+        toc_json_put_str(b, "severity", f->is_error ? "error" : "warning");
+        toc_json_put_str(b, "kind", toc_found_name(f->kind));
+        toc_json_put_str(b, "subject", f->subject);
+        toc_json_put_str(b, "message", f->text);
         if (f->file[0]) {
-            add_str(b, "file", f->file);
-            add_int(b, "line", f->line);
+            toc_json_put_str(b, "file", f->file);
+            toc_json_put_int(b, "line", f->line);
         }
         if (f->count > 0)
-            add_int(b, "paths", (int64_t)f->count);
-        add_str(b, "again", f->again);
+            toc_json_put_int(b, "paths", (int64_t)f->count);
+        toc_json_put_str(b, "again", f->again);
         toc_buf_char(b, '}');
     }
     toc_buf_char(b, ']');

@@ -36,6 +36,20 @@ void toc_json_key(toc_buf *b, const char *key)
     toc_buf_char(b, ':');
 }
 
+void toc_json_put_str(toc_buf *b, const char *key, const char *value)
+{
+    if (!value)
+        return;
+    toc_json_key(b, key);
+    toc_json_str(b, value);
+}
+
+void toc_json_put_int(toc_buf *b, const char *key, int64_t value)
+{
+    toc_json_key(b, key);
+    toc_buf_int(b, value);
+}
+
 static void add_escape(toc_buf *b, unsigned char c)
 {
     static const char hex[] = "0123456789abcdef";

@@ -31,5 +31,8 @@ const char *toc_buf_text(const toc_buf *b); // "" for an empty buffer
 void toc_json_str(toc_buf *b, const char *s); // quoted and escaped
 void toc_json_strn(toc_buf *b, const char *s, size_t len);
 void toc_json_key(toc_buf *b, const char *key); // `,` unless just after { ; "key":
+// A key and its value; a NULL text adds nothing.
+void toc_json_put_str(toc_buf *b, const char *key, const char *value);
+void toc_json_put_int(toc_buf *b, const char *key, int64_t value);
 
 #endif
