@@ -5,7 +5,7 @@
 
 #include "base/mem.h"
 #include "plain.h"
-#include "terminal/msel.h"
+#include "view/msel.h"
 #include "terminal/save.h"
 
 typedef struct {

@@ -10,7 +10,7 @@
 #include "keyboard.h"
 #include "link/link.h"
 #include "terminal/auto.h"
-#include "terminal/lines.h"
+#include "view/lines.h"
 #include "terminal/terminal.h"
 
 // What is said of a call for help that did not go out.

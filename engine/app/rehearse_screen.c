@@ -12,8 +12,8 @@
 #include "record/json.h"
 #include "rehearse_play.h"
 #include "rehearse_status.h"
-#include "terminal/lines.h"
-#include "terminal/picture.h"
+#include "view/lines.h"
+#include "view/picture.h"
 
 enum { WIDTH = 80, STATUS_BYTES = 1 << 24, STATUS_DEPTH = 8, STATUS_TOKENS = 2000000 };
 

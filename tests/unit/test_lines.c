@@ -11,8 +11,8 @@
 #include "check_main.h"
 #include "record/feed.h"
 #include "record/verb.h"
-#include "terminal/lines.h"
-#include "terminal/msel.h"
+#include "view/lines.h"
+#include "view/msel.h"
 
 typedef struct {
     toc_picture picture;

@@ -16,6 +16,7 @@
 #include <uv.h>
 
 #include "base/error.h"
+#include "record/clock.h"
 #include "record/event.h"
 #include "record/json.h"
 #include "record/ticket.h"
@@ -30,17 +31,6 @@ typedef enum {
     TOC_LINK_TAKEN_OVER, // the seat sat down somewhere else. The end
     TOC_LINK_CLOSED,     // the exercise is closed. The end
 } toc_link_state;
-
-// The clock as the engine told it last.
-typedef struct {
-    char state[16]; // "lobby" "running" "paused" "ended" "closed"
-    bool emergency;
-    int64_t t;      // play ms
-    int64_t speed;  // play per wall, thousandths
-    int64_t pace;   // story per play, thousandths
-    int64_t length; // play ms of ENDEX as planned; 0 if it was not told
-    char story[48]; // the story's date and time, zone included
-} toc_clock;
 
 // What the engine answered. Borrowed for the call.
 typedef struct {

@@ -19,7 +19,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "terminal/picture.h"
+#include "view/picture.h"
 
 typedef struct toc_auto toc_auto;
 

@@ -4,7 +4,7 @@
 
 // The inside of the plain lines: parts that several lines are made of.
 
-#include "terminal/lines.h"
+#include "view/lines.h"
 
 void toc_lines_text(toc_lines *l, int64_t t, bool is_history, const char *text);
 

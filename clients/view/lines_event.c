@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "base/time.h"
 #include "lines_parts.h"
-#include "terminal/lines.h"
+#include "view/lines.h"
 
 typedef struct {
     toc_lines *l;

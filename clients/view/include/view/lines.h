@@ -12,9 +12,9 @@
 #include <stdint.h>
 
 #include "base/buf.h"
-#include "link/link.h"
-#include "terminal/picture.h"
-#include "terminal/timeline.h"
+#include "record/clock.h"
+#include "view/picture.h"
+#include "view/timeline.h"
 
 typedef struct {
     toc_buf out;

@@ -13,7 +13,7 @@
 #include "record/event.h"
 #include "record/json.h"
 #include "record/verb.h"
-#include "terminal/situation.h"
+#include "view/situation.h"
 
 // An inject or a message.
 typedef struct {

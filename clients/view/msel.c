@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "terminal/msel.h"
+#include "view/msel.h"
 
 #include <stdlib.h>
 #include <string.h>

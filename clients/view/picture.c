@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "terminal/picture.h"
+#include "view/picture.h"
 
 #include <stdio.h>
 #include <stdlib.h>

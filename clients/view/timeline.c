@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "terminal/timeline.h"
+#include "view/timeline.h"
 
 #include <stdlib.h>
 #include <string.h>

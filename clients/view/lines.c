@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "terminal/lines.h"
+#include "view/lines.h"
 
 #include <stdarg.h>
 #include <stdio.h>

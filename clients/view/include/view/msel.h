@@ -10,8 +10,8 @@
 #include <stdint.h>
 
 #include "record/json.h"
-#include "terminal/lines.h"
-#include "terminal/picture.h"
+#include "view/lines.h"
+#include "view/picture.h"
 
 typedef struct {
     char *inject, *title, *state, *reason, *to, *channel, *notes, *text, *after;

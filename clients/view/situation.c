@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "terminal/situation.h"
+#include "view/situation.h"
 
 #include <stdlib.h>
 #include <string.h>
