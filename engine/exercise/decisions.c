@@ -297,3 +297,15 @@ static void set_answer(decision_now *d, const char *option, const char *text, co
     for (size_t i = 0; i < TOC_COUNT(old); i++)
         free(old[i]);
 }
+
+toc_err toc_extend_check(const toc_exercise *x, const toc_event *in, toc_error *e)
+{
+    (void)x;
+    return toc_fail(e, TOC_EREFUSED, "%s is not possible", toc_kind_name(in->kind));
+}
+
+void toc_extend_apply(toc_exercise *x, const toc_event *in)
+{
+    (void)x;
+    (void)in;
+}

@@ -415,3 +415,15 @@ const toc_outlook *toc_exercise_outlook(toc_exercise *x)
 {
     return toc_query_outlook(x);
 }
+
+toc_err toc_intervene_check(const toc_exercise *x, const toc_event *in, toc_error *e)
+{
+    (void)x;
+    return toc_fail(e, TOC_EREFUSED, "%s is not possible", toc_kind_name(in->kind));
+}
+
+void toc_intervene_apply(toc_exercise *x, const toc_event *in)
+{
+    (void)x;
+    (void)in;
+}

@@ -85,3 +85,33 @@ void toc_leave_apply(toc_exercise *x, const toc_event *in)
 {
     x->seats[toc_exercise_seat_find(x, toc_event_str(in, TOC_F_SEAT))].is_present = false;
 }
+
+toc_err toc_reassign_check(const toc_exercise *x, const toc_event *in, toc_error *e)
+{
+    (void)x;
+    return toc_fail(e, TOC_EREFUSED, "%s is not possible", toc_kind_name(in->kind));
+}
+
+toc_err toc_sign_check(const toc_exercise *x, const toc_event *in, toc_error *e)
+{
+    (void)x;
+    return toc_fail(e, TOC_EREFUSED, "%s is not possible", toc_kind_name(in->kind));
+}
+
+void toc_reassign_apply(toc_exercise *x, const toc_event *in)
+{
+    (void)x;
+    (void)in;
+}
+
+void toc_sign_in_apply(toc_exercise *x, const toc_event *in)
+{
+    (void)x;
+    (void)in;
+}
+
+void toc_sign_out_apply(toc_exercise *x, const toc_event *in)
+{
+    (void)x;
+    (void)in;
+}

@@ -177,6 +177,8 @@ toc_err toc_decide_check(const toc_exercise *x, const toc_event *in, toc_error *
 void toc_decide_apply(toc_exercise *x, const toc_event *in);
 toc_err toc_rule_check(const toc_exercise *x, const toc_event *in, toc_error *e);
 void toc_rule_apply(toc_exercise *x, const toc_event *in);
+toc_err toc_extend_check(const toc_exercise *x, const toc_event *in, toc_error *e);
+void toc_extend_apply(toc_exercise *x, const toc_event *in);
 
 // messages.c
 item *toc_item_add(toc_exercise *x, int64_t seq); // in order
@@ -192,6 +194,10 @@ toc_err toc_text_check(const char *text, const char *what, toc_error *e);
 void toc_storylines_settled(toc_exercise *x, const toc_event *ev); // wake those that asked
 void toc_storyline_wake(toc_exercise *x, size_t i);
 void toc_storylines_stop(toc_exercise *x);
+toc_err toc_drop_check(const toc_exercise *x, const toc_event *in, toc_error *e);
+void toc_drop_apply(toc_exercise *x, const toc_event *in);
+toc_err toc_wake_check(const toc_exercise *x, const toc_event *in, toc_error *e);
+void toc_wake_apply(toc_exercise *x, const toc_event *in);
 toc_err toc_storyline_may_act(toc_exercise *x,
                               toc_error *e); // what it did to the world stays unsettled
 
@@ -201,6 +207,8 @@ void toc_measures_fini(toc_exercise *x);
 void toc_measures_schedule(toc_exercise *x); // the world's next own event
 void toc_measures_settle(toc_exercise *x);   // what was done to the world takes effect
 void toc_measures_due(toc_exercise *x);
+toc_err toc_intervene_check(const toc_exercise *x, const toc_event *in, toc_error *e);
+void toc_intervene_apply(toc_exercise *x, const toc_event *in);
 
 // phases.c
 void toc_phases_schedule(toc_exercise *x);
@@ -243,6 +251,29 @@ void toc_open_seat_apply(toc_exercise *x, const toc_event *in);
 void toc_revoke_apply(toc_exercise *x, const toc_event *in);
 void toc_join_apply(toc_exercise *x, const toc_event *in);
 void toc_leave_apply(toc_exercise *x, const toc_event *in);
+toc_err toc_reassign_check(const toc_exercise *x, const toc_event *in, toc_error *e);
+void toc_reassign_apply(toc_exercise *x, const toc_event *in);
+toc_err toc_sign_check(const toc_exercise *x, const toc_event *in, toc_error *e);
+void toc_sign_in_apply(toc_exercise *x, const toc_event *in);
+void toc_sign_out_apply(toc_exercise *x, const toc_event *in);
+
+// msel.c: what EXCON does to the list while it is played
+toc_err toc_move_check(const toc_exercise *x, const toc_event *in, toc_error *e);
+void toc_move_apply(toc_exercise *x, const toc_event *in);
+toc_err toc_edit_check(const toc_exercise *x, const toc_event *in, toc_error *e);
+void toc_edit_apply(toc_exercise *x, const toc_event *in);
+toc_err toc_adhoc_check(const toc_exercise *x, const toc_event *in, toc_error *e);
+void toc_adhoc_apply(toc_exercise *x, const toc_event *in);
+toc_err toc_deliver_check(const toc_exercise *x, const toc_event *in, toc_error *e);
+void toc_deliver_apply(toc_exercise *x, const toc_event *in);
+
+// ledger.c: who has taken on what, and what was promised
+toc_err toc_claim_check(const toc_exercise *x, const toc_event *in, toc_error *e);
+toc_err toc_promise_check(const toc_exercise *x, const toc_event *in, toc_error *e);
+void toc_claim_apply(toc_exercise *x, const toc_event *in);
+void toc_unclaim_apply(toc_exercise *x, const toc_event *in);
+void toc_promise_apply(toc_exercise *x, const toc_event *in);
+void toc_kept_apply(toc_exercise *x, const toc_event *in);
 
 // inputs.c
 toc_err toc_input_check(const toc_exercise *x, const toc_event *in, toc_error *e);

@@ -252,3 +252,27 @@ static void tell(toc_exercise *x, const storyline_now *s, const char *state)
     toc_event_set_str(ev, TOC_F_STORYLINE, s->name);
     toc_event_set_str(ev, TOC_F_STATE, state);
 }
+
+toc_err toc_drop_check(const toc_exercise *x, const toc_event *in, toc_error *e)
+{
+    (void)x;
+    return toc_fail(e, TOC_EREFUSED, "%s is not possible", toc_kind_name(in->kind));
+}
+
+toc_err toc_wake_check(const toc_exercise *x, const toc_event *in, toc_error *e)
+{
+    (void)x;
+    return toc_fail(e, TOC_EREFUSED, "%s is not possible", toc_kind_name(in->kind));
+}
+
+void toc_drop_apply(toc_exercise *x, const toc_event *in)
+{
+    (void)x;
+    (void)in;
+}
+
+void toc_wake_apply(toc_exercise *x, const toc_event *in)
+{
+    (void)x;
+    (void)in;
+}

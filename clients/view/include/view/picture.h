@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/error.h"
 #include "record/event.h"
 #include "record/json.h"
@@ -22,7 +23,32 @@ typedef struct {
     bool is_own;  // this seat's team, or this controller, sent it
     bool is_read; // by this seat
     bool is_acked;
+    int64_t answered_by; // a request for information: the item that answers it; 0: it is open
+    char *claimed_by;    // control: the seat that has taken it on; or NULL
+    bool is_for_parties; // control: a team wrote it to a party, or to EXCON: somebody must answer in role
+    bool has_answer;     // and somebody did
 } toc_item;
+
+// An inject that a controller is to tell by voice.
+typedef struct {
+    int64_t n; // of its cue
+    toc_event cue;
+    char *claimed_by;
+    bool is_delivered;
+} toc_cue;
+
+// What control promised to somebody.
+typedef struct {
+    int64_t n;
+    toc_event event; // promise
+    bool is_kept;
+} toc_promise;
+
+// What an evaluator or controller wrote down, marked or rated.
+typedef struct {
+    int64_t n;
+    toc_event event; // observe, mark-action, rate
+} toc_observation;
 
 typedef enum {
     TOC_QUESTION_OPEN,
@@ -44,7 +70,11 @@ typedef struct {
 // Another seat, as far as it is told.
 typedef struct {
     char *id;
+    char *name;  // of the person who signed in; or NULL
+    char *since; // wall, of that
     bool is_present;
+    int64_t silent_s; // control: since its terminal was last heard; -1: not told
+    int64_t idle_s;   // control: since somebody there last did something; -1: never
 } toc_neighbour;
 
 // Somebody to write to.
@@ -69,6 +99,12 @@ typedef struct {
     size_t held_count, held_capacity;
     toc_neighbour *neighbours;
     size_t neighbour_count, neighbour_capacity;
+    toc_cue *cues; // control
+    size_t cue_count, cue_capacity;
+    toc_promise *promises; // control
+    size_t promise_count, promise_capacity;
+    toc_observation *observations; // control
+    size_t observation_count, observation_capacity;
     toc_contact *contacts;
     size_t contact_count, contact_capacity;
     toc_objective_text *objectives; // controllers know them
@@ -97,6 +133,11 @@ toc_item *toc_picture_item(const toc_picture *p, const char *word);
 toc_item *toc_picture_number(const toc_picture *p, int64_t n);
 toc_question *toc_picture_question(const toc_picture *p, const char *id); // capitals do not matter
 
+// toc_picture_person: who sits at a seat: "R. Lind (operator-1)", or the seat's id. Appended, visible.
+void toc_picture_person(const toc_picture *p, toc_buf *out, const char *seat);
+toc_neighbour *toc_picture_seat(const toc_picture *p, const char *id); // NULL: not known
+// toc_picture_root: the first item of the thread an item belongs to (what it answers, what that answers …).
+const toc_item *toc_picture_root(const toc_picture *p, const toc_item *item);
 bool toc_item_wants_ack(const toc_item *item);
 bool toc_question_is_ours(const toc_picture *p, const toc_question *q); // this seat may answer it
 size_t toc_picture_unread(const toc_picture *p);

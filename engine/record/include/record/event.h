@@ -37,6 +37,9 @@ typedef enum {
     X(SEAT, "seat", STR)                                                                           \
     X(TEAM, "team", STR)                                                                           \
     X(SESSION, "session", STR)                                                                     \
+    X(NAME, "name", STR)         /* of a person at a seat */                                       \
+    X(NEW_SEAT, "new_seat", STR) /* what a reassigned seat's people get instead */                 \
+    X(CONTROLLER, "controller", STR) /* a control seat, or "simcell": who tells it by voice */     \
     X(SERIAL, "serial", STR) /* of a client certificate, hex */                                    \
     X(INJECT, "inject", STR)                                                                       \
     X(DECISION, "decision", STR)                                                                   \
@@ -67,6 +70,8 @@ typedef enum {
     X(CHANNEL, "channel", STR)                                                                     \
     X(URGENT, "urgent", BOOL)                                                                      \
     X(ACK, "ack", BOOL) /* an acknowledgement is wanted */                                         \
+    X(VOICE, "voice", BOOL) /* a controller told it, by telephone or face to face */               \
+    X(RFI, "rfi", BOOL)     /* a request for information: open until it is answered */             \
     X(TITLE, "title", STR)                                                                         \
     X(TEXT, "text", STR)                                                                           \
     X(QUOTE_FROM, "quote_from", STR) /* of a forwarded item: who spoke */                          \
@@ -85,6 +90,11 @@ typedef enum {
     X(SPEED, "speed", INT)   /* play per wall, thousandths */                                      \
     X(PACE, "pace", INT)     /* story per play, thousandths */                                     \
     X(UNTIL, "until", INT)   /* play ms */                                                         \
+    X(FOLLOW, "follow", BOOL) /* what comes after it moves too */                                  \
+    X(HOLD, "hold", LIST)    /* injects that a jump holds, */                                      \
+    X(SKIP, "skip", LIST)    /* injects that it skips, */                                          \
+    X(KEEP, "keep", LIST)    /* and decisions whose teams keep their time */                       \
+    X(OCCURRED, "occurred", INT) /* play ms: when it was seen, if not when it was written */       \
     X(PATH, "path", STR)                                                                           \
     X(SIZE, "size", INT)                                                                           \
     X(SHA256, "sha256", STR)                                                                       \
@@ -113,15 +123,30 @@ typedef enum {
     TOC_K_HOLD,
     TOC_K_RELEASE,
     TOC_K_SKIP,
+    TOC_K_MOVE,
+    TOC_K_EDIT,
+    TOC_K_ADHOC,
+    TOC_K_DELIVER,
+    TOC_K_DROP,
+    TOC_K_WAKE,
+    TOC_K_EXTEND,
+    TOC_K_INTERVENE,
     TOC_K_RULE,
     TOC_K_AWARE,
+    TOC_K_CLAIM,
+    TOC_K_UNCLAIM,
+    TOC_K_PROMISE,
+    TOC_K_KEPT,
     TOC_K_OPEN_SEAT,
     TOC_K_REVOKE,
+    TOC_K_REASSIGN,
     TOC_K_END,
     TOC_K_CLOSE,
     // inputs, seats
     TOC_K_JOIN,
     TOC_K_LEAVE,
+    TOC_K_SIGN_IN,
+    TOC_K_SIGN_OUT,
     TOC_K_READ,
     TOC_K_DECIDE,
     TOC_K_SAY,
@@ -139,6 +164,8 @@ typedef enum {
     // derived
     TOC_K_INJECT,
     TOC_K_HELD,
+    TOC_K_CUE,
+    TOC_K_MOVED,
     TOC_K_ASK,
     TOC_K_DEADLINE,
     TOC_K_PROPOSED,

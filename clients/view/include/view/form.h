@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#ifndef TOC_FORM_H
+#define TOC_FORM_H
+
+// A form asks for what an act needs, in one overlay: choices, lines, texts. It asks once for confirmation, shows what is wrong beside the
+// field, and keeps what was typed when the link is lost. Pure.
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "view/editor.h"
+#include "view/grid.h"
+#include "view/keys.h"
+
+typedef enum {
+    TOC_FIELD_LINE,    // one line
+    TOC_FIELD_TEXT,    // several; Ctrl-E opens $EDITOR
+    TOC_FIELD_CHOICE,  // one of several
+    TOC_FIELD_CHOICES, // any of several: Space marks
+    TOC_FIELD_NOTE,    // only text to be read
+} toc_field_kind;
+
+enum { TOC_FORM_FIELDS = 10, TOC_FORM_CHOICES = 128 };
+
+typedef struct {
+    const char *name; // for whoever made the form: "reason"; static
+    char *label;      // "Why?", owned
+    toc_field_kind kind;
+    bool is_needed;
+    toc_editor editor;   // LINE, TEXT; NOTE: what is read
+    char **ids, **texts; // CHOICE, CHOICES; owned; texts may be foreign
+    size_t choice_count;
+    bool *is_chosen; // CHOICES
+    size_t chosen;   // CHOICE
+    char *problem;   // what is wrong with it, or NULL
+} toc_form_field;
+
+typedef struct toc_form {
+    char *title;      // "Decide D-03"
+    char *question;   // the confirmation: "Send this as your team's answer?"; NULL: none is asked
+    const char *verb; // what it does, for the hint: "send"; static
+    toc_form_field fields[TOC_FORM_FIELDS];
+    size_t count, at; // at: the field with the cursor
+    bool is_asking;   // the confirmation stands
+    bool is_loud;     // an emergency's
+    size_t top;
+    void *context; // of the form's owner, freed with free()
+    // What to do when it is filled in. It may set problems (toc_form_refuse) and give false: the form stays.
+    bool (*done)(void *owner, struct toc_form *f);
+} toc_form;
+
+toc_form *toc_form_new(const char *title, const char *verb, const char *question);
+void toc_form_free(toc_form *f);
+toc_form_field *toc_form_line(toc_form *f, const char *name, const char *label, const char *initial,
+                              bool is_needed);
+toc_form_field *toc_form_text(toc_form *f, const char *name, const char *label, const char *initial,
+                              bool is_needed);
+toc_form_field *toc_form_choice(toc_form *f, const char *name, const char *label, bool is_many);
+void toc_form_option(toc_form_field *field, const char *id, const char *text, bool is_chosen);
+void toc_form_note(toc_form *f, const char *text); // foreign or ours: shown behind the gutter
+
+// What was filled in: the text, or the id of what was chosen; "" for nothing.
+const char *toc_form_value(const toc_form *f, const char *name);
+// CHOICES: appends the ids to list (borrowed), gives how many.
+size_t toc_form_values(const toc_form *f, const char *name, char **list, size_t most);
+void toc_form_refuse(toc_form *f, const char *name, const char *format, ...) TOC_PRINTF(3, 4);
+
+typedef enum {
+    TOC_FORM_STAYS,
+    TOC_FORM_DONE,
+    TOC_FORM_CANCELLED,
+    TOC_FORM_WANTS_EDITOR
+} toc_form_end;
+toc_form_end toc_form_key(toc_form *f, uint32_t key, void *owner);
+void toc_form_edited(toc_form *f, const char *text); // $EDITOR gave it back
+void toc_form_draw(toc_form *f, toc_grid *g, toc_rect r);
+
+#endif

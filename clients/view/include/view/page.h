@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#ifndef TOC_PAGE_H
+#define TOC_PAGE_H
+
+// A page: text that is read, line by line, wrapped to a width when it is drawn, scrolled, and searched. Foreign
+// text stands behind a gutter mark on every wrapped line, so that nobody can forge a line of ours. Pure.
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "view/grid.h"
+#include "view/keys.h"
+
+typedef struct {
+    char *text; // owned
+    toc_style style;
+    bool is_foreign;
+} toc_page_line;
+
+typedef struct {
+    toc_page_line *lines;
+    size_t count, capacity;
+    size_t top;             // the first wrapped line that is shown
+    char *sought;           // what n and N look for; or NULL
+    size_t height, wrapped; // when it was last drawn
+} toc_page;
+
+void toc_page_fini(toc_page *p);
+void toc_page_clear(toc_page *p); // but for where it stands and what is sought
+void toc_page_say(toc_page *p, toc_style style, const char *format, ...)
+    TOC_PRINTF(3, 4);                                     // ours; \n parts lines
+void toc_page_foreign(toc_page *p, const char *text);     // somebody's, many lines
+void toc_page_draw(toc_page *p, toc_grid *g, toc_rect r); // "more below" is said in the last column
+bool toc_page_do(toc_page *p, toc_do what); // scrolls; n and N go to the next and previous find
+void toc_page_seek(toc_page *p, const char *word);
+
+#endif

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+#ifndef TOC_VIEW_INSIDE_H
+#define TOC_VIEW_INSIDE_H
+
+// The view's inside: view.c (what happens, in what order), frame.c (what stands around a screen), outbox.c (what was sent and may be recalled), and
+// the screens, one file each (screen_*.c). A screen is a tab: rows, and a pane that reads the selected one.
+
+#include "view/form.h"
+#include "view/lines.h"
+#include "view/list.h"
+#include "view/msel.h"
+#include "view/page.h"
+#include "view/view.h"
+
+typedef struct {
+    const char *name; // of the tab: "Inbox"
+    unsigned places;  // toc_place_of_keys of its own (TOC_IN_LIST, TOC_IN_INBOX …)
+    void (*badge)(toc_view *v, toc_buf *out); // " U1 N3"; NULL: none
+    void (*draw)(toc_view *v, toc_grid *g, toc_rect r);
+    bool (*act)(toc_view *v, toc_do what, toc_wishes *out); // false: it means nothing here
+    void (*learn)(toc_view *v, int64_t n,
+                  const toc_event *ev); // after the picture has seen it; may be NULL
+} toc_screen;
+
+extern const toc_screen toc_screen_inbox, toc_screen_decisions, toc_screen_situation,
+    toc_screen_log, toc_screen_contacts, toc_screen_msel, toc_screen_seats, toc_screen_expected,
+    toc_screen_storylines, toc_screen_cues, toc_screen_handover;
+
+// What a screen keeps between two keys.
+typedef struct {
+    const toc_screen *screen;
+    toc_list list;
+    toc_page page;   // of the selected row
+    char *shown;     // the key of the row that the page shows
+    bool is_reading; // the keys go to the page
+    toc_page log;    // toc_screen_log: all of it
+} toc_room;
+
+enum { TOC_ROOMS = 10 };
+
+// Something that was asked of the outside and not answered yet.
+typedef struct {
+    int64_t number;
+    toc_wish_kind kind;
+    char *said; // what the notice says when it was done: "D-03 recorded: 1 close now"
+    void (*answered)(toc_view *v, const toc_happening *h, toc_wishes *out); // or NULL
+} toc_wanted;
+
+// What waits to be sent, and can be recalled until then.
+typedef struct {
+    toc_event event;
+    char *said;
+    int64_t due; // mono
+} toc_outgoing;
+
+typedef enum { TOC_TIMES_PLAY, TOC_TIMES_STORY, TOC_TIMES_WALL, TOC_TIMES_AGO } toc_times;
+
+struct toc_view {
+    toc_picture picture;
+    toc_lines lines; // the timeline of the story, the clock, and the words of the log
+    toc_msel msel;   // control: the newest that came whole
+    toc_msel coming; // and the one that is coming
+    toc_role role;
+    char *seat, *team, *title, *marking; // owned
+    bool is_ascii;
+    int64_t recall_ms;
+
+    toc_room rooms[TOC_ROOMS];
+    size_t room_count, room; // the one that is open
+    toc_form *form;          // over everything; or NULL
+    toc_wishes *wishes;      // while an update runs
+    toc_page *overlay;       // help and the like, over the screen; or NULL
+    char *overlay_title;
+
+    toc_editor prompt; // the line at the bottom: command, filter, search
+    enum { TOC_PROMPT_NONE, TOC_PROMPT_COMMAND, TOC_PROMPT_FILTER, TOC_PROMPT_SEEK } prompt_kind;
+
+    char *notice; // the newest answer to what was done
+    toc_style notice_style;
+    int64_t notice_at;
+
+    toc_view_link link;
+    char *link_why;
+    int64_t lost_at;
+    int64_t mono, clock_at; // mono of the newest clock
+    char wall[16];
+    toc_times times;
+    int w, h;
+
+    int64_t number; // of the newest wish
+    toc_wanted *wanted;
+    size_t wanted_count, wanted_capacity;
+    toc_outgoing *outgoing;
+    size_t outgoing_count, outgoing_capacity;
+    int64_t status_due; // mono at which the status is to be asked; -1: it is not needed
+    int64_t status_at;  // of the newest
+    bool is_status_out;
+    bool is_live;  // the past is there
+    void *preview; // of a jump; screen_msel.c's
+};
+
+// ---- what screens call (view.c, frame.c, outbox.c) --------------------------------------------------------
+
+toc_room *toc_view_room(toc_view *v, const toc_screen *screen); // NULL: not at this seat
+// toc_view_act sends an input. said: the notice when it was taken ("INJ-04 sent"); a refusal is a notice of its own.
+// by_hand: it waits in the outbox first, and can be recalled.
+void toc_view_act(toc_view *v, toc_wishes *out, const toc_event *input, bool by_hand,
+                  const char *said, ...) TOC_PRINTF(5, 6);
+// toc_view_want asks something else of the outside and gives its number; answered may be NULL.
+int64_t toc_view_want(toc_view *v, toc_wishes *out, toc_wish_kind kind, const char *text,
+                      const char *detail,
+                      void (*answered)(toc_view *v, const toc_happening *h, toc_wishes *out));
+void toc_view_refresh(toc_view *v); // the status is wanted soon
+void toc_view_open_form(toc_view *v,
+                        toc_form *f); // takes it; done gets the view as owner, and v->wishes
+void toc_view_overlay(toc_view *v, const char *title); // opens an empty one: v->overlay
+void toc_view_notice(toc_view *v, toc_style style, const char *format, ...) TOC_PRINTF(3, 4);
+toc_wishes *
+toc_view_wishes(toc_view *v);            // of the update that runs: where a form's `done` puts them
+int64_t toc_view_now(const toc_view *v); // play ms
+// toc_view_time appends the time t (play ms) of an event as the seat wants times: "T+1:31" "03:05Z" "14:31" "5m ago".
+void toc_view_time(const toc_view *v, toc_buf *out, int64_t t);
+// toc_view_left: "06:10 left", "1h05m left", "late by 04:00"
+void toc_view_left(const toc_view *v, toc_buf *out, int64_t deadline);
+// The name of a team, party or seat, as far as this seat knows one; else the id.
+const char *toc_view_name(const toc_view *v, const char *id);
+bool toc_view_may(const toc_view *v, toc_kind kind); // may this role send it?
+
+// toc_view_split divides a screen into its rows and what reads the selected one: side by side where it is wide, else one below
+// the other, and rows alone where it is low. page.h is 0 then.
+void toc_view_split(toc_rect r, size_t rows, toc_rect *list, toc_rect *page);
+// toc_view_rows draws rows with the selected one marked and the cursor on it. draw_row fills one line.
+void toc_view_rows(toc_view *v, toc_grid *g, toc_rect r, toc_room *room, const char *const *keys,
+                   size_t count,
+                   void (*draw_row)(toc_view *v, toc_grid *g, toc_rect line, size_t i,
+                                    void *context),
+                   void *context);
+
+#endif
