@@ -20,6 +20,7 @@ typedef struct {
     toc_buf out;
     char *marking;   // owned
     int width;       // columns of the terminal; 0: lines are not wrapped
+    bool is_bare;    // without EXERCISE and the marking, which stand elsewhere on the screen
     toc_clock clock; // the newest
     toc_timeline timeline;
     int64_t learned; // the newest event that the timeline has

@@ -16,13 +16,27 @@
 typedef struct {
     char *inject, *title, *state, *reason, *to, *channel, *notes, *text, *after;
     int64_t due, sent, readers, acks; // -1: not said
+    char *via;          // what sends it, if not the clock: "storyline the wipe", "after INJ-01"
+    char *controller;   // voice: who tells it
+    int64_t moved_from; // play ms at which it was planned, if EXCON moved it; -1
     bool is_manual, is_urgent, wants_ack;
+    bool is_edited, is_adhoc, is_dropped; // dropped: what would have sent it was
     const char *other; // "decision" or "phase", which stand among what is next; NULL: an inject
 } toc_msel_row;
+
+// A storyline as it runs.
+typedef struct {
+    char *name;
+    char *state;   // "runs" "waits" "asks" "ended" "dropped"
+    char *waits;   // "until T+1:30:00", "for D-03, D-04"
+    int64_t wakes; // play ms, -1: not by the clock
+} toc_msel_story;
 
 typedef struct {
     toc_msel_row *rows;
     size_t count, capacity;
+    toc_msel_story *stories;
+    size_t story_count, story_capacity;
 } toc_msel;
 
 void toc_msel_add(toc_msel *m, const toc_json *rows); // the desk's "msel", one page
