@@ -20,6 +20,9 @@ typedef struct {
     bool (*act)(toc_view *v, toc_do what, toc_wishes *out); // false: it means nothing here
     void (*learn)(toc_view *v, int64_t n,
                   const toc_event *ev); // after the picture has seen it; may be NULL
+    // Sets what the selected row is (item, inject, decision, expectation, objective, team), for an observation about it;
+    // may be NULL.
+    void (*about)(toc_view *v, toc_event *observe);
 } toc_screen;
 
 extern const toc_screen toc_screen_inbox, toc_screen_decisions, toc_screen_situation,
@@ -135,5 +138,14 @@ void toc_view_rows(toc_view *v, toc_grid *g, toc_rect r, toc_room *room, const c
                    void (*draw_row)(toc_view *v, toc_grid *g, toc_rect line, size_t i,
                                     void *context),
                    void *context);
+
+// ---- acts that are the same on every screen; false: not theirs, or not for this role -------------------------
+
+bool toc_acts_conduct(toc_view *v, toc_do what,
+                      toc_wishes *out); // EXCON: start, pause, speed, jump, phase, adhoc …
+bool toc_acts_note(toc_view *v, toc_do what,
+                   toc_wishes *out); // observe, rate, mark, aware, promise
+bool toc_acts_write(toc_view *v, toc_do what,
+                    toc_wishes *out); // write, ask for information, hand in
 
 #endif
