@@ -127,6 +127,7 @@
 ---@field objective? string # What it serves. Example: `"OBJ-1"`
 ---@field notes? string # For controllers only: what is true, what to answer, what is expected. Example: `"If asked: nobody is hurt."`
 ---@field release? "manual" # When its time has come it waits until EXCON releases it. Example: `"manual"`
+---@field voice? string # Who tells it by telephone or face to face instead of its being sent: this controller gets the text as a cue, and says when it was delivered. Example: `"simcell"`
 ---@field ack? boolean # Each team is asked to acknowledge it. Example: `true`
 
 --- A question to one team. Each is asked once. To one with options a team may also answer in its
@@ -240,6 +241,7 @@
 ---@field title string
 ---@field text string
 ---@field attach? string[][] # a list of pairs
+---@field voice? boolean
 ---@field objective? string
 ---@field notes? string
 
@@ -314,6 +316,7 @@
 ---@field by? string # the seat that acted
 ---@field from string
 ---@field to string[] # a list
+---@field rfi? boolean
 ---@field text? string
 ---@field quote_from? string
 ---@field quote_title? string
@@ -422,6 +425,7 @@
 ---@field by string # the seat that acted
 ---@field as? string
 ---@field to string[] # a list
+---@field rfi? boolean
 ---@field text string
 
 --- A seat forwards what it received.
@@ -439,8 +443,12 @@
 --- An evaluator notes an observation.
 ---@class ObserveEvent: Event
 ---@field by string # the seat that acted
+---@field inject? string
+---@field decision? string
+---@field expectation? string
 ---@field objective? string
 ---@field team? string
+---@field occurred? number
 ---@field text string
 
 --- An evaluator marks an expected action.
@@ -490,6 +498,10 @@
 ---@class JumpEvent: Event
 ---@field by string # the seat that acted
 ---@field until number # seconds of play
+---@field hold? string[]
+---@field skip? string[]
+---@field keep? string[]
+---@field reason? string
 
 --- EXCON begins a phase.
 ---@class PhaseEvent: Event

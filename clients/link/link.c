@@ -21,6 +21,7 @@ enum {
     RETRY_MS = 10,      // a socket that was busy
     SILENCE_MS = 10000, // five heartbeats: the cable is out, whatever TCP thinks
     ANSWER_MS = 15000,  // the feed lives, the desk does not
+    PING_MS = 5000,     // how long nothing else is asked: the engine misses a seat after 20 s
     DOWN_MS = 1000,     // without a connection for so long: find out why
     STUCK_MS = 10000,   // though there is an engine that would have us: the dialer is dead
     PROBE_MIN_MS = 1000,
@@ -61,6 +62,7 @@ static void pump(toc_link *l);
 static void put_back(toc_link *l);
 static void refill(toc_link *l);
 static void on_refill(void *context, const toc_link_reply *reply);
+static void ping(toc_link *l);
 static void on_ping(void *context, const toc_link_reply *reply);
 static void on_reply(void *context, const char *data, size_t len);
 static bool take_session_error(toc_link *l, toc_link_request *r, const char *code,
@@ -258,6 +260,18 @@ static void on_refill(void *context, const toc_link_reply *reply)
     tell_if_current(l);
 }
 
+// A sign of life, and a question: is this seat still ours?
+static void ping(toc_link *l)
+{
+    if (l->is_pinging)
+        return;
+    toc_link_request *r = toc_link_request_new("ping", "", on_ping, l);
+    r->is_internal = true;
+    l->is_pinging = true;
+    toc_link_queue_push(&l->queue, r);
+    pump(l);
+}
+
 static void on_ping(void *context, const toc_link_reply *reply)
 {
     (void)reply;
@@ -350,6 +364,8 @@ static void take_join(toc_link *l, const toc_json *j, bool ok, const char *code,
     if (!ok) {
         if (strcmp(code, "closed") == 0)
             finish(l, TOC_LINK_CLOSED, text);
+        else if (strcmp(code, "taken-over") == 0)
+            finish(l, TOC_LINK_TAKEN_OVER, text);
         else if (strcmp(code, "recording-failed") == 0 || strcmp(code, "bad-reply") == 0)
             l->rejoin_at = uv_now(l->loop) + REJOIN_MS;
         else
@@ -414,6 +430,9 @@ static void on_connection(void *context, toc_wire_end end, bool is_up)
         else if (l->told == TOC_LINK_JOINED)
             tell(l, TOC_LINK_LOST,
                  "the link to the engine dropped; dialling. Nothing you typed is lost");
+        // A feed that is shut alone may be a ticket that was revoked: the desk says why, while it can.
+        if (end == TOC_WIRE_FEED && l->is_joined && !l->is_over)
+            ping(l);
         return;
     }
     l->refusals = 0;
@@ -439,14 +458,9 @@ static void pass_event(void *context, int64_t n, const toc_event *ev)
     if (ev->kind == TOC_K_CLOSE)
         start_closing(l);
     // Somebody joined on our seat: if it was not us, the engine says so at the next request.
-    if (ev->kind == TOC_K_JOIN && l->is_joined && n > l->joined_head && !l->is_pinging && seat &&
-        strcmp(seat, l->ticket.seat) == 0) {
-        toc_link_request *r = toc_link_request_new("ping", "", on_ping, l);
-        r->is_internal = true;
-        l->is_pinging = true;
-        toc_link_queue_push(&l->queue, r);
-        pump(l);
-    }
+    if (ev->kind == TOC_K_JOIN && l->is_joined && n > l->joined_head && seat &&
+        strcmp(seat, l->ticket.seat) == 0)
+        ping(l);
 }
 
 static void pass_clock(void *context, const toc_clock *clock)
@@ -490,6 +504,8 @@ static void on_tick(uv_timer_t *tick)
         l->sent_at = now;
         toc_wire_drop(l->wire, TOC_WIRE_DESK);
     }
+    if (l->is_joined && !l->in_flight && now - l->sent_at >= PING_MS)
+        ping(l);
     look_for_engine(l, now);
     pump(l);
 }

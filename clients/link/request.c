@@ -6,8 +6,6 @@
 #include "base/mem.h"
 #include "crypto/crypto.h"
 
-static void add_value(toc_buf *out, const toc_value *value);
-
 toc_link_request *toc_link_request_new(const char *op, const char *fields,
                                        toc_link_reply_cb on_reply, void *context)
 {
@@ -33,17 +31,7 @@ toc_link_request *toc_link_request_input(const toc_event *input, toc_link_reply_
                                          void *context)
 {
     toc_buf fields = {0};
-    for (size_t i = 0; i < toc_kind_field_count(input->kind); i++) {
-        toc_field field = toc_kind_field(input->kind, i);
-        const toc_value *value = toc_event_value(input, field);
-        // The engine sets these itself, from the token and its own clock.
-        if (!value || field == TOC_F_BY || field == TOC_F_WALL || field == TOC_F_ID)
-            continue;
-        toc_buf_char(&fields, ',');
-        toc_json_str(&fields, toc_field_name(field));
-        toc_buf_char(&fields, ':');
-        add_value(&fields, value);
-    }
+    toc_event_request(&fields, input);
     toc_link_request *r =
         toc_link_request_new(toc_kind_name(input->kind), toc_buf_text(&fields), on_reply, context);
     toc_buf_fini(&fields);
@@ -109,30 +97,4 @@ toc_link_request *toc_link_queue_pop(toc_link_queue *q)
         r->next = NULL;
     }
     return r;
-}
-
-static void add_value(toc_buf *out, const toc_value *value)
-{
-    switch (toc_field_type(value->field)) {
-    case TOC_TYPE_STR:
-        toc_json_str(out, value->text);
-        break;
-    case TOC_TYPE_INT:
-    case TOC_TYPE_REF:
-        toc_buf_int(out, value->number);
-        break;
-    case TOC_TYPE_BOOL:
-        toc_buf_str(out, value->number ? "true" : "false");
-        break;
-    case TOC_TYPE_LIST:
-    case TOC_TYPE_PAIRS: // no input has any
-        toc_buf_char(out, '[');
-        for (size_t i = 0; i < value->count; i++) {
-            if (i)
-                toc_buf_char(out, ',');
-            toc_json_str(out, value->list[i]);
-        }
-        toc_buf_char(out, ']');
-        break;
-    }
 }

@@ -5,8 +5,8 @@
 
 #include "base/mem.h"
 #include "plain.h"
-#include "view/msel.h"
 #include "terminal/save.h"
+#include "view/msel.h"
 
 typedef struct {
     toc_plain *terminal;
@@ -16,6 +16,7 @@ typedef struct {
     toc_shown_list shown; // a list
     toc_msel list;        // msel: the pages so far
     char *which;          // the one of the list that is wanted; NULL for all
+    toc_act act;          // what waits for a row of the list
     int64_t from;         // the row that its page begins with; 0: the first page
     bool is_first;        // nothing of the kind was asked here before
     int plan_line;        // an act that a plan's line wants; 0 for none
@@ -24,17 +25,16 @@ typedef struct {
 static errand *new_errand(toc_plain *t);
 static void end_errand(errand *x);
 static void on_act(void *context, const toc_link_reply *reply);
-static void say_done(errand *x, const toc_link_reply *reply);
 static void ask_page(errand *x, int64_t from);
 static void on_page(void *context, const toc_link_reply *reply);
-static void add_msel(errand *x, const toc_json *body);
+static bool needs_rows(const errand *x);
 static void take_first_page(errand *x, const toc_json *body);
 static void show_list(errand *x);
 static void show_status(toc_plain *t, bool is_first);
 static void say_failure(errand *x, const toc_link_reply *reply);
-static void say_judged(toc_lines *l, const toc_event *in);
-static void say_decided(toc_lines *l, const toc_picture *p, const toc_event *in);
-static bool is_own_answer(const toc_picture *p, const toc_event *in);
+static void show_sheet(errand *x);
+static void on_preview(void *context, const toc_link_reply *reply);
+static void on_seats(void *context, const toc_link_reply *reply);
 static void on_test(void *context, const toc_link_reply *reply);
 static void on_data(void *context, toc_err err, const char *why, const char *data, size_t size);
 
@@ -62,6 +62,39 @@ void toc_plain_ask_list(toc_plain *t, toc_shown_list list, const char *which)
     x->shown = list;
     x->which = toc_strdup(which);
     ask_page(x, 0);
+}
+
+void toc_plain_ask_row(toc_plain *t, const toc_act *act)
+{
+    errand *x = new_errand(t);
+    x->shown = TOC_SHOW_ROW;
+    toc_act_copy(&x->act, act);
+    ask_page(x, 0);
+}
+
+void toc_plain_ask_preview(toc_plain *t, const toc_event *jump)
+{
+    static const toc_field lists[] = {TOC_F_HOLD, TOC_F_SKIP, TOC_F_KEEP};
+    toc_buf fields = {0};
+    toc_buf_str(&fields, ",\"until\":");
+    toc_buf_int(&fields, toc_event_int(jump, TOC_F_UNTIL));
+    for (size_t i = 0; i < TOC_COUNT(lists); i++) {
+        const toc_value *v = toc_event_value(jump, lists[i]);
+        for (size_t k = 0; v && k < v->count; k++) {
+            if (k == 0)
+                toc_buf_printf(&fields, ",\"%s\":[", toc_field_name(lists[i]));
+            toc_buf_str(&fields, k ? "," : "");
+            toc_json_str(&fields, v->list[k]);
+        }
+        toc_buf_str(&fields, v && v->count ? "]" : "");
+    }
+    toc_link_ask(t->link, "preview", toc_buf_text(&fields), on_preview, new_errand(t));
+    toc_buf_fini(&fields);
+}
+
+void toc_plain_ask_seats(toc_plain *t)
+{
+    toc_link_ask(t->link, "seats", "", on_seats, new_errand(t));
 }
 
 void toc_plain_ask_test(toc_plain *t)
@@ -99,6 +132,7 @@ static void end_errand(errand *x)
     free(x->name);
     free(x->dir);
     free(x->which);
+    toc_act_fini(&x->act);
     toc_msel_fini(&x->list);
     free(x);
     toc_plain_answered(t);
@@ -115,7 +149,7 @@ static void on_act(void *context, const toc_link_reply *reply)
     if (!reply->ok)
         say_failure(x, reply);
     else if (!is_auto || (!t->options->is_quiet && x->input.kind != TOC_K_READ))
-        say_done(x, reply);
+        toc_plain_done(t, &x->input, reply->body);
     end_errand(x);
 }
 
@@ -134,110 +168,6 @@ static void say_failure(errand *x, const toc_link_reply *reply)
     } else {
         toc_lines_say(&t->lines, "`%s` was not taken (%s): %s", kind, reply->code, reply->text);
     }
-}
-
-static void say_done(errand *x, const toc_link_reply *reply)
-{
-    toc_lines *l = &x->terminal->lines;
-    const toc_event *in = &x->input;
-    const char *file = toc_json_text(toc_json_get(reply->body, "ticket_file"));
-    long long item = (long long)toc_event_int(in, TOC_F_ITEM);
-    toc_buf to = {0};
-    toc_list_text(&to, toc_event_value(in, TOC_F_TO));
-    switch (in->kind) {
-    case TOC_K_READ:
-        break;
-    case TOC_K_ACK:
-        toc_lines_say(l, "item %lld is acknowledged", item);
-        break;
-    case TOC_K_DECIDE:
-        say_decided(l, &x->terminal->picture, in);
-        break;
-    case TOC_K_SAY:
-        toc_lines_say(l, "sent to %s", toc_buf_text(&to));
-        break;
-    case TOC_K_FORWARD:
-        toc_lines_say(l, "item %lld is passed on to %s", item, toc_buf_text(&to));
-        break;
-    case TOC_K_EMERGENCY:
-        toc_lines_say(l, "your call is out: every seat is told");
-        break;
-    case TOC_K_START:
-    case TOC_K_PAUSE:
-    case TOC_K_RESUME:
-    case TOC_K_SPEED:
-    case TOC_K_PACE:
-    case TOC_K_JUMP:
-    case TOC_K_PHASE:
-    case TOC_K_END:
-    case TOC_K_CLOSE:
-        break; // the feed says it to everybody, and here
-    case TOC_K_OPEN_SEAT:
-        toc_lines_say(l, "the new ticket of %s is %s, in the run's folder",
-                      toc_event_str(in, TOC_F_SEAT), file ? file : "tickets/");
-        break;
-    case TOC_K_RULE:
-        toc_lines_say(l, "your ruling on %s is recorded: %s", toc_event_str(in, TOC_F_DECISION),
-                      toc_event_str(in, TOC_F_RULING));
-        break;
-    case TOC_K_FIRE:
-    case TOC_K_HOLD:
-    case TOC_K_RELEASE:
-    case TOC_K_SKIP:
-        toc_lines_say(l, "done: %s %s", toc_kind_name(in->kind), toc_event_str(in, TOC_F_INJECT));
-        break;
-    default:
-        say_judged(l, in);
-        break;
-    }
-    toc_buf_fini(&to);
-}
-
-// What is said of things handed in, ruled and marked.
-static void say_judged(toc_lines *l, const toc_event *in)
-{
-    switch (in->kind) {
-    case TOC_K_SUBMIT:
-        toc_lines_say(l, "%s is handed in", toc_event_str(in, TOC_F_PRODUCT));
-        break;
-    case TOC_K_AWARE:
-        toc_lines_say(l, "%s counts as aware of %s from now on", toc_event_str(in, TOC_F_TEAM),
-                      toc_event_str(in, TOC_F_INJECT));
-        break;
-    case TOC_K_MARK_ACTION:
-        toc_lines_say(l, "%s is marked %s", toc_event_str(in, TOC_F_EXPECTATION),
-                      toc_event_str(in, TOC_F_STATE));
-        break;
-    default:
-        toc_lines_say(l, "done: %s", toc_kind_name(in->kind));
-        break;
-    }
-}
-
-static void say_decided(toc_lines *l, const toc_picture *p, const toc_event *in)
-{
-    const char *id = toc_event_str(in, TOC_F_DECISION);
-    const char *option = toc_event_str(in, TOC_F_OPTION);
-    const char *text = toc_event_str(in, TOC_F_TEXT);
-    const char *answer = text ? text : option ? option : "";
-    if (is_own_answer(p, in))
-        toc_lines_say(l, "%s: your answer waits for EXCON's ruling: %s", id, answer);
-    else
-        toc_lines_say(l, "%s: your answer is recorded: %s", id, answer);
-}
-
-// "other" is an answer of one's own, unless the author has an option of that name.
-static bool is_own_answer(const toc_picture *p, const toc_event *in)
-{
-    const char *option = toc_event_str(in, TOC_F_OPTION);
-    const toc_question *q = toc_picture_question(p, toc_event_str(in, TOC_F_DECISION));
-    const toc_value *options = q ? toc_event_value(&q->ask, TOC_F_OPTIONS) : NULL;
-    if (!option || strcmp(option, "other") != 0)
-        return false;
-    for (size_t i = 0; options && i < options->count; i++)
-        if (strcmp(options->list[2 * i], "other") == 0)
-            return false;
-    return true;
 }
 
 static void show_brief(toc_plain *t, const char *title, const toc_json *about)
@@ -275,11 +205,11 @@ static void on_page(void *context, const toc_link_reply *reply)
     toc_picture_status(&t->picture, reply->body);
     if (x->from == 0)
         take_first_page(x, reply->body);
-    if (x->shown == TOC_SHOW_MSEL)
-        add_msel(x, reply->body);
+    if (needs_rows(x))
+        toc_msel_status(&x->list, reply->body);
     // The injects come last; nobody else waits for them. Pages that do not go on end.
     if (toc_json_int(toc_json_get(reply->body, "more"), &more) && more > x->from &&
-        (x->shown == TOC_SHOW_MSEL || !msel)) {
+        (needs_rows(x) || !msel)) {
         ask_page(x, more);
         return;
     }
@@ -287,10 +217,10 @@ static void on_page(void *context, const toc_link_reply *reply)
     end_errand(x);
 }
 
-static void add_msel(errand *x, const toc_json *body)
+static bool needs_rows(const errand *x)
 {
-    toc_msel_add(&x->list, toc_json_get(body, "msel"));
-    toc_msel_add_decisions(&x->list, toc_json_get(body, "decisions"));
+    return x->shown == TOC_SHOW_MSEL || x->shown == TOC_SHOW_STORYLINES ||
+           x->shown == TOC_SHOW_HANDOVER || x->shown == TOC_SHOW_ROW;
 }
 
 static void take_first_page(errand *x, const toc_json *body)
@@ -334,7 +264,74 @@ static void show_list(errand *x)
     case TOC_SHOW_PHASES:
         toc_lines_phases(&t->lines, &t->picture);
         break;
+    case TOC_SHOW_SEATS:
+        toc_lines_seats(&t->lines, &t->picture);
+        break;
+    case TOC_SHOW_STORYLINES:
+        toc_msel_story_lines(&t->lines, &x->list);
+        break;
+    case TOC_SHOW_HANDOVER:
+        show_sheet(x);
+        break;
+    case TOC_SHOW_ROW: {
+        const char *inject = toc_event_str(&x->act.input, TOC_F_INJECT);
+        toc_plain_has_row(t, &x->act, toc_msel_inject(&x->list, inject));
+        break;
     }
+    }
+}
+
+// On the screen, or into a file: there without an end of its lines, for a printer.
+static void show_sheet(errand *x)
+{
+    toc_plain *t = x->terminal;
+    toc_lines *l = &t->lines;
+    if (!x->which) {
+        toc_lines_handover(l, &t->picture, &x->list);
+        return;
+    }
+    toc_buf screen = l->out, path = {0};
+    int width = l->width;
+    toc_error e;
+    const char *slash = strrchr(x->which, '/');
+    char *dir = slash > x->which ? toc_strndup(x->which, (size_t)(slash - x->which))
+                                 : toc_strdup(slash ? "/" : ".");
+    l->out = (toc_buf){0};
+    l->width = 0;
+    toc_lines_handover(l, &t->picture, &x->list);
+    toc_buf sheet = l->out;
+    l->out = screen;
+    l->width = width;
+    if (toc_save_file(dir, slash ? slash + 1 : x->which, sheet.data, sheet.len, &path, &e))
+        toc_lines_say(l, "the sheet was not written: %s", e.msg);
+    else
+        toc_lines_say(l, "the hand-over sheet is in %s", toc_buf_text(&path));
+    toc_buf_fini(&sheet);
+    toc_buf_fini(&path);
+    free(dir);
+}
+
+static void on_preview(void *context, const toc_link_reply *reply)
+{
+    errand *x = context;
+    toc_plain *t = x->terminal;
+    toc_plain_touch(t);
+    if (reply->ok)
+        toc_lines_preview(&t->lines, reply->body);
+    else
+        toc_lines_say(&t->lines, "no preview (%s): %s", reply->code, reply->text);
+    end_errand(x);
+}
+
+static void on_seats(void *context, const toc_link_reply *reply)
+{
+    errand *x = context;
+    toc_plain *t = x->terminal;
+    toc_plain_touch(t);
+    if (reply->ok)
+        toc_picture_status(&t->picture, reply->body);
+    toc_lines_seats(&t->lines, &t->picture);
+    end_errand(x);
 }
 
 static void show_status(toc_plain *t, bool is_first)
@@ -353,6 +350,8 @@ static void show_status(toc_plain *t, bool is_first)
             &t->lines,
             "receipt %s: whoever keeps it can prove later that the record up to here is whole",
             toc_link_receipt(t->link));
+    else
+        toc_plain_ask_name(t);
 }
 
 static void on_test(void *context, const toc_link_reply *reply)

@@ -19,6 +19,8 @@ static void notice_held(toc_auto *a, const toc_picture *p, int64_t now);
 static void play_items(toc_auto *a, const toc_picture *p, int64_t now, toc_events *acts);
 static void play_questions(toc_auto *a, const toc_picture *p, int64_t now, toc_events *acts);
 static void play_held(toc_auto *a, const toc_picture *p, int64_t now, toc_events *acts);
+static void play_cues(toc_auto *a, const toc_picture *p, toc_events *acts);
+static bool tells(const toc_auto *a, const toc_picture *p, const toc_cue *cue);
 static void play_plan(toc_auto *a, const toc_picture *p, int64_t now, toc_events *acts,
                       toc_auto_notes *notes);
 static bool is_ready(const toc_playstep *step, const toc_picture *p, int64_t now);
@@ -92,6 +94,7 @@ void toc_auto_next(toc_auto *a, const toc_picture *p, int64_t now, bool is_idle,
         play_plan(a, p, now, acts, notes);
         play_questions(a, p, now, acts);
         play_held(a, p, now, acts);
+        play_cues(a, p, acts);
     }
     if (a->is_excon && a->is_first)
         conduct(a, p, is_idle && acts->count == 0, acts);
@@ -192,8 +195,8 @@ static void notice(toc_auto *a, const toc_picture *p, int64_t now)
         // A question is new again when an answer was rejected, or EXCON is to rule on it.
         int seen = (int)q->state + (toc_auto_rules(a, q) ? RULES : 0);
         if (a->questions[i].seen != seen)
-            a->questions[i] = (toc_question_intent){.answer_at = toc_auto_answer_at(a, p, q, now),
-                                                    .seen = seen};
+            a->questions[i] =
+                (toc_question_intent){.answer_at = toc_auto_answer_at(a, p, q, now), .seen = seen};
     }
     if (a->is_excon)
         notice_held(a, p, now);
@@ -286,6 +289,32 @@ static void play_plan(toc_auto *a, const toc_picture *p, int64_t now, toc_events
     }
 }
 
+// What is to be told by voice is told at once, unless a line of the plan says when.
+static void play_cues(toc_auto *a, const toc_picture *p, toc_events *acts)
+{
+    for (; a->cue_count < p->cue_count; a->cue_count++) {
+        const toc_cue *cue = &p->cues[a->cue_count];
+        const char *inject = toc_event_str(&cue->cue, TOC_F_INJECT);
+        if (!toc_cue_is_open(cue) || !tells(a, p, cue) ||
+            toc_auto_mentions(a, TOC_K_DELIVER, TOC_F_INJECT, inject))
+            continue;
+        toc_event_set_str(toc_events_add(acts, TOC_K_DELIVER, 0), TOC_F_INJECT, inject);
+    }
+}
+
+// The controller who is named, the first of the SIMCELL, or the first of EXCON where those have no seat.
+static bool tells(const toc_auto *a, const toc_picture *p, const toc_cue *cue)
+{
+    const char *who = toc_event_str(&cue->cue, TOC_F_CONTROLLER);
+    const char *seat = !who                          ? "excon-1"
+                       : strcmp(who, "simcell") == 0 ? "simcell-1"
+                       : strcmp(who, "excon") == 0   ? "excon-1"
+                                                     : who;
+    if (!toc_picture_seat(p, seat))
+        seat = "excon-1";
+    return strcmp(a->seat, seat) == 0;
+}
+
 // Its time has come, and everything it speaks of is there.
 static bool is_ready(const toc_playstep *step, const toc_picture *p, int64_t now)
 {
@@ -304,6 +333,9 @@ static bool is_ready(const toc_playstep *step, const toc_picture *p, int64_t now
         return false;
     if (step->act.item && !toc_picture_item(p, step->act.item))
         return false;
+    const toc_cue *cue = inject ? toc_picture_cue(p, inject) : NULL;
+    if (input->kind == TOC_K_DELIVER && (!cue || !toc_cue_is_open(cue)))
+        return false;
     if (step->kind == TOC_STEP_AT)
         return true;
     bool is_held = false;
@@ -314,7 +346,7 @@ static bool is_ready(const toc_playstep *step, const toc_picture *p, int64_t now
     const toc_known_phase *phase = toc_situation_phase(&p->situation, step->id);
     const toc_known_expectation *x = toc_situation_expectation(&p->situation, step->id);
     return toc_picture_question(p, step->id) || toc_picture_item(p, step->id) ||
-           (phase && phase->was_entered) || (x && x->was_overdue);
+           toc_picture_cue(p, step->id) || (phase && phase->was_entered) || (x && x->was_overdue);
 }
 
 // What the director of an exercise does whom nobody directs.

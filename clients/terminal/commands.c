@@ -12,59 +12,36 @@
 
 #define EVERYBODY                                                                                  \
     (TOC_ROLE_PARTICIPANT | TOC_ROLE_EXCON | TOC_ROLE_SIMCELL | TOC_ROLE_EVALUATOR | TOC_ROLE_BOARD)
-#define CONTROL (TOC_ROLE_EXCON | TOC_ROLE_SIMCELL | TOC_ROLE_EVALUATOR)
 
-static void do_inbox(toc_plain *t, const char *rest);
-static void do_decisions(toc_plain *t, const char *rest);
 static void do_save(toc_plain *t, const char *rest);
-static void do_status(toc_plain *t, const char *rest);
-static void do_seats(toc_plain *t, const char *rest);
-static void do_contacts(toc_plain *t, const char *rest);
-static void do_msel(toc_plain *t, const char *rest);
-static void do_situation(toc_plain *t, const char *rest);
-static void do_expectations(toc_plain *t, const char *rest);
-static void do_phases(toc_plain *t, const char *rest);
-static void do_objectives(toc_plain *t, const char *rest);
+static void do_recall(toc_plain *t, const char *rest);
 static void do_test(toc_plain *t, const char *rest);
 static void do_help(toc_plain *t, const char *rest);
 static void do_quit(toc_plain *t, const char *rest);
 
 static const struct {
     toc_verb verb;
-    void (*run)(toc_plain *t, const char *rest);
+    toc_look run;
 } commands[] = {
-    {{"inbox", "inbox", "what has arrived", EVERYBODY}, do_inbox},
-    {{"decisions", "decisions", "what you are asked, and what is left of the time", EVERYBODY},
-     do_decisions},
-    {{"situation", "situation [SERVICE]",
-      "how the services you are told of stand, and why; one with what it needs", EVERYBODY},
-     do_situation},
     {{"save", "save N [FOLDER]", "keep the attachments of item N", EVERYBODY}, do_save},
-    {{"status", "status", "clock, seats, what is open", EVERYBODY}, do_status},
-    {{"seats", "seats", "who is there", EVERYBODY}, do_seats},
-    {{"contacts", "contacts", "whom you can write to", EVERYBODY}, do_contacts},
-    {{"msel", "msel [INJ-01]", "the master scenario events list; one inject with its notes",
-      CONTROL},
-     do_msel},
-    {{"expectations", "expectations", "what players should do by when, and what came of it",
-      CONTROL},
-     do_expectations},
-    {{"phases", "phases", "the parts of the exercise", CONTROL}, do_phases},
-    {{"objectives", "objectives", "what the exercise is to show", CONTROL}, do_objectives},
+    {{"recall", "recall", "take back what was written by hand and has not left yet",
+      TOC_ROLE_EXCON},
+     do_recall},
     {{"test", "test", "does this terminal work?", EVERYBODY}, do_test},
     {{"help", "help [WORD]", "what you can type", EVERYBODY}, do_help},
     {{"quit", "quit", "leave (or `exit`); the same ticket brings you back", EVERYBODY}, do_quit},
 };
 
-enum { MOST_WORDS = 64 };
+enum { MOST_WORDS = 128 };
 
 static void do_act(toc_plain *t, const toc_verb *verb, const char *line);
 static void refuse_word(toc_plain *t, const char *word);
 static bool is_stop(const char *line);
 static void read_item(toc_plain *t, const toc_act *act);
 static bool read_elsewhere(toc_plain *t, const toc_act *act);
-static const char *own_word(const char *word);
-static char *take_word(const char **at);
+static bool is_command(const toc_plain *t, const char *line);
+static bool is_emergency(const char *line);
+static toc_look find_command(const char *word, const toc_verb **verb);
 static const toc_verb *verb_at(size_t i);
 
 void toc_plain_typed(toc_plain *t, const char *line)
@@ -78,28 +55,38 @@ void toc_plain_typed(toc_plain *t, const char *line)
                             "it was taken");
         return;
     }
-    char *word = take_word(&rest);
+    // Whoever types a command instead of a name means it, and a real emergency waits for no answer.
+    if (!is_emergency(line) && !(t->writing.is_naming && is_command(t, line)) &&
+        toc_plain_is_answer(t, line))
+        return;
+    t->writing.is_naming = false;
+    char *word = toc_plain_word(&rest);
     if (!word)
         return;
-    if (strcmp(word, "?") == 0) {
-        do_help(t, rest);
-        free(word);
-        return;
-    }
-    size_t i = 0;
-    while (i < TOC_COUNT(commands) && strcasecmp(commands[i].verb.name, own_word(word)) != 0)
-        i++;
-    const toc_verb *verb = i < TOC_COUNT(commands) ? &commands[i].verb : toc_verb_find(word);
+    const toc_verb *verb = toc_verb_find(word);
+    toc_look run = find_command(word, &verb);
     if (!verb)
         refuse_word(t, word);
     else if (!(verb->roles & t->role))
         toc_lines_say(&t->lines, "`%s` is not for a seat like yours (%s)", verb->name,
                       t->ticket.role);
-    else if (i < TOC_COUNT(commands))
-        commands[i].run(t, rest);
+    else if (run)
+        run(t, rest);
     else
         do_act(t, verb, line);
     free(word);
+}
+
+char *toc_plain_word(const char **at)
+{
+    *at += strspn(*at, " \t");
+    size_t len = strcspn(*at, " \t");
+    if (len == 0)
+        return NULL;
+    char *word = toc_strndup(*at, len);
+    *at += len;
+    *at += strspn(*at, " \t");
+    return word;
 }
 
 static void do_act(toc_plain *t, const toc_verb *verb, const char *line)
@@ -120,12 +107,12 @@ static void do_act(toc_plain *t, const toc_verb *verb, const char *line)
         toc_act_fini(&act);
         return;
     }
-    if (toc_picture_resolve(&t->picture, &act, &e) != TOC_OK)
+    if (act.input.kind != TOC_K_READ)
+        toc_plain_send(t, &act);
+    else if (toc_picture_resolve(&t->picture, &act, &e) != TOC_OK)
         toc_lines_say(&t->lines, "not sent: %s", e.msg);
-    else if (act.input.kind == TOC_K_READ)
-        read_item(t, &act);
     else
-        toc_plain_act(t, &act.input, 0);
+        read_item(t, &act);
     toc_act_fini(&act);
 }
 
@@ -147,7 +134,7 @@ static bool read_elsewhere(toc_plain *t, const toc_act *act)
 // The safety word must be typed as it is shown.
 static bool is_stop(const char *line)
 {
-    char *words[2] = {take_word(&line), take_word(&line)};
+    char *words[2] = {toc_plain_word(&line), toc_plain_word(&line)};
     bool is_stop = words[1] && strcmp(words[1], "STOP") == 0;
     free(words[0]);
     free(words[1]);
@@ -180,21 +167,9 @@ static void refuse_word(toc_plain *t, const char *word)
         toc_lines_say(&t->lines, "there is no %s; `help` lists what there is", quoted);
 }
 
-static void do_inbox(toc_plain *t, const char *rest)
-{
-    (void)rest;
-    toc_lines_inbox(&t->lines, &t->picture);
-}
-
-static void do_decisions(toc_plain *t, const char *rest)
-{
-    (void)rest;
-    toc_lines_questions(&t->lines, &t->picture);
-}
-
 static void do_save(toc_plain *t, const char *rest)
 {
-    char *number = take_word(&rest);
+    char *number = toc_plain_word(&rest);
     const toc_item *item = number ? toc_picture_item(&t->picture, number) : NULL;
     if (!number)
         toc_lines_say(&t->lines, "not understood: which item? The form is: save N [FOLDER]");
@@ -207,65 +182,10 @@ static void do_save(toc_plain *t, const char *rest)
     free(number);
 }
 
-static void do_status(toc_plain *t, const char *rest)
+static void do_recall(toc_plain *t, const char *rest)
 {
     (void)rest;
-    toc_plain_ask_list(t, TOC_SHOW_STATUS, NULL);
-}
-
-static void do_seats(toc_plain *t, const char *rest)
-{
-    (void)rest;
-    toc_lines_neighbours(&t->lines, &t->picture);
-}
-
-static void do_contacts(toc_plain *t, const char *rest)
-{
-    (void)rest;
-    toc_lines_say(&t->lines, "you can write to:");
-    for (size_t i = 0; i < t->picture.contact_count; i++) {
-        const toc_contact *c = &t->picture.contacts[i];
-        toc_lines_more(&t->lines, "%s: %s", c->id, c->name);
-        if (c->notes)
-            toc_lines_block(&t->lines, c->notes);
-    }
-    toc_lines_more(&t->lines, "excon: exercise control");
-}
-
-static void do_objectives(toc_plain *t, const char *rest)
-{
-    (void)rest;
-    if (t->picture.objective_count == 0)
-        toc_lines_say(&t->lines, "the scenario names no objectives");
-    else
-        toc_lines_say(&t->lines, "objectives, to `observe` and `rate`:");
-    for (size_t i = 0; i < t->picture.objective_count; i++)
-        toc_lines_more(&t->lines, "%s: %s", t->picture.objectives[i].id,
-                       t->picture.objectives[i].text);
-}
-
-static void do_situation(toc_plain *t, const char *rest)
-{
-    toc_plain_ask_list(t, TOC_SHOW_SITUATION, *rest ? rest : NULL);
-}
-
-static void do_expectations(toc_plain *t, const char *rest)
-{
-    (void)rest;
-    toc_plain_ask_list(t, TOC_SHOW_EXPECTATIONS, NULL);
-}
-
-static void do_phases(toc_plain *t, const char *rest)
-{
-    (void)rest;
-    toc_plain_ask_list(t, TOC_SHOW_PHASES, NULL);
-}
-
-static void do_msel(toc_plain *t, const char *rest)
-{
-    char *inject = take_word(&rest);
-    toc_plain_ask_list(t, TOC_SHOW_MSEL, inject);
-    free(inject);
+    toc_plain_recall(t);
 }
 
 static void do_test(toc_plain *t, const char *rest)
@@ -276,11 +196,14 @@ static void do_test(toc_plain *t, const char *rest)
 
 static void do_help(toc_plain *t, const char *rest)
 {
-    char *word = take_word(&rest);
+    char *word = toc_plain_word(&rest);
     size_t shown = 0;
+    const toc_verb *meant = word ? toc_verb_find(word) : NULL;
+    if (word)
+        find_command(word, &meant);
     for (size_t i = 0; verb_at(i); i++) {
         const toc_verb *v = verb_at(i);
-        if (!(v->roles & t->role) || (word && strcasecmp(v->name, own_word(word)) != 0))
+        if (!(v->roles & t->role) || (word && v != meant))
             continue;
         if (shown++ == 0)
             toc_lines_say(&t->lines, "what you can type:");
@@ -297,6 +220,7 @@ static void do_help(toc_plain *t, const char *rest)
 static void do_quit(toc_plain *t, const char *rest)
 {
     (void)rest;
+    toc_plain_let_go(t);
     if (toc_link_waiting(t->link) == 0) {
         toc_lines_say(&t->lines, "you leave; the same ticket brings you back");
         toc_plain_leave(t, 0, NULL);
@@ -315,30 +239,51 @@ static void do_quit(toc_plain *t, const char *rest)
 // The terminal's own words first, then the acts.
 static const toc_verb *verb_at(size_t i)
 {
+    size_t looks = 0;
+    while (toc_look_at(looks))
+        looks++;
+    if (i < looks)
+        return toc_look_at(i);
+    i -= looks;
     return i < TOC_COUNT(commands) ? &commands[i].verb : toc_verb_at(i - TOC_COUNT(commands));
 }
 
-// Another word for the same.
-static const char *own_word(const char *word)
+// *verb is left alone where it is none.
+static toc_look find_command(const char *word, const toc_verb **verb)
 {
-    static const char *const others[][2] = {{"exit", "quit"},
-                                            {"services", "situation"},
-                                            {"world", "situation"},
-                                            {"expected", "expectations"}};
-    for (size_t i = 0; i < TOC_COUNT(others); i++)
-        if (strcasecmp(word, others[i][0]) == 0)
-            return others[i][1];
-    return word;
+    const char *meant = strcasecmp(word, "exit") == 0 ? "quit"
+                        : strcmp(word, "?") == 0      ? "help"
+                                                      : word;
+    for (size_t i = 0; i < TOC_COUNT(commands); i++)
+        if (strcasecmp(commands[i].verb.name, meant) == 0) {
+            *verb = &commands[i].verb;
+            return commands[i].run;
+        }
+    return toc_look_find(word, verb);
 }
 
-static char *take_word(const char **at)
+// A word of this seat's, and after a word that is an act, what makes it one: Mark may be a name.
+static bool is_command(const toc_plain *t, const char *line)
 {
-    *at += strspn(*at, " \t");
-    size_t len = strcspn(*at, " \t");
-    if (len == 0)
-        return NULL;
-    char *word = toc_strndup(*at, len);
-    *at += len;
-    *at += strspn(*at, " \t");
-    return word;
+    const char *rest = line;
+    char *word = toc_plain_word(&rest);
+    const toc_verb *verb = word ? toc_verb_find(word) : NULL;
+    bool is_look = word && find_command(word, &verb);
+    bool is_known = verb && (verb->roles & t->role) != 0;
+    toc_act act;
+    free(word);
+    if (!is_known || is_look)
+        return is_known;
+    if (toc_act_parse(&act, line, NULL) != TOC_OK)
+        return false;
+    toc_act_fini(&act);
+    return true;
+}
+
+static bool is_emergency(const char *line)
+{
+    char *word = toc_plain_word(&line);
+    bool is_it = word && strcasecmp(word, "emergency") == 0;
+    free(word);
+    return is_it;
 }

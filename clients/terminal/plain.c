@@ -47,7 +47,7 @@ static void on_typed(void *context, const char *line);
 
 toc_err toc_plain_open(toc_plain *t, uv_loop_t *loop, const toc_terminal_options *o, toc_error *e)
 {
-    static const int numbers[] = {SIGINT, SIGTERM};
+    static const int numbers[] = {SIGINT, SIGTERM, SIGCHLD};
     t->loop = loop;
     t->options = o;
     t->role = toc_role_find(t->ticket.role);
@@ -56,6 +56,7 @@ toc_err toc_plain_open(toc_plain *t, uv_loop_t *loop, const toc_terminal_options
     toc_lines_init(&t->lines, t->ticket.marking, columns_of(o));
     uv_timer_init(loop, &t->tick);
     t->tick.data = t;
+    toc_writing_open(t);
     for (size_t i = 0; i < TOC_COUNT(numbers); i++) {
         uv_signal_init(loop, &t->signals[i]);
         t->signals[i].data = t;
@@ -76,6 +77,7 @@ toc_err toc_plain_open(toc_plain *t, uv_loop_t *loop, const toc_terminal_options
 void toc_plain_close(toc_plain *t)
 {
     t->is_over = true;
+    toc_writing_close(t);
     toc_link_free(t->link);
     toc_events_fini(&t->past);
     for (size_t i = 0; i < TOC_CALLS; i++) {
@@ -123,6 +125,8 @@ void toc_plain_flush(toc_plain *t)
 {
     const char *at = toc_buf_text(&t->lines.out);
     size_t left = t->lines.out.len;
+    if (t->writing.editor > 0) // it has the screen
+        return;
     while (left > 0) {
         ssize_t n = write(t->options->out, at, left);
         if (n < 0 && errno == EAGAIN) {
@@ -173,7 +177,7 @@ void toc_plain_answered(toc_plain *t)
         toc_plain_leave(t, 0, NULL);
         return;
     }
-    if (is_idle && t->keyboard && t->is_live)
+    if (is_idle && t->keyboard && t->is_live && t->writing.editor == 0)
         toc_keyboard_go(t->keyboard);
     think(t);
     toc_plain_flush(t);
@@ -392,6 +396,7 @@ static void say_end(toc_plain *t, const char *why)
 
 static void end_input(toc_plain *t)
 {
+    toc_plain_let_go(t);
     bool is_idle = toc_link_waiting(t->link) == 0;
     // On a screen the cursor stands after what was typed last.
     if (toc_keyboard_is_tty(t->keyboard))
@@ -450,7 +455,15 @@ static void on_tick(uv_timer_t *tick)
 static void on_signal(uv_signal_t *handle, int number)
 {
     toc_plain *t = handle->data;
-    (void)number;
+    if (number == SIGCHLD) {
+        toc_plain_edited(t);
+        return;
+    }
+    // Ctrl-C is the editor's while there is one.
+    if (t->writing.editor > 0 && number == SIGINT)
+        return;
+    if (t->writing.editor > 0)
+        kill(t->writing.editor, number);
     t->lines.now = play_now(t);
     if (t->keyboard && toc_keyboard_is_tty(t->keyboard))
         toc_buf_char(&t->lines.out, '\n'); // after the ^C

@@ -3,14 +3,19 @@
 #define TOC_PLAIN_H
 
 // The plain terminal's inside: one seat in one loop, shared by plain.c (events and time), commands.c
-// (what is typed) and answers.c (what the desk says to it).
+// and look.c (what is typed), writing.c (what goes out) and answers.c and done.c (what the desk says to it).
 
+#include <sys/types.h>
+#include <termios.h>
 #include <uv.h>
 
 #include "keyboard.h"
 #include "link/link.h"
+#include "record/verb.h"
+#include "scratch.h"
 #include "terminal/auto.h"
 #include "view/lines.h"
+#include "view/msel.h"
 #include "terminal/terminal.h"
 
 // What is said of a call for help that did not go out.
@@ -26,10 +31,32 @@ typedef struct {
     uint64_t at;            // loop time
 } toc_call;
 
+// What is typed by hand and leaves in a moment.
+typedef struct {
+    toc_event input;
+    uint64_t due; // loop time
+} toc_outgoing_act;
+
+typedef struct {
+    uv_timer_t timer;
+    toc_outgoing_act *outgoing;
+    size_t count, capacity;
+    pid_t editor;   // it has the terminal; 0: none does
+    char *path;     // of what it edits
+    toc_scratch scratch;
+    struct termios modes; // of the terminal before it
+    toc_act act;    // what is being written, or asked about
+    char *draft;    // what was written and not sent, for the next time
+    char *draft_of; // its product
+    bool is_asking; // shall it be sent?
+    bool is_naming; // who sits here?
+} toc_writing;
+
 typedef struct {
     uv_loop_t *loop;
     uv_timer_t tick;
-    uv_signal_t signals[2];
+    uv_signal_t signals[3];
+    toc_writing writing;
     const toc_terminal_options *options;
     toc_ticket ticket;
     toc_role role;
@@ -75,6 +102,26 @@ void toc_plain_plan_failed(toc_plain *t, int line, const char *why);
 
 // commands.c
 void toc_plain_typed(toc_plain *t, const char *line);
+char *toc_plain_word(const char **at); // the next word, *at goes on behind it; NULL for none
+// look.c: the terminal's own words that only show something. NULL: it is none of them.
+typedef void (*toc_look)(toc_plain *t, const char *rest);
+toc_look toc_look_find(const char *word, const toc_verb **verb);
+const toc_verb *toc_look_at(size_t i); // NULL past the last
+
+// done.c: what is said of an act that was taken.
+void toc_plain_done(toc_plain *t, const toc_event *input, const toc_json *reply);
+
+// writing.c: acts on their way out: texts from files and editors, times from rows, what can be recalled.
+void toc_plain_send(toc_plain *t, toc_act *act); // takes what act owns
+// row: of the list, or NULL; what the act waited for.
+void toc_plain_has_row(toc_plain *t, const toc_act *act, const toc_msel_row *row);
+bool toc_plain_is_answer(toc_plain *t, const char *line); // the line answered a question of ours
+void toc_plain_ask_name(toc_plain *t);                    // who sits here?
+void toc_plain_recall(toc_plain *t);
+void toc_plain_let_go(toc_plain *t); // what could be recalled leaves now
+void toc_plain_edited(toc_plain *t); // a child has ended: perhaps the editor
+void toc_writing_open(toc_plain *t);
+void toc_writing_close(toc_plain *t);
 
 // answers.c: requests with what becomes of their answers.
 // plan_line: the line of the plan that wants it, 0 for none.
@@ -88,8 +135,15 @@ typedef enum {
     TOC_SHOW_SITUATION,
     TOC_SHOW_EXPECTATIONS,
     TOC_SHOW_PHASES,
+    TOC_SHOW_SEATS,
+    TOC_SHOW_STORYLINES,
+    TOC_SHOW_HANDOVER, // which: the file that it goes into
+    TOC_SHOW_ROW,      // nothing: an act waits for a row
 } toc_shown_list;
 void toc_plain_ask_list(toc_plain *t, toc_shown_list list, const char *which);
+void toc_plain_ask_row(toc_plain *t, const toc_act *act); // ends in toc_plain_has_row
+void toc_plain_ask_preview(toc_plain *t, const toc_event *jump);
+void toc_plain_ask_seats(toc_plain *t); // control: with when they were heard
 void toc_plain_ask_test(toc_plain *t);
 void toc_plain_save(toc_plain *t, const toc_item *item, const char *dir);
 // toc_plain_answered is called after each answer: plain.c goes on with what waited for it.

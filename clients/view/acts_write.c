@@ -1,10 +1,377 @@
 // SPDX-License-Identifier: MIT
-#include "view_inside.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "messages.h"
+#include "record/feed.h"
+#include "table.h"
+#include "write.h"
+
+enum { FILE_BYTES = 16384 }; // of one text, as the engine takes it
+
+// What a form stands for; everything is looked up again when it is sent.
+typedef struct {
+    int64_t item; // answered or forwarded; 0: none
+    bool is_rfi;
+} letter;
+
+static void add_speakers(toc_view *v, toc_form *f, const char *as, const toc_item *re);
+static bool add_addressees(toc_view *v, toc_form *f, const char *to, const toc_item *re);
+static void note_item(toc_view *v, toc_form *f, const toc_item *item, const char *what);
+static void note_claim(toc_view *v, toc_form *f, const toc_item *re);
+static letter *hold_letter(toc_form *f, int64_t item, bool is_rfi);
+static bool send_letter(void *owner, toc_form *f);
+static bool send_forward(void *owner, toc_form *f);
+static bool hand_in(void *owner, toc_form *f);
+static bool read_file(toc_view *v, toc_form *f, const char *text);
+static void on_file(toc_view *v, const toc_happening *h, toc_wishes *out);
+static bool set_addressees(toc_view *v, toc_form *f, toc_event *input, toc_buf *names);
+static toc_form_field *field_of(toc_form *f, const char *name);
+static bool is_contact(const toc_view *v, const char *id);
+static bool is_person(const toc_item *item, const toc_view *v, const char *id);
+static void add_id(char ***ids, size_t *count, size_t *capacity, const char *id);
 
 bool toc_acts_write(toc_view *v, toc_do what, toc_wishes *out)
 {
-    (void)v;
-    (void)what;
     (void)out;
+    switch (what) {
+    case TOC_DO_WRITE:
+    case TOC_DO_ASK_RFI:
+        if (!toc_view_may(v, TOC_K_SAY))
+            return false;
+        toc_write_letter(v, NULL, NULL, NULL, what == TOC_DO_ASK_RFI);
+        return true;
+    case TOC_DO_HAND_IN:
+        if (!toc_view_may(v, TOC_K_SUBMIT))
+            return false;
+        toc_write_hand_in(v, NULL);
+        return true;
+    default:
+        return false;
+    }
+}
+
+void toc_write_letter(toc_view *v, const char *to, const char *as, const toc_item *re, bool is_rfi)
+{
+    toc_buf title = {0};
+    if (re)
+        toc_buf_printf(&title, "Reply to item %lld", (long long)re->n);
+    else
+        toc_buf_str(&title, is_rfi ? "Ask for information" : "Write");
+    toc_form *f = toc_form_new(toc_buf_text(&title), is_rfi ? "ask" : "send", NULL);
+    toc_buf_fini(&title);
+    if (re)
+        note_item(v, f, re, NULL);
+    if (re)
+        note_claim(v, f, re);
+    if (v->picture.is_control)
+        add_speakers(v, f, as, re);
+    bool is_chosen = add_addressees(v, f, to, re);
+    if (re && !is_chosen && !v->picture.is_control)
+        toc_form_note(f, "Whoever sent it cannot be written to. Choose to whom your answer goes.");
+    toc_form_text(f, "text", is_rfi ? "What do you want to know?" : "Text", NULL, true);
+    hold_letter(f, re ? re->n : 0, is_rfi);
+    f->done = send_letter;
+    for (size_t i = 0; is_chosen && i < f->count; i++) // whom it goes to is settled: on to the text
+        if (strcmp(f->fields[i].name, "text") == 0)
+            f->at = i;
+    toc_view_open_form(v, f);
+}
+
+void toc_write_forward(toc_view *v, const toc_item *item)
+{
+    toc_buf title = {0};
+    if (!toc_message_is_open(v, item)) {
+        toc_view_notice(v, TOC_STYLE_WARN, "read it first: Enter opens it");
+        return;
+    }
+    toc_buf_printf(&title, "Forward item %lld", (long long)item->n);
+    toc_form *f = toc_form_new(toc_buf_text(&title), "forward", NULL);
+    toc_buf_fini(&title);
+    note_item(v, f, item, "It goes on whole, with its attachments:");
+    if (v->picture.is_control)
+        add_speakers(v, f, NULL, NULL);
+    add_addressees(v, f, NULL, NULL);
+    toc_form_text(f, "text", "Words of your own (may be empty)", NULL, false);
+    hold_letter(f, item->n, false);
+    f->done = send_forward;
+    toc_view_open_form(v, f);
+}
+
+void toc_write_hand_in(toc_view *v, const char *product)
+{
+    const toc_situation *s = &v->picture.situation;
+    if (s->product_count == 0) {
+        toc_view_notice(v, TOC_STYLE_NOTICE, "your team has nothing to hand in");
+        return;
+    }
+    toc_form *f = toc_form_new("Hand in", "hand in", "Hand this in for your team?");
+    toc_form_field *which = toc_form_choice(f, "product", "What?", false);
+    for (size_t i = 0; i < s->product_count; i++)
+        toc_form_option(which, s->products[i], s->products[i],
+                        product ? strcmp(product, s->products[i]) == 0 : i == 0);
+    toc_form_text(f, "text", "Text (@report.txt alone: what that file holds)", NULL, true);
+    if (product)
+        f->at = f->count - 1;
+    f->done = hand_in;
+    toc_view_open_form(v, f);
+}
+
+char **toc_write_addressees(const toc_view *v, size_t *count)
+{
+    const toc_picture *p = &v->picture;
+    char **ids = NULL;
+    size_t capacity = 0;
+    *count = 0;
+    if (!p->is_control) {
+        for (size_t i = 0; i < p->contact_count; i++)
+            add_id(&ids, count, &capacity, p->contacts[i].id);
+        add_id(&ids, count, &capacity, "excon");
+        return ids;
+    }
+    for (size_t i = 0; i < p->neighbour_count; i++) {
+        char audience[64];
+        toc_seat_audience(p->neighbours[i].id, audience);
+        if (audience[0] && strcmp(audience, "control") != 0 && strcmp(audience, "board") != 0)
+            add_id(&ids, count, &capacity, audience);
+    }
+    return ids;
+}
+
+void toc_write_free(char **ids, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        free(ids[i]);
+    free(ids);
+}
+
+// ---- what the forms are made of ----------------------------------------------------------------------------
+
+// As whom control speaks: the organisation that was written to; else SIMCELL's first one, and EXCON as itself.
+static void add_speakers(toc_view *v, toc_form *f, const char *as, const toc_item *re)
+{
+    const toc_picture *p = &v->picture;
+    const toc_value *to = re ? toc_event_value(&re->event, TOC_F_TO) : NULL;
+    const char *chosen = as ? as
+                         : v->role == TOC_ROLE_SIMCELL && p->contact_count > 0 && !re
+                             ? p->contacts[0].id
+                             : "excon";
+    for (size_t i = 0; to && !as && i < to->count; i++)
+        if (is_contact(v, to->list[i])) {
+            chosen = to->list[i];
+            break;
+        }
+    toc_form_field *who = toc_form_choice(f, "as", "As whom?", false);
+    toc_form_option(who, "excon", "EXCON", strcmp(chosen, "excon") == 0);
+    for (size_t i = 0; i < p->contact_count && i + 1 < TOC_FORM_CHOICES; i++)
+        if (strcmp(p->contacts[i].id, "excon") != 0)
+            toc_form_option(who, p->contacts[i].id, p->contacts[i].name,
+                            strcmp(chosen, p->contacts[i].id) == 0);
+}
+
+// Gives whether any is chosen already. Whoever wrote to somebody may be answered, contact or not.
+static bool add_addressees(toc_view *v, toc_form *f, const char *to, const toc_item *re)
+{
+    size_t count;
+    bool is_chosen = false, is_there = false;
+    char **ids = toc_write_addressees(v, &count);
+    const char *from = re && !re->is_own ? toc_event_str(&re->event, TOC_F_FROM) : NULL;
+    const toc_value *list = re && re->is_own ? toc_event_value(&re->event, TOC_F_TO) : NULL;
+    toc_form_field *field = toc_form_choice(f, "to", "To whom? (Space marks)", true);
+    field->is_needed = true;
+    for (size_t i = 0; i < count && i + 1 < TOC_FORM_CHOICES; i++) {
+        bool is_it = (to && strcmp(to, ids[i]) == 0) || (from && is_person(re, v, ids[i]));
+        for (size_t k = 0; list && k < list->count; k++) // to go on from what was written
+            is_it |= strcmp(list->list[k], ids[i]) == 0;
+        is_there |= from && strcmp(ids[i], from) == 0;
+        is_chosen |= is_it;
+        toc_form_option(field, ids[i], toc_view_name(v, ids[i]), is_it);
+    }
+    if (from && !is_there && !v->picture.is_control && re->event.kind == TOC_K_MESSAGE) {
+        toc_form_option(field, from, toc_view_name(v, from), true);
+        is_chosen = true;
+    }
+    toc_write_free(ids, count);
+    return is_chosen;
+}
+
+static void note_item(toc_view *v, toc_form *f, const toc_item *item, const char *what)
+{
+    toc_buf text = {0};
+    if (what)
+        toc_buf_printf(&text, "%s\n", what);
+    toc_put_visible(&text, toc_message_channel(item));
+    toc_buf_str(&text, ", ");
+    toc_message_names(v, &text, item);
+    toc_buf_str(&text, ": ");
+    toc_message_title(&text, item);
+    toc_form_note(f, toc_buf_text(&text));
+    toc_buf_fini(&text);
+}
+
+static void note_claim(toc_view *v, toc_form *f, const toc_item *re)
+{
+    toc_buf text = {0};
+    if (v->picture.is_control && re->claimed_by && strcmp(re->claimed_by, v->seat) != 0) {
+        toc_picture_person(&v->picture, &text, re->claimed_by);
+        toc_buf_str(&text, " has taken this one on.");
+    } else if (v->picture.is_control && re->has_answer) {
+        toc_buf_str(&text, "It was answered already.");
+    }
+    if (text.len > 0)
+        toc_form_note(f, toc_buf_text(&text));
+    toc_buf_fini(&text);
+}
+
+static letter *hold_letter(toc_form *f, int64_t item, bool is_rfi)
+{
+    letter *l = toc_alloc(sizeof *l);
+    *l = (letter){item, is_rfi};
+    f->context = l;
+    return l;
+}
+
+// ---- sending -----------------------------------------------------------------------------------------------
+
+static bool send_letter(void *owner, toc_form *f)
+{
+    toc_view *v = owner;
+    const letter *l = f->context;
+    const char *as = toc_form_value(f, "as");
+    toc_event input;
+    toc_buf names = {0};
+    toc_event_init(&input, TOC_K_SAY, 0);
+    if (as[0] && strcmp(as, "excon") != 0)
+        toc_event_set_str(&input, TOC_F_AS, as);
+    bool is_whole = set_addressees(v, f, &input, &names);
+    toc_event_set_int(&input, TOC_F_RE, l->item);
+    toc_event_set_int(&input, TOC_F_RFI, l->is_rfi);
+    toc_event_set_str(&input, TOC_F_TEXT, toc_form_value(f, "text"));
+    if (is_whole)
+        toc_view_act(v, toc_view_wishes(v), &input, v->picture.is_control,
+                     l->is_rfi ? "asked %s; it stays marked ? until it is answered" : "sent to %s",
+                     toc_buf_text(&names));
+    toc_buf_fini(&names);
+    toc_event_fini(&input);
+    return is_whole;
+}
+
+static bool send_forward(void *owner, toc_form *f)
+{
+    toc_view *v = owner;
+    const letter *l = f->context;
+    const char *text = toc_form_value(f, "text");
+    toc_event input;
+    toc_buf names = {0};
+    toc_event_init(&input, TOC_K_FORWARD, 0);
+    toc_event_set_int(&input, TOC_F_ITEM, l->item);
+    bool is_whole = set_addressees(v, f, &input, &names);
+    if (text[0])
+        toc_event_set_str(&input, TOC_F_TEXT, text);
+    if (is_whole)
+        toc_view_act(v, toc_view_wishes(v), &input, v->picture.is_control,
+                     "item %lld forwarded to %s", (long long)l->item, toc_buf_text(&names));
+    toc_buf_fini(&names);
+    toc_event_fini(&input);
+    return is_whole;
+}
+
+static bool hand_in(void *owner, toc_form *f)
+{
+    toc_view *v = owner;
+    const char *product = toc_form_value(f, "product"), *text = toc_form_value(f, "text");
+    if (read_file(v, f, text))
+        return false;
+    toc_event input;
+    toc_buf name = {0};
+    toc_event_init(&input, TOC_K_SUBMIT, 0);
+    toc_event_set_str(&input, TOC_F_PRODUCT, product);
+    toc_event_set_str(&input, TOC_F_TEXT, text);
+    toc_put_visible(&name, product);
+    toc_view_act(v, toc_view_wishes(v), &input, false, "%s is handed in", toc_buf_text(&name));
+    toc_buf_fini(&name);
+    toc_event_fini(&input);
+    return true;
+}
+
+// "@report.txt" alone: the form stays, and gets what the file holds, so that somebody looks at it before it goes.
+static bool read_file(toc_view *v, toc_form *f, const char *text)
+{
+    if (text[0] != '@' || !text[1] || strchr(text, '\n'))
+        return false;
+    toc_form_refuse(f, "text", "reading %s …", text + 1);
+    toc_view_want(v, toc_view_wishes(v), TOC_WISH_READ, text + 1, NULL, on_file);
+    return true;
+}
+
+static void on_file(toc_view *v, const toc_happening *h, toc_wishes *out)
+{
+    (void)out;
+    toc_form_field *text = v->form && v->form->done == hand_in ? field_of(v->form, "text") : NULL;
+    if (!text) // somebody left the form meanwhile
+        return;
+    if (!h->ok) {
+        toc_form_refuse(v->form, "text", "the file cannot be read: %s", h->text ? h->text : "");
+    } else if (strlen(h->text) > FILE_BYTES) {
+        toc_form_refuse(v->form, "text", "the file is longer than 16 KiB: hand in a shorter text");
+    } else if (!toc_utf8_clean(h->text, strlen(h->text))) {
+        toc_form_refuse(v->form, "text",
+                        "the file holds what is no text; save it as plain text (UTF-8)");
+    } else {
+        toc_editor_set(&text->editor, h->text);
+        toc_form_refuse(v->form, "text",
+                        "this is what the file holds: look at it, then hand it in");
+    }
+}
+
+static bool set_addressees(toc_view *v, toc_form *f, toc_event *input, toc_buf *names)
+{
+    char *list[TOC_FORM_CHOICES];
+    size_t count = toc_form_values(f, "to", list, TOC_COUNT(list));
+    if (count == 0) {
+        toc_form_refuse(f, "to", "choose at least one: Space marks it");
+        return false;
+    }
+    toc_event_set_list(input, TOC_F_TO, list, count);
+    for (size_t i = 0; i < count; i++) {
+        toc_buf_str(names, i > 0 ? ", " : "");
+        toc_put_visible(names, toc_view_name(v, list[i]));
+    }
+    return true;
+}
+
+static toc_form_field *field_of(toc_form *f, const char *name)
+{
+    for (size_t i = 0; i < f->count; i++)
+        if (f->fields[i].name && strcmp(f->fields[i].name, name) == 0)
+            return &f->fields[i];
+    return NULL;
+}
+
+static bool is_contact(const toc_view *v, const char *id)
+{
+    for (size_t i = 0; i < v->picture.contact_count; i++)
+        if (strcmp(v->picture.contacts[i].id, id) == 0)
+            return true;
     return false;
+}
+
+// A message says who wrote it by id; an inject by the name that is shown.
+static bool is_person(const toc_item *item, const toc_view *v, const char *id)
+{
+    const char *from = toc_event_str(&item->event, TOC_F_FROM);
+    return strcmp(from, id) == 0 ||
+           (item->event.kind == TOC_K_INJECT && strcmp(from, toc_view_name(v, id)) == 0);
+}
+
+static void add_id(char ***ids, size_t *count, size_t *capacity, const char *id)
+{
+    for (size_t i = 0; i < *count; i++)
+        if (strcmp((*ids)[i], id) == 0)
+            return;
+    TOC_GROW(*ids, *count, *capacity);
+    (*ids)[(*count)++] = toc_strdup(id);
 }

@@ -11,14 +11,16 @@
 #include "base/time.h"
 #include "lines_parts.h"
 
-static const char head[] = "EXERCISE ";
-static const char gutter[] = "EXERCISE | ";
-static const char indent[] = "EXERCISE   "; // ours, going on
+#define HEAD "EXERCISE "
+
+static const char gutter[] = HEAD "| ";
+static const char indent[] = HEAD "  "; // ours, going on
 static const char stars[] = "*** ";
 
 enum { LEFT_COLUMNS = 26, PLAIN_WIDTH = 100, ROW_MIN = 20 };
 
 static void write_line(toc_lines *l, const char *text);
+static const char *mark_of(const toc_lines *l, const char *mark);
 static void write_time(toc_buf *out, const toc_lines *l, int64_t t, bool is_history);
 static void add_story(toc_buf *out, const toc_lines *l, int64_t t);
 static void say_notes(toc_lines *l, const toc_event *ev);
@@ -72,7 +74,7 @@ void toc_lines_say_at(toc_lines *l, int64_t t, bool is_history, const char *form
 void toc_lines_text(toc_lines *l, int64_t t, bool is_history, const char *text)
 {
     toc_buf line = {0};
-    if (l->marking && l->marking[0])
+    if (l->marking && l->marking[0] && !l->is_bare)
         toc_buf_printf(&line, "%s ", l->marking);
     write_time(&line, l, t, is_history);
     toc_buf_str(&line, text);
@@ -82,7 +84,7 @@ void toc_lines_text(toc_lines *l, int64_t t, bool is_history, const char *text)
 
 void toc_lines_block(toc_lines *l, const char *text)
 {
-    toc_text_block(&l->out, text, strlen(text), gutter, l->width);
+    toc_text_block(&l->out, text, strlen(text), mark_of(l, gutter), l->width);
 }
 
 // One line of ours, wrapped if need be, each part behind the same mark.
@@ -103,7 +105,7 @@ void toc_lines_more(toc_lines *l, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    write_behind(l, indent, format, args);
+    write_behind(l, mark_of(l, indent), format, args);
     va_end(args);
 }
 
@@ -124,7 +126,7 @@ void toc_lines_row(toc_lines *l, const char *left, const char *right)
         size_t len = strcspn(at, "\n");
         const char *word = is_first ? left : "";
         int pad = LEFT_COLUMNS - toc_text_columns(word, strlen(word));
-        toc_buf_printf(&l->out, "%s%s%*s%.*s\n", indent, word, pad, "", (int)len, at);
+        toc_buf_printf(&l->out, "%s%s%*s%.*s\n", mark_of(l, indent), word, pad, "", (int)len, at);
         at += len + (at[len] == '\n');
     }
     toc_buf_fini(&visible);
@@ -198,30 +200,6 @@ void toc_lines_item(toc_lines *l, const toc_item *item)
                          (long long)item->n);
 }
 
-void toc_lines_inbox(toc_lines *l, const toc_picture *p)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < p->item_count; i++) {
-        const toc_item *item = &p->items[i];
-        if (p->is_control && item->event.kind == TOC_K_INJECT)
-            continue;
-        toc_buf text = {0};
-        toc_item_head(&text, item);
-        const toc_value *attach = toc_event_value(&item->event, TOC_F_ATTACH);
-        if (attach && attach->count > 0)
-            toc_buf_printf(&text, " [%zu file%s]", attach->count, attach->count == 1 ? "" : "s");
-        toc_lines_say_at(l, item->event.t, true, "%s%s", item->is_read ? "  " : "* ",
-                         toc_buf_text(&text));
-        toc_buf_fini(&text);
-        count++;
-    }
-    if (count == 0)
-        toc_lines_say(l, "the inbox is empty");
-    else
-        toc_lines_say(l, "%zu item%s, %zu unread (*). `read N` opens one", count,
-                      count == 1 ? "" : "s", toc_picture_unread(p));
-}
-
 void toc_lines_questions(toc_lines *l, const toc_picture *p)
 {
     size_t count = 0;
@@ -240,26 +218,15 @@ void toc_lines_questions(toc_lines *l, const toc_picture *p)
 void toc_lines_question(toc_lines *l, const toc_picture *p, const toc_question *q)
 {
     toc_question_lines(l, p, q, l->now, false);
-    if (q->answer)
+    if (q->answer) {
+        char *by = q->by ? toc_person_text(p, q->by) : NULL;
         toc_lines_say(l, "%s: %s%s%s%s", toc_event_str(&q->ask, TOC_F_DECISION),
                       q->state == TOC_QUESTION_RULING    ? "an answer waits for EXCON's ruling: "
                       : q->state == TOC_QUESTION_OVERDUE ? "the time was up; it stands as "
                                                          : "decided: ",
-                      q->answer, q->by ? ", by " : "", q->by ? q->by : "");
-}
-
-void toc_lines_neighbours(toc_lines *l, const toc_picture *p)
-{
-    toc_buf here = {0};
-    toc_buf away = {0};
-    for (size_t i = 0; i < p->neighbour_count; i++) {
-        toc_buf *list = p->neighbours[i].is_present ? &here : &away;
-        toc_buf_printf(list, "%s%s", list->len ? ", " : "", p->neighbours[i].id);
+                      q->answer, by ? ", by " : "", by ? by : "");
+        free(by);
     }
-    toc_lines_say(l, "here: %s%s%s", here.len ? toc_buf_text(&here) : "nobody",
-                  away.len ? "; not here: " : "", toc_buf_text(&away));
-    toc_buf_fini(&here);
-    toc_buf_fini(&away);
 }
 
 void toc_lines_clock(toc_lines *l)
@@ -309,17 +276,23 @@ static void say_notes(toc_lines *l, const toc_event *ev)
 // not wrap and start a line with foreign text.
 static void write_line(toc_lines *l, const char *text)
 {
+    const char *mark = mark_of(l, indent);
     toc_buf visible = {0};
     toc_buf wrapped = {0};
     toc_text_visible(&visible, text, strlen(text), false);
-    toc_text_block(&wrapped, toc_buf_text(&visible), visible.len, indent, l->width);
-    toc_buf_str(&l->out, head);
-    if (wrapped.len >= sizeof indent - 1)
-        toc_buf_str(&l->out, wrapped.data + sizeof indent - 1);
+    toc_text_block(&wrapped, toc_buf_text(&visible), visible.len, mark, l->width);
+    toc_buf_str(&l->out, l->is_bare ? "" : HEAD);
+    if (wrapped.len >= strlen(mark))
+        toc_buf_str(&l->out, wrapped.data + strlen(mark));
     else
         toc_buf_char(&l->out, '\n');
     toc_buf_fini(&visible);
     toc_buf_fini(&wrapped);
+}
+
+static const char *mark_of(const toc_lines *l, const char *mark)
+{
+    return l->is_bare ? mark + sizeof HEAD - 1 : mark;
 }
 
 // "[03:12Z T+0:12:07] ", "[T+0:12:07] " where the story's time is not known, "[lobby] ".

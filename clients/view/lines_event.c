@@ -8,37 +8,25 @@
 #include "lines_parts.h"
 #include "view/lines.h"
 
-typedef struct {
-    toc_lines *l;
-    const toc_picture *p;
-    const toc_event *ev;
-    int64_t n;
-    bool is_history;
-} page;
-
-static void add_start(toc_buf *out, const char *text);
-static bool say_clock(const page *g);
-static bool say_item(const page *g);
-static bool say_decision(const page *g);
-static void say_settled(const page *g, const toc_question *q);
-static bool say_person(const page *g);
+static void add_open(toc_buf *out, const toc_picture *p, const toc_item *item);
+static void add_jump(toc_buf *out, const toc_event *ev);
+static bool say_clock(const toc_lines_page *g);
+static bool say_item(const toc_lines_page *g);
 static void follow_clock(toc_lines *l, const toc_event *ev, bool is_history);
-static bool say_emergency(const page *g);
-static void add_ruling(toc_buf *out, const page *g, const toc_question *q);
-static void add_how_to_rule(toc_buf *out, const toc_picture *p, const toc_question *q);
+static bool say_emergency(const toc_lines_page *g);
 static const char *text_of(const toc_event *ev, toc_field f);
 static void add_reason(toc_buf *out, const toc_event *ev);
-static void say(const page *g, toc_buf *text);
+static void say(const toc_lines_page *g, toc_buf *text);
 
 void toc_lines_event(toc_lines *l, const toc_picture *p, const toc_event *ev, int64_t n,
                      bool is_history)
 {
-    page g = {l, p, ev, n, is_history};
+    toc_lines_page g = {l, p, ev, n, is_history};
     toc_lines_learn(l, ev, n);
     follow_clock(l, ev, is_history);
-    if (!say_emergency(&g) && !say_clock(&g) && !say_item(&g) && !say_decision(&g) &&
-        !say_person(&g) && !toc_lines_world(l, p, ev, is_history) && p->is_control)
-        toc_lines_control(l, p, ev, is_history);
+    if (!say_emergency(&g) && !say_clock(&g) && !say_item(&g) && !toc_lines_decision(&g) &&
+        !toc_lines_person(&g) && !toc_lines_world(l, p, ev, is_history) && p->is_control)
+        toc_lines_control(&g);
 }
 
 void toc_lines_learn(toc_lines *l, const toc_event *ev, int64_t n)
@@ -64,12 +52,16 @@ void toc_item_head(toc_buf *out, const toc_item *item)
     bool is_of_control = ev->kind == TOC_K_INJECT && toc_event_has(ev, TOC_F_TO);
     toc_buf_printf(out, "item %lld, %s", (long long)item->n,
                    toc_event_int(ev, TOC_F_URGENT) ? "URGENT " : "");
-    if (ev->kind == TOC_K_MESSAGE)
+    if (toc_event_int(ev, TOC_F_RFI))
+        toc_buf_str(out, "request for information");
+    else if (ev->kind == TOC_K_MESSAGE)
         toc_buf_str(out, toc_event_has(ev, TOC_F_ORIGIN) || toc_event_has(ev, TOC_F_QUOTE)
                              ? "forward"
                              : "message");
     else
         toc_buf_str(out, channel ? channel : is_of_control ? "inject" : "message");
+    if (toc_event_int(ev, TOC_F_VOICE))
+        toc_buf_str(out, ", told in person");
     if (from)
         toc_buf_printf(out, " from %s", from);
     if (toc_event_has(ev, TOC_F_TO)) {
@@ -83,67 +75,13 @@ void toc_item_head(toc_buf *out, const toc_item *item)
     if (!title)
         title = text;
     toc_buf_str(out, ": ");
-    add_start(out, title ? title : "");
+    toc_start_text(out, title ? title : "");
     // Control tells injects by their ids; to a team they mean nothing.
     if (inject && toc_event_has(ev, TOC_F_TO))
         toc_buf_printf(out, " (%s)", inject);
 }
 
-void toc_question_lines(toc_lines *l, const toc_picture *p, const toc_question *q, int64_t t,
-                        bool is_history)
-{
-    const char *id = text_of(&q->ask, TOC_F_DECISION);
-    const char *text = toc_event_str(&q->ask, TOC_F_TEXT);
-    const toc_value *options = toc_event_value(&q->ask, TOC_F_OPTIONS);
-    bool is_ours = toc_question_is_ours(p, q);
-    toc_buf line = {0};
-    toc_buf_printf(&line, "DECISION %s", id);
-    if (is_ours)
-        toc_buf_str(&line, " for you");
-    else
-        toc_buf_printf(&line, " for %s", text_of(&q->ask, TOC_F_TEAM));
-    const char *title = text_of(&q->ask, TOC_F_TITLE);
-    size_t len = strlen(title);
-    bool is_sentence = len > 0 && strchr(".?!:", title[len - 1]);
-    toc_buf_printf(&line, ": %s%s Answer by ", title, is_sentence ? "" : ".");
-    toc_play_text(&line, q->deadline);
-    if (q->deadline > t) {
-        toc_buf_str(&line, ", in ");
-        toc_duration_text(&line, (q->deadline - t + 999) / 1000 * 1000);
-    }
-    if (q->state == TOC_QUESTION_RULING) {
-        toc_buf_printf(&line, ". Proposed by %s: %s; EXCON rules on it", q->by ? q->by : "?",
-                       q->answer ? q->answer : "");
-        add_how_to_rule(&line, p, q);
-    } else if (q->is_crossed) {
-        toc_buf_str(&line, ". Story time has jumped over that; EXCON rules on it");
-        add_how_to_rule(&line, p, q);
-    }
-    toc_lines_text(l, t, is_history, toc_buf_text(&line));
-    if (text)
-        toc_lines_block(l, text);
-    for (size_t i = 0; options && i < options->count; i++) {
-        toc_buf_clear(&line);
-        toc_buf_printf(&line, "%zu) %s: %s", i + 1, options->list[2 * i], options->list[2 * i + 1]);
-        toc_lines_block(l, toc_buf_text(&line));
-    }
-    const char *notes = toc_event_str(&q->ask, TOC_F_NOTES);
-    if (notes) {
-        toc_lines_more(l, "NOTES FOR CONTROLLERS, not shown to teams:");
-        toc_lines_block(l, notes);
-    }
-    if (is_ours && q->state == TOC_QUESTION_OPEN && options)
-        toc_lines_say_at(l, t, is_history,
-                         "to answer: decide %s NUMBER because REASON; or: decide %s other: YOUR "
-                         "ANSWER because REASON",
-                         id, id);
-    else if (is_ours && q->state == TOC_QUESTION_OPEN)
-        toc_lines_say_at(l, t, is_history, "to answer: decide %s YOUR ANSWER because REASON", id);
-    toc_buf_fini(&line);
-}
-
-// The first line of a text, at most 120 bytes of it, whole characters.
-static void add_start(toc_buf *out, const char *text)
+void toc_start_text(toc_buf *out, const char *text)
 {
     size_t whole = strcspn(text, "\n");
     size_t len = whole > 120 ? 120 : whole;
@@ -154,7 +92,7 @@ static void add_start(toc_buf *out, const char *text)
         toc_buf_str(out, " …");
 }
 
-static bool say_clock(const page *g)
+static bool say_clock(const toc_lines_page *g)
 {
     static const struct {
         toc_kind kind;
@@ -186,32 +124,36 @@ static bool say_clock(const page *g)
         toc_buf_str(&text, " to ");
         toc_play_text(&text, toc_event_int(g->ev, TOC_F_UNTIL));
     }
-    if (toc_event_has(g->ev, TOC_F_BY))
-        toc_buf_printf(&text, " (%s)", text_of(g->ev, TOC_F_BY));
+    if (toc_event_has(g->ev, TOC_F_BY)) {
+        toc_buf_str(&text, " (");
+        toc_picture_person(g->p, &text, text_of(g->ev, TOC_F_BY));
+        toc_buf_char(&text, ')');
+    }
+    add_jump(&text, g->ev);
     add_reason(&text, g->ev);
     say(g, &text);
     return true;
 }
 
 // The call, and its end, after which play goes on only if it was going.
-static bool say_emergency(const page *g)
+static bool say_emergency(const toc_lines_page *g)
 {
-    const char *by = toc_event_str(g->ev, TOC_F_BY);
     const char *what = toc_event_str(g->ev, TOC_F_TEXT);
-    if (g->ev->kind == TOC_K_EMERGENCY && g->is_history) {
+    bool is_call = g->ev->kind == TOC_K_EMERGENCY;
+    if (!is_call && (g->ev->kind != TOC_K_RESUME || !g->p->was_emergency))
+        return false;
+    const char *seat = toc_event_str(g->ev, TOC_F_BY);
+    char *by = seat ? toc_person_text(g->p, seat) : NULL;
+    if (is_call && g->is_history)
         toc_lines_say_at(g->l, g->ev->t, true, "a real emergency was called (%s): %s",
                          by ? by : "?", what ? what : "nobody said what");
-        return true;
-    }
-    if (g->ev->kind == TOC_K_EMERGENCY) {
+    else if (is_call)
         toc_lines_emergency(g->l, by, what);
-        return true;
-    }
-    if (g->ev->kind != TOC_K_RESUME || !g->p->was_emergency)
-        return false;
-    toc_lines_say_at(g->l, g->ev->t, g->is_history, "the emergency is over%s%s%s", by ? " (" : "",
-                     by ? by : "", by ? ")" : "");
-    return !g->p->has_started || g->p->has_ended;
+    else
+        toc_lines_say_at(g->l, g->ev->t, g->is_history, "the emergency is over%s%s%s",
+                         by ? " (" : "", by ? by : "", by ? ")" : "");
+    free(by);
+    return is_call || !g->p->has_started || g->p->has_ended;
 }
 
 // Lines that follow carry the state that this event makes; the heartbeat says it later.
@@ -234,7 +176,7 @@ static void follow_clock(toc_lines *l, const toc_event *ev, bool is_history)
     }
 }
 
-static bool say_item(const page *g)
+static bool say_item(const toc_lines_page *g)
 {
     if (g->ev->kind != TOC_K_INJECT && g->ev->kind != TOC_K_MESSAGE)
         return false;
@@ -247,153 +189,44 @@ static bool say_item(const page *g)
         toc_buf_str(&text, " (sent)");
     else if (!g->p->is_control)
         toc_buf_printf(&text, " (`read %lld`)", (long long)g->n);
+    add_open(&text, g->p, item);
     if (toc_item_wants_ack(item) && !g->p->is_control)
         toc_buf_printf(&text, " (`ack %lld` is wanted)", (long long)g->n);
     say(g, &text);
     return true;
 }
 
-static bool say_decision(const page *g)
+// How a request for information is answered, for those who may, and which one this answers.
+static void add_open(toc_buf *out, const toc_picture *p, const toc_item *item)
 {
-    const char *id = toc_event_str(g->ev, TOC_F_DECISION);
-    const toc_question *q = id ? toc_picture_question(g->p, id) : NULL;
-    switch (g->ev->kind) {
-    case TOC_K_ASK:
-        if (q)
-            toc_question_lines(g->l, g->p, q, g->ev->t, g->is_history);
-        return q != NULL;
-    case TOC_K_PROPOSED:
-    case TOC_K_REJECTED:
-    case TOC_K_DECIDED:
-    case TOC_K_OVERDUE:
-    case TOC_K_DEADLINE:
-    case TOC_K_REFUSED_LATE:
-    case TOC_K_CROSSED:
-        say_settled(g, q);
-        return true;
-    default:
-        return false;
-    }
-}
-
-static void say_settled(const page *g, const toc_question *q)
-{
-    const char *answer = q && q->answer ? q->answer : NULL;
-    toc_buf text = {0};
-    toc_buf_str(&text, text_of(g->ev, TOC_F_DECISION));
-    if (g->p->is_control && toc_event_has(g->ev, TOC_F_TEAM))
-        toc_buf_printf(&text, " (%s)", text_of(g->ev, TOC_F_TEAM));
-    switch (g->ev->kind) {
-    case TOC_K_PROPOSED:
-        toc_buf_printf(&text, ": %s proposes an answer of their own, EXCON rules on it: %s",
-                       text_of(g->ev, TOC_F_BY), text_of(g->ev, TOC_F_TEXT));
-        add_reason(&text, g->ev);
-        if (q && !g->is_history)
-            add_how_to_rule(&text, g->p, q);
-        say(g, &text);
+    const toc_item *asked = toc_picture_number(p, toc_event_int(&item->event, TOC_F_RE));
+    const char *from = toc_event_str(&item->event, TOC_F_FROM);
+    if (asked && asked->answered_by == item->n)
+        toc_buf_printf(out, " (answers request %lld)", (long long)asked->n);
+    if (!toc_item_is_open(item) || item->is_own || !from ||
+        (p->is_control && !item->is_for_parties))
         return;
-    case TOC_K_REJECTED:
-        toc_buf_str(&text, ": EXCON rejects the answer; it is open again");
-        break;
-    case TOC_K_DECIDED:
-        if (toc_event_has(g->ev, TOC_F_RULING)) {
-            add_ruling(&text, g, q);
-            say(g, &text);
-            return;
-        }
-        toc_buf_printf(&text, ": %s decided: %s", text_of(g->ev, TOC_F_BY), answer ? answer : "");
-        break;
-    case TOC_K_OVERDUE:
-        toc_buf_printf(&text, ": the time is up%s%s", answer ? "; it stands as " : "",
-                       answer ? answer : "");
-        break;
-    case TOC_K_DEADLINE:
-        toc_buf_str(&text, ": the time to answer is now ");
-        toc_play_text(&text, toc_event_int(g->ev, TOC_F_DEADLINE));
-        break;
-    case TOC_K_CROSSED:
-        toc_buf_str(&text, ": story time has jumped over the time to answer; EXCON rules on it");
-        if (q && !g->is_history)
-            add_how_to_rule(&text, g->p, q);
-        break;
-    default:
-        toc_buf_printf(&text, ": the answer of %s came too late", text_of(g->ev, TOC_F_BY));
-        break;
-    }
-    add_reason(&text, g->ev);
-    say(g, &text);
+    const toc_value *to = toc_event_value(&item->event, TOC_F_TO);
+    const char *as = p->is_control && to && strcmp(to->list[0], "excon") != 0 ? to->list[0] : NULL;
+    toc_buf_printf(out, " (to answer: %s%s%ssay %s re %lld …)", as ? "as " : "", as ? as : "",
+                   as ? " " : "", from, (long long)item->n);
 }
 
-// "EXCON counts your answer ("crews in the north only", by wind-1) as crews: close enough"
-static void add_ruling(toc_buf *out, const page *g, const toc_question *q)
+// What a jump does to the list, told to control.
+static void add_jump(toc_buf *out, const toc_event *ev)
 {
-    const char *ruling = text_of(g->ev, TOC_F_RULING);
-    bool is_accepted = strcmp(ruling, "accept") == 0;
-    bool is_ours = q && toc_question_is_ours(g->p, q);
-    if (!toc_event_has(g->ev, TOC_F_TEXT)) { // nobody answered before story time jumped
-        toc_buf_printf(out, ": EXCON rules: %s", q && q->answer ? q->answer : ruling);
-        if (toc_event_has(g->ev, TOC_F_RULING_REASON))
-            toc_buf_printf(out, ": %s", text_of(g->ev, TOC_F_RULING_REASON));
-        return;
+    static const struct {
+        toc_field field;
+        const char *words;
+    } lists[] = {{TOC_F_HOLD, "; held: "},
+                 {TOC_F_SKIP, "; skipped: "},
+                 {TOC_F_KEEP, "; keeping their time: "}};
+    for (size_t i = 0; i < TOC_COUNT(lists); i++) {
+        if (!toc_event_has(ev, lists[i].field))
+            continue;
+        toc_buf_str(out, lists[i].words);
+        toc_list_text(out, toc_event_value(ev, lists[i].field));
     }
-    toc_buf_printf(out, ": EXCON %s %s answer (\"%s\", by %s)", is_accepted ? "accepts" : "counts",
-                   is_ours ? "your" : "the", text_of(g->ev, TOC_F_TEXT), text_of(g->ev, TOC_F_BY));
-    if (!is_accepted)
-        toc_buf_printf(out, " as %s", ruling);
-    if (toc_event_has(g->ev, TOC_F_RULING_REASON))
-        toc_buf_printf(out, ": %s", text_of(g->ev, TOC_F_RULING_REASON));
-}
-
-// For those who may.
-static void add_how_to_rule(toc_buf *out, const toc_picture *p, const toc_question *q)
-{
-    const toc_value *options = toc_event_value(&q->ask, TOC_F_OPTIONS);
-    if (strncmp(p->seat, "excon-", 6) != 0)
-        return;
-    toc_buf_printf(out, ". To rule: rule %s %sreject", text_of(&q->ask, TOC_F_DECISION),
-                   q->state == TOC_QUESTION_RULING ? "accept|" : "");
-    for (size_t i = 0; options && i < options->count; i++)
-        toc_buf_printf(out, "|%s", options->list[2 * i]);
-    toc_buf_str(out, " REASON");
-}
-
-// What people do. A seat's own acts were confirmed to it already.
-static bool say_person(const page *g)
-{
-    const char *by = text_of(g->ev, TOC_F_BY);
-    const char *verb = NULL;
-    toc_buf text = {0};
-    switch (g->ev->kind) {
-    case TOC_K_JOIN:
-        toc_buf_printf(&text, "%s sits down", text_of(g->ev, TOC_F_SEAT));
-        break;
-    case TOC_K_LEAVE:
-        toc_buf_printf(&text, "%s has left", text_of(g->ev, TOC_F_SEAT));
-        if (toc_event_has(g->ev, TOC_F_REASON))
-            toc_buf_printf(&text, " (%s)", text_of(g->ev, TOC_F_REASON));
-        break;
-    case TOC_K_READ:
-        verb = "has read";
-        break;
-    case TOC_K_ACK:
-        verb = "acknowledges";
-        break;
-    default:
-        return false;
-    }
-    if (verb && strcmp(by, g->p->seat) == 0)
-        return true;
-    if (verb) {
-        const toc_item *item = toc_picture_number(g->p, toc_event_int(g->ev, TOC_F_ITEM));
-        const char *inject = item ? toc_event_str(&item->event, TOC_F_INJECT) : NULL;
-        toc_buf_printf(&text, "%s %s ", by, verb);
-        if (g->p->is_control && inject)
-            toc_buf_str(&text, inject);
-        else
-            toc_buf_printf(&text, "item %lld", (long long)toc_event_int(g->ev, TOC_F_ITEM));
-    }
-    say(g, &text);
-    return true;
 }
 
 static const char *text_of(const toc_event *ev, toc_field f)
@@ -408,7 +241,7 @@ static void add_reason(toc_buf *out, const toc_event *ev)
         toc_buf_printf(out, ", because %s", text_of(ev, TOC_F_REASON));
 }
 
-static void say(const page *g, toc_buf *text)
+static void say(const toc_lines_page *g, toc_buf *text)
 {
     toc_lines_text(g->l, g->ev->t, g->is_history, toc_buf_text(text));
     toc_buf_fini(text);

@@ -6,6 +6,19 @@
 
 #include "view/lines.h"
 
+// One event, as it is told.
+typedef struct {
+    toc_lines *l;
+    const toc_picture *p;
+    const toc_event *ev;
+    int64_t n;
+    bool is_history;
+} toc_lines_page;
+
+// Each tells what is its own; true: it needs no more.
+bool toc_lines_decision(const toc_lines_page *g);
+bool toc_lines_person(const toc_lines_page *g);
+
 void toc_lines_text(toc_lines *l, int64_t t, bool is_history, const char *text);
 
 // "item 13, URGENT phone from Coast Guard: Tanker listing"
@@ -14,7 +27,16 @@ void toc_item_head(toc_buf *out, const toc_item *item);
 void toc_factor_text(toc_buf *out, int64_t thousandths); // "x2.5"
 
 // What control reads of an event that has no words for everybody; true: it needs no more.
-bool toc_lines_control(toc_lines *l, const toc_picture *p, const toc_event *ev, bool is_history);
+bool toc_lines_control(const toc_lines_page *g);
+// toc_act_text_of: such an event in one sentence: "excon-2 sends INJ-04".
+void toc_act_text_of(toc_buf *out, const toc_picture *p, const toc_event *ev, int64_t n);
+// toc_team_deed_text: what somebody did, in one sentence: "R. Lind (wind-1): decided D-03: close".
+void toc_team_deed_text(toc_buf *out, const toc_picture *p, const toc_team_deed *d);
+// toc_lines_cue: what is to be told by voice, whole.
+void toc_lines_cue(toc_lines *l, const toc_picture *p, const toc_cue *cue, int64_t t,
+                   bool is_history);
+// toc_start_text: the first line of a text, at most 120 bytes of it, whole characters.
+void toc_start_text(toc_buf *out, const char *text);
 
 // What happens in the world, to phases, and to what is expected; true: it needs no more.
 bool toc_lines_world(toc_lines *l, const toc_picture *p, const toc_event *ev, bool is_history);
@@ -23,7 +45,8 @@ void toc_level_text(toc_buf *out, int64_t ppm); // "33.3 %"; what is there is ne
 // toc_when_text: a moment of the story ("2026-02-11 07:00Z"): "07:00Z" if that is today.
 void toc_when_text(toc_buf *out, const toc_lines *l, const char *story);
 void toc_span_text(toc_buf *out, int64_t minutes); // "4h30m"
-void toc_crew_text(toc_buf *out, int64_t minutes); // "30h00 of crew time left", as a deadlock tells it
+void toc_crew_text(toc_buf *out,
+                   int64_t minutes); // "30h00 of crew time left", as a deadlock tells it
 
 // toc_cause_text: " because Grid north is at 0 %, and …", ", repaired" … of a service's newest change.
 // toc_cause_is_hidden: something that it needs is the cause, and this seat may not know what.

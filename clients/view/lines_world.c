@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Events of the world, of phases, and of what is expected, in words. What a service's name is was told by
 // the desk; a cause that this seat may not know is said to be just that.
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -246,8 +247,11 @@ static void add_expectation(toc_buf *out, const toc_lines *l, const toc_picture 
                                                     : " by ");
         toc_deadline_text(out, l, known);
     }
-    if (toc_event_has(ev, TOC_F_BY))
-        toc_buf_printf(out, " (%s)", text_of(ev, TOC_F_BY));
+    if (toc_event_has(ev, TOC_F_BY)) {
+        toc_buf_str(out, " (");
+        toc_picture_person(p, out, text_of(ev, TOC_F_BY));
+        toc_buf_char(out, ')');
+    }
     if (toc_event_has(ev, TOC_F_TEXT))
         toc_buf_printf(out, ": %s", text_of(ev, TOC_F_TEXT));
     if (is(state, "crossed"))
@@ -309,9 +313,11 @@ static void say_product(toc_lines *l, const toc_picture *p, const toc_event *ev,
     // It was confirmed to who did it.
     if (is(by, p->seat) && !is_history)
         return;
-    toc_lines_say_at(l, ev->t, is_history, "%s has handed in %s%s%s", by,
+    char *who = toc_person_text(p, by);
+    toc_lines_say_at(l, ev->t, is_history, "%s has handed in %s%s%s", who,
                      text_of(ev, TOC_F_PRODUCT), p->is_control ? " for " : "",
                      p->is_control ? text_of(ev, TOC_F_TEAM) : "");
+    free(who);
     toc_lines_block(l, text_of(ev, TOC_F_TEXT));
 }
 

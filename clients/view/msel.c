@@ -8,30 +8,23 @@
 #include "base/mem.h"
 #include "base/time.h"
 
-enum { NEXT = 5 };
-
-// The parts of the list, in their order.
-typedef enum {
-    GROUP_HELD,
-    GROUP_NEXT,
-    GROUP_TIMED,
-    GROUP_UNTIMED,
-    GROUP_SENT,
-    GROUP_SKIPPED
-} group;
-
 static char *take_text(const toc_json *row, const char *key);
 static int64_t take_int(const toc_json *row, const char *key);
+static bool take_flag(const toc_json *row, const char *key);
 static char *take_list(const toc_json *row, const char *key);
-static bool is_state(const toc_msel_row *row, const char *state);
-static group group_of(const toc_msel_row *row);
-static void say_questions(toc_lines *l, const toc_picture *p);
-static void say_group(toc_lines *l, const toc_msel *m, group g, const size_t *order, size_t from,
-                      size_t to);
-static size_t *sort_timed(const toc_msel *m, size_t *count);
-static void add_row(toc_buf *out, const toc_lines *l, const toc_msel_row *row);
-static void add_what(toc_buf *out, const toc_msel_row *row);
-static void add_left(toc_buf *out, const toc_lines *l, int64_t t);
+static char *take_waits(const toc_json *row);
+
+void toc_msel_status(toc_msel *m, const toc_json *page)
+{
+    const char *id = toc_json_text(toc_json_get(toc_json_get(page, "exercise"), "id"));
+    if (id) {
+        free(m->exercise);
+        m->exercise = toc_strdup(id);
+    }
+    toc_msel_add(m, toc_json_get(page, "msel"));
+    toc_msel_add_decisions(m, toc_json_get(page, "decisions"));
+    toc_msel_add_stories(m, toc_json_get(page, "storylines"));
+}
 
 void toc_msel_add(toc_msel *m, const toc_json *rows)
 {
@@ -47,13 +40,23 @@ void toc_msel_add(toc_msel *m, const toc_json *rows)
             .notes = take_text(j, "notes"),
             .text = take_text(j, "text"),
             .after = take_text(j, "after"),
+            .from = take_text(j, "from"),
+            .objective = take_text(j, "objective"),
+            .attach = take_list(j, "attach"),
             .due = take_int(j, "due"),
             .sent = take_int(j, "sent"),
             .readers = take_int(j, "readers"),
             .acks = take_int(j, "acks"),
-            .is_manual = toc_json_true(toc_json_get(j, "manual")),
-            .is_urgent = toc_json_true(toc_json_get(j, "urgent")),
-            .wants_ack = toc_json_true(toc_json_get(j, "ack")),
+            .via = take_text(j, "via"),
+            .controller = take_text(j, "controller"),
+            .moved_from = take_int(j, "moved_from"),
+            .is_manual = take_flag(j, "manual"),
+            .is_urgent = take_flag(j, "urgent"),
+            .wants_ack = take_flag(j, "ack"),
+            .is_voice = take_flag(j, "voice"),
+            .is_edited = take_flag(j, "edited"),
+            .is_adhoc = take_flag(j, "adhoc"),
+            .is_dropped = take_flag(j, "dropped"),
         };
     }
 }
@@ -70,6 +73,7 @@ void toc_msel_add_decisions(toc_msel *m, const toc_json *decisions)
                                              .state = take_text(j, "state"),
                                              .to = take_text(j, "team"),
                                              .due = take_int(j, "due"),
+                                             .moved_from = -1,
                                              .sent = -1,
                                              .readers = -1,
                                              .acks = -1};
@@ -87,9 +91,21 @@ void toc_msel_add_phases(toc_msel *m, const toc_picture *p)
                                              .inject = toc_strdup(x->id),
                                              .title = toc_strdup(x->title),
                                              .due = x->at,
+                                             .moved_from = -1,
                                              .sent = -1,
                                              .readers = -1,
                                              .acks = -1};
+    }
+}
+
+void toc_msel_add_stories(toc_msel *m, const toc_json *storylines)
+{
+    for (const toc_json *j = toc_json_first(storylines); j; j = toc_json_next(j)) {
+        TOC_GROW(m->stories, m->story_count, m->story_capacity);
+        m->stories[m->story_count++] = (toc_msel_story){.name = take_text(j, "storyline"),
+                                                        .state = take_text(j, "state"),
+                                                        .waits = take_waits(j),
+                                                        .wakes = take_int(j, "until")};
     }
 }
 
@@ -97,55 +113,47 @@ void toc_msel_fini(toc_msel *m)
 {
     for (size_t i = 0; i < m->count; i++) {
         toc_msel_row *r = &m->rows[i];
-        char *texts[] = {r->inject,  r->title, r->state, r->reason, r->to,
-                         r->channel, r->notes, r->text,  r->after};
+        char *texts[] = {r->inject,    r->title,  r->state, r->reason,    r->to,
+                         r->channel,   r->notes,  r->text,  r->after,     r->from,
+                         r->objective, r->attach, r->via,   r->controller};
         for (size_t k = 0; k < TOC_COUNT(texts); k++)
             free(texts[k]);
     }
+    for (size_t i = 0; i < m->story_count; i++) {
+        free(m->stories[i].name);
+        free(m->stories[i].state);
+        free(m->stories[i].waits);
+    }
     free(m->rows);
+    free(m->stories);
+    free(m->exercise);
     *m = (toc_msel){0};
 }
 
-void toc_msel_lines(toc_lines *l, const toc_picture *p, const toc_msel *m)
+const toc_msel_row *toc_msel_inject(const toc_msel *m, const char *inject)
 {
-    size_t timed;
-    size_t *order = sort_timed(m, &timed);
-    say_questions(l, p);
-    say_group(l, m, GROUP_NEXT, order, 0, timed < NEXT ? timed : NEXT);
-    say_group(l, m, GROUP_HELD, NULL, 0, m->count);
-    say_group(l, m, GROUP_TIMED, order, timed < NEXT ? timed : NEXT, timed);
-    say_group(l, m, GROUP_UNTIMED, NULL, 0, m->count);
-    say_group(l, m, GROUP_SENT, NULL, 0, m->count);
-    say_group(l, m, GROUP_SKIPPED, NULL, 0, m->count);
-    size_t injects = 0;
-    for (size_t i = 0; i < m->count; i++)
-        injects += !m->rows[i].other;
-    toc_lines_say(l, "%zu injects. `msel INJ-01` shows one with its notes", injects);
-    free(order);
+    for (size_t i = 0; inject && i < m->count; i++)
+        if (!m->rows[i].other && m->rows[i].inject && strcasecmp(m->rows[i].inject, inject) == 0)
+            return &m->rows[i];
+    return NULL;
 }
 
-bool toc_msel_preview(toc_lines *l, const toc_msel *m, const char *inject)
+bool toc_msel_is(const toc_msel_row *row, const char *state)
 {
-    const toc_msel_row *row = NULL;
-    for (size_t i = 0; i < m->count; i++)
-        if (!m->rows[i].other && m->rows[i].inject && strcasecmp(m->rows[i].inject, inject) == 0)
-            row = &m->rows[i];
-    if (!row)
-        return false;
-    toc_buf text = {0};
-    toc_buf_printf(&text, "%s ", row->state ? row->state : "?");
-    add_row(&text, l, row);
-    toc_lines_say(l, "%s", toc_buf_text(&text));
-    toc_buf_fini(&text);
-    if (row->text)
-        toc_lines_block(l, row->text);
-    else
-        toc_lines_more(l, "its text is made when it is sent");
-    if (row->notes) {
-        toc_lines_more(l, "NOTES FOR CONTROLLERS, not shown to teams:");
-        toc_lines_block(l, row->notes);
+    return row->state && strcmp(row->state, state) == 0;
+}
+
+bool toc_msel_sends(const toc_msel_row *row, const char *sender)
+{
+    size_t len = strlen(sender);
+    for (const char *at = row->via; at && *at;) {
+        const char *end = strstr(at, "; ");
+        size_t part = end ? (size_t)(end - at) : strlen(at);
+        if (part == len && strncmp(at, sender, len) == 0)
+            return true;
+        at = end ? end + 2 : NULL;
     }
-    return true;
+    return row->after && strncmp(sender, "after ", 6) == 0 && strcmp(row->after, sender + 6) == 0;
 }
 
 static char *take_text(const toc_json *row, const char *key)
@@ -159,6 +167,11 @@ static int64_t take_int(const toc_json *row, const char *key)
     return toc_json_int(toc_json_get(row, key), &n) ? n : -1;
 }
 
+static bool take_flag(const toc_json *row, const char *key)
+{
+    return toc_json_true(toc_json_get(row, key));
+}
+
 static char *take_list(const toc_json *row, const char *key)
 {
     toc_buf list = {0};
@@ -169,141 +182,26 @@ static char *take_list(const toc_json *row, const char *key)
     return toc_buf_take(&list);
 }
 
-static bool is_state(const toc_msel_row *row, const char *state)
+// "until T+1:30:00 (2022-02-24 05:00Z)", "for D-03, D-04"; NULL: it waits for nothing.
+static char *take_waits(const toc_json *row)
 {
-    return row->state && strcmp(row->state, state) == 0;
-}
-
-static group group_of(const toc_msel_row *row)
-{
-    if (is_state(row, "sent"))
-        return GROUP_SENT;
-    if (is_state(row, "skipped"))
-        return GROUP_SKIPPED;
-    if (is_state(row, "held"))
-        return GROUP_HELD;
-    return row->due >= 0 ? GROUP_TIMED : GROUP_UNTIMED;
-}
-
-static void say_questions(toc_lines *l, const toc_picture *p)
-{
-    bool has_head = false;
-    for (size_t i = 0; i < p->question_count && !p->has_ended; i++) {
-        const toc_question *q = &p->questions[i];
-        if (q->state > TOC_QUESTION_RULING)
-            continue;
-        if (!has_head)
-            toc_lines_say(l, "DECISIONS that are open:");
-        has_head = true;
-        toc_buf text = {0};
-        toc_buf_printf(&text, "%s for %s: %s: ", toc_event_str(&q->ask, TOC_F_DECISION),
-                       toc_event_str(&q->ask, TOC_F_TEAM), toc_event_str(&q->ask, TOC_F_TITLE));
-        if (q->state == TOC_QUESTION_RULING) {
-            toc_buf_printf(&text, "waits for EXCON's ruling on \"%s\"", q->answer ? q->answer : "");
-        } else {
-            toc_buf_str(&text, "by ");
-            toc_play_text(&text, q->deadline);
-            add_left(&text, l, q->deadline);
-        }
-        toc_lines_more(l, "%s", toc_buf_text(&text));
-        toc_buf_fini(&text);
+    int64_t until = take_int(row, "until");
+    const char *story = toc_json_text(toc_json_get(row, "story"));
+    char *asked = take_list(row, "for");
+    toc_buf waits = {0};
+    if (until >= 0) {
+        toc_buf_str(&waits, "until ");
+        toc_play_text(&waits, until);
+        if (story)
+            toc_buf_printf(&waits, " (%s)", story);
+    } else if (story) {
+        toc_buf_printf(&waits, "until %s", story);
     }
-}
-
-static void say_group(toc_lines *l, const toc_msel *m, group g, const size_t *order, size_t from,
-                      size_t to)
-{
-    static const char *const heads[] = {
-        [GROUP_HELD] = "HELD, waits for EXCON (`release`, `skip`):",
-        [GROUP_NEXT] = "NEXT:",
-        [GROUP_TIMED] = "PLANNED, later:",
-        [GROUP_UNTIMED] = "PLANNED without a time (only a storyline or `fire` sends it):",
-        [GROUP_SENT] = "SENT:",
-        [GROUP_SKIPPED] = "SKIPPED:",
-    };
-    bool has_head = false;
-    for (size_t i = from; i < to; i++) {
-        const toc_msel_row *row = &m->rows[order ? order[i] : i];
-        if (!order && group_of(row) != g)
-            continue;
-        if (!has_head)
-            toc_lines_say(l, "%s", heads[g]);
-        has_head = true;
-        toc_buf text = {0};
-        add_row(&text, l, row);
-        toc_lines_more(l, "%s", toc_buf_text(&text));
-        toc_buf_fini(&text);
-    }
-}
-
-// The rows that have a time, by it; a list is some hundred rows.
-static size_t *sort_timed(const toc_msel *m, size_t *count)
-{
-    size_t *order = toc_alloc((m->count + 1) * sizeof *order);
-    *count = 0;
-    for (size_t i = 0; i < m->count; i++) {
-        if (group_of(&m->rows[i]) != GROUP_TIMED)
-            continue;
-        size_t k = (*count)++;
-        for (; k > 0 && m->rows[order[k - 1]].due > m->rows[i].due; k--)
-            order[k] = order[k - 1];
-        order[k] = i;
-    }
-    return order;
-}
-
-// "INJ-14 T+0:20:00, in 3m, to operator: URGENT phone, ack: Modems dropping"
-static void add_row(toc_buf *out, const toc_lines *l, const toc_msel_row *row)
-{
-    group g = group_of(row);
-    if (row->other)
-        toc_buf_printf(out, "%s ", row->other);
-    toc_buf_str(out, row->inject ? row->inject : "?");
-    if (g == GROUP_SENT && row->sent >= 0) {
-        toc_buf_char(out, ' ');
-        toc_play_text(out, row->sent);
-    } else if (g < GROUP_UNTIMED && row->due >= 0) {
-        toc_buf_char(out, ' ');
-        toc_play_text(out, row->due);
-        add_left(out, l, row->due);
-    } else if (g < GROUP_SENT && row->after) {
-        toc_buf_printf(out, " after %s", row->after);
-    }
-    if (row->to && row->to[0])
-        toc_buf_printf(out, ", to %s", row->to);
-    if (g == GROUP_SENT && row->readers >= 0)
-        toc_buf_printf(out, ", read by %lld", (long long)row->readers);
-    if (g == GROUP_SENT && row->acks > 0)
-        toc_buf_printf(out, ", acknowledged by %lld", (long long)row->acks);
-    else if (g == GROUP_SENT && row->wants_ack)
-        toc_buf_str(out, ", NOT acknowledged");
-    add_what(out, row);
-    if (row->reason && g != GROUP_SENT)
-        toc_buf_printf(out, " (%s)", row->reason);
-}
-
-static void add_what(toc_buf *out, const toc_msel_row *row)
-{
-    toc_buf_str(out, ": ");
-    if (row->is_urgent)
-        toc_buf_str(out, "URGENT ");
-    if (row->channel)
-        toc_buf_str(out, row->channel);
-    if (row->wants_ack)
-        toc_buf_str(out, row->channel ? ", ack wanted" : "ack wanted");
-    if (row->is_urgent || row->channel || row->wants_ack)
-        toc_buf_str(out, ": ");
-    toc_buf_str(out, row->title ? row->title : "");
-    if (row->is_manual && group_of(row) < GROUP_SENT)
-        toc_buf_str(out, " [waits for you when it is due]");
-}
-
-static void add_left(toc_buf *out, const toc_lines *l, int64_t t)
-{
-    if (t > l->now) {
-        toc_buf_str(out, ", in ");
-        toc_duration_text(out, (t - l->now + 999) / 1000 * 1000);
-    } else {
-        toc_buf_str(out, ", past");
-    }
+    if (asked[0])
+        toc_buf_printf(&waits, "%sfor %s", waits.len ? ", " : "", asked);
+    free(asked);
+    if (waits.len)
+        return toc_buf_take(&waits);
+    toc_buf_fini(&waits);
+    return NULL;
 }

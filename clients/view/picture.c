@@ -7,23 +7,18 @@
 #include <strings.h>
 
 #include "base/mem.h"
-#include "base/text.h"
+#include "picture_parts.h"
 #include "record/feed.h"
 
-static toc_err find_phase(const toc_picture *p, const char *id, toc_error *e);
 static void add_item(toc_picture *p, int64_t n, const toc_event *ev);
+static void hold(toc_picture *p, const char *inject, bool is_held);
 static void mark_item(toc_picture *p, const toc_event *ev);
 static void add_question(toc_picture *p, const toc_event *ev);
 static void settle_question(toc_picture *p, const toc_event *ev);
 static void cross_question(toc_picture *p, const toc_event *ev);
 static char *answer_text(const toc_question *q, const toc_event *ev);
-static void hold(toc_picture *p, const char *inject, bool is_held);
 static void set_clock(toc_picture *p, const toc_event *ev);
-static void set_neighbour(toc_picture *p, const char *seat, bool is_present);
-static void set_contact(toc_picture *p, const char *id, const char *name, const char *notes);
-static void set_objective(toc_picture *p, const char *id, const char *text);
 static void set_emergency(toc_picture *p, const toc_event *ev);
-static bool same(const char *a, const char *b);
 
 void toc_picture_init(toc_picture *p, const char *seat)
 {
@@ -35,8 +30,10 @@ void toc_picture_init(toc_picture *p, const char *seat)
 
 void toc_picture_fini(toc_picture *p)
 {
-    for (size_t i = 0; i < p->item_count; i++)
+    for (size_t i = 0; i < p->item_count; i++) {
         toc_event_fini(&p->items[i].event);
+        free(p->items[i].claimed_by);
+    }
     for (size_t i = 0; i < p->question_count; i++) {
         toc_event_fini(&p->questions[i].ask);
         free(p->questions[i].answer);
@@ -44,25 +41,13 @@ void toc_picture_fini(toc_picture *p)
     }
     for (size_t i = 0; i < p->held_count; i++)
         free(p->held[i]);
-    for (size_t i = 0; i < p->neighbour_count; i++)
-        free(p->neighbours[i].id);
-    for (size_t i = 0; i < p->contact_count; i++) {
-        free(p->contacts[i].id);
-        free(p->contacts[i].name);
-        free(p->contacts[i].notes);
-    }
-    for (size_t i = 0; i < p->objective_count; i++) {
-        free(p->objectives[i].id);
-        free(p->objectives[i].text);
-    }
     free(p->items);
     free(p->questions);
     free(p->held);
-    free(p->neighbours);
-    free(p->contacts);
-    free(p->objectives);
     free(p->emergency);
     free(p->emergency_by);
+    toc_people_fini(p);
+    toc_control_fini(p);
     toc_situation_fini(&p->situation);
     memset(p, 0, sizeof *p);
 }
@@ -106,8 +91,12 @@ void toc_picture_see(toc_picture *p, int64_t n, const toc_event *ev)
         break;
     case TOC_K_JOIN:
     case TOC_K_LEAVE:
+    case TOC_K_SIGN_IN:
+    case TOC_K_SIGN_OUT:
+    case TOC_K_OPEN_SEAT:
     case TOC_K_REVOKE:
-        set_neighbour(p, toc_event_str(ev, TOC_F_SEAT), ev->kind == TOC_K_JOIN);
+    case TOC_K_REASSIGN:
+        toc_people_see(p, ev);
         break;
     case TOC_K_CROSSED:
         cross_question(p, ev);
@@ -123,32 +112,7 @@ void toc_picture_see(toc_picture *p, int64_t n, const toc_event *ev)
         set_clock(p, ev);
         break;
     }
-}
-
-void toc_picture_status(toc_picture *p, const toc_json *status)
-{
-    const toc_json *j;
-    toc_situation_status(&p->situation, status);
-    for (j = toc_json_first(toc_json_get(status, "seats")); j; j = toc_json_next(j))
-        if (toc_json_text(toc_json_get(j, "seat")))
-            set_neighbour(p, toc_json_text(toc_json_get(j, "seat")),
-                          toc_json_true(toc_json_get(j, "present")));
-    const toc_json *lists[] = {toc_json_get(toc_json_get(status, "team"), "contacts"),
-                               toc_json_get(status, "parties")};
-    for (size_t i = 0; i < TOC_COUNT(lists); i++)
-        for (j = toc_json_first(lists[i]); j; j = toc_json_next(j)) {
-            const toc_json *id = toc_json_first(j);
-            const toc_json *name = id ? toc_json_next(id) : NULL;
-            const toc_json *notes = name ? toc_json_next(name) : NULL;
-            if (toc_json_text(id) && toc_json_text(name))
-                set_contact(p, toc_json_text(id), toc_json_text(name), toc_json_text(notes));
-        }
-    for (j = toc_json_first(toc_json_get(status, "objectives")); j; j = toc_json_next(j)) {
-        const toc_json *id = toc_json_first(j);
-        const toc_json *text = id ? toc_json_next(id) : NULL;
-        if (toc_json_text(id) && toc_json_text(text))
-            set_objective(p, toc_json_text(id), toc_json_text(text));
-    }
+    toc_control_see(p, n, ev);
 }
 
 toc_item *toc_picture_item(const toc_picture *p, const char *word)
@@ -157,7 +121,7 @@ toc_item *toc_picture_item(const toc_picture *p, const char *word)
     for (size_t i = p->item_count; i > 0; i--) {
         toc_item *item = &p->items[i - 1];
         const char *inject = toc_event_str(&item->event, TOC_F_INJECT);
-        if (is_number ? item->n == strtoll(word, NULL, 10) : same(inject, word))
+        if (is_number ? item->n == strtoll(word, NULL, 10) : toc_picture_same(inject, word))
             return item;
     }
     return NULL;
@@ -174,7 +138,7 @@ toc_item *toc_picture_number(const toc_picture *p, int64_t n)
 toc_question *toc_picture_question(const toc_picture *p, const char *id)
 {
     for (size_t i = p->question_count; i > 0; i--)
-        if (same(toc_event_str(&p->questions[i - 1].ask, TOC_F_DECISION), id))
+        if (toc_picture_same(toc_event_str(&p->questions[i - 1].ask, TOC_F_DECISION), id))
             return &p->questions[i - 1];
     return NULL;
 }
@@ -188,8 +152,8 @@ bool toc_question_is_ours(const toc_picture *p, const toc_question *q)
 {
     const char *team = toc_event_str(&q->ask, TOC_F_TEAM);
     if (p->is_control)
-        return same(team, "excon") && strncmp(p->seat, "excon-", 6) == 0;
-    return same(team, p->audience);
+        return toc_picture_same(team, "excon") && strncmp(p->seat, "excon-", 6) == 0;
+    return toc_picture_same(team, p->audience);
 }
 
 size_t toc_picture_unread(const toc_picture *p)
@@ -200,45 +164,33 @@ size_t toc_picture_unread(const toc_picture *p)
     return count;
 }
 
-toc_err toc_picture_resolve(const toc_picture *p, toc_act *a, toc_error *e)
+bool toc_picture_same(const char *a, const char *b)
 {
-    char quoted[TOC_QUOTE_SIZE];
-    if (a->item) {
-        const toc_item *item = toc_picture_item(p, a->item);
-        if (!item)
-            return toc_fail(e, TOC_EUSAGE, "you have no item %s; `inbox` lists them",
-                            toc_text_quote(quoted, a->item));
-        toc_act_item(a, item->n);
-    }
-    if (a->input.kind == TOC_K_PHASE)
-        return find_phase(p, toc_event_str(&a->input, TOC_F_PHASE), e);
-    if (!a->answer)
-        return TOC_OK;
-    const toc_question *q = toc_picture_question(p, toc_event_str(&a->input, TOC_F_DECISION));
-    if (!q)
-        return toc_fail(e, TOC_EUSAGE, "%s was not asked; `status` lists the open decisions",
-                        toc_text_quote(quoted, toc_event_str(&a->input, TOC_F_DECISION)));
-    toc_event_set_str(&a->input, TOC_F_DECISION, toc_event_str(&q->ask, TOC_F_DECISION));
-    const toc_value *options = toc_event_value(&q->ask, TOC_F_OPTIONS);
-    return toc_act_answer(a, options ? options->list : NULL, options ? options->count : 0, e);
+    return a && b && strcasecmp(a, b) == 0;
 }
 
-// One that is not known here may be known to the desk: only what looks like a slip is kept back.
-static toc_err find_phase(const toc_picture *p, const char *id, toc_error *e)
+bool toc_words_have(char *const *list, size_t count, const char *word)
 {
-    char quoted[TOC_QUOTE_SIZE];
-    const toc_situation *s = &p->situation;
-    if (!id || toc_situation_phase(s, id))
-        return TOC_OK;
-    const char **names = toc_alloc((s->phase_count + 1) * sizeof *names);
-    for (size_t i = 0; i < s->phase_count; i++)
-        names[i] = s->phases[i].id;
-    const char *near = toc_text_near(id, names, s->phase_count);
-    free(names);
-    return near ? toc_fail(e, TOC_EUSAGE,
-                           "there is no phase %s; did you mean `%s`? `phases` lists them",
-                           toc_text_quote(quoted, id), near)
-                : TOC_OK;
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(list[i], word) == 0)
+            return true;
+    return false;
+}
+
+void toc_words_put(char ***list, size_t *count, size_t *capacity, const char *word, bool is_in)
+{
+    char **at = *list;
+    size_t i = 0;
+    while (i < *count && strcmp(at[i], word) != 0)
+        i++;
+    if (is_in && i == *count) {
+        TOC_GROW(*list, *count, *capacity);
+        (*list)[(*count)++] = toc_strdup(word);
+    } else if (!is_in && i < *count) {
+        free(at[i]);
+        memmove(at + i, at + i + 1, (*count - i - 1) * sizeof *at);
+        --*count;
+    }
 }
 
 static void add_item(toc_picture *p, int64_t n, const toc_event *ev)
@@ -249,10 +201,11 @@ static void add_item(toc_picture *p, int64_t n, const toc_event *ev)
     toc_event_copy(&item->event, ev);
     const char *by = toc_event_str(ev, TOC_F_BY);
     if (ev->kind == TOC_K_MESSAGE)
-        item->is_own =
-            p->is_control ? same(by, p->seat) : same(toc_event_str(ev, TOC_F_FROM), p->audience);
+        item->is_own = p->is_control ? toc_picture_same(by, p->seat)
+                                     : toc_picture_same(toc_event_str(ev, TOC_F_FROM), p->audience);
     // Controllers see what others are sent; nothing of it waits for them to read.
     item->is_read = item->is_own || (p->is_control && ev->kind == TOC_K_INJECT);
+    toc_control_item(p, item);
 }
 
 static void mark_item(toc_picture *p, const toc_event *ev)
@@ -263,7 +216,7 @@ static void mark_item(toc_picture *p, const toc_event *ev)
             continue;
         if (ev->kind == TOC_K_ACK)
             p->items[i].is_acked = true; // one of the team is enough
-        if (same(toc_event_str(ev, TOC_F_BY), p->seat))
+        if (toc_picture_same(toc_event_str(ev, TOC_F_BY), p->seat))
             p->items[i].is_read = true;
     }
 }
@@ -272,7 +225,7 @@ static void add_question(toc_picture *p, const toc_event *ev)
 {
     TOC_GROW(p->questions, p->question_count, p->question_capacity);
     toc_question *q = &p->questions[p->question_count++];
-    *q = (toc_question){.deadline = toc_event_int(ev, TOC_F_DEADLINE)};
+    *q = (toc_question){.deadline = toc_event_int(ev, TOC_F_DEADLINE), .before = -1};
     toc_event_copy(&q->ask, ev);
 }
 
@@ -284,6 +237,7 @@ static void settle_question(toc_picture *p, const toc_event *ev)
         return;
     q->is_crossed = false;
     if (ev->kind == TOC_K_DEADLINE) {
+        q->before = q->deadline;
         q->deadline = toc_event_int(ev, TOC_F_DEADLINE);
         return;
     }
@@ -318,19 +272,8 @@ static char *answer_text(const toc_question *q, const toc_event *ev)
 
 static void hold(toc_picture *p, const char *inject, bool is_held)
 {
-    size_t i = 0;
-    if (!inject)
-        return;
-    while (i < p->held_count && strcmp(p->held[i], inject) != 0)
-        i++;
-    if (is_held && i == p->held_count) {
-        TOC_GROW(p->held, p->held_count, p->held_capacity);
-        p->held[p->held_count++] = toc_strdup(inject);
-    } else if (!is_held && i < p->held_count) {
-        free(p->held[i]);
-        memmove(p->held + i, p->held + i + 1, (p->held_count - i - 1) * sizeof *p->held);
-        p->held_count--;
-    }
+    if (inject)
+        toc_words_put(&p->held, &p->held_count, &p->held_capacity, inject, is_held);
 }
 
 static void set_clock(toc_picture *p, const toc_event *ev)
@@ -367,39 +310,6 @@ static void set_clock(toc_picture *p, const toc_event *ev)
     }
 }
 
-static void set_neighbour(toc_picture *p, const char *seat, bool is_present)
-{
-    if (!seat)
-        return;
-    size_t i = 0;
-    while (i < p->neighbour_count && strcmp(p->neighbours[i].id, seat) != 0)
-        i++;
-    if (i == p->neighbour_count) {
-        TOC_GROW(p->neighbours, p->neighbour_count, p->neighbour_capacity);
-        p->neighbours[p->neighbour_count++] = (toc_neighbour){.id = toc_strdup(seat)};
-    }
-    p->neighbours[i].is_present = is_present;
-}
-
-static void set_contact(toc_picture *p, const char *id, const char *name, const char *notes)
-{
-    for (size_t i = 0; i < p->contact_count; i++)
-        if (strcmp(p->contacts[i].id, id) == 0)
-            return;
-    TOC_GROW(p->contacts, p->contact_count, p->contact_capacity);
-    p->contacts[p->contact_count++] =
-        (toc_contact){toc_strdup(id), toc_strdup(name), toc_strdup(notes)};
-}
-
-static void set_objective(toc_picture *p, const char *id, const char *text)
-{
-    for (size_t i = 0; i < p->objective_count; i++)
-        if (strcmp(p->objectives[i].id, id) == 0)
-            return;
-    TOC_GROW(p->objectives, p->objective_count, p->objective_capacity);
-    p->objectives[p->objective_count++] = (toc_objective_text){toc_strdup(id), toc_strdup(text)};
-}
-
 static void set_emergency(toc_picture *p, const toc_event *ev)
 {
     free(p->emergency);
@@ -407,9 +317,4 @@ static void set_emergency(toc_picture *p, const toc_event *ev)
     p->is_emergency = true;
     p->emergency = toc_strdup(toc_event_str(ev, TOC_F_TEXT));
     p->emergency_by = toc_strdup(toc_event_str(ev, TOC_F_BY));
-}
-
-static bool same(const char *a, const char *b)
-{
-    return a && b && strcasecmp(a, b) == 0;
 }

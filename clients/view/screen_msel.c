@@ -1,23 +1,304 @@
 // SPDX-License-Identifier: MIT
-#include "view_inside.h"
+// The list as controllers conduct by it: one line of time with now in it, the page of the selected row, and what was done last.
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/time.h"
+#include "conduct.h"
+#include "jump.h"
+
+enum {
+    NOW_FROM = 110, // columns from which what was done last has a pane
+    NOW_WIDTH = 32,
+    TIME_WIDTH = 9,
+    MARK_WIDTH = 4,
+    TO_FROM = 72, // columns from which a row says to whom
+};
+
+// Where the columns of a row begin.
+typedef struct {
+    int id, to, state, title; // widths; to 0: there is none
+} columns;
+
+typedef struct {
+    toc_board board;
+    columns columns;
+} drawing;
+
+static toc_room *open_room(toc_view *v);
+static void draw_last(toc_view *v, toc_grid *g, toc_rect r);
+static void draw_page(toc_view *v, toc_grid *g, toc_rect r, toc_room *room, const toc_board *b);
+static columns divide(const toc_board *b, int w);
+static void draw_row(toc_view *v, toc_grid *g, toc_rect line, size_t i, void *context);
+static void put_to(toc_view *v, toc_grid *g, int x, int y, int w, toc_style style,
+                   const toc_entry *e);
+static void draw_now(toc_view *v, toc_grid *g, toc_rect line, const toc_entry *e);
+static void write_time(const toc_view *v, toc_buf *out, const toc_entry *e);
+static toc_style style_of(const toc_view *v, const toc_entry *e);
+static bool act_on_entry(toc_view *v, toc_do what, const toc_entry *e, toc_wishes *out);
+static bool act_on_story(toc_view *v, toc_do what, const toc_msel_row *row);
 
 static void draw(toc_view *v, toc_grid *g, toc_rect r)
 {
-    (void)v;
+    toc_room *room = open_room(v);
+    drawing d = {0};
+    toc_rect rows, page;
     toc_grid_fill(g, r, TOC_STYLE_PLAIN);
+    if (v->jump) {
+        toc_jump_draw(v, g, r);
+        return;
+    }
+    if (r.w >= NOW_FROM) {
+        draw_last(v, g, (toc_rect){r.x + r.w - NOW_WIDTH, r.y, NOW_WIDTH, r.h});
+        r.w -= NOW_WIDTH + 1;
+    }
+    toc_board_fill(&d.board, v, room->list.filter);
+    toc_view_split(r, d.board.count, &rows, &page);
+    if (room->is_reading && page.h == 0) {
+        draw_page(v, g, r, room, &d.board);
+    } else {
+        size_t now = toc_board_find(&d.board, TOC_BOARD_NOW);
+        size_t third = rows.h > 0 ? (size_t)rows.h / 3 : 0;
+        // While the line of now is selected, the rows go by behind it.
+        if (strcmp(room->list.key, TOC_BOARD_NOW) == 0)
+            room->list.top = now > third ? now - third : 0;
+        d.columns = divide(&d.board, rows.w);
+        toc_view_rows(v, g, rows, room, d.board.keys, d.board.count, draw_row, &d);
+        draw_page(v, g, page, room, &d.board);
+    }
+    toc_board_fini(&d.board);
 }
 
 static bool act(toc_view *v, toc_do what, toc_wishes *out)
 {
-    (void)v;
-    (void)what;
-    (void)out;
-    return false;
+    toc_room *room = open_room(v);
+    toc_board b;
+    bool did = true;
+    if (v->jump && toc_jump_act(v, what, out))
+        return true;
+    toc_board_fill(&b, v, room->list.filter);
+    size_t at = toc_board_find(&b, room->list.key);
+    // The row may have gone since it was drawn; then the one in its place is meant.
+    if (at == b.count)
+        at = room->list.at < b.count ? room->list.at : b.count - 1;
+    if (!room->is_reading && toc_list_do(&room->list, what, b.keys, b.count))
+        did = true;
+    else if (what == TOC_DO_OPEN && !room->is_reading)
+        room->is_reading = true;
+    else
+        did = act_on_entry(v, what, &b.at[at], out);
+    toc_board_fini(&b);
+    return did;
+}
+
+static void learn(toc_view *v, int64_t n, const toc_event *ev)
+{
+    toc_deeds_learn(v, n, ev);
+}
+
+static void about(toc_view *v, toc_event *observe)
+{
+    const char *key = open_room(v)->list.key;
+    const toc_item *item = toc_picture_item(&v->picture, key);
+    if (toc_msel_inject(&v->msel, key)) {
+        toc_event_set_str(observe, TOC_F_INJECT, key);
+        if (item && item->event.kind == TOC_K_INJECT)
+            toc_event_set_int(observe, TOC_F_ITEM, item->n);
+    } else if (toc_picture_question(&v->picture, key)) {
+        toc_event_set_str(observe, TOC_F_DECISION, key);
+    }
+}
+
+// How many wait for somebody to do something.
+static void badge(toc_view *v, toc_buf *out)
+{
+    toc_board b;
+    size_t waiting = 0;
+    toc_board_fill(&b, v, NULL);
+    for (size_t i = 0; i < b.count; i++)
+        waiting += toc_entry_waits(&b.at[i]);
+    toc_board_fini(&b);
+    if (waiting)
+        toc_buf_printf(out, " !%zu", waiting);
 }
 
 const toc_screen toc_screen_msel = {
     .name = "MSEL",
     .places = TOC_IN_LIST | TOC_IN_MSEL,
+    .badge = badge,
     .draw = draw,
     .act = act,
+    .learn = learn,
+    .about = about,
 };
+
+// The list opens at now, not at its top.
+static toc_room *open_room(toc_view *v)
+{
+    toc_room *room = toc_view_room(v, &toc_screen_msel);
+    bool is_jumps = room->list.key && room->list.key[0] == '#' && !v->jump;
+    if (!room->list.key || is_jumps)
+        toc_list_select(&room->list, TOC_BOARD_NOW);
+    return room;
+}
+
+// The end of the log, beside the list.
+static void draw_last(toc_view *v, toc_grid *g, toc_rect r)
+{
+    const toc_room *log = toc_view_room(v, &toc_screen_log);
+    for (int y = r.y; y < r.y + r.h; y++)
+        toc_grid_put(g, r.x - 1, y, 1, TOC_STYLE_FRAME, g->is_ascii ? "|" : "│");
+    toc_grid_rule(g, r.x, r.y, r.w, "Now");
+    if (!log || r.h < 2)
+        return;
+    // A copy looks at the same lines from another place.
+    toc_page last = log->log;
+    last.sought = NULL;
+    toc_page_do(&last, TOC_DO_LAST);
+    toc_page_draw(&last, g, (toc_rect){r.x, r.y + 1, r.w, r.h - 1});
+}
+
+static void draw_page(toc_view *v, toc_grid *g, toc_rect r, toc_room *room, const toc_board *b)
+{
+    size_t at = toc_board_find(b, room->list.key);
+    if (r.h < 2 || at == b->count)
+        return;
+    const toc_entry *e = &b->at[at];
+    if (!room->shown || strcmp(room->shown, e->key) != 0) {
+        free(room->shown);
+        room->shown = toc_strdup(e->key);
+        room->page.top = 0;
+    }
+    toc_board_read(v, b, e, &room->page);
+    toc_grid_rule(g, r.x, r.y, r.w, e->kind == TOC_ENTRY_NOW ? "What waits, what is next" : e->key);
+    toc_page_draw(&room->page, g, (toc_rect){r.x, r.y + 1, r.w, r.h - 1});
+    if (room->is_reading && !v->form && v->prompt_kind == TOC_PROMPT_NONE)
+        toc_grid_cursor(g, r.x, r.y + 1);
+}
+
+static columns divide(const toc_board *b, int w)
+{
+    columns c = {.id = 6};
+    for (size_t i = 0; i < b->count; i++) {
+        int len = (int)strlen(b->at[i].key);
+        if (len > c.id)
+            c.id = len > 10 ? 10 : len;
+    }
+    c.id++;
+    c.to = w >= TO_FROM ? w / 7 : 0;
+    int left = w - MARK_WIDTH - TIME_WIDTH - c.id - c.to;
+    c.state = left * 11 / 20;
+    c.title = left - c.state;
+    return c;
+}
+
+static void draw_row(toc_view *v, toc_grid *g, toc_rect line, size_t i, void *context)
+{
+    const drawing *d = context;
+    const toc_entry *e = &d->board.at[i];
+    const columns *c = &d->columns;
+    toc_style style = style_of(v, e);
+    toc_buf text = {0};
+    int x = line.x;
+    if (e->kind == TOC_ENTRY_NOW) {
+        draw_now(v, g, line, e);
+        return;
+    }
+    bool is_urgent = e->row && e->row->is_urgent;
+    toc_grid_put(g, x, line.y, MARK_WIDTH - 1, toc_entry_waits(e) ? TOC_STYLE_URGENT : style,
+                 toc_entry_waits(e) ? "!!!"
+                 : is_urgent        ? " ! "
+                                    : "");
+    x += MARK_WIDTH;
+    write_time(v, &text, e);
+    toc_grid_put(g, x, line.y, TIME_WIDTH - 1, style, toc_buf_text(&text));
+    x += TIME_WIDTH;
+    toc_grid_put(g, x, line.y, c->id - 1, style, e->key);
+    x += c->id;
+    if (c->to)
+        put_to(v, g, x, line.y, c->to - 1, style, e);
+    x += c->to;
+    toc_buf_clear(&text);
+    toc_entry_state(&text, v, e);
+    toc_grid_put(g, x, line.y, c->state - 1, style, toc_buf_text(&text));
+    x += c->state;
+    toc_grid_put(g, x, line.y, c->title, style, toc_entry_title(e));
+    toc_buf_fini(&text);
+}
+
+static void put_to(toc_view *v, toc_grid *g, int x, int y, int w, toc_style style,
+                   const toc_entry *e)
+{
+    toc_buf text = {0};
+    toc_entry_to_text(&text, v, e);
+    toc_grid_put(g, x, y, w, style, toc_buf_text(&text));
+    toc_buf_fini(&text);
+}
+
+static void draw_now(toc_view *v, toc_grid *g, toc_rect line, const toc_entry *e)
+{
+    toc_buf text = {0};
+    toc_buf_str(&text, "NOW ");
+    toc_play_text(&text, e->at);
+    toc_buf_str(&text, ", ");
+    toc_entry_state(&text, v, e);
+    toc_grid_rule(g, line.x, line.y, line.w, toc_buf_text(&text));
+    toc_buf_fini(&text);
+}
+
+static void write_time(const toc_view *v, toc_buf *out, const toc_entry *e)
+{
+    if (e->at < 0)
+        toc_buf_char(out, '-');
+    else if (v->times == TOC_TIMES_AGO && e->at > toc_view_now(v))
+        toc_buf_str(out, "to come");
+    else
+        toc_view_time(v, out, e->at);
+}
+
+static toc_style style_of(const toc_view *v, const toc_entry *e)
+{
+    if (toc_entry_waits(e))
+        return TOC_STYLE_URGENT;
+    if (e->kind == TOC_ENTRY_INJECT && toc_deeds_flash(v, e->key))
+        return TOC_STYLE_NOTICE;
+    if (e->row && !e->row->other && toc_msel_is(e->row, "held"))
+        return TOC_STYLE_WARN;
+    return TOC_STYLE_PLAIN;
+}
+
+static bool act_on_entry(toc_view *v, toc_do what, const toc_entry *e, toc_wishes *out)
+{
+    if (v->role != TOC_ROLE_EXCON)
+        return false;
+    if (e->kind == TOC_ENTRY_INJECT)
+        return toc_row_act(v, what, e->row, out) || act_on_story(v, what, e->row);
+    switch (what) {
+    case TOC_DO_FIRE:
+    case TOC_DO_HOLD:
+    case TOC_DO_SKIP:
+    case TOC_DO_MOVE:
+    case TOC_DO_EDIT:
+    case TOC_DO_DROP:
+    case TOC_DO_WAKE:
+        toc_view_notice(v, TOC_STYLE_WARN, "that is done to an inject: select one first");
+        return true;
+    default:
+        return false;
+    }
+}
+
+// A row that a storyline sends stands for it.
+static bool act_on_story(toc_view *v, toc_do what, const toc_msel_row *row)
+{
+    if (what != TOC_DO_DROP && what != TOC_DO_WAKE)
+        return false;
+    char *story = toc_row_story(v, row);
+    if (story)
+        toc_story_act(v, what, story);
+    else
+        toc_view_notice(v, TOC_STYLE_WARN, "no storyline sends %s", row->inject);
+    free(story);
+    return true;
+}

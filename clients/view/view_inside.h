@@ -11,6 +11,7 @@
 #include "view/msel.h"
 #include "view/page.h"
 #include "view/view.h"
+#include "walls.h"
 
 typedef struct {
     const char *name; // of the tab: "Inbox"
@@ -56,6 +57,21 @@ typedef struct {
     int64_t due; // mono
 } toc_outgoing;
 
+// One line of the log, as it was written when it happened.
+typedef struct {
+    char *text; // owned
+    toc_style style;
+    bool is_foreign;
+    bool is_own; // this team, or control, did it
+} toc_log_line;
+
+typedef struct {
+    toc_log_line *lines;
+    size_t count, capacity;
+    size_t shown; // of them, the page has this many
+    bool is_own_only;
+} toc_log;
+
 typedef enum { TOC_TIMES_PLAY, TOC_TIMES_STORY, TOC_TIMES_WALL, TOC_TIMES_AGO } toc_times;
 
 struct toc_view {
@@ -98,8 +114,47 @@ struct toc_view {
     int64_t status_due; // mono at which the status is to be asked; -1: it is not needed
     int64_t status_at;  // of the newest
     bool is_status_out;
+    int64_t status_number; // of the wish
     bool is_live;  // the past is there
-    void *preview; // of a jump; screen_msel.c's
+    struct toc_deeds *deeds; // what was done to the rows of the list, who read them; deeds.c's
+    struct toc_jump *jump;   // that is being prepared; jump.c's
+    struct toc_answers *answers; // what became of decisions and products; answers.c's
+
+    // What happened before the first answer of the desk: names are known only then. past_from: the number of the first.
+    toc_events past;
+    int64_t past_from;
+    int64_t live_at; // mono of LIVE; -1: not yet
+
+    // A real emergency: as an alarm, which may come before its event; and our own call, until it is answered.
+    bool has_alarm, is_help_lost;
+    char *alarm_by, *alarm_text;
+    int64_t alarm_at;
+    int64_t help_number, help_at; // 0: none is out
+    toc_form *below;              // the form over which the emergency's stands
+    toc_form *answering;          // the form whose key is being handled
+
+    char *stopped_by, *stopped_why, *stopped_at; // the newest pause; at: as people read it here
+    toc_walls walls;
+    toc_log log_lines;
+
+    char **history; // of the command line
+    size_t history_count, history_capacity, history_at;
+
+    bool is_bad_kept;   // a refusal stands until a key
+    char *notice_after; // what is said when the key has come; or NULL
+    toc_style notice_after_style;
+
+    char *window;                      // its title
+    bool has_rung, is_news, has_mouse; // has_rung: in this update; is_news: the title may have changed
+    bool is_leaving;                   // as soon as what was sent is answered
+    int64_t seats_due;                 // mono; -1: not asked for at this seat
+    bool has_asked_name;
+    // Where things stood when they were last drawn, for the mouse.
+    toc_rect rows_at;
+    size_t rows_top;
+    char **rows_keys;
+    size_t rows_count, rows_capacity;
+    int tabs_y, tabs_x[TOC_ROOMS + 1];
 };
 
 // ---- what screens call (view.c, frame.c, outbox.c) --------------------------------------------------------
@@ -138,6 +193,12 @@ void toc_view_rows(toc_view *v, toc_grid *g, toc_rect r, toc_room *room, const c
                    void (*draw_row)(toc_view *v, toc_grid *g, toc_rect line, size_t i,
                                     void *context),
                    void *context);
+
+// toc_view_drop_answers frees what screen_decisions keeps: toc_view_free calls it.
+void toc_view_drop_answers(toc_view *v);
+
+// toc_view_drop_plans frees what the screens of EXCON keep (deeds, jump): toc_view_free calls it.
+void toc_view_drop_plans(toc_view *v);
 
 // ---- acts that are the same on every screen; false: not theirs, or not for this role -------------------------
 

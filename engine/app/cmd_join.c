@@ -2,26 +2,85 @@
 // tocsin join: sit down at a seat.
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "command.h"
+#include "terminal/full.h"
 #include "terminal/terminal.h"
 
 static const toc_option options[] = {
-    {"plain", NULL, "append-only lines (the only form in this version)", false},
+    {"plain", NULL,
+     "append-only lines, for screen readers and pipes (also with TERM=dumb, TOCSIN_ACCESSIBLE=1, "
+     "or "
+     "where there is no terminal)",
+     false},
+    {"ascii", NULL, "frames and marks of ASCII only (also where the locale is not UTF-8)", false},
+    {"no-color", NULL, "bold and reverse instead of colours (also with NO_COLOR, TOCSIN_NO_COLOR)",
+     false},
+    {"no-bell", NULL, "no bell for what is urgent", false},
+    {"no-mouse", NULL, "leave the mouse to the terminal, for selecting text", false},
     {"desk", "HOST[:PORT]", "the engine's address, if it moved since the ticket was made", false},
     {"auto", "POLICY", "play by itself: first, random:SEED, silent, plan:FILE", false},
+    {"snapshot", "WxH",
+     "print the full screen once, as text, and leave, as in 80x24; whoever sits at the seat is "
+     "taken "
+     "over",
+     false},
+    {"keys", "KEYS", "press these before the snapshot: \"2 Enter\"; other words are typed", false},
     {NULL, NULL, NULL, false},
 };
 
-static int run(const toc_arguments *a)
+static bool is_set(const char *name)
 {
-    toc_error e = {0};
-    if (a->argument_count != 1) {
-        toc_fail(&e, TOC_EUSAGE,
-                 "join needs one ticket: tocsin join runs/…/tickets/operator-1.ticket");
-        return toc_report(&e);
-    }
+    const char *value = getenv(name);
+    return value && value[0] != '\0';
+}
+
+// "80x24"; bounds keep a typing mistake from asking for gigabytes.
+static toc_err read_size(const char *text, int *w, int *h, toc_error *e)
+{
+    char *end;
+    long columns = strtol(text, &end, 10), lines = 0;
+    if (end != text && *end == 'x')
+        lines = strtol(end + 1, &end, 10);
+    if (*end != '\0' || columns < 1 || columns > 500 || lines < 1 || lines > 500)
+        return toc_fail(
+            e, TOC_EUSAGE,
+            "--snapshot is columns and lines, up to 500x500, as in 80x24; not \"%.40s\"", text);
+    *w = (int)columns;
+    *h = (int)lines;
+    return TOC_OK;
+}
+
+static toc_err check_options(const toc_arguments *a, int *w, int *h, toc_error *e)
+{
+    const char *size = toc_options_get(a, "snapshot");
+    if (a->argument_count == 0)
+        return toc_fail(e, TOC_EUSAGE,
+                        "join needs your ticket, the file that EXCON gave you: tocsin join "
+                        "operator-1.ticket. Without one, nobody can sit down");
+    if (a->argument_count > 1)
+        return toc_fail(e, TOC_EUSAGE, "join takes one ticket: one terminal is one seat");
+    if (size && (toc_options_has(a, "plain") || toc_options_has(a, "auto")))
+        return toc_fail(e, TOC_EUSAGE, "--snapshot shows the full screen: not with --%s",
+                        toc_options_has(a, "plain") ? "plain" : "auto");
+    if (!size && toc_options_has(a, "keys"))
+        return toc_fail(e, TOC_EUSAGE, "--keys goes with --snapshot");
+    return size ? read_size(size, w, h, e) : TOC_OK;
+}
+
+static bool wants_plain(const toc_arguments *a)
+{
+    const char *type = getenv("TERM");
+    return toc_options_has(a, "plain") || toc_options_has(a, "auto") ||
+           is_set("TOCSIN_ACCESSIBLE") || !type || !*type || strcmp(type, "dumb") == 0 ||
+           !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO);
+}
+
+static int sit_plain(const toc_arguments *a, toc_error *e)
+{
     toc_terminal_options o = {
         .ticket = a->arguments[0],
         .host = toc_options_get(a, "desk"),
@@ -29,10 +88,39 @@ static int run(const toc_arguments *a)
         .in = STDIN_FILENO,
         .out = STDOUT_FILENO,
     };
-    int code = toc_terminal_run(&o, &e);
+    return toc_terminal_run(&o, e);
+}
+
+static int sit_full(const toc_arguments *a, int w, int h, toc_error *e)
+{
+    bool is_snapshot = toc_options_has(a, "snapshot");
+    toc_buf out = {0};
+    toc_full_options o = {
+        .ticket = a->arguments[0],
+        .host = toc_options_get(a, "desk"),
+        .is_ascii = toc_options_has(a, "ascii"),
+        .has_colors =
+            !toc_options_has(a, "no-color") && !is_set("NO_COLOR") && !is_set("TOCSIN_NO_COLOR"),
+        .has_bell = !toc_options_has(a, "no-bell"),
+        .has_mouse = !toc_options_has(a, "no-mouse"),
+    };
+    int code = is_snapshot ? toc_snapshot_run(&o, w, h, toc_options_get(a, "keys"), &out, e)
+                           : toc_full_run(&o, &out, e);
+    fputs(toc_buf_text(&out), stdout);
+    toc_buf_fini(&out);
+    return code;
+}
+
+static int run(const toc_arguments *a)
+{
+    toc_error e = {0};
+    int w = 0, h = 0;
+    if (check_options(a, &w, &h, &e))
+        return toc_report(&e);
+    int code = w == 0 && wants_plain(a) ? sit_plain(a, &e) : sit_full(a, w, h, &e);
+    fflush(stdout);
     if (code != 0)
         toc_report(&e);
-    fflush(stdout);
     _exit(code); // nng's sockets are never closed, because closing can hang
 }
 
@@ -42,11 +130,16 @@ const toc_command toc_command_join = {
     .summary = "sit down at a seat",
     .about = "Connects with the ticket, and comes back by itself whenever the connection is lost; "
              "nothing typed or\n"
-             "sent is lost. `help` lists what can be typed. The exercise may not have started: you "
-             "wait in the lobby.\n",
+             "sent is lost. `?` lists the keys; with --plain, `help` what can be typed. The "
+             "exercise may not have\n"
+             "started: you wait in the lobby. Texts are written in $VISUAL or $EDITOR, attachments "
+             "shown by $TOCSIN_OPEN,\n"
+             "the desktop's own program, or less.\n",
     .examples = "  tocsin join runs/silent-beams-20261121-180000-ab12/tickets/operator-1.ticket\n"
                 "  tocsin join excon-1.ticket --desk 10.0.0.7\n"
-                "  tocsin join wind-1.ticket --auto random:7\n",
+                "  tocsin join wind-1.ticket --plain\n"
+                "  tocsin join wind-1.ticket --auto random:7\n"
+                "  tocsin join wind-1.ticket --snapshot 80x24 --keys \"2 Enter\"\n",
     .options = options,
     .run = run,
 };

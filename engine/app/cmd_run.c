@@ -37,6 +37,7 @@ static const toc_option options[] = {
      "fill every seat with a terminal that plays: first, random:SEED, silent (nobody closes it), "
      "plan:FILE",
      false},
+    {"people", "SEAT,SEAT", "with --play: the seats at which people sit down instead", false},
     {"quiet", NULL, "no transcript", false},
     {NULL, NULL, NULL, false},
 };
@@ -217,6 +218,9 @@ static toc_err read_options(const toc_arguments *a, toc_hub_options *o, toc_play
     o->runs = toc_options_get(a, "run-dir") ? toc_options_get(a, "run-dir") : "runs";
     o->auto_start = toc_options_has(a, "auto-start");
     o->play = toc_options_get(a, "play");
+    o->people = toc_options_get(a, "people");
+    if (o->people && !o->play)
+        return toc_fail(e, TOC_EUSAGE, "--people says who is not played: it goes with --play");
     if (toc_options_has(a, "speed") && toc_options_has(a, "in"))
         return toc_fail(e, TOC_EUSAGE, "--speed or --in, not both");
     if (toc_options_has(a, "speed"))

@@ -15,7 +15,7 @@ typedef struct {
 } toc_command;
 
 extern const toc_command toc_command_run, toc_command_join, toc_command_verify, toc_command_world;
-extern const toc_command toc_command_new;
+extern const toc_command toc_command_new, toc_command_practice;
 
 extern const toc_command toc_command_msel, toc_command_rehearse;
 

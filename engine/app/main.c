@@ -16,7 +16,7 @@
 #include "script/scenario.h"
 
 static const toc_command *const commands[] = {
-    &toc_command_new,      &toc_command_check, &toc_command_explain,
+    &toc_command_practice, &toc_command_new,      &toc_command_check, &toc_command_explain,
     &toc_command_rehearse, &toc_command_run,   &toc_command_join,
     &toc_command_verify,   &toc_command_world, &toc_command_msel};
 

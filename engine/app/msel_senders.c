@@ -3,11 +3,10 @@
 
 #include <string.h>
 
-#include "script/uses.h"
+#include "script/senders.h"
 
 static const char *id_of(const toc_plan *p, const toc_mel_row *row, toc_use_verb *verb);
 static size_t inject_waited_for(const toc_mel *m, size_t block);
-static void add_block(toc_buf *out, const toc_uses *u, const toc_use *use);
 static bool is_use(const toc_use *use, toc_use_verb verb, const char *id);
 
 toc_mel_sender toc_mel_find_sender(const toc_mel *m, const toc_mel_row *row)
@@ -53,21 +52,10 @@ static size_t inject_waited_for(const toc_mel *m, size_t block)
 
 void toc_mel_senders_text(toc_buf *out, const toc_mel *m, const toc_mel_row *row)
 {
-    const toc_uses *u = toc_scenario_uses(m->scenario);
     toc_use_verb verb = TOC_USE_COUNT;
-    const char *id = id_of(m->plan, row, &verb), *between = "";
-    for (size_t i = 0; id && i < toc_uses_count(u); i++) {
-        const toc_use *use = toc_uses_at(u, i);
-        bool is_new = is_use(use, verb, id);
-        for (size_t k = 0; is_new && k < i; k++)
-            is_new = use->block == TOC_NONE || !is_use(toc_uses_at(u, k), verb, id) ||
-                     toc_uses_at(u, k)->block != use->block;
-        if (!is_new)
-            continue;
-        toc_buf_str(out, between);
-        add_block(out, u, use);
-        between = "; ";
-    }
+    const char *id = id_of(m->plan, row, &verb);
+    if (id)
+        toc_senders_text(out, toc_scenario_uses(m->scenario), verb, id);
 }
 
 void toc_mel_follows(const toc_mel *m, size_t decision, bool *injects)
@@ -118,23 +106,4 @@ static const char *id_of(const toc_plan *p, const toc_mel_row *row, toc_use_verb
     default:
         return NULL;
     }
-}
-
-static void add_block(toc_buf *out, const toc_uses *u, const toc_use *use)
-{
-    if (use->block == TOC_NONE) {
-        toc_buf_printf(out, "a script, %s:%d", use->at.file, use->at.line);
-        return;
-    }
-    const toc_block *block = toc_uses_block(u, use->block);
-    if (block->kind == TOC_SCENARIO_STORYLINE && block->name)
-        toc_buf_printf(out, "storyline %s", block->name);
-    else
-        toc_buf_printf(out, "%s%s%s %s:%d",
-                       block->kind == TOC_SCENARIO_STORYLINE ? "the storyline at"
-                       : block->kind == TOC_SCENARIO_WHEN    ? "when"
-                                                             : "on",
-                       block->kind == TOC_SCENARIO_ON && block->name ? " " : "",
-                       block->kind == TOC_SCENARIO_ON && block->name ? block->name : "",
-                       block->at.file, block->at.line);
 }

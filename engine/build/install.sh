@@ -1,8 +1,8 @@
 # Sourced by scenarios/run and tests/run: what a Debian 12 machine needs, and how a build is made.
 # shellcheck shell=bash
 
-build_packages=(gcc libc6-dev cmake ninja-build pkg-config liblua5.4-dev libuv1-dev libnng-dev libcjson-dev libssl-dev)
-test_packages=(check clang libclang-rt-14-dev nng-utils openssl locales)
+build_packages=(gcc libc6-dev cmake ninja-build pkg-config liblua5.4-dev libuv1-dev libnng-dev libcjson-dev libssl-dev libncurses-dev)
+test_packages=(check clang libclang-rt-14-dev nng-utils openssl locales tmux openssh-server openssh-client)
 
 # install_missing PACKAGE… installs those that are not there, or says exactly what to install.
 install_missing() {

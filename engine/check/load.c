@@ -214,7 +214,7 @@ static void warn_of_calls(toc_pass *p)
     static const char *const spoken[] = {"phone", "telephone", "call", "voice", "radio"};
     for (size_t i = 0; i < p->plan->inject_count; i++) {
         const toc_inject *inject = &p->plan->injects[i];
-        bool is_spoken = false;
+        bool is_spoken = inject->voice != NULL;
         for (size_t k = 0; inject->channel && k < TOC_COUNT(spoken); k++)
             is_spoken = is_spoken || strcasecmp(inject->channel, spoken[k]) == 0;
         size_t words = is_spoken ? count_words(inject->text) : 0;
@@ -222,7 +222,7 @@ static void warn_of_calls(toc_pass *p)
             continue;
         toc_problem *o = toc_pass_tell(p, "W0406", "inject", inject->id, &inject->place, "text",
                                        "inject \"%s\" comes by %s and has %zu words", inject->id,
-                                       inject->channel, words);
+                                       inject->channel ? inject->channel : "voice", words);
         toc_problem_label(o, "nobody says that in one go");
         toc_problem_help(o, "keep what is said below %d words, and send the rest in writing",
                          TOC_CHECK_CALL_WORDS);

@@ -41,7 +41,7 @@ void toc_ack_apply(toc_exercise *x, const toc_event *in)
 toc_err toc_aware_check(const toc_exercise *x, const toc_event *in, toc_error *e)
 {
     const char *team = toc_event_str(in, TOC_F_TEAM), *inject = toc_event_str(in, TOC_F_INJECT);
-    size_t t = toc_plan_team(x->plan, team), i = toc_plan_inject(x->plan, inject);
+    size_t t = toc_plan_team(x->plan, team), i = toc_exercise_inject_find(x, inject);
     if (t == TOC_NONE)
         return toc_fail(e, TOC_EREFUSED, "there is no team %.60s", team);
     if (i == TOC_NONE)
@@ -56,7 +56,7 @@ toc_err toc_aware_check(const toc_exercise *x, const toc_event *in, toc_error *e
 void toc_aware_apply(toc_exercise *x, const toc_event *in)
 {
     size_t team = toc_plan_team(x->plan, toc_event_str(in, TOC_F_TEAM));
-    size_t i = toc_plan_inject(x->plan, toc_event_str(in, TOC_F_INJECT));
+    size_t i = toc_exercise_inject_find(x, toc_event_str(in, TOC_F_INJECT));
     x->injects[i].aware[team] = x->now;
     toc_expectations_aware(x, i, team);
 }

@@ -15,6 +15,14 @@ static void overdue(toc_exercise *x, size_t i);
 static void refuse_late(toc_exercise *x, size_t i, const toc_event *in);
 static bool has_option(const toc_decision *plan, const char *option);
 static bool is_open(const decision_now *d);
+static bool is_blank(const char *text);
+static bool is_on_behalf(const toc_exercise *x, size_t i, const toc_event *in);
+static toc_err check_on_behalf(const toc_exercise *x, const toc_event *in, toc_error *e);
+static bool is_own_answer(const toc_decision *plan, const toc_event *in);
+static toc_err check_answer(const toc_decision *plan, const toc_event *in, toc_error *e);
+static void tell_deadline(toc_exercise *x, size_t i);
+static toc_err fail_settled(const toc_exercise *x, size_t i, bool is_control, toc_error *e);
+static toc_err fail_nothing_waits(const toc_exercise *x, size_t i, toc_error *e);
 static void set_answer(decision_now *d, const char *option, const char *text, const char *by,
                        const char *reason);
 
@@ -89,18 +97,18 @@ void toc_decisions_rebase(toc_exercise *x)
         if (!d->is_story || !is_open(d) || d->is_past || d->is_crossed)
             continue;
         d->deadline = toc_play_of_story(x, d->deadline_story);
-        toc_event *ev = toc_emit(x, TOC_K_DEADLINE);
-        toc_event_set_str(ev, TOC_F_DECISION, x->plan->decisions[i].id);
-        toc_event_set_str(ev, TOC_F_TEAM, x->plan->decisions[i].team);
-        toc_event_set_int(ev, TOC_F_DEADLINE, d->deadline);
+        tell_deadline(x, i);
     }
 }
 
 toc_err toc_decide_check(const toc_exercise *x, const toc_event *in, toc_error *e)
 {
     const char *id = toc_event_str(in, TOC_F_DECISION);
-    const char *option = toc_event_str(in, TOC_F_OPTION), *text = toc_event_str(in, TOC_F_TEXT);
-    size_t i = toc_plan_decision(x->plan, id);
+    const size_t i = toc_plan_decision(x->plan, id);
+    if (is_on_behalf(x, i, in)) {
+        toc_err err = check_on_behalf(x, in, e);
+        return err ? err : check_answer(&x->plan->decisions[i], in, e);
+    }
     char audience[64];
     toc_seat_audience(toc_event_str(in, TOC_F_BY), audience);
     // What was not asked of this team yet, it must not learn of: one answer for all of these.
@@ -109,26 +117,18 @@ toc_err toc_decide_check(const toc_exercise *x, const toc_event *in, toc_error *
                           x->plan->decisions[i].team) == 0;
     if (!is_mine)
         return toc_fail(e, TOC_EREFUSED, "there is no decision %s for you", id);
-    const toc_decision *plan = &x->plan->decisions[i];
     const decision_now *d = &x->decisions[i];
     bool is_late = d->is_past || !toc_in_play(x);
     if (d->state == TOC_DECISION_DECIDED && !is_late)
-        return toc_fail(e, TOC_EREFUSED, "%s is decided already: %s, by %s", id,
-                        d->option ? d->option : "in words", d->by);
-    if (plan->option_count == 0 && option)
-        return toc_fail(e, TOC_EREFUSED, "%s is answered in your own words, not by an option", id);
-    if (plan->option_count > 0 && !option)
-        return toc_fail(e, TOC_EREFUSED,
-                        "%s needs one of its options, or \"other\" and your own answer", id);
-    bool is_own = option && strcmp(option, "other") == 0 && !has_option(plan, "other");
-    if (option && !is_own && !has_option(plan, option))
-        return toc_fail(e, TOC_EREFUSED, "%s has no option \"%.60s\"", id, option);
-    if ((is_own || !option) && (!text || text[strspn(text, " \t\n")] == '\0'))
-        return toc_fail(e, TOC_EREFUSED, "%s: the answer is empty", id);
-    if (is_own && d->state == TOC_DECISION_RULING && !is_late)
-        return toc_fail(e, TOC_EREFUSED,
-                        "%s: an answer of your team's own waits for EXCON's ruling already", id);
-    return TOC_OK;
+        return fail_settled(x, i, false, e);
+    toc_err err = check_answer(&x->plan->decisions[i], in, e);
+    if (!err && is_own_answer(&x->plan->decisions[i], in) && d->state == TOC_DECISION_RULING &&
+        !is_late)
+        err = toc_fail(e, TOC_EREFUSED,
+                       "%s: an answer of your team's own waits for EXCON's ruling already: %s sent "
+                       "it",
+                       id, d->by);
+    return err;
 }
 
 void toc_decide_apply(toc_exercise *x, const toc_event *in)
@@ -138,9 +138,11 @@ void toc_decide_apply(toc_exercise *x, const toc_event *in)
     decision_now *d = &x->decisions[i];
     const char *option = toc_event_str(in, TOC_F_OPTION), *text = toc_event_str(in, TOC_F_TEXT);
     const char *by = toc_event_str(in, TOC_F_BY), *reason = toc_event_str(in, TOC_F_REASON);
-    if (!is_open(d) || d->is_past || !toc_in_play(x)) {
+    if (is_on_behalf(x, i, in)) {
+        settle(x, i, option, text, by, reason);
+    } else if (!is_open(d) || d->is_past || !toc_in_play(x)) {
         refuse_late(x, i, in);
-    } else if (option && strcmp(option, "other") == 0 && !has_option(plan, "other")) {
+    } else if (is_own_answer(plan, in)) {
         d->state = TOC_DECISION_RULING;
         set_answer(d, "other", text, by, reason);
         toc_event *ev = toc_emit(x, TOC_K_PROPOSED);
@@ -154,16 +156,64 @@ void toc_decide_apply(toc_exercise *x, const toc_event *in)
     }
 }
 
+// EXCON answers for a team, as often as not because nobody of it is there.
+static bool is_on_behalf(const toc_exercise *x, size_t i, const toc_event *in)
+{
+    char audience[64];
+    toc_seat_audience(toc_event_str(in, TOC_F_BY), audience);
+    return strcmp(audience, "control") == 0 &&
+           (i == TOC_NONE || strcmp(x->plan->decisions[i].team, "excon") != 0);
+}
+
+static toc_err check_on_behalf(const toc_exercise *x, const toc_event *in, toc_error *e)
+{
+    const char *reason = toc_event_str(in, TOC_F_REASON);
+    size_t i;
+    toc_err err = toc_name_find(x, TOC_F_DECISION, toc_event_str(in, TOC_F_DECISION), &i, e);
+    if (!err)
+        err = toc_decision_may_extend(x, i, e); // asked, and not settled
+    if (!err && !toc_in_play(x))
+        err = toc_fail(e, TOC_EREFUSED, "play has ended");
+    if (!err && (!reason || is_blank(reason)))
+        err = toc_fail(e, TOC_EREFUSED, "say why %s is decided for %s: the report will ask",
+                       x->plan->decisions[i].id, x->plan->decisions[i].team);
+    return err;
+}
+
+static bool is_own_answer(const toc_decision *plan, const toc_event *in)
+{
+    const char *option = toc_event_str(in, TOC_F_OPTION);
+    return option && strcmp(option, "other") == 0 && !has_option(plan, "other");
+}
+
+static toc_err check_answer(const toc_decision *plan, const toc_event *in, toc_error *e)
+{
+    const char *option = toc_event_str(in, TOC_F_OPTION), *text = toc_event_str(in, TOC_F_TEXT);
+    const char *id = plan->id;
+    bool is_own = is_own_answer(plan, in);
+    if (plan->option_count == 0 && option)
+        return toc_fail(e, TOC_EREFUSED, "%s is answered in your own words, not by an option", id);
+    if (plan->option_count > 0 && !option)
+        return toc_fail(e, TOC_EREFUSED,
+                        "%s needs one of its options, or \"other\" and your own answer", id);
+    if (option && !is_own && !has_option(plan, option))
+        return toc_fail(e, TOC_EREFUSED, "%s has no option \"%.60s\"", id, option);
+    if ((is_own || !option) && (!text || is_blank(text)))
+        return toc_fail(e, TOC_EREFUSED, "%s: the answer is empty", id);
+    return TOC_OK;
+}
+
 toc_err toc_rule_check(const toc_exercise *x, const toc_event *in, toc_error *e)
 {
     const char *id = toc_event_str(in, TOC_F_DECISION), *ruling = toc_event_str(in, TOC_F_RULING);
-    size_t i = toc_plan_decision(x->plan, id);
-    if (i == TOC_NONE)
-        return toc_fail(e, TOC_EREFUSED, "there is no decision %s", id);
+    size_t i;
+    toc_err err = toc_name_find(x, TOC_F_DECISION, id, &i, e);
+    if (err)
+        return err;
     const decision_now *d = &x->decisions[i];
     bool is_unanswered = d->state == TOC_DECISION_OPEN && d->is_crossed;
     if (d->state != TOC_DECISION_RULING && !is_unanswered)
-        return toc_fail(e, TOC_EREFUSED, "no answer to %s waits for a ruling", id);
+        return fail_nothing_waits(x, i, e);
     if (is_unanswered && strcmp(ruling, "reject") != 0 &&
         !has_option(&x->plan->decisions[i], ruling))
         return toc_fail(e, TOC_EREFUSED,
@@ -181,6 +231,9 @@ void toc_rule_apply(toc_exercise *x, const toc_event *in)
     size_t i = toc_plan_decision(x->plan, toc_event_str(in, TOC_F_DECISION));
     const char *ruling = toc_event_str(in, TOC_F_RULING);
     decision_now *d = &x->decisions[i];
+    free(d->ruled_by);
+    d->ruled_by = toc_strdup(toc_event_str(in, TOC_F_BY));
+    d->ruled_at = x->now;
     if (d->state == TOC_DECISION_OPEN) { // crossed, and nobody answered
         rule_crossed(x, i, in);
         return;
@@ -200,6 +253,112 @@ void toc_rule_apply(toc_exercise *x, const toc_event *in)
     toc_event_set_str(ev, TOC_F_REASON, toc_event_str(in, TOC_F_REASON));
     if (d->is_past || !toc_in_play(x))
         overdue(x, i);
+}
+
+toc_err toc_extend_check(const toc_exercise *x, const toc_event *in, toc_error *e)
+{
+    const int64_t until = toc_event_int(in, TOC_F_UNTIL);
+    size_t i;
+    toc_err err = toc_name_find(x, TOC_F_DECISION, toc_event_str(in, TOC_F_DECISION), &i, e);
+    if (!err)
+        err = toc_decision_may_extend(x, i, e);
+    if (err)
+        return err;
+    const decision_now *d = &x->decisions[i];
+    toc_buf when = {0};
+    toc_play_text(&when, d->deadline);
+    if (!d->is_crossed && until <= d->deadline)
+        err = toc_fail(e, TOC_EREFUSED, "%s is due at %s; give it a later time",
+                       x->plan->decisions[i].id, when.data);
+    toc_buf_clear(&when);
+    toc_play_text(&when, in->t);
+    if (!err && until <= in->t)
+        err = toc_fail(e, TOC_EREFUSED, "play is at %s already; give %s a later time", when.data,
+                       x->plan->decisions[i].id);
+    toc_buf_clear(&when);
+    toc_play_text(&when, x->plan->length_ms);
+    if (!err && until > x->plan->length_ms)
+        err = toc_fail(e, TOC_EREFUSED, "ENDEX is at %s; a later deadline would never come",
+                       when.data);
+    toc_buf_fini(&when);
+    return err;
+}
+
+void toc_extend_apply(toc_exercise *x, const toc_event *in)
+{
+    size_t i = toc_plan_decision(x->plan, toc_event_str(in, TOC_F_DECISION));
+    toc_decision_extend(x, i, toc_event_int(in, TOC_F_UNTIL));
+}
+
+toc_err toc_decision_may_extend(const toc_exercise *x, size_t i, toc_error *e)
+{
+    if (x->decisions[i].state == TOC_DECISION_PLANNED)
+        return toc_fail(e, TOC_EREFUSED, "%s was not asked yet", x->plan->decisions[i].id);
+    return toc_decision_is_settled(x, i) ? fail_settled(x, i, true, e) : TOC_OK;
+}
+
+// From now on it has a deadline of play, whatever it had: that is what EXCON named.
+void toc_decision_extend(toc_exercise *x, size_t i, int64_t until)
+{
+    decision_now *d = &x->decisions[i];
+    d->is_story = d->is_crossed = d->is_past = false;
+    d->deadline = until;
+    toc_schedule_remove(&x->schedule, TOC_DUE_DEADLINE, i);
+    toc_schedule_add(&x->schedule, (toc_due){.kind = TOC_DUE_DEADLINE,
+                                             .index = i,
+                                             .cause = x->cause,
+                                             .due = until});
+    tell_deadline(x, i);
+}
+
+static void tell_deadline(toc_exercise *x, size_t i)
+{
+    toc_event *ev = toc_emit(x, TOC_K_DEADLINE);
+    toc_event_set_str(ev, TOC_F_DECISION, x->plan->decisions[i].id);
+    toc_event_set_str(ev, TOC_F_TEAM, x->plan->decisions[i].team);
+    toc_event_set_int(ev, TOC_F_DEADLINE, x->decisions[i].deadline);
+}
+
+// Who was first. A team is not told who of EXCON ruled.
+static toc_err fail_settled(const toc_exercise *x, size_t i, bool is_control, toc_error *e)
+{
+    const decision_now *d = &x->decisions[i];
+    toc_buf text = {0};
+    toc_buf_str(&text, x->plan->decisions[i].id);
+    if (d->state == TOC_DECISION_DECIDED) {
+        toc_buf_printf(&text, " is decided already: %s, by %s at ",
+                       d->option ? d->option : "in words", d->by);
+        toc_play_text(&text, d->settled_at);
+        if (is_control && d->ruled_by && d->ruled_at == d->settled_at)
+            toc_buf_printf(&text, "; %s ruled so", d->ruled_by);
+    } else {
+        toc_buf_str(&text, " lapsed at ");
+        toc_play_text(&text, d->settled_at);
+        if (is_control && d->ruled_by && d->ruled_at == d->settled_at)
+            toc_buf_printf(&text, ", as %s ruled", d->ruled_by);
+        if (d->option)
+            toc_buf_printf(&text, "; it went on as if its team had said: %s", d->option);
+    }
+    toc_err err = toc_fail(e, TOC_EREFUSED, "%s", text.data);
+    toc_buf_fini(&text);
+    return err;
+}
+
+static toc_err fail_nothing_waits(const toc_exercise *x, size_t i, toc_error *e)
+{
+    const decision_now *d = &x->decisions[i];
+    const char *id = x->plan->decisions[i].id;
+    if (toc_decision_is_settled(x, i))
+        return fail_settled(x, i, true, e);
+    if (!d->ruled_by)
+        return toc_fail(e, TOC_EREFUSED, "no answer to %s waits for a ruling", id);
+    toc_buf when = {0};
+    toc_play_text(&when, d->ruled_at);
+    toc_err err = toc_fail(e, TOC_EREFUSED,
+                           "no answer to %s waits for a ruling: %s ruled on the last at %s", id,
+                           d->ruled_by, when.data);
+    toc_buf_fini(&when);
+    return err;
 }
 
 static void rule_crossed(toc_exercise *x, size_t i, const toc_event *in)
@@ -222,6 +381,7 @@ static toc_event *settle(toc_exercise *x, size_t i, const char *option, const ch
     decision_now *d = &x->decisions[i];
     set_answer(d, option, text, by, reason);
     d->state = TOC_DECISION_DECIDED;
+    d->settled_at = x->now;
     toc_schedule_remove(&x->schedule, TOC_DUE_DEADLINE, i);
     toc_event *ev = toc_emit(x, TOC_K_DECIDED);
     toc_event_set_str(ev, TOC_F_DECISION, plan->id);
@@ -239,6 +399,7 @@ static void overdue(toc_exercise *x, size_t i)
     decision_now *d = &x->decisions[i];
     set_answer(d, plan->fallback, NULL, NULL, NULL);
     d->state = TOC_DECISION_OVERDUE;
+    d->settled_at = x->now;
     toc_event *ev = toc_emit(x, TOC_K_OVERDUE);
     toc_event_set_str(ev, TOC_F_DECISION, plan->id);
     toc_event_set_str(ev, TOC_F_OPTION, d->option);
@@ -279,6 +440,11 @@ static bool has_option(const toc_decision *plan, const char *option)
     return false;
 }
 
+static bool is_blank(const char *text)
+{
+    return text[strspn(text, " \t\n")] == '\0';
+}
+
 static bool is_open(const decision_now *d)
 {
     return d->state == TOC_DECISION_OPEN || d->state == TOC_DECISION_RULING;
@@ -296,16 +462,4 @@ static void set_answer(decision_now *d, const char *option, const char *text, co
     d->reason = toc_strdup(reason);
     for (size_t i = 0; i < TOC_COUNT(old); i++)
         free(old[i]);
-}
-
-toc_err toc_extend_check(const toc_exercise *x, const toc_event *in, toc_error *e)
-{
-    (void)x;
-    return toc_fail(e, TOC_EREFUSED, "%s is not possible", toc_kind_name(in->kind));
-}
-
-void toc_extend_apply(toc_exercise *x, const toc_event *in)
-{
-    (void)x;
-    (void)in;
 }

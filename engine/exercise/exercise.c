@@ -25,17 +25,8 @@ toc_exercise *toc_exercise_new(const toc_plan *plan, const toc_script *script)
     x->current = x->later = x->phase = TOC_NONE;
     size_t speakers = toc_plan_speaker_count(plan);
     x->said = toc_alloc(speakers * speakers * sizeof *x->said);
-    x->injects = toc_alloc((plan->inject_count + 1) * sizeof *x->injects);
     x->decisions = toc_alloc((plan->decision_count + 1) * sizeof *x->decisions);
-    for (size_t i = 0; i < plan->inject_count; i++) {
-        x->injects[i].sent = -1;
-        x->injects[i].armed_by = TOC_NONE;
-        x->injects[i].is_read = toc_alloc(plan->team_count + 1);
-        x->injects[i].is_acked = toc_alloc(plan->team_count + 1);
-        x->injects[i].aware = toc_alloc((plan->team_count + 1) * sizeof *x->injects[i].aware);
-        for (size_t t = 0; t < plan->team_count; t++)
-            x->injects[i].aware[t] = -1;
-    }
+    toc_injects_init(x);
     toc_measures_init(x);
     toc_expectations_init(x);
     for (size_t i = 0; i < plan->team_count; i++)
@@ -61,35 +52,34 @@ void toc_exercise_free(toc_exercise *x)
 {
     if (!x)
         return;
-    for (size_t i = 0; i < x->plan->inject_count; i++) {
-        free(x->injects[i].reason);
-        free(x->injects[i].is_read);
-        free(x->injects[i].is_acked);
-        free(x->injects[i].aware);
-    }
     for (size_t i = 0; i < x->plan->decision_count; i++) {
         decision_now *d = &x->decisions[i];
         free(d->option);
         free(d->text);
         free(d->by);
         free(d->reason);
+        free(d->ruled_by);
     }
     for (size_t i = 0; i < x->seat_count; i++) {
         free(x->seats[i].id);
         free(x->seats[i].session);
+        free(x->seats[i].name);
+        free(x->seats[i].since);
     }
     for (size_t i = 0; i < x->item_count; i++)
         free_item(&x->items[i]);
     for (size_t i = 0; i < x->storyline_count; i++) {
         free(x->storylines[i].name);
         free(x->storylines[i].asking);
+        free(x->storylines[i].dropped_by);
     }
-    free(x->injects);
+    toc_injects_fini(x);
     free(x->decisions);
     free(x->seats);
     free(x->items);
     free(x->storylines);
     free(x->said);
+    toc_ledger_fini(x);
     toc_measures_fini(x);
     toc_expectations_fini(x);
     toc_schedule_fini(&x->schedule);

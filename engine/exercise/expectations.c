@@ -172,7 +172,7 @@ static void arm(toc_exercise *x, size_t i)
     if (plan->contingency == TOC_NONE)
         return;
     toc_inject_state state = x->injects[plan->contingency].state;
-    if (state == TOC_INJECT_SENT || state == TOC_INJECT_SKIPPED)
+    if (toc_inject_is_gone(x, plan->contingency) || toc_inject_is_moved(x, plan->contingency))
         return;
     // One that is held already, by EXCON or for another expectation, is EXCON's: tell them once more.
     if (!plan->manual && state != TOC_INJECT_HELD) {

@@ -23,21 +23,11 @@ typedef void (*apply_fn)(toc_exercise *x, const toc_event *in);
 static toc_err check_resume(const toc_exercise *x, const toc_event *in, toc_error *e);
 static toc_err check_speed(const toc_exercise *x, const toc_event *in, toc_error *e);
 static toc_err check_pace(const toc_exercise *x, const toc_event *in, toc_error *e);
-static toc_err check_jump(const toc_exercise *x, const toc_event *in, toc_error *e);
-static toc_err check_unsent(const toc_exercise *x, const toc_event *in, toc_error *e);
-static toc_err check_hold(const toc_exercise *x, const toc_event *in, toc_error *e);
-static toc_err check_release(const toc_exercise *x, const toc_event *in, toc_error *e);
-static toc_err check_rating(const toc_exercise *x, const toc_event *in, toc_error *e);
 static void apply_start(toc_exercise *x, const toc_event *in);
 static void apply_pause(toc_exercise *x, const toc_event *in);
 static void apply_resume(toc_exercise *x, const toc_event *in);
 static void apply_speed(toc_exercise *x, const toc_event *in);
 static void apply_pace(toc_exercise *x, const toc_event *in);
-static void apply_jump(toc_exercise *x, const toc_event *in);
-static void apply_fire(toc_exercise *x, const toc_event *in);
-static void apply_hold(toc_exercise *x, const toc_event *in);
-static void apply_release(toc_exercise *x, const toc_event *in);
-static void apply_skip(toc_exercise *x, const toc_event *in);
 static void apply_end(toc_exercise *x, const toc_event *in);
 static void apply_close(toc_exercise *x, const toc_event *in);
 static void apply_emergency(toc_exercise *x, const toc_event *in);
@@ -53,12 +43,12 @@ static const struct {
     [TOC_K_RESUME] = {EXCON, OPEN, check_resume, apply_resume},
     [TOC_K_SPEED] = {EXCON | ENGINE, LOBBY | PLAY, check_speed, apply_speed},
     [TOC_K_PACE] = {EXCON, LOBBY | PLAY, check_pace, apply_pace},
-    [TOC_K_JUMP] = {EXCON, PLAY, check_jump, apply_jump},
+    [TOC_K_JUMP] = {EXCON, PLAY, toc_jump_check, toc_jump_apply},
     [TOC_K_PHASE] = {EXCON, PLAY, toc_phase_check, toc_phase_apply},
-    [TOC_K_FIRE] = {EXCON, PLAY, check_unsent, apply_fire},
-    [TOC_K_HOLD] = {EXCON, LOBBY | PLAY, check_hold, apply_hold},
-    [TOC_K_RELEASE] = {EXCON, LOBBY | PLAY, check_release, apply_release},
-    [TOC_K_SKIP] = {EXCON, LOBBY | PLAY, check_unsent, apply_skip},
+    [TOC_K_FIRE] = {EXCON, PLAY, toc_fire_check, toc_fire_apply},
+    [TOC_K_HOLD] = {EXCON, LOBBY | PLAY, toc_hold_check, toc_hold_apply},
+    [TOC_K_RELEASE] = {EXCON, LOBBY | PLAY, toc_release_check, toc_release_apply},
+    [TOC_K_SKIP] = {EXCON, LOBBY | PLAY, toc_skip_check, toc_skip_apply},
     [TOC_K_MOVE] = {EXCON, LOBBY | PLAY, toc_move_check, toc_move_apply},
     [TOC_K_EDIT] = {EXCON, LOBBY | PLAY, toc_edit_check, toc_edit_apply},
     [TOC_K_ADHOC] = {EXCON, LOBBY | PLAY, toc_adhoc_check, toc_adhoc_apply},
@@ -72,7 +62,7 @@ static const struct {
     [TOC_K_CLAIM] = {EXCON | SIMCELL, OPEN, toc_claim_check, toc_claim_apply},
     [TOC_K_UNCLAIM] = {EXCON | SIMCELL, OPEN, toc_claim_check, toc_unclaim_apply},
     [TOC_K_PROMISE] = {EXCON | SIMCELL, OPEN, toc_promise_check, toc_promise_apply},
-    [TOC_K_KEPT] = {EXCON | SIMCELL, OPEN, toc_promise_check, toc_kept_apply},
+    [TOC_K_KEPT] = {EXCON | SIMCELL, OPEN, toc_kept_check, toc_kept_apply},
     [TOC_K_OPEN_SEAT] = {EXCON | ENGINE, OPEN, toc_open_seat_check, toc_open_seat_apply},
     [TOC_K_REVOKE] = {EXCON, OPEN, toc_revoke_check, toc_revoke_apply},
     [TOC_K_REASSIGN] = {EXCON, OPEN, toc_reassign_check, toc_reassign_apply},
@@ -87,9 +77,9 @@ static const struct {
     [TOC_K_SAY] = {PARTICIPANT | EXCON | SIMCELL, LOBBY | PLAY, toc_say_check, toc_say_apply},
     [TOC_K_FORWARD] = {PARTICIPANT | EXCON | SIMCELL, PLAY, toc_forward_check, toc_forward_apply},
     [TOC_K_SUBMIT] = {PARTICIPANT, PLAY, toc_submit_check, toc_submit_apply},
-    [TOC_K_OBSERVE] = {EXCON | EVALUATOR, OPEN, check_rating, NULL},
+    [TOC_K_OBSERVE] = {EXCON | EVALUATOR, OPEN, toc_observe_check, NULL},
     [TOC_K_MARK_ACTION] = {EXCON | EVALUATOR, PLAY | ENDED, toc_mark_check, toc_mark_apply},
-    [TOC_K_RATE] = {EXCON | EVALUATOR, OPEN, check_rating, NULL},
+    [TOC_K_RATE] = {EXCON | EVALUATOR, OPEN, toc_rate_check, NULL},
     [TOC_K_ACK] = {PARTICIPANT, OPEN, toc_item_check, toc_ack_apply},
     [TOC_K_EMERGENCY] = {ANYONE, OPEN, NULL, apply_emergency},
     [TOC_K_MARK] = {ENGINE, OPEN, NULL, NULL},
@@ -142,10 +132,14 @@ static toc_err check_texts(const toc_event *in, toc_error *e)
 }
 
 // While people may be in danger, nothing is sent to players and play does not move.
-static toc_err check_emergency(const toc_exercise *x, toc_kind kind, toc_error *e)
+static toc_err check_emergency(const toc_exercise *x, const toc_event *in, toc_error *e)
 {
+    toc_kind kind = in->kind;
+    bool is_timed = toc_event_has(in, TOC_F_UNTIL) && toc_event_int(in, TOC_F_UNTIL) > in->t;
     bool would_play = kind == TOC_K_START || kind == TOC_K_JUMP || kind == TOC_K_PHASE ||
-                      kind == TOC_K_FIRE || kind == TOC_K_RELEASE;
+                      kind == TOC_K_FIRE || kind == TOC_K_RELEASE || kind == TOC_K_DELIVER ||
+                      kind == TOC_K_WAKE ||
+                      ((kind == TOC_K_ADHOC || kind == TOC_K_MOVE) && !is_timed);
     if (!x->emergency || !would_play)
         return TOC_OK;
     return toc_fail(
@@ -194,10 +188,13 @@ toc_err toc_input_check(const toc_exercise *x, const toc_event *in, toc_error *e
     }
     err = check_state(x, in->kind, e);
     if (!err)
-        err = check_emergency(x, in->kind, e);
-    if (!err && rows[in->kind].check)
-        err = rows[in->kind].check(x, in, e);
-    return err;
+        err = check_emergency(x, in, e);
+    return err ? err : toc_input_rule(x, in, e);
+}
+
+toc_err toc_input_rule(const toc_exercise *x, const toc_event *in, toc_error *e)
+{
+    return rows[in->kind].check ? rows[in->kind].check(x, in, e) : TOC_OK;
 }
 
 void toc_input_apply(toc_exercise *x, const toc_event *in)
@@ -216,6 +213,8 @@ static void apply_start(toc_exercise *x, const toc_event *in)
     toc_injects_schedule(x);
     for (size_t i = 0; i < x->plan->decision_count; i++) {
         toc_at at = x->plan->decisions[i].at;
+        if (x->decisions[i].is_moved)
+            at = (toc_at){.kind = TOC_AT_PLAY, .ms = x->decisions[i].moved_to};
         toc_due due = {.kind = TOC_DUE_ASK, .index = i, .cause = x->cause, .story = at.ms};
         due.is_story = at.kind == TOC_AT_STORY;
         due.due = due.is_story ? toc_play_of_story(x, at.ms) : at.ms;
@@ -282,35 +281,6 @@ static void apply_pace(toc_exercise *x, const toc_event *in)
     toc_set_pace(x, toc_event_int(in, TOC_F_PACE));
 }
 
-static toc_err check_jump(const toc_exercise *x, const toc_event *in, toc_error *e)
-{
-    int64_t until = toc_event_int(in, TOC_F_UNTIL);
-    toc_buf when = {0};
-    toc_err err = TOC_OK;
-    if (until <= in->t) {
-        toc_play_text(&when, in->t);
-        err = toc_fail(e, TOC_EREFUSED, "play is at %s already; it jumps forward only", when.data);
-    } else if (until > x->plan->length_ms) {
-        toc_play_text(&when, x->plan->length_ms);
-        err = toc_fail(e, TOC_EREFUSED, "ENDEX is at %s; play cannot jump beyond it", when.data);
-    }
-    toc_buf_fini(&when);
-    return err;
-}
-
-// Everything due on the way happens in order, at its own time.
-static void apply_jump(toc_exercise *x, const toc_event *in)
-{
-    int64_t until = toc_event_int(in, TOC_F_UNTIL), due, jump = x->cause;
-    while (toc_in_play(x) && toc_exercise_next_due(x, &due) && due <= until) {
-        toc_refill(x);
-        toc_do_instant(x, due);
-    }
-    x->cause = jump;
-    if (toc_in_play(x))
-        x->now = until;
-}
-
 static void apply_end(toc_exercise *x, const toc_event *in)
 {
     toc_end_play(x, toc_event_str(in, TOC_F_REASON));
@@ -337,89 +307,4 @@ static void apply_halt(toc_exercise *x, const toc_event *in)
         toc_emit(x, TOC_K_ERROR), TOC_F_TEXT,
         "the scripts met their memory limit and were stopped for good; timed injects, "
         "decisions and EXCON go on");
-}
-
-// ---- injects -------------------------------------------------------------------------------------
-
-static toc_err find_inject(const toc_exercise *x, const toc_event *in, size_t *i, toc_error *e)
-{
-    const char *id = toc_event_str(in, TOC_F_INJECT);
-    *i = toc_plan_inject(x->plan, id);
-    if (*i == TOC_NONE)
-        return toc_fail(e, TOC_EREFUSED, "there is no inject %.60s", id);
-    toc_inject_state state = x->injects[*i].state;
-    if (state == TOC_INJECT_SENT || state == TOC_INJECT_SKIPPED)
-        return toc_fail(e, TOC_EREFUSED, "%s was %s already", id,
-                        state == TOC_INJECT_SENT ? "sent" : "skipped");
-    return TOC_OK;
-}
-
-static toc_err check_unsent(const toc_exercise *x, const toc_event *in, toc_error *e)
-{
-    size_t i;
-    return find_inject(x, in, &i, e);
-}
-
-static toc_err check_hold(const toc_exercise *x, const toc_event *in, toc_error *e)
-{
-    size_t i;
-    toc_err err = find_inject(x, in, &i, e);
-    if (!err && x->injects[i].state == TOC_INJECT_HELD)
-        err = toc_fail(e, TOC_EREFUSED, "%s is held already", x->plan->injects[i].id);
-    return err;
-}
-
-static toc_err check_release(const toc_exercise *x, const toc_event *in, toc_error *e)
-{
-    size_t i;
-    toc_err err = find_inject(x, in, &i, e);
-    if (!err && x->injects[i].state != TOC_INJECT_HELD)
-        err = toc_fail(e, TOC_EREFUSED, "%s is not held", x->plan->injects[i].id);
-    return err;
-}
-
-static size_t inject_of(const toc_exercise *x, const toc_event *in)
-{
-    return toc_plan_inject(x->plan, toc_event_str(in, TOC_F_INJECT));
-}
-
-static void apply_fire(toc_exercise *x, const toc_event *in)
-{
-    toc_inject_send(x, inject_of(x, in));
-}
-
-static void apply_hold(toc_exercise *x, const toc_event *in)
-{
-    char *reason = toc_sprintf("held by %s", toc_event_str(in, TOC_F_BY));
-    toc_inject_hold(x, inject_of(x, in), reason);
-    free(reason);
-}
-
-static void apply_release(toc_exercise *x, const toc_event *in)
-{
-    toc_inject_release(x, inject_of(x, in));
-}
-
-static void apply_skip(toc_exercise *x, const toc_event *in)
-{
-    toc_inject_skip(x, inject_of(x, in), toc_event_str(in, TOC_F_REASON));
-}
-
-// ---- observations --------------------------------------------------------------------------------
-
-static toc_err check_rating(const toc_exercise *x, const toc_event *in, toc_error *e)
-{
-    const char *objective = toc_event_str(in, TOC_F_OBJECTIVE),
-               *team = toc_event_str(in, TOC_F_TEAM);
-    const char *rating = toc_event_str(in, TOC_F_RATING);
-    if (objective && toc_plan_objective(x->plan, objective) == TOC_NONE)
-        return toc_fail(e, TOC_EREFUSED, "there is no objective %.60s", objective);
-    if (team && toc_plan_team(x->plan, team) == TOC_NONE)
-        return toc_fail(e, TOC_EREFUSED, "there is no team %.60s", team);
-    if (rating && (strlen(rating) != 1 || !strchr("PSMU", rating[0])))
-        return toc_fail(e, TOC_EREFUSED, "a rating is P, S, M or U, not \"%.20s\"", rating);
-    if (toc_event_has(in, TOC_F_ITEM) &&
-        !toc_exercise_has_item(x, "control", toc_event_int(in, TOC_F_ITEM)))
-        return toc_fail(e, TOC_EREFUSED, "there is no such item");
-    return TOC_OK;
 }

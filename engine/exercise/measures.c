@@ -167,7 +167,8 @@ toc_err toc_action_black_start(toc_exercise *x, size_t service, int64_t minutes,
 static void tell_noop(toc_exercise *x, const char *why)
 {
     toc_event *ev = toc_emit(x, TOC_K_NOTE);
-    toc_event_set_str(ev, TOC_F_STORYLINE, x->storylines[x->current].name);
+    if (x->current != TOC_NONE)
+        toc_event_set_str(ev, TOC_F_STORYLINE, x->storylines[x->current].name);
     toc_event_set_str(ev, TOC_F_TEXT, why);
 }
 
@@ -178,7 +179,7 @@ static int64_t minute_now(const toc_exercise *x)
 
 static toc_err begin_act(toc_exercise *x, toc_error *e)
 {
-    toc_err err = toc_storyline_may_act(x, e);
+    toc_err err = x->by_hand ? TOC_OK : toc_storyline_may_act(x, e);
     if (err)
         return err;
     toc_world_goto(x->measures.world, minute_now(x), &x->measures.changes);
@@ -414,16 +415,4 @@ const toc_world *toc_exercise_world(const toc_exercise *x)
 const toc_outlook *toc_exercise_outlook(toc_exercise *x)
 {
     return toc_query_outlook(x);
-}
-
-toc_err toc_intervene_check(const toc_exercise *x, const toc_event *in, toc_error *e)
-{
-    (void)x;
-    return toc_fail(e, TOC_EREFUSED, "%s is not possible", toc_kind_name(in->kind));
-}
-
-void toc_intervene_apply(toc_exercise *x, const toc_event *in)
-{
-    (void)x;
-    (void)in;
 }

@@ -71,6 +71,10 @@ toc_err toc_say_check(const toc_exercise *x, const toc_event *in, toc_error *e)
         return toc_fail(e, TOC_EREFUSED, "only EXCON and SIMCELL speak for parties");
     if (as && toc_plan_party(x->plan, as) == TOC_NONE)
         return toc_fail(e, TOC_EREFUSED, "there is no party %.60s", as);
+    if (toc_event_has(in, TOC_F_RFI) && is_control && !as)
+        return toc_fail(e, TOC_EREFUSED,
+                        "a request for information comes from a team or a party: ask as a party, or "
+                        "send a message");
     const item *re = NULL;
     if (toc_event_has(in, TOC_F_RE)) {
         char audience[64];
@@ -88,6 +92,7 @@ void toc_say_apply(toc_exercise *x, const toc_event *in)
     speaker(in, from);
     toc_event *ev = emit_message(x, in, from, toc_event_str(in, TOC_F_TEXT), 0);
     toc_event_set_int(ev, TOC_F_RE, toc_event_int(in, TOC_F_RE));
+    toc_event_set_int(ev, TOC_F_RFI, toc_event_int(in, TOC_F_RFI));
 }
 
 toc_err toc_forward_check(const toc_exercise *x, const toc_event *in, toc_error *e)
@@ -115,10 +120,10 @@ void toc_forward_apply(toc_exercise *x, const toc_event *in)
     if (inject == TOC_NONE) {
         toc_event_set_str(ev, TOC_F_QUOTE_FROM, teams_name(x, by));
     } else {
-        const toc_inject *plan = &x->plan->injects[inject];
-        toc_event_set_str(ev, TOC_F_QUOTE_FROM, toc_inject_speaker(x, plan));
-        toc_event_set_str(ev, TOC_F_QUOTE_TITLE, plan->title);
-        toc_inject_set_attach(x, plan, ev);
+        const toc_inject *row = toc_exercise_inject_row(x, inject);
+        toc_event_set_str(ev, TOC_F_QUOTE_FROM, toc_inject_speaker(x, row));
+        toc_event_set_str(ev, TOC_F_QUOTE_TITLE, toc_inject_title(x, inject));
+        toc_inject_set_attach(x, row, ev);
     }
     free(text);
     free(by);

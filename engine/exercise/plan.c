@@ -155,6 +155,7 @@ static void free_injects(toc_plan *p)
         free(in->text);
         free(in->notes);
         free(in->objective);
+        free(in->voice);
         free(in->to);
         free(in->attach);
         free(in->place.file);

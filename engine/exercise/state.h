@@ -11,6 +11,7 @@
 #include "schedule.h"
 
 #define TOC_TEXT_MAX         16384 // bytes of one text from a person or a scenario
+#define TOC_LINE_MAX         200   // bytes of a title, as in a scenario
 #define TOC_SCRIPT_ACTIONS   1000  // what a storyline may do in one step
 #define TOC_SCRIPT_REACTIONS 10000 // events that `on` is shown in one step
 #define TOC_SCRIPT_EVENTS    50000 // of one step, before a storyline may do no more in it
@@ -18,8 +19,15 @@
 typedef struct {
     toc_inject_state state;
     char *reason;   // held, skipped
+    char *by;       // who brought it into its state; NULL: the clock or a script
+    int64_t since;  // play ms
     bool is_wanted; // held, and its time has come (or a storyline sent it): goes when released
-    int64_t sent, seq;
+    int64_t wanted; // play ms at which it came, or -1
+    int64_t sent, sent_story, seq;
+    char *title, *text; // as EXCON edited them; NULL: as the row has them
+    char *script;       // cued: what its controller reads out
+    bool is_moved;      // EXCON gave it another time:
+    int64_t moved_to, moved_from; // play ms; from -1: it had none
     bool *is_read, *is_acked; // by team
     int64_t *aware;           // by team: play ms, -1 if not
     size_t armed_by;          // held: the expectation whose absence armed it, or TOC_NONE
@@ -35,6 +43,10 @@ typedef struct {
     bool is_story; // the deadline is a story time
     int64_t deadline_story;
     bool is_crossed; // a phase passed over its deadline: it has none any more
+    bool is_moved;   // it is asked at another time than planned:
+    int64_t moved_to; // play ms
+    char *ruled_by;  // who ruled on it last; NULL if nobody did
+    int64_t ruled_at, settled_at;
 } decision_now;
 
 typedef struct {
@@ -66,8 +78,30 @@ typedef struct {
     char *id;
     char audience[64];
     char *session;
+    char *name, *since; // who signed in, and when by the clock on the wall; NULL: nobody
     bool is_open, is_present;
 } seat_now;
+
+// What one controller has taken on.
+typedef struct {
+    int64_t item;  // a message's seq; 0: an inject's cue
+    size_t inject; // or TOC_NONE
+    char *by;
+    int64_t t;
+} claim_now;
+
+typedef struct {
+    int64_t seq;
+    char *kept_by; // NULL: it is still owed
+    int64_t kept_at;
+} promise_now;
+
+typedef struct {
+    claim_now *claims;
+    size_t claim_count, claim_capacity;
+    promise_now *promises; // in order of seq
+    size_t promise_count, promise_capacity;
+} ledger_now;
 
 // An inject or message that somebody received.
 typedef struct {
@@ -84,13 +118,16 @@ typedef enum {
     STORYLINE_READY,
     STORYLINE_ASLEEP,
     STORYLINE_ASKING,
-    STORYLINE_ENDED
+    STORYLINE_ENDED,
+    STORYLINE_DROPPED,
 } storyline_state;
 
 typedef struct {
     char *name;
     bool is_told;
     storyline_state state;
+    char *dropped_by;
+    int64_t dropped;
     int64_t cause;
     size_t *asking;
     size_t asking_count;
@@ -108,7 +145,11 @@ struct toc_exercise {
 
     toc_schedule schedule;
     bool has_minute; // a full minute of play is in it
-    inject_now *injects; // as in the plan
+    inject_now *injects; // by row: as in the plan, then those that were added
+    size_t inject_count, inject_capacity;
+    toc_inject **adhoc; // added in play, inject_count - plan->inject_count of them
+    size_t adhoc_capacity;
+    int adhoc_number; // of the newest one's id
     decision_now *decisions;
     expect_now *expectations;
     world_now measures;
@@ -118,6 +159,7 @@ struct toc_exercise {
     item *items; // in order of seq
     size_t item_count, item_capacity;
     size_t *said; // by pair of speakers: the index of the newest message + 1, or 0
+    ledger_now ledger;
     storyline_now *storylines;
     size_t storyline_count, storyline_capacity;
 
@@ -129,6 +171,7 @@ struct toc_exercise {
     int64_t next_seq;
     int64_t cause;
     size_t current; // the storyline that runs, or TOC_NONE
+    bool by_hand;   // a controller acts upon the world, no storyline
     int64_t step;   // counts steps, and instants in a jump
     size_t before;  // events of out before that one
     int reactions;
@@ -153,6 +196,16 @@ int64_t toc_story_after(const toc_exercise *x, int64_t ms,
 void toc_story_set(const toc_exercise *x, toc_event *ev, int64_t story_ms); // its `story`
 
 // injects.c
+void toc_injects_init(toc_exercise *x);
+void toc_injects_fini(toc_exercise *x);
+size_t toc_inject_add(toc_exercise *x, toc_inject *row_take);
+const char *toc_inject_title(const toc_exercise *x, size_t i); // with what EXCON edited
+int64_t toc_inject_time(const toc_exercise *x, size_t i); // play ms that it is planned for, or -1
+bool toc_inject_is_gone(const toc_exercise *x, size_t i); // cued, sent or skipped
+// EXCON has given it a time, which is still to come: nothing else sends it before.
+bool toc_inject_is_moved(const toc_exercise *x, size_t i);
+void toc_inject_deliver(toc_exercise *x, size_t i, const char *text); // NULL: as cued
+void toc_inject_set_by(toc_exercise *x, size_t i, const char *by); // who brought it into its state
 void toc_inject_due(toc_exercise *x, size_t i); // its time has come, or a storyline sends it
 void toc_inject_release(toc_exercise *x, size_t i);
 void toc_inject_send(toc_exercise *x, size_t i); // now, whatever holds it
@@ -164,8 +217,8 @@ void toc_inject_arm(toc_exercise *x, size_t i, size_t expectation, const char *r
 void toc_inject_say_held(toc_exercise *x, size_t i,
                          const char *reason); // for another reason than before
 void toc_injects_schedule(toc_exercise *x);
-const char *toc_inject_speaker(const toc_exercise *x, const toc_inject *plan);
-void toc_inject_set_attach(const toc_exercise *x, const toc_inject *plan, toc_event *ev);
+const char *toc_inject_speaker(const toc_exercise *x, const toc_inject *row);
+void toc_inject_set_attach(const toc_exercise *x, const toc_inject *row, toc_event *ev);
 
 // decisions.c
 void toc_decision_open(toc_exercise *x, size_t i);
@@ -179,6 +232,9 @@ toc_err toc_rule_check(const toc_exercise *x, const toc_event *in, toc_error *e)
 void toc_rule_apply(toc_exercise *x, const toc_event *in);
 toc_err toc_extend_check(const toc_exercise *x, const toc_event *in, toc_error *e);
 void toc_extend_apply(toc_exercise *x, const toc_event *in);
+// Can its deadline be later? Refused with how it was settled, or that it was not asked.
+toc_err toc_decision_may_extend(const toc_exercise *x, size_t i, toc_error *e);
+void toc_decision_extend(toc_exercise *x, size_t i, int64_t until); // a play time
 
 // messages.c
 item *toc_item_add(toc_exercise *x, int64_t seq); // in order
@@ -207,6 +263,8 @@ void toc_measures_fini(toc_exercise *x);
 void toc_measures_schedule(toc_exercise *x); // the world's next own event
 void toc_measures_settle(toc_exercise *x);   // what was done to the world takes effect
 void toc_measures_due(toc_exercise *x);
+
+// intervene.c: what a controller does to the world
 toc_err toc_intervene_check(const toc_exercise *x, const toc_event *in, toc_error *e);
 void toc_intervene_apply(toc_exercise *x, const toc_event *in);
 
@@ -258,24 +316,60 @@ void toc_sign_in_apply(toc_exercise *x, const toc_event *in);
 void toc_sign_out_apply(toc_exercise *x, const toc_event *in);
 
 // msel.c: what EXCON does to the list while it is played
-toc_err toc_move_check(const toc_exercise *x, const toc_event *in, toc_error *e);
-void toc_move_apply(toc_exercise *x, const toc_event *in);
+// toc_msel_find gives the row that id names, if it can still be changed: not sent and not skipped. Else
+// it says who was first.
+toc_err toc_msel_find(const toc_exercise *x, const char *id, size_t *i, toc_error *e);
+toc_err toc_fire_check(const toc_exercise *x, const toc_event *in, toc_error *e);
+toc_err toc_hold_check(const toc_exercise *x, const toc_event *in, toc_error *e);
+toc_err toc_release_check(const toc_exercise *x, const toc_event *in, toc_error *e);
+toc_err toc_skip_check(const toc_exercise *x, const toc_event *in, toc_error *e);
+void toc_fire_apply(toc_exercise *x, const toc_event *in);
+void toc_hold_apply(toc_exercise *x, const toc_event *in);
+void toc_release_apply(toc_exercise *x, const toc_event *in);
+void toc_skip_apply(toc_exercise *x, const toc_event *in);
 toc_err toc_edit_check(const toc_exercise *x, const toc_event *in, toc_error *e);
 void toc_edit_apply(toc_exercise *x, const toc_event *in);
-toc_err toc_adhoc_check(const toc_exercise *x, const toc_event *in, toc_error *e);
-void toc_adhoc_apply(toc_exercise *x, const toc_event *in);
 toc_err toc_deliver_check(const toc_exercise *x, const toc_event *in, toc_error *e);
 void toc_deliver_apply(toc_exercise *x, const toc_event *in);
+// A time that EXCON gives: not past, and not after ENDEX.
+toc_err toc_time_check(const toc_exercise *x, int64_t now, int64_t until, toc_error *e);
+// The words of a row that EXCON writes. NULL: there is none.
+toc_err toc_words_check(const char *title, const char *text, toc_error *e);
+
+// moves.c: rows get another time
+toc_err toc_move_check(const toc_exercise *x, const toc_event *in, toc_error *e);
+void toc_move_apply(toc_exercise *x, const toc_event *in);
+int64_t toc_decision_time(const toc_exercise *x, size_t i); // play ms that it is planned for, or -1
+
+// adhoc.c: rows that EXCON adds
+toc_err toc_adhoc_check(const toc_exercise *x, const toc_event *in, toc_error *e);
+void toc_adhoc_apply(toc_exercise *x, const toc_event *in);
 
 // ledger.c: who has taken on what, and what was promised
 toc_err toc_claim_check(const toc_exercise *x, const toc_event *in, toc_error *e);
 toc_err toc_promise_check(const toc_exercise *x, const toc_event *in, toc_error *e);
+toc_err toc_kept_check(const toc_exercise *x, const toc_event *in, toc_error *e);
 void toc_claim_apply(toc_exercise *x, const toc_event *in);
 void toc_unclaim_apply(toc_exercise *x, const toc_event *in);
 void toc_promise_apply(toc_exercise *x, const toc_event *in);
 void toc_kept_apply(toc_exercise *x, const toc_event *in);
+void toc_ledger_fini(toc_exercise *x);
+
+// jump.c
+toc_err toc_jump_check(const toc_exercise *x, const toc_event *in, toc_error *e);
+void toc_jump_apply(toc_exercise *x, const toc_event *in);
+
+// observe.c: what evaluators write down
+toc_err toc_observe_check(const toc_exercise *x, const toc_event *in, toc_error *e);
+toc_err toc_rate_check(const toc_exercise *x, const toc_event *in, toc_error *e);
+
+// names.c
+// toc_name_find gives the index of what field f (INJECT, DECISION, EXPECTATION, OBJECTIVE, TEAM, SERVICE,
+// REPAIR) names; refused with what was probably meant.
+toc_err toc_name_find(const toc_exercise *x, toc_field f, const char *id, size_t *i, toc_error *e);
 
 // inputs.c
+toc_err toc_input_rule(const toc_exercise *x, const toc_event *in, toc_error *e); // of its kind alone
 toc_err toc_input_check(const toc_exercise *x, const toc_event *in, toc_error *e);
 void toc_input_apply(toc_exercise *x, const toc_event *in);
 

@@ -11,6 +11,11 @@
 static toc_err may_act(toc_exercise *x, toc_error *e);
 static void note(toc_exercise *x, const char *text);
 static void tell(toc_exercise *x, const storyline_now *s, const char *state);
+static toc_err note_unsent(toc_exercise *x, size_t inject);
+static size_t find_storyline(const toc_exercise *x, const char *name);
+static toc_err find_live(const toc_exercise *x, const toc_event *in, size_t *i, toc_error *e);
+static toc_err fail_unknown(const toc_exercise *x, const char *name, toc_error *e);
+static bool is_live(const storyline_now *s);
 static toc_err sleep_until(toc_exercise *x, toc_due due, bool *waits);
 static void fall_asleep(toc_exercise *x, toc_due due);
 
@@ -79,22 +84,67 @@ void toc_storylines_settled(toc_exercise *x, const toc_event *ev)
 void toc_storylines_stop(toc_exercise *x)
 {
     for (size_t i = 0; i < x->storyline_count; i++)
-        x->storylines[i].state = STORYLINE_ENDED;
+        if (is_live(&x->storylines[i]))
+            x->storylines[i].state = STORYLINE_ENDED;
 }
+
+// ---- drop, wake ------------------------------------------------------------------------------------
+
+toc_err toc_drop_check(const toc_exercise *x, const toc_event *in, toc_error *e)
+{
+    size_t i;
+    return find_live(x, in, &i, e);
+}
+
+void toc_drop_apply(toc_exercise *x, const toc_event *in)
+{
+    size_t i = find_storyline(x, toc_event_str(in, TOC_F_STORYLINE));
+    storyline_now *s = &x->storylines[i];
+    s->state = STORYLINE_DROPPED;
+    s->dropped_by = toc_strdup(toc_event_str(in, TOC_F_BY));
+    s->dropped = x->now;
+    toc_schedule_remove(&x->schedule, TOC_DUE_WAKE, i);
+    if (x->script && x->script->drop)
+        x->script->drop(x->script->self, i);
+    tell(x, s, "dropped");
+}
+
+toc_err toc_wake_check(const toc_exercise *x, const toc_event *in, toc_error *e)
+{
+    size_t i;
+    toc_err err = find_live(x, in, &i, e);
+    if (err || x->storylines[i].state == STORYLINE_ASLEEP)
+        return err;
+    const storyline_now *s = &x->storylines[i];
+    toc_buf what = {0};
+    for (size_t k = 0; k < s->asking_count; k++) {
+        const toc_decision *d = &x->plan->decisions[s->asking[k]];
+        if (!toc_decision_is_settled(x, s->asking[k]))
+            toc_buf_printf(&what, "%s%s (%s)", what.len ? ", " : "", d->id, d->team);
+    }
+    err = toc_fail(e, TOC_EREFUSED,
+                   "%.200s waits for an answer, not for a time: %s; it goes on when that is decided",
+                   s->name, toc_buf_text(&what));
+    toc_buf_fini(&what);
+    return err;
+}
+
+void toc_wake_apply(toc_exercise *x, const toc_event *in)
+{
+    size_t i = find_storyline(x, toc_event_str(in, TOC_F_STORYLINE));
+    toc_schedule_remove(&x->schedule, TOC_DUE_WAKE, i);
+    toc_storyline_wake(x, i);
+}
+
+// ---- actions ---------------------------------------------------------------------------------------
 
 toc_err toc_action_send(toc_exercise *x, size_t inject, toc_error *e)
 {
     toc_err err = may_act(x, e);
     if (err)
         return err;
-    toc_inject_state state = x->injects[inject].state;
-    if (state == TOC_INJECT_SENT || state == TOC_INJECT_SKIPPED) {
-        char *text = toc_sprintf("%s is not sent again: it was %s", x->plan->injects[inject].id,
-                                 state == TOC_INJECT_SENT ? "sent before" : "skipped by EXCON");
-        note(x, text);
-        free(text);
-        return TOC_OK;
-    }
+    if (toc_inject_is_gone(x, inject) || toc_inject_is_moved(x, inject))
+        return note_unsent(x, inject);
     toc_inject_due(x, inject);
     return TOC_OK;
 }
@@ -244,6 +294,78 @@ static void note(toc_exercise *x, const char *text)
     toc_event_set_str(ev, TOC_F_TEXT, text);
 }
 
+// Somebody or something was first, or EXCON has given it a time.
+static toc_err note_unsent(toc_exercise *x, size_t inject)
+{
+    const char *id = x->plan->injects[inject].id;
+    const inject_now *now = &x->injects[inject];
+    toc_buf text = {0};
+    if (now->state == TOC_INJECT_SENT || now->state == TOC_INJECT_SKIPPED) {
+        toc_buf_printf(&text, "%s is not sent again: it was %s", id,
+                       now->state == TOC_INJECT_SENT ? "sent before" : "skipped by EXCON");
+    } else if (now->state == TOC_INJECT_CUED) {
+        toc_buf_printf(&text, "%s is not cued again: %s has the cue", id,
+                       x->plan->injects[inject].voice);
+    } else {
+        toc_buf_printf(&text, "%s is not sent now: EXCON moved it to ", id);
+        toc_play_text(&text, now->moved_to);
+    }
+    note(x, toc_buf_text(&text));
+    toc_buf_fini(&text);
+    return TOC_OK;
+}
+
+// Names are each storyline's own. Handlers have none that people know.
+static size_t find_storyline(const toc_exercise *x, const char *name)
+{
+    for (size_t i = 0; i < x->storyline_count; i++)
+        if (x->storylines[i].is_told && strcmp(x->storylines[i].name, name) == 0)
+            return i;
+    return TOC_NONE;
+}
+
+static toc_err find_live(const toc_exercise *x, const toc_event *in, size_t *i, toc_error *e)
+{
+    const char *name = toc_event_str(in, TOC_F_STORYLINE);
+    *i = find_storyline(x, name);
+    if (*i == TOC_NONE)
+        return fail_unknown(x, name, e);
+    const storyline_now *s = &x->storylines[*i];
+    if (is_live(s))
+        return TOC_OK;
+    if (s->state == STORYLINE_ENDED)
+        return toc_fail(e, TOC_EREFUSED, "%.200s has ended already", s->name);
+    toc_buf when = {0};
+    toc_play_text(&when, s->dropped);
+    toc_err err = toc_fail(e, TOC_EREFUSED, "%.200s was dropped already, by %s at %s", s->name,
+                           s->dropped_by, toc_buf_text(&when));
+    toc_buf_fini(&when);
+    return err;
+}
+
+static toc_err fail_unknown(const toc_exercise *x, const char *name, toc_error *e)
+{
+    enum { NAMES_MOST = 5 };
+    toc_buf names = {0};
+    size_t count = 0;
+    for (size_t i = 0; i < x->storyline_count && count < NAMES_MOST; i++) {
+        if (!x->storylines[i].is_told || !is_live(&x->storylines[i]))
+            continue;
+        toc_buf_printf(&names, "%s%.60s", count++ ? ", " : "", x->storylines[i].name);
+    }
+    toc_err err = count ? toc_fail(e, TOC_EREFUSED, "no storyline \"%.60s\" runs; there are: %s",
+                                   name, toc_buf_text(&names))
+                        : toc_fail(e, TOC_EREFUSED, "no storyline \"%.60s\" runs, and no other",
+                                   name);
+    toc_buf_fini(&names);
+    return err;
+}
+
+static bool is_live(const storyline_now *s)
+{
+    return s->state < STORYLINE_ENDED;
+}
+
 static void tell(toc_exercise *x, const storyline_now *s, const char *state)
 {
     if (!s->is_told)
@@ -251,28 +373,4 @@ static void tell(toc_exercise *x, const storyline_now *s, const char *state)
     toc_event *ev = toc_emit(x, TOC_K_STORYLINE);
     toc_event_set_str(ev, TOC_F_STORYLINE, s->name);
     toc_event_set_str(ev, TOC_F_STATE, state);
-}
-
-toc_err toc_drop_check(const toc_exercise *x, const toc_event *in, toc_error *e)
-{
-    (void)x;
-    return toc_fail(e, TOC_EREFUSED, "%s is not possible", toc_kind_name(in->kind));
-}
-
-toc_err toc_wake_check(const toc_exercise *x, const toc_event *in, toc_error *e)
-{
-    (void)x;
-    return toc_fail(e, TOC_EREFUSED, "%s is not possible", toc_kind_name(in->kind));
-}
-
-void toc_drop_apply(toc_exercise *x, const toc_event *in)
-{
-    (void)x;
-    (void)in;
-}
-
-void toc_wake_apply(toc_exercise *x, const toc_event *in)
-{
-    (void)x;
-    (void)in;
 }

@@ -43,24 +43,24 @@ static size_t count_true(const bool *flags, size_t count)
 
 toc_inject_view toc_exercise_inject(const toc_exercise *x, size_t inject)
 {
-    static const char *const names[] = {"planned", "held", "sent", "skipped"};
+    static const char *const names[] = {"planned", "held", "cued", "sent", "skipped"};
     const inject_now *now = &x->injects[inject];
-    const toc_inject *plan = &x->plan->injects[inject];
-    toc_inject_view view = {.state = now->state,
-                            .state_name = names[now->state],
-                            .reason = now->reason,
-                            .due = -1,
-                            .sent = now->sent,
-                            .readers = count_true(now->is_read, x->plan->team_count),
-                            .acks = count_true(now->is_acked, x->plan->team_count)};
-    toc_due due;
-    if (toc_schedule_find(&x->schedule, TOC_DUE_INJECT, inject, &due))
-        view.due = due.due;
-    else if (x->state == TOC_PLAY_LOBBY && plan->at.kind == TOC_AT_PLAY)
-        view.due = plan->at.ms;
-    else if (x->state == TOC_PLAY_LOBBY && plan->at.kind == TOC_AT_STORY)
-        view.due = toc_play_of_story(x, plan->at.ms);
-    return view;
+    const toc_inject *row = toc_exercise_inject_row(x, inject);
+    return (toc_inject_view){.state = now->state,
+                             .state_name = names[now->state],
+                             .reason = now->reason,
+                             .title = toc_inject_title(x, inject),
+                             .text = now->text ? now->text : row->text,
+                             .due = toc_inject_time(x, inject),
+                             .moved_from = now->moved_from,
+                             .sent = now->sent,
+                             .sent_story = now->sent_story,
+                             .readers = count_true(now->is_read, x->plan->team_count),
+                             .acks = count_true(now->is_acked, x->plan->team_count),
+                             .is_wanted = now->is_wanted,
+                             .is_moved = now->is_moved,
+                             .is_edited = now->title || now->text,
+                             .is_adhoc = inject >= x->plan->inject_count};
 }
 
 int64_t toc_query_sent(const toc_exercise *x, size_t inject)
@@ -101,6 +101,7 @@ toc_decision_view toc_exercise_decision(const toc_exercise *x, size_t decision)
                                .by = d->by,
                                .reason = d->reason,
                                .deadline = is_open && !d->is_crossed ? d->deadline : -1,
+                               .due = toc_decision_time(x, decision),
                                .overdue = d->state == TOC_DECISION_OVERDUE,
                                .is_crossed = is_open && d->is_crossed};
 }
@@ -119,6 +120,31 @@ size_t toc_exercise_phase(const toc_exercise *x)
     return x->phase;
 }
 
+size_t toc_exercise_storyline_count(const toc_exercise *x)
+{
+    return x->storyline_count;
+}
+
+toc_storyline_view toc_exercise_storyline(const toc_exercise *x, size_t i)
+{
+    static const char *const names[] = {"runs", "waits", "asks", "ended", "dropped"};
+    const storyline_now *s = &x->storylines[i];
+    bool asks = s->state == STORYLINE_ASKING;
+    toc_storyline_view view = {.name = s->name,
+                               .state_name = names[s->state],
+                               .is_told = s->is_told,
+                               .until = -1,
+                               .asks = asks ? s->asking : NULL,
+                               .ask_count = asks ? s->asking_count : 0};
+    toc_due due;
+    if (toc_schedule_find(&x->schedule, TOC_DUE_WAKE, i, &due)) {
+        view.until = due.due;
+        view.is_story = due.is_story;
+        view.until_story = due.story;
+    }
+    return view;
+}
+
 size_t toc_exercise_seat_count(const toc_exercise *x)
 {
     return x->seat_count;
@@ -131,6 +157,8 @@ toc_seat_view toc_exercise_seat(const toc_exercise *x, size_t i)
                            .audience = s->audience,
                            .role = toc_seat_role(s->id),
                            .session = s->session ? s->session : "",
+                           .name = s->name,
+                           .since = s->since,
                            .is_open = s->is_open,
                            .is_present = s->is_present};
 }

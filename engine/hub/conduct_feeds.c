@@ -90,6 +90,11 @@ const toc_outlook *toc_conduct_outlook(toc_conduct *c)
     return toc_exercise_outlook(c->x);
 }
 
+const toc_scenario *toc_conduct_scenario(const toc_conduct *c)
+{
+    return c->rerun ? toc_rerun_scenario(c->rerun) : c->scenario;
+}
+
 const toc_plan *toc_conduct_plan(const toc_conduct *c)
 {
     return c->plan;

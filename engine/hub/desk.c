@@ -12,14 +12,18 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "desk_inside.h"
+#include "hub/preview.h"
 
 static void answer_request(toc_request *q, const toc_json *json);
 static bool find_seat(toc_request *q);
 static bool read_id(toc_request *q);
 static bool enter_session(toc_request *q);
+static bool is_act(const char *op);
 static bool return_to_seat(toc_request *q);
 static void do_op(toc_request *q);
 static void join(toc_request *q);
+static bool is_taken_over(const toc_request *q, const char *session);
+static void fail_taken_over(toc_request *q);
 static void join_with(toc_request *q, const char *session);
 static void reply_joined(toc_request *q, const char *session);
 static void check_receipt(toc_request *q, const char *receipt);
@@ -29,12 +33,14 @@ static bool is_digits(const char *s, size_t len);
 toc_desk *toc_desk_new(toc_conduct *conduct, toc_roster *roster, const toc_desk_host *host)
 {
     toc_desk *d = toc_alloc(sizeof *d);
-    *d = (toc_desk){conduct, roster, *host};
+    *d = (toc_desk){conduct, roster, *host, toc_pulse_new(), -1};
     return d;
 }
 
 void toc_desk_free(toc_desk *d)
 {
+    if (d)
+        toc_pulse_free(d->pulse);
     free(d);
 }
 
@@ -67,12 +73,24 @@ void toc_reply_finish(toc_reply *r, const toc_conduct *conduct)
         toc_buf_char(&head, '}');
         toc_buf_fini(&r->text);
         r->text = head;
+    } else if (r->preview) {
+        toc_preview_run(r->preview);
+        toc_preview_write(r->preview, &r->text, TOC_PAGE_BYTES);
     }
+    toc_preview_free(r->preview);
+    r->preview = NULL;
     if (r->has_receipt) {
         toc_json_key(&r->text, "receipt");
         toc_json_str(&r->text, toc_journal_receipt(toc_conduct_journal(conduct)));
     }
     toc_buf_char(&r->text, '}');
+}
+
+void toc_reply_drop(toc_reply *r)
+{
+    toc_buf_fini(&r->text);
+    toc_preview_free(r->preview);
+    r->preview = NULL;
 }
 
 void toc_reply_error(toc_request *q, const char *code, const char *format, ...)
@@ -181,9 +199,10 @@ static bool find_seat(toc_request *q)
     size_t i = seat ? toc_exercise_seat_find(x, seat) : TOC_NONE;
     // A ticket may be a moment older than the seat's opening, or its revocation.
     if (i == TOC_NONE || !toc_exercise_seat(x, i).is_open) {
-        toc_reply_error(q, "no-seat",
-                        "this ticket is not valid, or not any more: ask EXCON for a "
-                        "new one");
+        const char *why = token ? toc_roster_farewell(d->roster, token) : NULL;
+        toc_reply_error(q, "no-seat", "%s",
+                        why ? why
+                            : "this ticket is not valid, or not any more: ask EXCON for a new one");
         return false;
     }
     q->seat = toc_exercise_seat(x, i);
@@ -210,12 +229,19 @@ static bool enter_session(toc_request *q)
         return false;
     }
     if (strcmp(q->session, q->seat.session) != 0) {
-        toc_reply_error(q, "taken-over", "somebody sat down at %s elsewhere, with the same ticket",
-                        q->seat_id);
+        fail_taken_over(q);
         return false;
     }
     snprintf(q->reply->seat, sizeof q->reply->seat, "%s", q->seat_id);
+    toc_pulse_heard(q->desk->pulse, q->seat_id, q->mono, is_act(q->op));
     return q->seat.is_present || return_to_seat(q);
+}
+
+// Does a person do that, and not their terminal by itself?
+static bool is_act(const char *op)
+{
+    toc_kind kind = toc_kind_find(op);
+    return kind != TOC_K_UNKNOWN && toc_kind_class(kind) == TOC_CLASS_INPUT;
 }
 
 // The connection broke and the engine took the seat for left; here it is again.
@@ -237,6 +263,10 @@ static void do_op(toc_request *q)
 {
     if (strcmp(q->op, "status") == 0) {
         toc_desk_status(q);
+    } else if (strcmp(q->op, "seats") == 0) {
+        toc_desk_seats(q);
+    } else if (strcmp(q->op, "preview") == 0) {
+        toc_desk_preview(q);
     } else if (strcmp(q->op, "feed") == 0) {
         toc_desk_feed(q);
     } else if (strcmp(q->op, "attachment") == 0) {
@@ -275,6 +305,10 @@ static void join(toc_request *q)
     if (receipt)
         check_receipt(q, toc_json_text(receipt));
     bool goes_on = had && q->seat.session[0] && strcmp(toc_json_text(had), q->seat.session) == 0;
+    if (had && !goes_on && is_taken_over(q, toc_json_text(had))) {
+        fail_taken_over(q);
+        return;
+    }
     if (goes_on && q->seat.is_present) {
         reply_joined(q, q->seat.session);
         return;
@@ -285,6 +319,20 @@ static void join(toc_request *q)
     else
         snprintf(session, sizeof session, "s%lld", (long long)toc_sessions_newest(sessions) + 1);
     join_with(q, session);
+}
+
+// A terminal that was away comes back to a seat at which somebody sat down meanwhile, and still sits: it
+// does not take the seat back unasked.
+static bool is_taken_over(const toc_request *q, const char *session)
+{
+    const char *owner = toc_sessions_seat(toc_conduct_sessions(q->desk->conduct), session);
+    return q->seat.is_present && owner && strcmp(owner, q->seat_id) == 0;
+}
+
+static void fail_taken_over(toc_request *q)
+{
+    toc_reply_error(q, "taken-over", "somebody sat down at %s elsewhere, with the same ticket",
+                    q->seat_id);
 }
 
 static void join_with(toc_request *q, const char *session)
@@ -308,8 +356,10 @@ static void reply_joined(toc_request *q, const char *session)
 {
     const toc_exercise *x = toc_conduct_exercise(q->desk->conduct);
     q->seat = toc_exercise_seat(x, toc_exercise_seat_find(x, q->seat_id));
-    if (strcmp(q->seat.session, session) == 0)
+    if (strcmp(q->seat.session, session) == 0) {
         snprintf(q->reply->seat, sizeof q->reply->seat, "%s", q->seat_id);
+        toc_pulse_heard(q->desk->pulse, q->seat_id, q->mono, false);
+    }
     toc_buf *out = &q->reply->text;
     toc_json_key(out, "session");
     toc_json_str(out, session);

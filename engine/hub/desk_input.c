@@ -62,7 +62,7 @@ static const struct {
 };
 
 static bool may_send(const char *role, toc_kind kind);
-static bool read_fields(toc_request *q, toc_event *in);
+static bool is_ours(toc_field f);
 static bool read_field(toc_request *q, toc_event *in, toc_field f, const toc_json *value);
 static bool read_text(toc_request *q, toc_event *in, toc_field f, const toc_json *value);
 static bool read_list(toc_request *q, toc_event *in, toc_field f, const toc_json *value);
@@ -70,6 +70,7 @@ static bool read_number(toc_request *q, toc_event *in, toc_field f, const toc_js
 static toc_err take(toc_request *q, toc_event *in, toc_error *e);
 static void refuse(toc_request *q, toc_err err, const toc_error *why);
 static void follow_revoke(toc_request *q, const toc_event *in);
+static void set_new_seat(const toc_request *q, toc_event *in);
 
 void toc_desk_input(toc_request *q, toc_kind kind)
 {
@@ -80,12 +81,14 @@ void toc_desk_input(toc_request *q, toc_kind kind)
     }
     toc_event in;
     toc_event_init(&in, kind, 0);
-    if (read_fields(q, &in)) {
+    if (toc_desk_fields(q, &in)) {
         toc_event_set_str(&in, TOC_F_BY, q->seat_id);
         toc_event_set_str(&in, TOC_F_ID, q->id);
-        if (kind == TOC_K_REVOKE)
+        if (kind == TOC_K_REVOKE || kind == TOC_K_REASSIGN)
             toc_event_set_str(&in, TOC_F_SERIAL,
                               toc_roster_serial(d->roster, toc_event_str(&in, TOC_F_SEAT)));
+        if (kind == TOC_K_REASSIGN)
+            set_new_seat(q, &in);
         // A real emergency is called out first, and even if it cannot be recorded.
         if (kind == TOC_K_EMERGENCY && d->host.on_alarm)
             d->host.on_alarm(d->host.context, "emergency", toc_event_str(&in, TOC_F_TEXT),
@@ -97,7 +100,7 @@ void toc_desk_input(toc_request *q, toc_kind kind)
             refuse(q, err, &why);
         else if (toc_sessions_answer(toc_conduct_sessions(d->conduct), q->id, &first))
             toc_desk_answered(q, &first);
-        if (!err && kind == TOC_K_REVOKE)
+        if (!err && (kind == TOC_K_REVOKE || kind == TOC_K_REASSIGN))
             follow_revoke(q, &in);
     }
     toc_event_fini(&in);
@@ -107,7 +110,7 @@ void toc_desk_answered(toc_request *q, const toc_answer *a)
 {
     if (a->code) {
         toc_reply_error(q, a->code, "%s", a->text ? a->text : "");
-    } else if (a->kind == TOC_K_OPEN_SEAT) {
+    } else if (a->kind == TOC_K_OPEN_SEAT || a->kind == TOC_K_REASSIGN) {
         toc_buf *out = &q->reply->text;
         char *file = toc_sprintf("tickets/%s.ticket", a->seat);
         toc_json_key(out, "ticket_file");
@@ -141,16 +144,14 @@ static bool may_send(const char *role, toc_kind kind)
     return false;
 }
 
-// The hub sets by, wall, id and serial itself.
-static bool read_fields(toc_request *q, toc_event *in)
+bool toc_desk_fields(toc_request *q, toc_event *in)
 {
     for (const toc_json *at = toc_json_first(q->json); at; at = toc_json_next(at)) {
         const char *key = toc_json_name(at);
         if (strcmp(key, "op") == 0 || strcmp(key, "token") == 0 || strcmp(key, "id") == 0)
             continue;
         toc_field f = toc_field_find(key);
-        if (f == TOC_F_COUNT || f == TOC_F_BY || f == TOC_F_WALL || f == TOC_F_SERIAL ||
-            !toc_kind_has(in->kind, f)) {
+        if (f == TOC_F_COUNT || is_ours(f) || !toc_kind_has(in->kind, f)) {
             toc_reply_error(q, "bad-request", "%s has no \"%.60s\"", q->op, key);
             return false;
         }
@@ -159,13 +160,18 @@ static bool read_fields(toc_request *q, toc_event *in)
     }
     for (size_t i = 0; i < toc_kind_field_count(in->kind); i++) {
         toc_field f = toc_kind_field(in->kind, i);
-        if (f == TOC_F_BY || f == TOC_F_WALL || !toc_kind_needs(in->kind, f) ||
-            toc_event_has(in, f))
+        if (is_ours(f) || !toc_kind_needs(in->kind, f) || toc_event_has(in, f))
             continue;
         toc_reply_error(q, "bad-request", "%s needs \"%s\"", q->op, toc_field_name(f));
         return false;
     }
     return true;
+}
+
+// What the desk sets itself.
+static bool is_ours(toc_field f)
+{
+    return f == TOC_F_BY || f == TOC_F_WALL || f == TOC_F_SERIAL || f == TOC_F_NEW_SEAT;
 }
 
 static bool read_field(toc_request *q, toc_event *in, toc_field f, const toc_json *value)
@@ -257,9 +263,12 @@ static bool read_number(toc_request *q, toc_event *in, toc_field f, const toc_js
 static toc_err take(toc_request *q, toc_event *in, toc_error *e)
 {
     toc_desk *d = q->desk;
-    if (in->kind == TOC_K_OPEN_SEAT && d->host.issue) {
+    toc_field opened = in->kind == TOC_K_OPEN_SEAT  ? TOC_F_SEAT
+                       : in->kind == TOC_K_REASSIGN ? TOC_F_NEW_SEAT
+                                                    : TOC_F_COUNT;
+    if (opened != TOC_F_COUNT && d->host.issue) {
         toc_err err = toc_conduct_check(d->conduct, q->mono, in, e);
-        if (!err && d->host.issue(d->host.context, toc_event_str(in, TOC_F_SEAT), e))
+        if (!err && d->host.issue(d->host.context, toc_event_str(in, opened), e))
             err = TOC_EREFUSED;
         if (err)
             return err;
@@ -279,8 +288,30 @@ static void follow_revoke(toc_request *q, const toc_event *in)
 {
     toc_desk *d = q->desk;
     const char *serial = toc_event_str(in, TOC_F_SERIAL);
-    if (serial)
+    const char *new_seat = toc_event_str(in, TOC_F_NEW_SEAT);
+    if (serial) {
+        char *why = new_seat ? toc_sprintf("your seat was reassigned: ask EXCON for the ticket of %s",
+                                           new_seat)
+                             : toc_strdup("EXCON revoked this ticket: ask there for a new one");
         toc_roster_revoke(d->roster, serial);
+        toc_roster_bid(d->roster, serial, why);
+        free(why);
+    }
     if (d->host.on_revoked)
         d->host.on_revoked(d->host.context, toc_event_str(in, TOC_F_SEAT), serial);
+}
+
+// The lowest number of the team's seats at which nobody can sit now.
+static void set_new_seat(const toc_request *q, toc_event *in)
+{
+    const toc_exercise *x = toc_conduct_exercise(q->desk->conduct);
+    char *id = NULL;
+    size_t seat = 0;
+    for (int n = 1; seat != TOC_NONE && (!id || toc_exercise_seat(x, seat).is_open); n++) {
+        free(id);
+        id = toc_sprintf("%.64s-%d", toc_event_str(in, TOC_F_TEAM), n);
+        seat = toc_exercise_seat_find(x, id);
+    }
+    toc_event_set_str(in, TOC_F_NEW_SEAT, id);
+    free(id);
 }

@@ -2,16 +2,19 @@
 #ifndef TOC_DESK_INSIDE_H
 #define TOC_DESK_INSIDE_H
 
-// What desk.c (who asks, sessions), desk_input.c (requests that are inputs), desk_status.c and
-// desk_pages.c (what is only read) share.
+// What desk.c (who asks, sessions), desk_input.c (requests that are inputs), desk_preview.c (what one would
+// do), desk_seats.c (who is there), desk_status.c and desk_pages.c (what is only read) share.
 
 #include "hub/desk.h"
+#include "hub/pulse.h"
 #include "record/json.h"
 
 struct toc_desk {
     toc_conduct *conduct;
     toc_roster *roster;
     toc_desk_host host;
+    toc_pulse *pulse;
+    int64_t watched_at; // mono; -1: never
 };
 
 // One request on its way through the desk.
@@ -40,8 +43,13 @@ bool toc_request_keys(toc_request *q, const char *const *allowed);
 bool toc_request_int(toc_request *q, const char *key, bool needed, int64_t *n);
 
 void toc_desk_input(toc_request *q, toc_kind kind);
+// toc_desk_fields reads the fields of a kind from the request, those that people may set. false: the reply
+// says what is wrong.
+bool toc_desk_fields(toc_request *q, toc_event *in);
 void toc_desk_answered(toc_request *q, const toc_answer *a); // the first answer, again
 void toc_desk_failed(toc_request *q, toc_err err, const toc_error *why);
+void toc_desk_preview(toc_request *q);
+void toc_desk_seats(toc_request *q);
 void toc_desk_status(toc_request *q);
 void toc_desk_clock(toc_request *q); // "clock":{…}
 void toc_desk_feed(toc_request *q);

@@ -9,16 +9,13 @@
 
 static void write_exercise(toc_request *q);
 static void write_team(toc_request *q, size_t team);
-static void write_seats(toc_request *q);
-static size_t count_decisions(const toc_plan *plan);
+static size_t count_decisions(const toc_request *q);
 static bool sees_decision(const toc_request *q, size_t i);
 static void write_decision(const toc_request *q, toc_buf *out, size_t i);
 static void write_parties(toc_request *q);
 static void write_objectives(toc_request *q);
 static void write_lists(toc_request *q, size_t from);
 static bool write_row(toc_request *q, const toc_list *list, size_t i, bool is_first, bool *is_open);
-static size_t count_injects(const toc_plan *plan);
-static void write_inject(const toc_request *q, toc_buf *out, size_t i);
 
 // In their order on the pages.
 static const toc_list lists[] = {
@@ -28,7 +25,8 @@ static const toc_list lists[] = {
     {"products", toc_status_expectations, toc_status_sees_product, toc_status_product},
     {"phases", toc_status_phases, toc_status_is_control, toc_status_phase},
     {"expectations", toc_status_expectations, toc_status_is_control, toc_status_expectation},
-    {"msel", count_injects, toc_status_is_control, write_inject},
+    {"storylines", toc_status_storylines, toc_status_is_control, toc_status_storyline},
+    {"msel", toc_status_injects, toc_status_is_control, toc_status_inject},
 };
 
 void toc_desk_status(toc_request *q)
@@ -47,7 +45,7 @@ void toc_desk_status(toc_request *q)
         if (team != TOC_NONE)
             write_team(q, team);
         if (is_control || team != TOC_NONE)
-            write_seats(q);
+            toc_status_seats(q);
         if (is_control) {
             write_parties(q);
             write_objectives(q);
@@ -110,32 +108,9 @@ static void write_team(toc_request *q, size_t i)
     toc_buf_str(out, "]}");
 }
 
-static void write_seats(toc_request *q)
+static size_t count_decisions(const toc_request *q)
 {
-    const toc_exercise *x = toc_conduct_exercise(q->desk->conduct);
-    bool is_control = strcmp(q->audience, "control") == 0;
-    toc_buf *out = &q->reply->text;
-    toc_json_key(out, "seats");
-    toc_buf_char(out, '[');
-    for (size_t i = 0; i < toc_exercise_seat_count(x); i++) {
-        toc_seat_view seat = toc_exercise_seat(x, i);
-        if (!seat.is_open || (!is_control && strcmp(seat.audience, q->audience) != 0))
-            continue;
-        toc_put_item(out, '{');
-        toc_put_text(out, "seat", seat.id);
-        toc_put_text(out, "team", seat.audience);
-        toc_json_key(out, "present");
-        toc_buf_str(out, seat.is_present ? "true" : "false");
-        if (is_control && seat.session[0])
-            toc_put_text(out, "session", seat.session);
-        toc_buf_char(out, '}');
-    }
-    toc_buf_char(out, ']');
-}
-
-static size_t count_decisions(const toc_plan *plan)
-{
-    return plan->decision_count;
+    return toc_conduct_plan(q->desk->conduct)->decision_count;
 }
 
 // Teams are shown their own, and none that was not asked yet; the board is shown none.
@@ -160,8 +135,8 @@ static void write_decision(const toc_request *q, toc_buf *out, size_t i)
     toc_put_text(out, "state", view.state_name);
     if (view.deadline >= 0)
         toc_put_int(out, "deadline", view.deadline);
-    if (view.state == TOC_DECISION_PLANNED && plan->at.kind == TOC_AT_PLAY)
-        toc_put_int(out, "due", plan->at.ms);
+    if (view.due >= 0)
+        toc_put_int(out, "due", view.due);
     toc_put_text(out, "option", view.option);
     toc_put_text(out, "text", view.text);
     toc_put_text(out, "by", view.by);
@@ -207,13 +182,12 @@ static void write_objectives(toc_request *q)
 
 static void write_lists(toc_request *q, size_t from)
 {
-    const toc_plan *plan = toc_conduct_plan(q->desk->conduct);
     toc_buf *out = &q->reply->text;
     size_t number = 0; // of the row
     bool fits = true;
     toc_conduct_outlook(q->desk->conduct); // brings the world to this minute, for every row
     for (size_t k = 0; k < TOC_COUNT(lists) && fits; k++) {
-        size_t count = lists[k].count(plan);
+        size_t count = lists[k].count(q);
         bool is_open = false;
         for (size_t i = 0; i < count && fits; i++) {
             if (!lists[k].sees(q, i))
@@ -247,44 +221,4 @@ static bool write_row(toc_request *q, const toc_list *list, size_t i, bool is_fi
     }
     toc_buf_fini(&row);
     return fits;
-}
-
-static size_t count_injects(const toc_plan *plan)
-{
-    return plan->inject_count;
-}
-
-static void write_inject(const toc_request *q, toc_buf *out, size_t i)
-{
-    const toc_plan *plan = toc_conduct_plan(q->desk->conduct);
-    toc_inject_view view = toc_exercise_inject(toc_conduct_exercise(q->desk->conduct), i);
-    const toc_inject *inject = &plan->injects[i];
-    toc_buf_char(out, '{');
-    toc_put_text(out, "inject", inject->id);
-    toc_put_text(out, "title", inject->title);
-    toc_json_key(out, "to");
-    toc_buf_char(out, '[');
-    for (size_t t = 0; t < inject->to_count; t++) {
-        if (t > 0)
-            toc_buf_char(out, ',');
-        toc_json_str(out, plan->teams[inject->to[t]].id);
-    }
-    toc_buf_char(out, ']');
-    toc_put_text(out, "state", view.state_name);
-    if (view.due >= 0)
-        toc_put_int(out, "due", view.due);
-    if (view.sent >= 0)
-        toc_put_int(out, "sent", view.sent);
-    toc_put_text(out, "reason", view.reason);
-    toc_put_text(out, "channel", inject->channel);
-    toc_put_int(out, "readers", (int64_t)view.readers);
-    toc_put_int(out, "acks", (int64_t)view.acks);
-    toc_put_text(out, "notes", inject->notes);
-    toc_put_flag(out, "manual", inject->manual);
-    toc_put_flag(out, "urgent", inject->urgent);
-    toc_put_flag(out, "ack", inject->ack);
-    if (inject->at.kind == TOC_AT_AFTER)
-        toc_put_text(out, "after", plan->injects[inject->at.inject].id);
-    toc_put_text(out, "text", inject->text); // none where a function makes it
-    toc_buf_char(out, '}');
 }

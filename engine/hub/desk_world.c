@@ -22,9 +22,9 @@ bool toc_status_is_control(const toc_request *q, size_t i)
     return is_control(q);
 }
 
-size_t toc_status_services(const toc_plan *plan)
+size_t toc_status_services(const toc_request *q)
 {
-    return plan->model.service_count;
+    return plan_of(q)->model.service_count;
 }
 
 bool toc_status_sees_service(const toc_request *q, size_t i)
@@ -67,9 +67,9 @@ void toc_status_service(const toc_request *q, toc_buf *out, size_t i)
     toc_buf_char(out, '}');
 }
 
-size_t toc_status_repairs(const toc_plan *plan)
+size_t toc_status_repairs(const toc_request *q)
 {
-    return plan->model.repair_count;
+    return plan_of(q)->model.repair_count;
 }
 
 // That a repair could be made says what the author means to break: teams are told of those under way.
@@ -97,9 +97,9 @@ void toc_status_repair(const toc_request *q, toc_buf *out, size_t i)
     toc_buf_char(out, '}');
 }
 
-size_t toc_status_phases(const toc_plan *plan)
+size_t toc_status_phases(const toc_request *q)
 {
-    return plan->phase_count;
+    return plan_of(q)->phase_count;
 }
 
 void toc_status_phase(const toc_request *q, toc_buf *out, size_t i)
@@ -120,9 +120,9 @@ void toc_status_phase(const toc_request *q, toc_buf *out, size_t i)
     toc_buf_char(out, '}');
 }
 
-size_t toc_status_expectations(const toc_plan *plan)
+size_t toc_status_expectations(const toc_request *q)
 {
-    return plan->expectation_count;
+    return plan_of(q)->expectation_count;
 }
 
 void toc_status_expectation(const toc_request *q, toc_buf *out, size_t i)

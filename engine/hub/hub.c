@@ -97,6 +97,7 @@ static toc_err open_loop(toc_hub *h, toc_error *e)
     uv_timer_init(&h->loop, &h->due);
     uv_timer_init(&h->loop, &h->heartbeat);
     uv_timer_init(&h->loop, &h->grace);
+    uv_timer_init(&h->loop, &h->farewell);
     h->wake.data = h->interrupt.data = h->terminate.data = h->heartbeat.data = h;
     if (code) {
         close_loop(h);
@@ -182,6 +183,9 @@ static void on_heartbeat(uv_timer_t *timer)
     toc_hub *h = timer->data;
     toc_hub_heartbeat(h);
     watch_files(h);
+    if (h->phase == TOC_PHASE_OPEN)
+        toc_desk_watch(h->desk, toc_hub_mono());
+    toc_hub_turn(h);
 }
 
 // Connections that never finish their handshake are never ended by nng; each holds a descriptor. The
@@ -232,10 +236,11 @@ static void close_loop(toc_hub *h)
 static void free_hub(toc_hub *h)
 {
     for (size_t i = 0; i < h->waiting_count; i++) {
-        toc_buf_fini(&h->waiting[i].reply.text);
+        toc_reply_drop(&h->waiting[i].reply);
         toc_net_drop(&h->waiting[i].packet);
     }
     free(h->waiting);
+    free(h->leaving);
     free(h->published);
     toc_players_free(h->players);
     toc_desk_free(h->desk);

@@ -11,6 +11,7 @@
 #include "hub/desk.h"
 #include "hub/hub.h"
 #include "hub/presence.h"
+#include "hub/preview.h"
 #include "hub/roster.h"
 #include "hub/run_folder.h"
 #include "net.h"
@@ -18,7 +19,7 @@
 typedef struct {
     toc_reply reply;
     toc_packet packet;
-    bool is_finished;
+    bool is_finished, is_previewed;
 } toc_waiting;
 
 typedef struct toc_players toc_players;
@@ -45,7 +46,7 @@ typedef struct {
 
     uv_loop_t loop;
     uv_poll_t requests;
-    uv_timer_t due, heartbeat, grace;
+    uv_timer_t due, heartbeat, grace, farewell;
     uv_async_t wake;
     uv_signal_t interrupt, terminate;
 
@@ -53,6 +54,11 @@ typedef struct {
     toc_batch *batch; // out, or NULL
     toc_err outcome;
     toc_error why;
+
+    uv_work_t preview_work;
+    toc_preview *preview; // being run, or NULL
+    uint32_t *leaving;    // connections of revoked tickets: they may still hear why
+    size_t leaving_count, leaving_capacity;
 
     toc_waiting *waiting; // replies that may not be sent yet, or were refused by nng
     size_t waiting_count, waiting_capacity;

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -23,6 +24,7 @@ struct toc_players {
     size_t count;
 };
 
+static bool is_for_people(const char *people, const char *seat);
 static toc_err start_player(player *p, const char *exe, toc_error *e);
 static void on_exit_of(uv_process_t *process, int64_t status, int signal);
 
@@ -40,7 +42,8 @@ toc_err toc_players_start(toc_players **out, toc_hub *h, toc_error *e)
     p->players = toc_alloc((toc_exercise_seat_count(x) + 1) * sizeof *p->players);
     toc_err err = TOC_OK;
     for (size_t i = 0; i < toc_exercise_seat_count(x) && !err; i++) {
-        if (!toc_exercise_seat(x, i).is_open)
+        if (!toc_exercise_seat(x, i).is_open ||
+            is_for_people(h->o->people, toc_exercise_seat(x, i).id))
             continue;
         player *next = &p->players[p->count++];
         next->players = p;
@@ -73,6 +76,19 @@ void toc_players_free(toc_players *p)
         free(p->players[i].seat);
     free(p->players);
     free(p);
+}
+
+// Is seat one of "watch-1,excon-1"?
+static bool is_for_people(const char *people, const char *seat)
+{
+    size_t len = strlen(seat);
+    while (people && *people) {
+        size_t word = strcspn(people, ",");
+        if (word == len && strncmp(people, seat, len) == 0)
+            return true;
+        people += word + (people[word] == ',');
+    }
+    return false;
 }
 
 static toc_err start_player(player *p, const char *exe, toc_error *e)

@@ -10,6 +10,7 @@
 
 typedef struct {
     char *seat, *token, *serial;
+    char *farewell; // dead: what its bearer is told, or NULL
     bool is_dead;
 } ticket;
 
@@ -21,6 +22,7 @@ struct toc_roster {
     toc_map *revoked;
 };
 
+static const ticket *find_token(const toc_roster *r, const char *token);
 static void hash_token(const char *token, char hash[TOC_HASH_HEX + 1]);
 
 toc_roster *toc_roster_new(void)
@@ -40,6 +42,7 @@ void toc_roster_free(toc_roster *r)
         free(r->tickets[i].seat);
         free(r->tickets[i].token);
         free(r->tickets[i].serial);
+        free(r->tickets[i].farewell);
     }
     free(r->tickets);
     toc_map_free(r->tokens);
@@ -74,15 +77,27 @@ void toc_roster_revoke(toc_roster *r, const char *serial)
             r->tickets[i].is_dead = true;
 }
 
+void toc_roster_bid(toc_roster *r, const char *serial, const char *text)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        ticket *t = &r->tickets[i];
+        if (!t->is_dead || strcmp(t->serial, serial) != 0)
+            continue;
+        free(t->farewell);
+        t->farewell = toc_strdup(text);
+    }
+}
+
+const char *toc_roster_farewell(const toc_roster *r, const char *token)
+{
+    const ticket *t = find_token(r, token);
+    return t ? t->farewell : NULL;
+}
+
 const char *toc_roster_find(const toc_roster *r, const char *token)
 {
-    char hash[TOC_HASH_HEX + 1];
-    hash_token(token, hash);
-    int64_t i;
-    if (!toc_map_get(r->tokens, hash, &i))
-        return NULL;
-    const ticket *t = &r->tickets[i];
-    return toc_secret_equal(t->token, token) && !t->is_dead ? t->seat : NULL;
+    const ticket *t = find_token(r, token);
+    return t && !t->is_dead ? t->seat : NULL;
 }
 
 const char *toc_roster_serial(const toc_roster *r, const char *seat)
@@ -91,6 +106,16 @@ const char *toc_roster_serial(const toc_roster *r, const char *seat)
     if (!toc_map_get(r->seats, seat, &i) || r->tickets[i].is_dead)
         return NULL;
     return r->tickets[i].serial;
+}
+
+static const ticket *find_token(const toc_roster *r, const char *token)
+{
+    char hash[TOC_HASH_HEX + 1];
+    hash_token(token, hash);
+    int64_t i;
+    if (!toc_map_get(r->tokens, hash, &i))
+        return NULL;
+    return toc_secret_equal(r->tickets[i].token, token) ? &r->tickets[i] : NULL;
 }
 
 static void hash_token(const char *token, char hash[TOC_HASH_HEX + 1])

@@ -93,7 +93,7 @@ void toc_sessions_add(toc_sessions *s, const toc_event *ev)
         .seq = ev->seq,
         .by = toc_strdup(toc_event_str(ev, TOC_F_BY)),
         .session = ev->kind == TOC_K_JOIN ? toc_strdup(name) : NULL,
-        .seat = toc_strdup(seat),
+        .seat = toc_strdup(ev->kind == TOC_K_REASSIGN ? toc_event_str(ev, TOC_F_NEW_SEAT) : seat),
     };
 }
 

@@ -291,7 +291,7 @@ static void on_line(void *context, const toc_event *ev, bool is_new)
 {
     toc_hub *h = context;
     const char *serial = toc_event_str(ev, TOC_F_SERIAL);
-    if (!is_new && ev->kind == TOC_K_REVOKE && serial)
+    if (!is_new && (ev->kind == TOC_K_REVOKE || ev->kind == TOC_K_REASSIGN) && serial)
         on_revoked(h, toc_event_str(ev, TOC_F_SEAT), serial);
     if (is_new && toc_kind_is_clock(ev->kind))
         h->clock_changed = true;

@@ -11,10 +11,15 @@
 
 #define RETRY_MS 10  // after nng refused a reply
 #define GRACE_MS 2000 // for those who are still reading when the exercise is closed
+#define FAREWELL_MS 1000 // for a revoked seat's terminal to ask, and hear why it is out
 
 static void play_on(toc_hub *h);
 static void start_when_all_are_there(toc_hub *h);
 static void leave(toc_hub *h, const char *seat);
+static void start_preview(toc_hub *h);
+static void on_preview(uv_work_t *work);
+static void on_previewed(uv_work_t *work, int status);
+static void on_farewell(uv_timer_t *timer);
 static void start_commit(toc_hub *h);
 static void on_commit(uv_work_t *work);
 static void on_committed(uv_work_t *work, int status);
@@ -37,6 +42,7 @@ void toc_hub_turn(toc_hub *h)
         play_on(h);
     tell_failure(h);
     start_commit(h);
+    start_preview(h);
     publish(h);
     bool retry = release_replies(h);
     close_when_told(h);
@@ -79,7 +85,11 @@ void toc_hub_shut_out(toc_hub *h, const char *seat, const char *serial)
     toc_seat_audience(seat, audience);
     toc_hub_changes(h); // those that just came are closed too
     toc_net_close_feed(h->net, toc_conduct_feed_find(h->conduct, audience));
-    toc_net_close_pipe(h->net, toc_presence_pipe(h->presence, seat));
+    // Its requests are refused from now on, by the token; the answer says why. Then its line goes too.
+    TOC_GROW(h->leaving, h->leaving_count, h->leaving_capacity);
+    h->leaving[h->leaving_count++] = toc_presence_pipe(h->presence, seat);
+    h->farewell.data = h;
+    uv_timer_start(&h->farewell, on_farewell, FAREWELL_MS, 0);
     toc_error why;
     if (toc_run_folder_drop_ticket(h->folder, seat, &why))
         toc_hub_notice(h, "%s", why.msg);
@@ -186,6 +196,43 @@ static void leave(toc_hub *h, const char *seat)
     toc_event_fini(&in);
 }
 
+// One at a time: commits must not wait for them.
+static void start_preview(toc_hub *h)
+{
+    for (size_t i = 0; i < h->waiting_count && !h->preview; i++) {
+        toc_waiting *w = &h->waiting[i];
+        if (!w->reply.preview || w->is_previewed)
+            continue;
+        h->preview = w->reply.preview;
+        h->preview_work.data = h;
+        uv_queue_work(&h->loop, &h->preview_work, on_preview, on_previewed);
+    }
+}
+
+// On a worker: play goes on meanwhile.
+static void on_preview(uv_work_t *work)
+{
+    toc_hub *h = work->data;
+    toc_preview_run(h->preview);
+}
+
+static void on_previewed(uv_work_t *work, int status)
+{
+    toc_hub *h = work->data;
+    (void)status; // never cancelled
+    for (size_t i = 0; i < h->waiting_count; i++)
+        h->waiting[i].is_previewed |= h->waiting[i].reply.preview == h->preview;
+    h->preview = NULL;
+    toc_hub_turn(h);
+}
+
+static void on_farewell(uv_timer_t *timer)
+{
+    toc_hub *h = timer->data;
+    while (h->leaving_count > 0)
+        toc_net_close_pipe(h->net, h->leaving[--h->leaving_count]);
+}
+
 static void start_commit(toc_hub *h)
 {
     if (h->batch || h->phase == TOC_PHASE_OVER)
@@ -268,6 +315,7 @@ static bool release_replies(toc_hub *h)
         toc_waiting *w = &h->waiting[i];
         bool is_ready =
             w->reply.waits <= toc_conduct_durable(h->conduct) || toc_conduct_has_failed(h->conduct);
+        is_ready = is_ready && (!w->reply.preview || w->is_previewed);
         if (is_ready && release_reply(h, w))
             continue;
         retry |= is_ready;

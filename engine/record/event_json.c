@@ -52,6 +52,21 @@ void toc_value_json(toc_buf *out, const toc_value *v)
     }
 }
 
+void toc_event_request(toc_buf *out, const toc_event *input)
+{
+    for (size_t i = 0; i < toc_kind_field_count(input->kind); i++) {
+        toc_field f = toc_kind_field(input->kind, i);
+        const toc_value *v = toc_event_value(input, f);
+        if (!v || f == TOC_F_BY || f == TOC_F_WALL || f == TOC_F_ID)
+            continue;
+        toc_buf pair = {0}; // something stands before the first one too
+        toc_value_json(&pair, v);
+        toc_buf_char(out, ',');
+        toc_buf_add(out, pair.data, pair.len);
+        toc_buf_fini(&pair);
+    }
+}
+
 void toc_event_body(toc_buf *out, const toc_event *ev)
 {
     toc_buf_str(out, "{\"seq\":");

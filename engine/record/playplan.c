@@ -179,6 +179,8 @@ static toc_err parse_act(toc_playstep *step, const char *at, toc_error *e)
     char *word = toc_word_take(&after);
     const toc_verb *verb = toc_verb_find(word);
     toc_err err = verb ? toc_act_parse(&step->act, at, e) : refuse_verb(step, word, e);
+    if (!err)
+        err = toc_act_whole(&step->act, e);
     free(word);
     if (err && verb)
         name_items(e);

@@ -26,25 +26,41 @@ static const struct {
      toc_parse_item},
     {{"ack", "ack N", "acknowledge item N", PLAYERS}, TOC_K_ACK, toc_parse_item},
     {{"decide", "decide D-01 OPTION [because …]",
-      "answer a decision: an option's number or name, or `other: …`", PLAYERS | EXCON},
+      "answer a decision: an option's number or name, or `other: …`; EXCON may for a team, with a "
+      "reason",
+      PLAYERS | EXCON},
      TOC_K_DECIDE,
      toc_parse_decide},
-    {{"say", "say TO[,TO] [re N] TEXT", "write to teams and organisations; re N answers item N",
+    {{"say", "say TO[,TO] [re N] TEXT",
+      "write to teams and organisations; re N answers item N; @FILE takes the text from a file",
       SPEAKERS},
      TOC_K_SAY,
      toc_parse_say},
+    {{"ask", "ask TO[,TO] TEXT", "ask for information: it stays open until it is answered",
+      SPEAKERS},
+     TOC_K_SAY,
+     toc_parse_ask},
     {{"forward", "forward N [to] TO[,TO] [TEXT]", "pass item N on", SPEAKERS},
      TOC_K_FORWARD,
      toc_parse_forward},
-    {{"submit", "submit PRODUCT TEXT",
-      "hand in what your team is to deliver: its word, then its text", PLAYERS},
+    {{"submit", "submit PRODUCT TEXT|@FILE",
+      "hand in what your team is to deliver: its word, then its text; without a text your editor "
+      "opens",
+      PLAYERS},
      TOC_K_SUBMIT,
      toc_parse_submit},
     {{"emergency", "emergency STOP WHAT HAPPENED",
       "a real emergency: stops the exercise for everybody", SPEAKERS | EVALUATOR | TOC_ROLE_BOARD},
      TOC_K_EMERGENCY,
      toc_parse_emergency},
-    {{"as", "as PARTY say TO[,TO] [re N] TEXT", "speak for an organisation", EXCON | SIMCELL},
+    {{"sign-in", "sign-in NAME", "who sits here now: your team and exercise control are told",
+      SPEAKERS | EVALUATOR | TOC_ROLE_BOARD},
+     TOC_K_SIGN_IN,
+     toc_parse_sign_in},
+    {{"sign-out", "sign-out", "nobody sits here now", SPEAKERS | EVALUATOR | TOC_ROLE_BOARD},
+     TOC_K_SIGN_OUT,
+     toc_parse_nothing},
+    {{"as", "as PARTY say|ask TO[,TO] [re N] TEXT", "speak for an organisation", EXCON | SIMCELL},
      TOC_K_SAY,
      toc_parse_as},
     {{"start", "start", "STARTEX", EXCON}, TOC_K_START, toc_parse_nothing},
@@ -56,13 +72,71 @@ static const struct {
      TOC_K_SPEED,
      toc_parse_rate},
     {{"pace", "pace X", "story time per play time", EXCON}, TOC_K_PACE, toc_parse_rate},
-    {{"jump", "jump T+1:30", "move play on to that time", EXCON}, TOC_K_JUMP, toc_parse_jump},
+    {{"jump", "jump T+1:30 [hold INJ-04,INJ-05] [skip INJ-06] [keep D-02] [because …]",
+      "move play on to that time; keep: these decisions keep the time they have left", EXCON},
+     TOC_K_JUMP,
+     toc_parse_jump},
     {{"fire", "fire INJ-01", "send an inject now", EXCON}, TOC_K_FIRE, toc_parse_inject},
     {{"hold", "hold INJ-01", "keep an inject back until released", EXCON},
      TOC_K_HOLD,
      toc_parse_inject},
     {{"release", "release INJ-01", "let a held inject go", EXCON}, TOC_K_RELEASE, toc_parse_inject},
     {{"skip", "skip INJ-01 REASON", "never send an inject", EXCON}, TOC_K_SKIP, toc_parse_skip},
+    {{"move", "move INJ-04 T+1:20|+10m|-5m [follow] [because …]",
+      "send it at another time; follow: what comes after it moves too", EXCON},
+     TOC_K_MOVE,
+     toc_parse_move},
+    {{"edit", "edit INJ-04 title|text NEW WORDS|@FILE",
+      "change what will be sent; `edit INJ-04 text` opens your editor", EXCON},
+     TOC_K_EDIT,
+     toc_parse_edit},
+    {{"adhoc", "adhoc TO[,TO] [from WHO] [by CHANNEL] [urgent] [at T+1:20] TITLE: TEXT",
+      "an inject of your own, now or at that time; from \"Coast Guard\" may hold spaces", EXCON},
+     TOC_K_ADHOC,
+     toc_parse_adhoc},
+    {{"deliver", "deliver INJ-07 [WHAT WAS SAID]",
+      "a voice inject was told, by telephone or in person", EXCON | SIMCELL},
+     TOC_K_DELIVER,
+     toc_parse_deliver},
+    {{"drop", "drop STORYLINE because …", "end a storyline: nothing more of it is sent", EXCON},
+     TOC_K_DROP,
+     toc_parse_drop},
+    {{"wake", "wake STORYLINE [because …]", "end the wait of a storyline: it goes on now", EXCON},
+     TOC_K_WAKE,
+     toc_parse_wake},
+    {{"extend", "extend D-03 10m|T+1:20 [because …]", "more time for a decision", EXCON},
+     TOC_K_EXTEND,
+     toc_parse_extend},
+    {{"set", "set SERVICE 40 [because …]", "a service's own level, in percent", EXCON},
+     TOC_K_INTERVENE,
+     toc_parse_set},
+    {{"start-repair", "start-repair REPAIR [because …]", "its crews begin", EXCON},
+     TOC_K_INTERVENE,
+     toc_parse_start_repair},
+    {{"refuel", "refuel SERVICE [PROVIDER] [because …]",
+      "fill up its stocks, all or those against the loss of one provider", EXCON},
+     TOC_K_INTERVENE,
+     toc_parse_refuel},
+    {{"open-alternative", "open-alternative SERVICE [PROVIDER] [because …]",
+      "open an alternative way", EXCON},
+     TOC_K_INTERVENE,
+     toc_parse_open_alternative},
+    {{"black-start", "black-start SERVICE [90m] [because …]",
+      "hold it up without what it needs, for that long in the story", EXCON},
+     TOC_K_INTERVENE,
+     toc_parse_black_start},
+    {{"claim", "claim N", "take on a message, or the cue of an inject: claim INJ-07",
+      EXCON | SIMCELL},
+     TOC_K_CLAIM,
+     toc_parse_claim},
+    {{"unclaim", "unclaim N", "give it back", EXCON | SIMCELL}, TOC_K_UNCLAIM, toc_parse_claim},
+    {{"promise", "promise TO[,TO] [by T+1:20] WHAT",
+      "note what you promised to whom, so that it is kept", EXCON | SIMCELL},
+     TOC_K_PROMISE,
+     toc_parse_promise},
+    {{"kept", "kept NUMBER [TEXT]", "a promise is kept; `promises` lists them", EXCON | SIMCELL},
+     TOC_K_KEPT,
+     toc_parse_kept},
     {{"rule", "rule D-01 accept|reject|OPTION [REASON]",
       "judge an answer of a team's own, or a decision whose time story time has jumped over",
       EXCON},
@@ -86,11 +160,16 @@ static const struct {
     {{"revoke", "revoke SEAT [REASON]", "a seat's ticket is worth nothing from now on", EXCON},
      TOC_K_REVOKE,
      toc_parse_revoke},
+    {{"reassign", "reassign SEAT TEAM [because …]",
+      "its people change teams: the seat ends, and a new ticket of that team is made", EXCON},
+     TOC_K_REASSIGN,
+     toc_parse_reassign},
     {{"end", "end [REASON]", "ENDEX", EXCON}, TOC_K_END, toc_parse_reason},
     {{"close", "close", "after ENDEX: seal the record; everybody leaves", EXCON},
      TOC_K_CLOSE,
      toc_parse_nothing},
-    {{"observe", "observe [OBJ-1] [re N] TEXT", "note what you see", EXCON | EVALUATOR},
+    {{"observe", "observe [OBJ-1] [INJ-04|D-02|EXP-01] [team TEAM] [at T+0:40] [re N] TEXT",
+      "note what you see; at: when you saw it, if that was earlier", EXCON | EVALUATOR},
      TOC_K_OBSERVE,
      toc_parse_observe},
     {{"rate", "rate OBJ-1 [TEAM] P|S|M|U [TEXT]",
@@ -175,6 +254,10 @@ void toc_act_copy(toc_act *to, const toc_act *from)
     to->item = toc_strdup(from->item);
     to->item_field = from->item_field;
     to->answer = toc_strdup(from->answer);
+    to->file = toc_strdup(from->file);
+    to->wants_text = from->wants_text;
+    to->is_relative = from->is_relative;
+    to->by_ms = from->by_ms;
 }
 
 void toc_act_fini(toc_act *a)
@@ -182,6 +265,7 @@ void toc_act_fini(toc_act *a)
     toc_event_fini(&a->input);
     free(a->item);
     free(a->answer);
+    free(a->file);
     memset(a, 0, sizeof *a);
 }
 
@@ -214,6 +298,59 @@ toc_err toc_act_answer(toc_act *a, char *const *options, size_t pairs, toc_error
 void toc_act_item(toc_act *a, int64_t number)
 {
     toc_event_set_int(&a->input, a->item_field, number);
+}
+
+toc_err toc_act_text(toc_act *a, const char *text, size_t len, toc_error *e)
+{
+    while (len > 0 && strchr(" \t\r\n", text[len - 1]))
+        len--;
+    if (len == 0)
+        return toc_fail(e, TOC_EUSAGE, "the text is empty");
+    if (len > TOC_ACT_MAX)
+        return toc_fail(e, TOC_EUSAGE, "the text is longer than %d bytes: attach less, say less",
+                        TOC_ACT_MAX);
+    const char *encoding = toc_text_encoding(text, len);
+    if (encoding)
+        return toc_fail(e, TOC_EUSAGE, "the text is saved as %s; save it as plain text, in UTF-8",
+                        encoding);
+    // Lines may end as other systems end them.
+    toc_buf clean = {0};
+    for (size_t i = 0; i < len; i++)
+        if (text[i] != '\r' || (i + 1 < len && text[i + 1] != '\n'))
+            toc_buf_char(&clean, text[i]);
+    bool is_clean = toc_utf8_clean(clean.data, clean.len);
+    if (is_clean) {
+        toc_event_set_str(&a->input, TOC_F_TEXT, clean.data);
+        free(a->file);
+        a->file = NULL;
+        a->wants_text = false;
+    }
+    toc_buf_fini(&clean);
+    return is_clean
+               ? TOC_OK
+               : toc_fail(e, TOC_EUSAGE, "it holds bytes or control characters that are no text");
+}
+
+void toc_act_time(toc_act *a, int64_t present)
+{
+    if (!a->is_relative)
+        return;
+    int64_t until = present + a->by_ms;
+    toc_event_set_int(&a->input, TOC_F_UNTIL, until > 0 ? until : 0);
+    a->is_relative = false;
+}
+
+toc_err toc_act_whole(const toc_act *a, toc_error *e)
+{
+    if (a->file)
+        return toc_fail(e, TOC_EUSAGE, "a text from a file cannot be had here: write it out");
+    if (a->wants_text)
+        return toc_fail(e, TOC_EUSAGE, "what does it say?");
+    if (a->is_relative)
+        return toc_fail(e, TOC_EUSAGE,
+                        "the time it has now is not known here: write the new one, "
+                        "such as T+1:20");
+    return TOC_OK;
 }
 
 static toc_err refuse_word(const char *word, toc_error *e)

@@ -63,6 +63,11 @@ void toc_players_do(toc_players *p, toc_stage *s, const toc_intent *intent)
         if (toc_exercise_inject(s->x, i).state == TOC_INJECT_PLANNED)
             put_simple(s, TOC_STAGE_EXCON, TOC_K_FIRE, TOC_F_INJECT, p->plan->injects[i].id);
         break;
+    case INTENT_DELIVER:
+        if (toc_exercise_inject(s->x, i).state == TOC_INJECT_CUED)
+            put_simple(s, toc_stage_controller(&p->plan->injects[i]), TOC_K_DELIVER, TOC_F_INJECT,
+                       p->plan->injects[i].id);
+        break;
     case INTENT_DO:
         if (intent->number == p->actions[i].version)
             act_on(p, s, i);

@@ -57,6 +57,8 @@ static void on_event(void *self, const toc_event *ev)
     marker *m = self;
     if (ev->kind == TOC_K_INJECT) {
         size_t i = toc_atlas_find(m->atlas->injects, ev, TOC_F_INJECT);
+        if (i == TOC_NONE)
+            return; // written in play
         const toc_inject *plan = &m->atlas->plan->injects[i];
         for (size_t k = 0; k < plan->to_count; k++)
             add(m, TOC_MARK_INJECT, i, plan->to[k], ev->t);

@@ -227,6 +227,8 @@ static void add_happening(toc_outcome *o, toc_happened what, size_t index, int64
 static void see_inject(toc_outcome *o, const toc_event *ev)
 {
     size_t i = toc_atlas_find(o->atlas->injects, ev, TOC_F_INJECT);
+    if (i == TOC_NONE)
+        return; // written in play
     const toc_inject *plan = &o->atlas->plan->injects[i];
     const char *text = toc_event_str(ev, TOC_F_TEXT);
     uint64_t read = toc_sum_text(i + 1, text);

@@ -29,6 +29,7 @@ struct toc_plan_actors {
     size_t arrival_count, arrival_capacity, arrived;
     bool *is_asked, *is_answered, *is_ruled; // by decision; answered or ruled: by itself, or never
     int64_t *sent;                           // by inject: its seq, or 0
+    bool *is_cued;                           // by inject: somebody has to tell it
     bool *is_entered, *is_overdue;           // by phase, by expectation
 };
 
@@ -44,6 +45,8 @@ static size_t ready_step(const toc_plan_actors *p, const toc_stage *s);
 static size_t ready_decision(const toc_plan_actors *p, const toc_stage *s, bool is_ruling);
 static void do_step(toc_plan_actors *p, toc_stage *s, size_t i);
 static toc_err resolve(const toc_plan_actors *p, toc_act *act, toc_error *e);
+static size_t cued_inject(const toc_plan_actors *p);
+static void deliver(toc_plan_actors *p, toc_stage *s, size_t i);
 static void answer(toc_plan_actors *p, toc_stage *s, size_t i);
 static void rule(toc_plan_actors *p, toc_stage *s, size_t i);
 
@@ -60,6 +63,7 @@ toc_plan_actors *toc_plan_actors_new(const toc_atlas *atlas, const toc_playplan 
     p->is_answered = toc_alloc(plan->decision_count + 1);
     p->is_ruled = toc_alloc(plan->decision_count + 1);
     p->sent = toc_alloc((plan->inject_count + 1) * sizeof *p->sent);
+    p->is_cued = toc_alloc(plan->inject_count + 1);
     p->is_entered = toc_alloc(plan->phase_count + 1);
     p->is_overdue = toc_alloc(plan->expectation_count + 1);
     p->has_started = has_start(play);
@@ -82,6 +86,7 @@ void toc_plan_actors_free(toc_plan_actors *p)
     free(p->is_answered);
     free(p->is_ruled);
     free(p->sent);
+    free(p->is_cued);
     free(p->is_entered);
     free(p->is_overdue);
     free(p);
@@ -145,15 +150,35 @@ static void find_seats(toc_plan_actors *p)
     }
 }
 
+// Does a line of the plan say when that is told?
+static bool tells(const toc_plan_actors *p, const char *id)
+{
+    for (size_t i = 0; i < p->play->count; i++) {
+        const toc_event *input = &p->play->steps[i].act.input;
+        const char *of = toc_event_str(input, TOC_F_INJECT);
+        if (is_act(&p->play->steps[i]) && input->kind == TOC_K_DELIVER && of &&
+            strcasecmp(of, id) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void on_event(void *self, const toc_stage *s, const toc_event *ev)
 {
     toc_plan_actors *p = self;
     const toc_atlas *a = p->atlas;
+    size_t i;
     (void)s;
     switch (ev->kind) {
     case TOC_K_INJECT:
-        p->sent[toc_atlas_find(a->injects, ev, TOC_F_INJECT)] = ev->seq;
+        i = toc_atlas_find(a->injects, ev, TOC_F_INJECT);
+        if (i != TOC_NONE) // else EXCON wrote it in play
+            p->sent[i] = ev->seq;
         on_item(p, ev);
+        break;
+    case TOC_K_CUE:
+        i = toc_atlas_find(a->injects, ev, TOC_F_INJECT);
+        p->is_cued[i] = !tells(p, p->plan->injects[i].id);
         break;
     case TOC_K_MESSAGE:
         on_item(p, ev);
@@ -197,7 +222,8 @@ static bool on_next(void *self, const toc_stage *s, int64_t *t)
     const toc_plan_actors *p = self;
     *t = s->now;
     bool is_now = p->seat_count > 0 || !p->has_started || p->arrived < p->arrival_count ||
-                  ready_step(p, s) < p->play->count || ready_decision(p, s, false) != TOC_NONE ||
+                  ready_step(p, s) < p->play->count || cued_inject(p) != TOC_NONE ||
+                  ready_decision(p, s, false) != TOC_NONE ||
                   ready_decision(p, s, true) != TOC_NONE;
     if (is_now)
         return true;
@@ -250,6 +276,8 @@ static void on_act(void *self, toc_stage *s)
         open_item(p, s);
     } else if ((i = ready_step(p, s)) < p->play->count) {
         do_step(p, s, i);
+    } else if ((i = cued_inject(p)) != TOC_NONE) {
+        deliver(p, s, i);
     } else if ((i = ready_decision(p, s, false)) != TOC_NONE) {
         answer(p, s, i);
     } else if ((i = ready_decision(p, s, true)) != TOC_NONE) {
@@ -322,6 +350,11 @@ static bool is_ready(const toc_plan_actors *p, const toc_stage *s, const toc_pla
             view.state != TOC_DECISION_RULING && !view.is_crossed)
             return false;
     }
+    if (input->kind == TOC_K_DELIVER) {
+        size_t i = find_inject(p, toc_event_str(input, TOC_F_INJECT));
+        if (i == TOC_NONE || toc_exercise_inject(s->x, i).state != TOC_INJECT_CUED)
+            return false;
+    }
     if (step->act.item) {
         size_t i = find_inject(p, step->act.item);
         if (i == TOC_NONE || !sees_inject(p, step->seat, i))
@@ -341,6 +374,8 @@ static bool has_come(const toc_plan_actors *p, const toc_stage *s, const toc_pla
     if (i != TOC_NONE && input->kind == TOC_K_RELEASE && inject &&
         strcasecmp(inject, step->id) == 0)
         return toc_exercise_inject(s->x, i).state == TOC_INJECT_HELD;
+    if (i != TOC_NONE && input->kind == TOC_K_DELIVER && strcasecmp(inject, step->id) == 0)
+        return true; // it has its cue
     return (d != TOC_NONE && sees_decision(p, step->seat, d)) ||
            (i != TOC_NONE && sees_inject(p, step->seat, i)) ||
            (phase != TOC_NONE && p->is_entered[phase]) ||
@@ -410,6 +445,28 @@ static size_t ready_decision(const toc_plan_actors *p, const toc_stage *s, bool 
             return i;
     }
     return TOC_NONE;
+}
+
+static size_t cued_inject(const toc_plan_actors *p)
+{
+    for (size_t i = 0; i < p->plan->inject_count; i++)
+        if (p->is_cued[i])
+            return i;
+    return TOC_NONE;
+}
+
+// A cue may have been taken back meanwhile.
+static void deliver(toc_plan_actors *p, toc_stage *s, size_t i)
+{
+    const toc_inject *plan = &p->plan->injects[i];
+    p->is_cued[i] = false;
+    if (toc_exercise_inject(s->x, i).state != TOC_INJECT_CUED)
+        return;
+    toc_event in;
+    toc_event_init(&in, TOC_K_DELIVER, s->now);
+    toc_event_set_str(&in, TOC_F_INJECT, plan->id);
+    toc_stage_put(s, toc_stage_controller(plan), &in);
+    toc_event_fini(&in);
 }
 
 static void answer(toc_plan_actors *p, toc_stage *s, size_t i)

@@ -15,6 +15,7 @@ static void on_act(void *self, toc_stage *s);
 static void on_start(toc_players *p, int64_t t);
 static void on_inject(toc_players *p, const toc_event *ev);
 static void on_message(toc_players *p, const toc_event *ev);
+static void on_cue(toc_players *p, const toc_event *ev);
 static void on_held(toc_players *p, const toc_event *ev);
 static void on_ask(toc_players *p, const toc_event *ev);
 static void on_crossed(toc_players *p, const toc_stage *s, const toc_event *ev);
@@ -123,6 +124,9 @@ static void on_event(void *self, const toc_stage *s, const toc_event *ev)
     case TOC_K_MESSAGE:
         on_message(p, ev);
         break;
+    case TOC_K_CUE:
+        on_cue(p, ev);
+        break;
     case TOC_K_HELD:
     case TOC_K_ARMED:
         on_held(p, ev);
@@ -175,6 +179,8 @@ static void on_start(toc_players *p, int64_t t)
 static void on_inject(toc_players *p, const toc_event *ev)
 {
     size_t i = toc_atlas_find(p->atlas->injects, ev, TOC_F_INJECT);
+    if (i == TOC_NONE)
+        return; // EXCON wrote it in play: it is in no path
     const toc_inject *plan = &p->plan->injects[i];
     int64_t t = ev->t + TOC_TAKES_READING;
     for (size_t k = 0; k < plan->to_count; k++) {
@@ -211,10 +217,19 @@ static void on_message(toc_players *p, const toc_event *ev)
         }
 }
 
+// Whoever has the cue calls at once.
+static void on_cue(toc_players *p, const toc_event *ev)
+{
+    toc_diary_add(&p->diary, ev->t, INTENT_DELIVER,
+                  toc_atlas_find(p->atlas->injects, ev, TOC_F_INJECT), 0);
+}
+
 static void on_held(toc_players *p, const toc_event *ev)
 {
     enum { RELEASES_MOST = 2 }; // a text that fails holds its inject again: not for ever
     size_t i = toc_atlas_find(p->atlas->injects, ev, TOC_F_INJECT);
+    if (i == TOC_NONE)
+        return;
     toc_release_mind *mind = &p->releases[i];
     if (mind->is_pending || mind->times == RELEASES_MOST)
         return;

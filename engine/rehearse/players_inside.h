@@ -17,6 +17,7 @@ typedef enum {
     INTENT_RULE,
     INTENT_RELEASE, // index: inject
     INTENT_FIRE,
+    INTENT_DELIVER,
     INTENT_DO,     // index: expectation, number: version
     INTENT_SAY,    // index: line
     INTENT_SETTLE, // index: expectation, number: version

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "stage.h"
 
+#include <string.h>
+
 #include "base/mem.h"
 #include "rehearse/playthrough.h"
 
@@ -55,6 +57,12 @@ bool toc_stage_put(toc_stage *s, const char *seat, toc_event *input)
     if (toc_exercise_now(s->x) > s->now)
         s->now = toc_exercise_now(s->x); // a jump
     return !err;
+}
+
+const char *toc_stage_controller(const toc_inject *inject)
+{
+    return strncmp(inject->voice, "excon", strlen("excon")) == 0 ? TOC_STAGE_EXCON
+                                                                 : TOC_STAGE_SIMCELL;
 }
 
 // As `run --simcell 1 --evaluators 1` does.

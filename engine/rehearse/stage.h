@@ -59,6 +59,9 @@ void toc_stage_end(toc_stage *s);
 // caller's. False: it was refused, and the watcher was told.
 bool toc_stage_put(toc_stage *s, const char *seat, toc_event *input);
 
+// Who tells an inject that is told and not sent.
+const char *toc_stage_controller(const toc_inject *inject);
+
 #define TOC_STAGE_EXCON     "excon-1"
 #define TOC_STAGE_EVALUATOR "evaluator-1"
 #define TOC_STAGE_SIMCELL   "simcell-1"

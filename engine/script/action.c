@@ -115,7 +115,7 @@ static int on_wait_until(lua_State *L)
         return toc_sandbox_raise(
             L, "wait_until: %s was not sent (it is %s), so no time counts from it", m.id,
             view.state_name);
-    return wait_after(L, s, "wait_until", view.sent, s->sent_story[inject], &m.after);
+    return wait_after(L, s, "wait_until", view.sent, view.sent_story, &m.after);
 }
 
 static int wait_after(lua_State *L, toc_scenario *s, const char *what, int64_t from_play,

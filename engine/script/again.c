@@ -105,7 +105,6 @@ static void forget_play(toc_scenario *s)
         p->is_over = p->is_asked = p->is_at_once = false;
         p->begun = p->ended = 0;
     }
-    memset(s->sent_story, 0, (s->plan.inject_count + 1) * sizeof *s->sent_story);
     s->depth = 0;
     s->born = 0;
     s->conditions_left = 0;

@@ -70,6 +70,7 @@ static const toc_code codes[] = {
     {"E0235", "bad-contingency",     "a contingency that cannot be meant"},
     {"E0236", "gives-nothing",       "a function that should give something gives nothing"},
     {"E0237", "unknown-field",       "an answer has no such field"},
+    {"E0238", "no-controller",       "a voice that is nobody of control"},
     // What can be read, but cannot be meant. Only check looks at these.
     {"E0301", "after-endex",         "a time after the end of the exercise"},
     {"E0302", "unknown-option",      "compared with an option that is not offered"},

@@ -140,7 +140,8 @@ static void add_ids(toc_buf *out, unsigned refers)
     } others[] = {{TOC_REF_OPTION, "option"},
                   {TOC_REF_EXCON, "`\"excon\"`"},
                   {TOC_REF_ALL, "`\"all\"`"},
-                  {TOC_REF_NONE, "`\"none\"`"}};
+                  {TOC_REF_NONE, "`\"none\"`"},
+                  {TOC_REF_CONTROL, "`\"simcell\"`, one seat of theirs"}};
     bool is_first = true;
     for (toc_decl k = 0; k < TOC_DECL_COUNT; k++)
         if (refers & TOC_BIT(k)) {

@@ -176,7 +176,6 @@ struct toc_scenario {
     toc_part **whens, **ons; // those of the parts
     size_t when_count, on_count;
     int *texts;          // by inject: a text function in the registry, or LUA_NOREF
-    int64_t *sent_story; // by inject: the story's time when its text was last made, as it was sent
     int *mets;           // by expectation: its condition, or LUA_NOREF
     toc_instance *instances;
     size_t instance_count, instance_capacity;
@@ -370,8 +369,8 @@ void toc_query_push_words(lua_State *L, const char *text);
 const toc_file *toc_template_origin(const toc_scenario *s,
                                     const char *text); // that it came from, or NULL
 void toc_template_check(toc_scenario *s, const toc_draft *d, const char *text);
-// text is the inject's, or what its function gave.
-toc_err toc_template_fill(const toc_scenario *s, toc_exercise *x, const toc_inject *inject,
+// where stands before what is said of a mistake: whose text it is.
+toc_err toc_template_fill(const toc_scenario *s, toc_exercise *x, const char *where,
                           const char *text, toc_buf *out, toc_error *e);
 
 // action.c: what every action begins with, and the id in quotes that most want.

@@ -96,7 +96,6 @@ static void make_room(toc_scenario *s)
     p->phases = toc_alloc((s->counts[TOC_DECL_PHASE] + 1) * sizeof *p->phases);
     p->expectations = toc_alloc((s->counts[TOC_DECL_EXPECT] + 1) * sizeof *p->expectations);
     s->texts = toc_alloc((s->counts[TOC_DECL_INJECT] + 1) * sizeof *s->texts);
-    s->sent_story = toc_alloc((s->counts[TOC_DECL_INJECT] + 1) * sizeof *s->sent_story);
     s->mets = toc_alloc((s->counts[TOC_DECL_EXPECT] + 1) * sizeof *s->mets);
 }
 

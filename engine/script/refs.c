@@ -12,6 +12,7 @@
 
 static void check_there_is(toc_scenario *s, toc_decl kind);
 static void check_decider(toc_scenario *s, const toc_draft *d, const char *id);
+static void check_voice(toc_scenario *s, const toc_draft *d, const char *id);
 static const toc_draft *find_inject(const toc_scenario *s, size_t index);
 static void say_alone(toc_scenario *s, const toc_draft *d, toc_where at, const char *name,
                       const char *word);
@@ -171,6 +172,9 @@ static void fill_inject(toc_scenario *s, const toc_draft *d, toc_inject *inject)
     inject->text = toc_refs_text(d, TOC_KEY_TEXT);
     inject->notes = toc_refs_text(d, TOC_KEY_NOTES);
     inject->objective = toc_refs_objective(s, d);
+    inject->voice = toc_refs_text(d, TOC_KEY_VOICE);
+    if (inject->voice)
+        check_voice(s, d, inject->voice);
     inject->urgent = toc_draft_get(d, TOC_KEY_URGENT)->number != 0;
     inject->ack = toc_draft_get(d, TOC_KEY_ACK)->number != 0;
     inject->manual = toc_draft_get(d, TOC_KEY_RELEASE)->is_set;
@@ -212,6 +216,44 @@ static void check_decider(toc_scenario *s, const toc_draft *d, const char *id)
     toc_problem *problem = toc_draft_problem(s, d, "E0203", at, "to: one team decides");
     toc_problem_label(problem, "more than one team");
     toc_problem_help(problem, "declare a decision for each of them");
+}
+
+// "simcell", "simcell-2", "excon", "excon-1"
+static bool is_controller(const char *id)
+{
+    static const char *const roles[] = {"simcell", "excon"};
+    for (size_t i = 0; i < TOC_COUNT(roles); i++) {
+        size_t len = strlen(roles[i]);
+        if (strncmp(id, roles[i], len) != 0)
+            continue;
+        const char *number = id[len] == '-' ? id + len + 1 : NULL;
+        if (!id[len] || (number && *number >= '1' && *number <= '9' && strlen(number) <= 3 &&
+                         strspn(number, "0123456789") == strlen(number)))
+            return true;
+    }
+    return false;
+}
+
+static void check_voice(toc_scenario *s, const toc_draft *d, const char *id)
+{
+    static const char *const names[] = {"simcell", "excon"};
+    char quote[TOC_QUOTE_SIZE];
+    if (is_controller(id))
+        return;
+    const char *near = toc_text_near(id, names, TOC_COUNT(names));
+    bool is_known = toc_plan_party(&s->plan, id) != TOC_NONE || toc_plan_team(&s->plan, id) != TOC_NONE;
+    toc_problem *problem =
+        toc_draft_problem(s, d, "E0238", toc_where_value("voice"),
+                          "voice: %s is nobody of control", toc_text_quote(quote, id));
+    if (near)
+        toc_problem_help(problem, "did you mean \"%s\"?", near);
+    else if (is_known)
+        toc_problem_help(problem, "a controller tells it: write voice = \"simcell\"; in whose name "
+                                  "says from");
+    else
+        toc_problem_help(problem, "a controller tells it: \"simcell\", \"excon\", or a seat of "
+                                  "theirs, like \"simcell-2\"");
+    toc_draft_fix(s, problem, "\"%s\"", near ? near : "simcell");
 }
 
 // ---- values --------------------------------------------------------------------------------------

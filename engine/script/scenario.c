@@ -82,7 +82,6 @@ void toc_scenario_free(toc_scenario *s)
     free(s->modules);
     free(s->texts);
     free(s->mets);
-    free(s->sent_story);
     toc_map_free(s->ids);
     toc_uses_free(s->uses);
     toc_problems_fini(&s->problems);

@@ -86,6 +86,9 @@ static const toc_schema_row schema[TOC_DECL_COUNT] = {
          "For controllers only: what is true, what to answer, what is expected."},
         {TOC_KEY_RELEASE, "release", TOC_V_MANUAL, false, 0, 0, 0, "\"manual\"",
          "When its time has come it waits until EXCON releases it."},
+        {TOC_KEY_VOICE, "voice", TOC_V_NAME, false, 0, 0, TOC_REF_EXCON | TOC_REF_CONTROL, "\"simcell\"",
+         "Who tells it by telephone or face to face instead of its being sent: this controller gets "
+         "the text as a cue, and says when it was delivered."},
         {TOC_KEY_ACK, "ack", TOC_V_BOOL, false, 0, 0, 0, "true",
          "Each team is asked to acknowledge it."},
     }},

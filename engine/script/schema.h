@@ -73,6 +73,7 @@ typedef enum {
     TOC_KEY_ATTACH,
     TOC_KEY_OBJECTIVE,
     TOC_KEY_RELEASE,
+    TOC_KEY_VOICE,
     TOC_KEY_ACK,
     TOC_KEY_WITHIN,
     TOC_KEY_OPTIONS,
@@ -121,6 +122,7 @@ typedef struct {
 #define TOC_REF_NONE    (1u << 18) // "none"
 #define TOC_REF_OPTION  (1u << 19) // an option of the same decision
 #define TOC_REF_PARTY   (1u << 20) // or any text: who speaks
+#define TOC_REF_CONTROL (1u << 21) // "simcell", or a seat of a controller
 #define TOC_REF_SPEAKER (TOC_BIT(TOC_DECL_TEAM) | TOC_BIT(TOC_DECL_PARTY) | TOC_REF_EXCON)
 
 // The first value of a table that has it without a key: { "grid.north", autonomy = "4h" }.

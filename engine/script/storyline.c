@@ -37,6 +37,8 @@ static bool on_conditions(void *self, toc_exercise *x);
 static bool on_watches(void *self, const toc_exercise *x);
 static toc_err on_met(void *self, toc_exercise *x, size_t expectation, bool *is_met, toc_error *e);
 static toc_err on_text(void *self, toc_exercise *x, size_t inject, toc_buf *out, toc_error *e);
+static toc_err on_fill(void *self, toc_exercise *x, const char *text, toc_buf *out, toc_error *e);
+static void on_drop(void *self, size_t storyline);
 static bool on_halted(void *self);
 
 static void begin(toc_scenario *s, toc_exercise *x, toc_part *part, const toc_event *ev,
@@ -50,6 +52,8 @@ static bool has_return(const toc_scenario *s, int function);
 static bool is_still_no(toc_scenario *s, const toc_exercise *x, toc_asked *asked, int function);
 static toc_err ask_condition(toc_scenario *s, toc_exercise *x, int function, toc_asked *asked,
                              size_t met, const toc_place *place, bool *is_true, toc_error *e);
+static toc_err fill_text(toc_scenario *s, toc_exercise *x, size_t inject, const char *text,
+                         toc_buf *out, toc_error *e);
 static toc_err call_text(toc_scenario *s, toc_exercise *x, size_t inject, toc_buf *out,
                          toc_error *e);
 static toc_err take_text(toc_scenario *s, toc_exercise *x, size_t inject, int index, toc_buf *out,
@@ -69,6 +73,8 @@ void toc_storyline_hooks(toc_scenario *s)
         .watches = on_watches,
         .met = on_met,
         .text = on_text,
+        .fill = on_fill,
+        .drop = on_drop,
         .halted = on_halted,
     };
 }
@@ -333,6 +339,16 @@ static void on_run(void *self, toc_exercise *x, size_t storyline)
         lua_pop(s->instances[storyline].co, toc_sandbox_results(s->sandbox));
 }
 
+// It is waiting, and has no turn.
+static void on_drop(void *self, size_t storyline)
+{
+    toc_scenario *s = self;
+    toc_instance *now = &s->instances[storyline];
+    toc_sandbox_release(s->sandbox, now->ref);
+    now->ref = LUA_NOREF;
+    now->co = NULL;
+}
+
 // The list of instances may have moved since this one's turn began.
 static void finish(toc_scenario *s, toc_exercise *x, size_t storyline, const char *failure)
 {
@@ -445,11 +461,24 @@ static void push_list(lua_State *L, const toc_value *v, size_t width)
 static toc_err on_text(void *self, toc_exercise *x, size_t inject, toc_buf *out, toc_error *e)
 {
     toc_scenario *s = self;
-    s->sent_story[inject] = toc_exercise_story(x, toc_exercise_now(x)).ms;
-    if (s->plan.injects[inject].text)
-        return toc_template_fill(s, x, &s->plan.injects[inject], s->plan.injects[inject].text, out,
-                                 e);
-    return call_text(s, x, inject, out, e);
+    const char *text = s->plan.injects[inject].text;
+    return text ? fill_text(s, x, inject, text, out, e) : call_text(s, x, inject, out, e);
+}
+
+// What EXCON wrote stands in no file.
+static toc_err on_fill(void *self, toc_exercise *x, const char *text, toc_buf *out, toc_error *e)
+{
+    return toc_template_fill(self, x, "as EXCON wrote it", text, out, e);
+}
+
+static toc_err fill_text(toc_scenario *s, toc_exercise *x, size_t inject, const char *text,
+                         toc_buf *out, toc_error *e)
+{
+    const toc_inject *i = &s->plan.injects[inject];
+    char *where = toc_sprintf("%s:%d: inject \"%s\"", i->place.file, i->place.line, i->id);
+    toc_err err = toc_template_fill(s, x, where, text, out, e);
+    free(where);
+    return err;
 }
 
 static toc_err call_text(toc_scenario *s, toc_exercise *x, size_t inject, toc_buf *out,
@@ -501,7 +530,7 @@ static toc_err take_text(toc_scenario *s, toc_exercise *x, size_t inject, int in
         return toc_fail(e, TOC_ESCENARIO, "%s:%d: inject \"%s\": its text function %s",
                         i->place.file, i->place.line, i->id, why);
     char *words = toc_strndup(text, len);
-    toc_err err = toc_template_fill(s, x, i, words, out, e);
+    toc_err err = fill_text(s, x, inject, words, out, e);
     free(words);
     return err;
 }

@@ -174,7 +174,7 @@ static void add_form(const toc_scenario *s, const toc_placeholder *p, toc_buf *o
     toc_buf_str(out, p->form);
 }
 
-toc_err toc_template_fill(const toc_scenario *s, toc_exercise *x, const toc_inject *inject,
+toc_err toc_template_fill(const toc_scenario *s, toc_exercise *x, const char *where,
                           const char *text, toc_buf *out, toc_error *e)
 {
     field f;
@@ -183,8 +183,7 @@ toc_err toc_template_fill(const toc_scenario *s, toc_exercise *x, const toc_inje
     const char *p = text;
     for (; next_field(p, &line, &f); p = f.end) {
         if (!check_field(s, &f, why))
-            return toc_fail(e, TOC_ESCENARIO, "%s:%d: inject \"%s\": %s", inject->place.file,
-                            inject->place.line, inject->id, why);
+            return toc_fail(e, TOC_ESCENARIO, "%s: %s", where, why);
         toc_buf_add(out, p, (size_t)(f.start - p));
         fill_field(s, x, &f, out);
     }
@@ -192,9 +191,7 @@ toc_err toc_template_fill(const toc_scenario *s, toc_exercise *x, const toc_inje
     // What was filled in may be a player's own words, and many times over.
     if (out->len > TOC_PLAIN_TEXT_MAX)
         return toc_fail(e, TOC_ESCENARIO,
-                        "%s:%d: inject \"%s\": its text is longer than 16 KiB when its {{…}} are "
-                        "filled in",
-                        inject->place.file, inject->place.line, inject->id);
+                        "%s: its text is longer than 16 KiB when its {{…}} are filled in", where);
     return TOC_OK;
 }
 

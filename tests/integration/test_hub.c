@@ -188,6 +188,57 @@ START_TEST(a_revoked_seat_is_out_at_once_and_after_a_resume_and_its_neighbour_is
 }
 END_TEST
 
+START_TEST(a_reassigned_seat_hears_why_and_its_people_go_on_with_the_other_team)
+{
+    begin((hub_order){0});
+    client_ask(&excon, "start", "");
+    client_ask(&excon, "reassign", ",\"seat\":\"ops-2\",\"team\":\"press\",\"reason\":\"merged\"");
+    client_must_say(&excon, "\"ticket_file\":\"tickets/press-2.ticket\"");
+    client_ask(&ops2, "ping", ""); // over the line that it has
+    client_must_say(&ops2, "your seat was reassigned: ask EXCON for the ticket of press-2");
+    ck_assert(!exists("tickets/ops-2.ticket"));
+    hub_client moved;
+    client_open(&moved, &f, "press-2");
+    client_join(&moved);
+    client_beats(&moved, 2);
+    ck_assert(!can_send(ops2.desk)); // that line is shut by now
+    client_hear(&ops2, "no such line", 300);
+    client_ask(&excon, "say", ",\"to\":[\"ops\",\"press\"],\"text\":\"for those who are there\"");
+    ck_assert(client_hear(&moved, "for those who are there", HUB_DEADLINE_MS));
+    ck_assert(!client_hear(&ops2, "for those who are there", NOTHING_MS));
+    client_fini(&moved);
+}
+END_TEST
+
+START_TEST(a_terminal_whose_line_is_open_but_silent_has_left_after_twenty_seconds)
+{
+    begin((hub_order){0});
+    // Nobody asks for anything: all four are silent; a client of the desk is heard by asking.
+    ck_assert(client_hear(&excon, "not heard for 20 s", HUB_DEADLINE_MS));
+    client_ask(&ops, "ping", "");
+    ck_assert(client_hear(&excon, "\"k\":\"join\",\"by\":\"ops-1\"", HUB_DEADLINE_MS));
+    client_ask(&excon, "seats", "");
+    client_must_say(&excon, "{\"seat\":\"ops-1\",\"team\":\"ops\",\"present\":true");
+    client_must_say(&excon, "{\"seat\":\"press-1\",\"team\":\"press\",\"present\":false");
+}
+END_TEST
+
+START_TEST(a_preview_is_found_out_while_the_run_goes_on)
+{
+    begin((hub_order){0});
+    client_ask(&excon, "start", "");
+    client_ask(&excon, "preview", ",\"until\":1500000");
+    client_must_say(&excon, "\"k\":\"inject\",\"inject\":\"I-1\"");
+    client_must_say(&excon, "\"k\":\"overdue\",\"decision\":\"D-1\"");
+    client_must_say(&excon, "\"receipt\"");
+    ck_assert(!client_hear(&ops, "Fog", NOTHING_MS));
+    client_ask(&excon, "jump", ",\"until\":1500000,\"skip\":[\"I-1\"]");
+    client_must_say(&excon, "\"ok\":true");
+    ck_assert(client_hear(&ops, "\"k\":\"overdue\"", HUB_DEADLINE_MS));
+    ck_assert_ptr_null(strstr(ops.heard.data, "Fog"));
+}
+END_TEST
+
 START_TEST(a_request_that_arrives_twice_is_done_once)
 {
     begin((hub_order){0});
@@ -334,6 +385,9 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_run_goes_from_the_lobby_to_its_close);
     tcase_add_test(tc, certificates_of_others_get_nothing);
     tcase_add_test(tc, a_revoked_seat_is_out_at_once_and_after_a_resume_and_its_neighbour_is_not);
+    tcase_add_test(tc, a_reassigned_seat_hears_why_and_its_people_go_on_with_the_other_team);
+    tcase_add_test(tc, a_terminal_whose_line_is_open_but_silent_has_left_after_twenty_seconds);
+    tcase_add_test(tc, a_preview_is_found_out_while_the_run_goes_on);
     tcase_add_test(tc, a_request_that_arrives_twice_is_done_once);
     tcase_add_test(tc, what_a_slow_subscriber_lost_is_filled_in_from_the_desk);
     tcase_add_test(tc, presence_follows_connections);

@@ -13,6 +13,7 @@ struct wander {
     int inputs, sent;
     int64_t *items; // seqs of injects and messages, in order
     size_t item_count, item_capacity;
+    int64_t promised; // seq of the newest promise
 };
 
 static const char *const texts[] = {
@@ -78,6 +79,8 @@ void wander_free(wander *w)
 
 void wander_saw(wander *w, const toc_event *ev)
 {
+    if (ev->kind == TOC_K_PROMISE)
+        w->promised = ev->seq;
     if (ev->kind != TOC_K_INJECT && ev->kind != TOC_K_MESSAGE)
         return;
     TOC_GROW(w->items, w->item_count, w->item_capacity);
@@ -111,18 +114,23 @@ static const char *any_team(wander *w)
     return plan(w)->teams[below(w, plan(w)->team_count)].id;
 }
 
+// Mostly one in one of these states.
+static const char *inject_in(wander *w, toc_inject_state one, toc_inject_state other)
+{
+    size_t count = toc_exercise_inject_count(now(w)), from = below(w, count);
+    for (size_t i = 0; i < count && !one_in(w, 12); i++) {
+        size_t at = (from + i) % count;
+        toc_inject_state state = toc_exercise_inject(now(w), at).state;
+        if (state == one || state == other)
+            return toc_exercise_inject_row(now(w), at)->id;
+    }
+    return count ? toc_exercise_inject_row(now(w), from)->id : "INJ-none";
+}
+
 // Mostly one that was not sent yet.
 static const char *any_inject(wander *w)
 {
-    const toc_plan *p = plan(w);
-    size_t from = below(w, p->inject_count);
-    for (size_t i = 0; i < p->inject_count && !one_in(w, 12); i++) {
-        size_t at = (from + i) % p->inject_count;
-        toc_inject_state state = toc_exercise_inject(now(w), at).state;
-        if (state == TOC_INJECT_PLANNED || state == TOC_INJECT_HELD)
-            return p->injects[at].id;
-    }
-    return p->inject_count ? p->injects[from].id : "INJ-none";
+    return inject_in(w, TOC_INJECT_PLANNED, TOC_INJECT_HELD);
 }
 
 // Mostly one in that state; TOC_NONE if the plan has none at all.
@@ -247,12 +255,76 @@ static void open_item(wander *w, toc_event *in, toc_kind kind)
     toc_event_set_int(in, TOC_F_ITEM, any_item(w, by));
 }
 
+// Mostly one to come soon.
+static int64_t any_time(wander *w)
+{
+    toc_clock_view clock = toc_exercise_clock(now(w));
+    int64_t soon = clock.now + (int64_t)below(w, (size_t)clock.length / 6);
+    return one_in(w, 8) ? (int64_t)below(w, (size_t)clock.length + 1000) : soon;
+}
+
 static void on_inject(wander *w, toc_event *in, toc_kind kind)
 {
     begin(w, in, kind, "excon-1");
     toc_event_set_str(in, TOC_F_INJECT, any_inject(w));
     if (kind == TOC_K_SKIP)
         toc_event_set_str(in, TOC_F_REASON, any_text(w));
+}
+
+// A row that EXCON writes.
+static void write_row(wander *w, toc_event *in)
+{
+    const toc_plan *p = plan(w);
+    begin(w, in, TOC_K_ADHOC, "excon-1");
+    set_addressees(w, in, "excon-1");
+    toc_event_set_str(in, TOC_F_TITLE, any_text(w));
+    toc_event_set_str(in, TOC_F_TEXT, one_in(w, 3) ? "{{now}} {{story}}" : any_text(w));
+    if (p->party_count && one_in(w, 2))
+        toc_event_set_str(in, TOC_F_FROM, p->parties[below(w, p->party_count)].id);
+    if (one_in(w, 2))
+        toc_event_set_int(in, TOC_F_UNTIL, any_time(w));
+}
+
+// What EXCON does to the list beyond sending it.
+static void on_list(wander *w, toc_event *in)
+{
+    size_t which = below(w, 10);
+    if (which < 4) {
+        begin(w, in, TOC_K_MOVE, "excon-1");
+        toc_event_set_str(in, TOC_F_INJECT, any_inject(w));
+        toc_event_set_int(in, TOC_F_UNTIL, any_time(w));
+        toc_event_set_int(in, TOC_F_FOLLOW, one_in(w, 3));
+    } else if (which < 6) {
+        begin(w, in, TOC_K_EDIT, "excon-1");
+        toc_event_set_str(in, TOC_F_INJECT, any_inject(w));
+        if (one_in(w, 2))
+            toc_event_set_str(in, TOC_F_TITLE, any_text(w));
+        toc_event_set_str(in, TOC_F_TEXT, one_in(w, 4) ? "{{clock}} {{wrong}}" : any_text(w));
+    } else if (which < 8) {
+        write_row(w, in);
+    } else {
+        begin(w, in, TOC_K_DELIVER, one_in(w, 2) ? "simcell-1" : "excon-1");
+        toc_event_set_str(in, TOC_F_INJECT, inject_in(w, TOC_INJECT_CUED, TOC_INJECT_CUED));
+        if (one_in(w, 2))
+            toc_event_set_str(in, TOC_F_TEXT, any_text(w));
+    }
+}
+
+// Mostly one that waits.
+static void on_storyline(wander *w, toc_event *in)
+{
+    size_t count = toc_exercise_storyline_count(now(w)), from = below(w, count);
+    const char *name = "no such storyline";
+    for (size_t i = 0; i < count; i++) {
+        toc_storyline_view view = toc_exercise_storyline(now(w), (from + i) % count);
+        if (view.is_told)
+            name = view.name;
+        if (view.is_told && (view.until >= 0 || one_in(w, 9)))
+            break;
+    }
+    begin(w, in, one_in(w, 4) ? TOC_K_DROP : TOC_K_WAKE, "excon-1");
+    toc_event_set_str(in, TOC_F_STORYLINE, name);
+    toc_event_set_str(in, TOC_F_REASON, any_text(w));
 }
 
 static void on_clock(wander *w, toc_event *in)
@@ -348,6 +420,133 @@ static void on_course(wander *w, toc_event *in)
     }
 }
 
+// The other acts of control, mostly upon things that there are.
+static void extend(wander *w, toc_event *in)
+{
+    size_t i = any_decision(w, one_in(w, 4) ? TOC_DECISION_RULING : TOC_DECISION_OPEN);
+    toc_clock_view clock = toc_exercise_clock(now(w));
+    begin(w, in, TOC_K_EXTEND, "excon-1");
+    toc_event_set_str(in, TOC_F_DECISION, i == TOC_NONE ? "D-none" : plan(w)->decisions[i].id);
+    toc_event_set_int(in, TOC_F_UNTIL, clock.now + (int64_t)below(w, (size_t)clock.length / 4));
+}
+
+static void intervene(wander *w, toc_event *in)
+{
+    static const char *const measures[] = {"set", "set", "start-repair", "refuel",
+                                           "open-alternative", "black-start"};
+    const toc_model *m = &plan(w)->model;
+    const char *measure = measures[below(w, TOC_COUNT(measures))];
+    begin(w, in, TOC_K_INTERVENE, "excon-1");
+    toc_event_set_str(in, TOC_F_MEASURE, measure);
+    if (strcmp(measure, "start-repair") == 0) {
+        size_t repair = below(w, m->repair_count);
+        toc_event_set_str(in, TOC_F_REPAIR,
+                          repair < m->repair_count ? m->repairs[repair].id : "no-such-repair");
+    } else {
+        size_t service = below(w, m->service_count);
+        toc_event_set_str(in, TOC_F_SERVICE,
+                          service < m->service_count ? m->services[service].id : "no-such-service");
+    }
+    if (strcmp(measure, "set") == 0)
+        toc_event_set_int(in, TOC_F_LEVEL, (int64_t)below(w, 5) * 250000);
+    else if (strcmp(measure, "black-start") == 0 && one_in(w, 2))
+        toc_event_set_int(in, TOC_F_MINUTES, (int64_t)below(w, 90));
+    if (one_in(w, 2))
+        toc_event_set_str(in, TOC_F_REASON, any_text(w));
+}
+
+static void jump_with_lists(wander *w, toc_event *in)
+{
+    toc_clock_view clock = toc_exercise_clock(now(w));
+    size_t i = any_decision(w, TOC_DECISION_OPEN);
+    begin(w, in, TOC_K_JUMP, "excon-1");
+    toc_event_set_int(in, TOC_F_UNTIL,
+                      clock.now + 1 + (int64_t)below(w, (size_t)clock.length / 20));
+    char *inject = toc_strdup(any_inject(w));
+    toc_event_set_list(in, one_in(w, 2) ? TOC_F_HOLD : TOC_F_SKIP, &inject, 1);
+    free(inject);
+    if (i != TOC_NONE && one_in(w, 2)) {
+        char *id = toc_strdup(plan(w)->decisions[i].id);
+        toc_event_set_list(in, TOC_F_KEEP, &id, 1);
+        free(id);
+    }
+}
+
+static void keep_ledger(wander *w, toc_event *in)
+{
+    static const toc_kind kinds[] = {TOC_K_CLAIM, TOC_K_CLAIM, TOC_K_UNCLAIM, TOC_K_PROMISE,
+                                     TOC_K_KEPT};
+    toc_kind kind = kinds[below(w, TOC_COUNT(kinds))];
+    const char *by = any_control(w);
+    begin(w, in, kind, by);
+    if (kind == TOC_K_PROMISE) {
+        char *team = toc_strdup(any_team(w));
+        toc_event_set_list(in, TOC_F_TO, &team, 1);
+        toc_event_set_str(in, TOC_F_TEXT, any_text(w));
+        free(team);
+    } else if (kind == TOC_K_KEPT) {
+        toc_event_set_int(in, TOC_F_ITEM, w->promised);
+    } else {
+        toc_event_set_int(in, TOC_F_ITEM, any_item(w, by));
+    }
+}
+
+static void change_shift(wander *w, toc_event *in)
+{
+    size_t which = below(w, 4);
+    if (which < 3) {
+        const char *by = any_seat(w, NULL);
+        begin(w, in, which < 2 ? TOC_K_SIGN_IN : TOC_K_SIGN_OUT, by);
+        if (which < 2)
+            toc_event_set_str(in, TOC_F_NAME, any_text(w));
+        return;
+    }
+    const char *seat = any_seat(w, any_team(w));
+    const char *team = any_team(w);
+    char *made = toc_sprintf("%s-%d", team, (int)below(w, 9) + 1);
+    begin(w, in, TOC_K_REASSIGN, "excon-1");
+    toc_event_set_str(in, TOC_F_SEAT, seat);
+    toc_event_set_str(in, TOC_F_TEAM, team);
+    toc_event_set_str(in, TOC_F_NEW_SEAT, made);
+    free(made);
+}
+
+static void decide_for_team(wander *w, toc_event *in)
+{
+    size_t i = any_decision(w, TOC_DECISION_OPEN);
+    begin(w, in, TOC_K_DECIDE, "excon-1");
+    if (i == TOC_NONE)
+        return;
+    const toc_decision *d = &plan(w)->decisions[i];
+    toc_event_set_str(in, TOC_F_DECISION, d->id);
+    toc_event_set_str(in, TOC_F_OPTION, d->option_count ? any_option(w, d) : NULL);
+    toc_event_set_str(in, TOC_F_TEXT, any_text(w));
+    toc_event_set_str(in, TOC_F_REASON, any_text(w));
+}
+
+static void by_hand(wander *w, toc_event *in)
+{
+    switch (below(w, 8)) {
+    case 0:
+        extend(w, in);
+        break;
+    case 1:
+        jump_with_lists(w, in);
+        break;
+    case 2:
+        decide_for_team(w, in);
+        break;
+    case 3:
+        change_shift(w, in);
+        break;
+    case 4:
+        keep_ledger(w, in);
+        break;
+    default:
+        intervene(w, in);
+    }
+}
+
 // What seldom happens, ends play, or takes its scripts away.
 static void seldom(wander *w, toc_event *in)
 {
@@ -378,8 +577,10 @@ static void any_input(wander *w, toc_event *in)
     static const toc_kind injects[] = {TOC_K_FIRE, TOC_K_HOLD, TOC_K_RELEASE, TOC_K_RELEASE,
                                        TOC_K_SKIP};
     size_t dice = below(w, 100);
-    if (dice < 24)
+    if (dice < 16)
         decide(w, in);
+    else if (dice < 24)
+        by_hand(w, in);
     else if (dice < 32)
         rule(w, in);
     else if (dice < 46)
@@ -388,8 +589,12 @@ static void any_input(wander *w, toc_event *in)
         speak(w, in, TOC_K_FORWARD);
     else if (dice < 64)
         open_item(w, in, one_in(w, 3) ? TOC_K_ACK : TOC_K_READ);
-    else if (dice < 74)
+    else if (dice < 69)
         on_inject(w, in, injects[below(w, TOC_COUNT(injects))]);
+    else if (dice < 73)
+        on_list(w, in);
+    else if (dice < 74)
+        on_storyline(w, in);
     else if (dice < 81)
         on_clock(w, in);
     else if (dice < 87)

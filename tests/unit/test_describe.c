@@ -149,6 +149,8 @@ static const struct {
     {TOC_REF_EXCON, "excon"},
     {TOC_REF_ALL, "all"},
     {TOC_REF_NONE, "none"},
+    {TOC_REF_CONTROL, "simcell"},
+    {TOC_REF_CONTROL, "simcell-2"},
 };
 
 // A word that refers to teams takes a team's id and no party's, and so on.

@@ -303,12 +303,14 @@ START_TEST(roles_may_send_only_what_is_theirs)
     static const struct {
         const char *token, *allowed;
     } roles[] = {
-        {OPS1, " read ack decide say forward submit emergency "},
+        {OPS1, " read ack decide say forward submit sign-in sign-out emergency "},
         {EXCON,
-         " start pause resume speed pace jump phase fire hold release skip rule aware open-seat "
-         "revoke end close decide say forward observe mark-action rate emergency "},
-        {EVAL, " aware observe mark-action rate emergency "},
-        {BOARD, " emergency "},
+         " start pause resume speed pace jump phase fire hold release skip move edit adhoc deliver "
+         "drop wake extend intervene rule aware claim unclaim promise kept open-seat revoke "
+         "reassign end close decide say forward observe mark-action rate sign-in sign-out "
+         "emergency "},
+        {EVAL, " aware observe mark-action rate sign-in sign-out emergency "},
+        {BOARD, " sign-in sign-out emergency "},
     };
     for (size_t i = 0; i < TOC_COUNT(roles); i++) {
         char s[16];
@@ -554,7 +556,7 @@ START_TEST(status_tells_control_everything)
         "{\"inject\":\"I-2\",\"title\":\"More fog\",\"to\":[\"ops\",\"press\"],\"state\":\"held\"");
     must_say("{\"decision\":\"D-1\",\"title\":\"Close the "
              "harbour?\",\"team\":\"ops\",\"state\":\"overdue\"");
-    must_say("{\"seat\":\"evaluator-1\",\"team\":\"control\",\"present\":true,\"session\":\"s1\"}");
+    must_say("{\"seat\":\"evaluator-1\",\"team\":\"control\",\"present\":true,\"session\":\"s1\",\"silent\":0}");
     must_say("\"parties\":[[\"police\",\"Police\"]]");
     must_say("\"objectives\":[[\"OBJ-1\",\"Warn the press office\"]]");
     must_not_say("more");
@@ -871,6 +873,197 @@ START_TEST(a_reply_whose_lines_were_not_recorded_says_so)
 }
 END_TEST
 
+// ---- who is there --------------------------------------------------------------------------------
+
+// So many seconds go by, in which these sessions ping every five; the engine looks at the seats every two.
+static void let_pass(int seconds, const char *token, const char *session)
+{
+    static int counter = 1000;
+    for (int i = 1; i <= seconds; i++) {
+        f.mono += 1000;
+        if (token && i % 5 == 0)
+            ask("{\"op\":\"ping\",\"token\":\"%s\",\"id\":\"%s-%d\"}", token, session, ++counter);
+        if (i % 2 == 0)
+            toc_desk_watch(desk, f.mono);
+        conduct_commit(&f);
+    }
+}
+
+static bool is_present(const char *seat)
+{
+    const toc_exercise *x = toc_conduct_exercise(f.c);
+    return toc_exercise_seat(x, toc_exercise_seat_find(x, seat)).is_present;
+}
+
+START_TEST(a_terminal_that_is_not_heard_has_left_once_and_is_back_when_it_is_heard)
+{
+    char a[16], b[16];
+    join(OPS1, a);
+    join(OPS2, b);
+    let_pass(18, OPS1, a);
+    ck_assert(is_present("ops-2"));
+    let_pass(60, OPS1, a);
+    ck_assert(is_present("ops-1"));
+    ck_assert(!is_present("ops-2"));
+    ck_assert_uint_eq(conduct_count(&f, "leave"), 1);
+    ck_assert_int_ge(conduct_t(&f, "leave", TOC_F_REASON, "not heard for 20 s"), 0);
+    ask("{\"op\":\"ping\",\"token\":\"" OPS2 "\",\"id\":\"%s-1\"}", b);
+    must_say("\"ok\":true");
+    ck_assert(is_present("ops-2"));
+    ck_assert_uint_eq(conduct_count(&f, "join"), 3);
+    conduct_verify(&f);
+}
+END_TEST
+
+START_TEST(pings_write_no_lines)
+{
+    char s[16];
+    join(OPS1, s);
+    int64_t head = toc_conduct_head(f.c);
+    let_pass(120, OPS1, s);
+    ck_assert_int_eq(toc_conduct_head(f.c), head);
+}
+END_TEST
+
+START_TEST(an_engine_that_stood_still_itself_takes_nobody_for_gone)
+{
+    char s[16];
+    join(OPS1, s);
+    let_pass(4, NULL, NULL);
+    f.mono += 3600000; // stopped, and continued
+    toc_desk_watch(desk, f.mono);
+    ck_assert(is_present("ops-1"));
+    let_pass(18, NULL, NULL);
+    ck_assert(is_present("ops-1"));
+    let_pass(4, NULL, NULL);
+    ck_assert(!is_present("ops-1"));
+}
+END_TEST
+
+START_TEST(seats_tells_control_who_sits_where_and_how_long_they_are_silent)
+{
+    char a[16], x[16];
+    join(OPS1, a);
+    join(EXCON, x);
+    ask("{\"op\":\"sign-in\",\"token\":\"" OPS1 "\",\"id\":\"%s-1\",\"name\":\" R. Lind \"}", a);
+    must_say("\"ok\":true");
+    f.mono += 7300;
+    ask("{\"op\":\"ping\",\"token\":\"" OPS1 "\",\"id\":\"%s-2\"}", a);
+    f.mono += 3900;
+    ask("{\"op\":\"seats\",\"token\":\"" EXCON "\",\"id\":\"%s-1\"}", x);
+    must_say("\"seats\":[{\"seat\":\"ops-1\",\"team\":\"ops\",\"present\":true,\"name\":\"R. Lind\","
+             "\"since\":\"2026-11-21T18:16:40.000Z\",\"session\":\"s1\",\"silent\":3,\"idle\":11}");
+    must_say("{\"seat\":\"ops-2\",\"team\":\"ops\",\"present\":false}");
+    must_say("\"clock\":{");
+    must_not_say("msel");
+    ask("{\"op\":\"seats\",\"token\":\"" OPS1 "\",\"id\":\"%s-3\"}", a);
+    must_say("not-allowed");
+    ask("{\"op\":\"status\",\"token\":\"" OPS1 "\",\"id\":\"%s-4\"}", a);
+    must_say("{\"seat\":\"ops-1\",\"team\":\"ops\",\"present\":true,\"name\":\"R. Lind\",\"since\":\"2026");
+    must_not_say("silent");
+    must_not_say("idle");
+}
+END_TEST
+
+START_TEST(of_two_terminals_with_one_ticket_the_newer_stays_and_nothing_flaps)
+{
+    char a[16], b[16];
+    join(OPS1, a);
+    join(OPS1, b);
+    ck_assert_uint_eq(conduct_count(&f, "join"), 2); // EXCON's feed shows it
+    for (int i = 1; i < 40; i++) {
+        f.mono += 5000;
+        ask("{\"op\":\"ping\",\"token\":\"" OPS1 "\",\"id\":\"%s-%d\"}", a, i);
+        must_say("taken-over");
+        // It was away, and comes back by itself.
+        ask("{\"op\":\"join\",\"token\":\"" OPS1 "\",\"id\":\"%016x-0\",\"session\":\"%s\"}",
+            (unsigned)++nonce, a);
+        must_say("taken-over");
+        ask("{\"op\":\"ping\",\"token\":\"" OPS1 "\",\"id\":\"%s-%d\"}", b, i);
+        must_say("\"ok\":true");
+        toc_desk_watch(desk, f.mono);
+    }
+    ck_assert_uint_eq(conduct_count(&f, "join"), 2);
+    // The old one's pings are no sign of life of the new one.
+    for (int i = 40; i < 48; i++) {
+        f.mono += 5000;
+        ask("{\"op\":\"ping\",\"token\":\"" OPS1 "\",\"id\":\"%s-%d\"}", a, i);
+        toc_desk_watch(desk, f.mono);
+    }
+    ck_assert(!is_present("ops-1"));
+    // Nobody sits there now: whoever comes back may.
+    ask("{\"op\":\"join\",\"token\":\"" OPS1 "\",\"id\":\"%016x-0\",\"session\":\"%s\"}",
+        (unsigned)++nonce, a);
+    must_say("\"session\":\"s3\"");
+}
+END_TEST
+
+START_TEST(a_reassigned_seat_gets_a_ticket_of_the_other_team_and_its_terminal_is_told)
+{
+    char a[16], x[16];
+    join(OPS2, a);
+    join(EXCON, x);
+    ask("{\"op\":\"reassign\",\"token\":\"" EXCON
+        "\",\"id\":\"%s-1\",\"seat\":\"ops-2\",\"team\":\"pres\"}",
+        x);
+    must_say("there is no team pres; did you mean press?");
+    ask("{\"op\":\"reassign\",\"token\":\"" EXCON
+        "\",\"id\":\"%s-2\",\"seat\":\"ops-2\",\"team\":\"press\",\"new_seat\":\"press-9\"}",
+        x);
+    must_say("bad-request");
+    ck_assert_uint_eq(issued.len, 0);
+    for (int i = 0; i < 2; i++) { // the second time it is the first answer again
+        ask("{\"op\":\"reassign\",\"token\":\"" EXCON
+            "\",\"id\":\"%s-3\",\"seat\":\"ops-2\",\"team\":\"press\"}",
+            x);
+        must_say("\"ok\":true,\"ticket_file\":\"tickets/press-2.ticket\"");
+    }
+    ck_assert_str_eq(issued.data, "press-2\n");
+    ck_assert_str_eq(revoked.data, "ops-2 02\n");
+    ask("{\"op\":\"ping\",\"token\":\"" OPS2 "\",\"id\":\"%s-1\"}", a);
+    must_say("no-seat");
+    must_say("your seat was reassigned: ask EXCON for the ticket of press-2");
+    must_not_say("receipt");
+    ask("{\"op\":\"join\",\"token\":\"77777777777777777777777777777777\",\"id\":\"%016x-0\"}",
+        (unsigned)++nonce);
+    must_say("\"session\":\"s3\"");
+    conduct_verify(&f);
+}
+END_TEST
+
+// ---- preview -------------------------------------------------------------------------------------
+
+START_TEST(a_preview_tells_what_a_jump_would_do_and_does_nothing)
+{
+    char x[16], a[16];
+    join(EXCON, x);
+    join(OPS1, a);
+    conduct_do(&f, "excon-1", "start");
+    conduct_run(&f, 6 * CONDUCT_MIN);
+    int64_t head = toc_conduct_head(f.c);
+    ask("{\"op\":\"preview\",\"token\":\"" EXCON "\",\"id\":\"%s-1\",\"until\":1500000}", x);
+    must_say("\"preview\":[{\"t\":600000,\"k\":\"inject\",\"inject\":\"I-1\",\"title\":\"Fog\",\"to\":[\"ops\"]},"
+             "{\"t\":900000,\"k\":\"overdue\",\"decision\":\"D-1\",\"team\":\"ops\"},"
+             "{\"t\":1200000,\"k\":\"held\",\"inject\":\"I-2\",\"reason\":\"waits for release by EXCON\"}],"
+             "\"levels\":0");
+    ask("{\"op\":\"preview\",\"token\":\"" EXCON
+        "\",\"id\":\"%s-2\",\"until\":1500000,\"skip\":[\"I-1\"],\"keep\":[\"D-1\"]}",
+        x);
+    must_say("\"preview\":[{\"t\":1200000,\"k\":\"held\"");
+    ask("{\"op\":\"preview\",\"token\":\"" EXCON
+        "\",\"id\":\"%s-3\",\"until\":1500000,\"skip\":[\"I-9\"]}",
+        x);
+    must_say("\"code\":\"refused\"");
+    ask("{\"op\":\"preview\",\"token\":\"" EXCON "\",\"id\":\"%s-4\",\"until\":60000}", x);
+    must_say("jumps forward only");
+    ask("{\"op\":\"preview\",\"token\":\"" EXCON "\",\"id\":\"%s-5\"}", x);
+    must_say("needs \\\"until\\\"");
+    ask("{\"op\":\"preview\",\"token\":\"" OPS1 "\",\"id\":\"%s-1\",\"until\":1500000}", a);
+    must_say("not-allowed");
+    ck_assert_int_eq(toc_conduct_head(f.c), head);
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
     tcase_add_checked_fixture(tc, setup, teardown);
@@ -901,6 +1094,13 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, attachments_go_to_those_who_received_them_in_whole);
     tcase_add_test(tc, a_reply_waits_for_what_it_was_made_from);
     tcase_add_test(tc, a_reply_whose_lines_were_not_recorded_says_so);
+    tcase_add_test(tc, a_terminal_that_is_not_heard_has_left_once_and_is_back_when_it_is_heard);
+    tcase_add_test(tc, pings_write_no_lines);
+    tcase_add_test(tc, an_engine_that_stood_still_itself_takes_nobody_for_gone);
+    tcase_add_test(tc, seats_tells_control_who_sits_where_and_how_long_they_are_silent);
+    tcase_add_test(tc, of_two_terminals_with_one_ticket_the_newer_stays_and_nothing_flaps);
+    tcase_add_test(tc, a_reassigned_seat_gets_a_ticket_of_the_other_team_and_its_terminal_is_told);
+    tcase_add_test(tc, a_preview_tells_what_a_jump_would_do_and_does_nothing);
 }
 
 TOC_CHECK_MAIN("desk", add_tests)

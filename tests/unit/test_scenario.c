@@ -371,7 +371,7 @@ static const struct {
     {"party \"p\" { name = \"P\" } { name = \"Q\" }", "scenario.lua:2:0: E0118 a value in this line is missing, so it cannot be called | is a text or a table there too much, as in team \"x\" { } { }?\n"},
     {"inject \"INJ-01\" { tp = \"wind\", titel = \"t\", text = \"x\" }",
      "scenario.lua:2:1: E0202 inject \"INJ-01\": to is missing | write to = { \"operator\", \"wind\" }\n"
-     "scenario.lua:2:19: E0201 inject \"INJ-01\": unknown key \"tp\" | its keys are at, from, to, channel, urgent, title, text, attach, objective, notes, release, ack\n"
+     "scenario.lua:2:19: E0201 inject \"INJ-01\": unknown key \"tp\" | its keys are at, from, to, channel, urgent, title, text, attach, objective, notes, release, voice, ack\n"
      "scenario.lua:2:32: E0201 inject \"INJ-01\": unknown key \"titel\" | did you mean title?\n"},
     {"party \"p\" { name = \"P\", seats = 3 }", "scenario.lua:2:25: E0201 party \"p\": unknown key \"seats\" | its keys are name, notes\n"},
     {"party \"p\" { name = \"P\", zzzzzz = 3 }", "scenario.lua:2:25: E0201 party \"p\": unknown key \"zzzzzz\" | its keys are name, notes\n"},

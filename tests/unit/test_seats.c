@@ -7,6 +7,7 @@
 
 #include "check_main.h"
 #include "hub/presence.h"
+#include "hub/pulse.h"
 #include "hub/roster.h"
 #include "hub/sessions.h"
 
@@ -56,6 +57,43 @@ START_TEST(a_revoked_serial_is_dead_whether_its_ticket_came_before_or_after)
     ck_assert_ptr_null(toc_roster_find(roster, "bbbb"));
     toc_roster_put(roster, "ops-1", "cccc", "03"); // opened again
     ck_assert_str_eq(toc_roster_find(roster, "cccc"), "ops-1");
+}
+END_TEST
+
+START_TEST(the_bearer_of_a_dead_ticket_is_told_why_and_nobody_else_is)
+{
+    toc_roster_put(roster, "ops-1", "aaaa", "01");
+    toc_roster_put(roster, "ops-2", "bbbb", "02");
+    toc_roster_bid(roster, "01", "not yet");
+    ck_assert_ptr_null(toc_roster_farewell(roster, "aaaa")); // it is alive
+    toc_roster_revoke(roster, "01");
+    toc_roster_bid(roster, "01", "ask for the ticket of press-2");
+    ck_assert_str_eq(toc_roster_farewell(roster, "aaaa"), "ask for the ticket of press-2");
+    ck_assert_ptr_null(toc_roster_farewell(roster, "bbbb"));
+    ck_assert_ptr_null(toc_roster_farewell(roster, "cccc"));
+}
+END_TEST
+
+// ---- pulse ---------------------------------------------------------------------------------------
+
+START_TEST(a_terminal_is_heard_and_a_person_acts_and_what_was_never_heard_is_not_known)
+{
+    toc_pulse *p = toc_pulse_new();
+    ck_assert_int_eq(toc_pulse_last(p, "ops-1"), -1);
+    ck_assert_int_eq(toc_pulse_acted(p, "ops-1"), -1);
+    toc_pulse_heard(p, "ops-1", 0, false);
+    ck_assert_int_eq(toc_pulse_last(p, "ops-1"), 0);
+    ck_assert_int_eq(toc_pulse_acted(p, "ops-1"), -1);
+    toc_pulse_heard(p, "ops-1", 700, true);
+    toc_pulse_heard(p, "ops-1", 900, false);
+    toc_pulse_heard(p, "ops-2", 800, false);
+    ck_assert_int_eq(toc_pulse_last(p, "ops-1"), 900);
+    ck_assert_int_eq(toc_pulse_acted(p, "ops-1"), 700);
+    toc_pulse_forgive(p, 5000);
+    ck_assert_int_eq(toc_pulse_last(p, "ops-2"), 5000);
+    ck_assert_int_eq(toc_pulse_acted(p, "ops-1"), 700);
+    ck_assert_int_eq(toc_pulse_last(p, "ops-3"), -1);
+    toc_pulse_free(p);
 }
 END_TEST
 
@@ -163,6 +201,8 @@ static void add_tests(TCase *tc)
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, a_token_names_its_seat_and_a_new_ticket_takes_the_old_ones_place);
     tcase_add_test(tc, a_revoked_serial_is_dead_whether_its_ticket_came_before_or_after);
+    tcase_add_test(tc, the_bearer_of_a_dead_ticket_is_told_why_and_nobody_else_is);
+    tcase_add_test(tc, a_terminal_is_heard_and_a_person_acts_and_what_was_never_heard_is_not_known);
     tcase_add_test(tc, an_accepted_id_keeps_its_answer_and_a_late_one_its_reason);
     tcase_add_test(tc, refusals_are_kept_by_session_and_only_the_newest);
     tcase_add_test(tc, sessions_belong_to_seats_and_the_newest_number_is_known);

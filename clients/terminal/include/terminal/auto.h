@@ -12,6 +12,7 @@
 //   random:SEED    the same, with choices and delays by chance: other options, own answers, too late
 //   silent         sits there
 //   plan:FILE      the seat's lines of a .plan; what no line mentions as `first` does, but what is held stays held
+// What a controller is to tell by voice is told at once, but where a line of the plan says when.
 // Of several seats of a team the first one (-1) decides what no plan decides; the others only read.
 
 #include <stdbool.h>

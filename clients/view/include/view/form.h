@@ -12,6 +12,7 @@
 #include "view/editor.h"
 #include "view/grid.h"
 #include "view/keys.h"
+#include "view/page.h"
 
 typedef enum {
     TOC_FIELD_LINE,    // one line
@@ -28,11 +29,13 @@ typedef struct {
     char *label;      // "Why?", owned
     toc_field_kind kind;
     bool is_needed;
-    toc_editor editor;   // LINE, TEXT; NOTE: what is read
+    toc_editor editor;   // LINE, TEXT
+    toc_page note;       // NOTE: what is read
     char **ids, **texts; // CHOICE, CHOICES; owned; texts may be foreign
     size_t choice_count;
     bool *is_chosen; // CHOICES
-    size_t chosen;   // CHOICE
+    size_t chosen;   // CHOICE; SIZE_MAX: none yet
+    size_t row;      // CHOICE, CHOICES: where the cursor is
     char *problem;   // what is wrong with it, or NULL
 } toc_form_field;
 
@@ -42,14 +45,19 @@ typedef struct toc_form {
     const char *verb; // what it does, for the hint: "send"; static
     toc_form_field fields[TOC_FORM_FIELDS];
     size_t count, at; // at: the field with the cursor
-    bool is_asking;   // the confirmation stands
+    bool is_asking;   // the confirmation stands:
+    toc_page asked;   // the whole act in words
     bool is_loud;     // an emergency's
-    size_t top;
-    void *context; // of the form's owner, freed with free()
+    bool is_touched;  // something was typed or chosen
+    bool is_leaving;  // Esc was pressed once
+    size_t top;       // the first row that is shown, where not all fit
+    void *context;    // of the form's owner, freed with free()
     // What to do when it is filled in. It may set problems (toc_form_refuse) and give false: the form stays.
     bool (*done)(void *owner, struct toc_form *f);
 } toc_form;
 
+// At most TOC_FORM_FIELDS fields; what is given is copied, but for name and verb. A LINE's field, TEXT's and CHOICE's are for the caller to
+// set more of. A CHOICE has nothing chosen until an option says so, and must have something; its maker may clear is_needed.
 toc_form *toc_form_new(const char *title, const char *verb, const char *question);
 void toc_form_free(toc_form *f);
 toc_form_field *toc_form_line(toc_form *f, const char *name, const char *label, const char *initial,
@@ -57,6 +65,7 @@ toc_form_field *toc_form_line(toc_form *f, const char *name, const char *label, 
 toc_form_field *toc_form_text(toc_form *f, const char *name, const char *label, const char *initial,
                               bool is_needed);
 toc_form_field *toc_form_choice(toc_form *f, const char *name, const char *label, bool is_many);
+// At most TOC_FORM_CHOICES: what comes after is left out.
 void toc_form_option(toc_form_field *field, const char *id, const char *text, bool is_chosen);
 void toc_form_note(toc_form *f, const char *text); // foreign or ours: shown behind the gutter
 
@@ -64,6 +73,8 @@ void toc_form_note(toc_form *f, const char *text); // foreign or ours: shown beh
 const char *toc_form_value(const toc_form *f, const char *name);
 // CHOICES: appends the ids to list (borrowed), gives how many.
 size_t toc_form_values(const toc_form *f, const char *name, char **list, size_t most);
+// toc_form_refuse says what is wrong below the field (no field of this name: below the one with the cursor), and puts
+// the cursor into it if no earlier one has a problem.
 void toc_form_refuse(toc_form *f, const char *name, const char *format, ...) TOC_PRINTF(3, 4);
 
 typedef enum {
@@ -72,8 +83,14 @@ typedef enum {
     TOC_FORM_CANCELLED,
     TOC_FORM_WANTS_EDITOR
 } toc_form_end;
+// Tab, Up and Down move; Enter goes to the next field, and sends from the last one; in a long text it is a line's end.
+// Ctrl-S and Alt-Enter send from anywhere; digits and Space choose; Esc leaves, asking once if something was typed.
+// DONE: `done` was called with owner and took it.
 toc_form_end toc_form_key(toc_form *f, uint32_t key, void *owner);
+// toc_form_paste puts text into the field with the cursor, if it is one to type in. It sends nothing.
+void toc_form_paste(toc_form *f, const char *text);
 void toc_form_edited(toc_form *f, const char *text); // $EDITOR gave it back
+// In a box in the middle of r, at most 72 columns wide and as high as it needs.
 void toc_form_draw(toc_form *f, toc_grid *g, toc_rect r);
 
 #endif

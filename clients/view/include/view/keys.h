@@ -34,6 +34,8 @@ enum { TOC_KEY_ENTER = 13, TOC_KEY_TAB = 9, TOC_KEY_ESC = 27, TOC_KEY_BACKSPACE 
 void toc_key_name(toc_buf *out, uint32_t key); // "Enter" "Ctrl-X" "PgDn" "Space" "a"
 // toc_key_find reads such a name; TOC_KEY_NONE if it is none.
 uint32_t toc_key_find(const char *name);
+// toc_key_text writes a character's key as UTF-8 and gives its bytes; key is below 0x110000.
+size_t toc_key_text(uint32_t key, char out[4]);
 
 // Where a binding holds. A key is looked up from the innermost outwards: form, overlay, screen, everywhere.
 typedef enum {
@@ -77,12 +79,14 @@ typedef enum {
     TOC_DO_TAB_7,
     TOC_DO_TAB_8,
     TOC_DO_TAB_9,
+    TOC_DO_TAB_10,
     TOC_DO_TAB_NEXT,
     TOC_DO_TAB_PREVIOUS,
     // finding
     TOC_DO_FILTER,
     TOC_DO_FIND_NEXT,
     TOC_DO_FIND_PREVIOUS,
+    TOC_DO_OWN, // the log: only what this team did
     // the terminal
     TOC_DO_HELP,
     TOC_DO_COMMAND,
@@ -101,13 +105,17 @@ typedef enum {
     TOC_DO_FORWARD,
     TOC_DO_ACK,
     TOC_DO_SAVE,
+    TOC_DO_SHOW, // an attachment: save it and open it
     TOC_DO_HAND_IN,
     TOC_DO_THREAD,
     // EXCON
     TOC_DO_PAUSE,
-    TOC_DO_SPEED,
+    TOC_DO_SPEED,  // asks which
+    TOC_DO_FASTER, // twice
+    TOC_DO_SLOWER, // half
+    TOC_DO_PACE,
     TOC_DO_FIRE,
-    TOC_DO_HOLD,
+    TOC_DO_HOLD, // what is held: release
     TOC_DO_SKIP,
     TOC_DO_MOVE,
     TOC_DO_EDIT,
@@ -121,9 +129,10 @@ typedef enum {
     TOC_DO_RULE,
     TOC_DO_AWARE,
     TOC_DO_PROMISE,
+    TOC_DO_KEPT,
     TOC_DO_HANDOVER,
     TOC_DO_START,
-    TOC_DO_END,
+    TOC_DO_END, // after ENDEX: close
     TOC_DO_SET,
     TOC_DO_REPAIR,
     TOC_DO_REFUEL,
@@ -134,6 +143,7 @@ typedef enum {
     TOC_DO_SEAT_REASSIGN,
     // SIMCELL, evaluators
     TOC_DO_CLAIM,
+    TOC_DO_UNCLAIM,
     TOC_DO_DELIVER,
     TOC_DO_OBSERVE,
     TOC_DO_MARK,
@@ -163,6 +173,10 @@ const toc_binding *toc_binding_at(size_t i); // NULL past the last
 toc_do toc_keys_mean(uint32_t key, unsigned places, unsigned role);
 // toc_keys_hints: " Enter open  d decide …", as many as fit, in the order of their ranks.
 void toc_keys_hints(toc_buf *out, unsigned places, unsigned role, int columns);
+// The places with their names, from the innermost to the outermost, for the overlay.
+size_t toc_keys_rings(void);
+const char *toc_keys_ring(size_t i, unsigned *places);
+void toc_binding_text(toc_buf *out, const toc_binding *b); // its keys: "Enter, Right"
 // toc_keys_manual: the table as Markdown, for the guides; a test compares them.
 void toc_keys_manual(toc_buf *out, unsigned role);
 

@@ -74,6 +74,21 @@ void toc_lines_attention(toc_lines *l, const toc_picture *p);
 void toc_lines_deadlocks(toc_lines *l, const toc_picture *p); // of it, these alone
 void toc_lines_products(toc_lines *l, const toc_picture *p); // nothing if there are none
 
+// More lists.
+enum { TOC_SILENT_S = 20 }; // a terminal that was not heard for so long may be gone
+void toc_lines_seats(toc_lines *l, const toc_picture *p); // each with who sits there; control: when it was heard
+void toc_lines_log(toc_lines *l, const toc_picture *p, size_t most); // what this team did, and who did it
+void toc_lines_find(toc_lines *l, const toc_picture *p, const char *word); // what holds a word
+// The items whose sender, addressees, title or text hold the word.
+void toc_lines_inbox_of(toc_lines *l, const toc_picture *p, const char *word);
+void toc_lines_thread(toc_lines *l, const toc_picture *p, const toc_item *item); // oldest first
+void toc_lines_rfis(toc_lines *l, const toc_picture *p);     // requests for information
+void toc_lines_settled(toc_lines *l, const toc_picture *p);  // decisions that are
+void toc_lines_waiting(toc_lines *l, const toc_picture *p);  // control: messages that nobody answered
+void toc_lines_cues(toc_lines *l, const toc_picture *p);     // control
+void toc_lines_promises(toc_lines *l, const toc_picture *p); // control
+void toc_lines_observations(toc_lines *l, const toc_picture *p); // control
+
 // toc_list_text joins a list with ", ".
 void toc_list_text(toc_buf *out, const toc_value *list);
 

@@ -15,11 +15,12 @@
 
 typedef struct {
     char *inject, *title, *state, *reason, *to, *channel, *notes, *text, *after;
+    char *from, *objective, *attach; // where they were told; attach: paths, joined by ", "
     int64_t due, sent, readers, acks; // -1: not said
     char *via;          // what sends it, if not the clock: "storyline the wipe", "after INJ-01"
     char *controller;   // voice: who tells it
     int64_t moved_from; // play ms at which it was planned, if EXCON moved it; -1
-    bool is_manual, is_urgent, wants_ack;
+    bool is_manual, is_urgent, wants_ack, is_voice;
     bool is_edited, is_adhoc, is_dropped; // dropped: what would have sent it was
     const char *other; // "decision" or "phase", which stand among what is next; NULL: an inject
 } toc_msel_row;
@@ -37,17 +38,37 @@ typedef struct {
     size_t count, capacity;
     toc_msel_story *stories;
     size_t story_count, story_capacity;
+    char *exercise; // its id; NULL: the first page did not come yet
 } toc_msel;
+
+// toc_msel_status takes one page of the desk's answer to `status`: the injects, the decisions that have a time,
+// the storylines, the exercise's id. Phases come from the picture, once, when the pages are whole.
+void toc_msel_status(toc_msel *m, const toc_json *page);
 
 void toc_msel_add(toc_msel *m, const toc_json *rows); // the desk's "msel", one page
 // The desk's "decisions": those that are planned and have a time stand in the list too.
 void toc_msel_add_decisions(toc_msel *m, const toc_json *decisions);
 // Phases that come by themselves, as the picture knows them.
 void toc_msel_add_phases(toc_msel *m, const toc_picture *p);
+void toc_msel_add_stories(toc_msel *m, const toc_json *storylines); // the desk's "storylines"
 void toc_msel_fini(toc_msel *m);
+
+// toc_msel_inject: capitals do not matter; NULL for none. Decisions and phases are no injects.
+const toc_msel_row *toc_msel_inject(const toc_msel *m, const char *inject);
+bool toc_msel_is(const toc_msel_row *row, const char *state);
+// toc_msel_sends: is "storyline the wipe" (or "after INJ-01") among what sends the row?
+bool toc_msel_sends(const toc_msel_row *row, const char *sender);
+
+// The storylines that run, and those that do not any more, one line each.
+void toc_msel_story_lines(toc_lines *l, const toc_msel *m);
 
 void toc_msel_lines(toc_lines *l, const toc_picture *p, const toc_msel *m);
 // toc_msel_preview shows one row, whole: what EXCON decides about before it is sent. False: there is none.
 bool toc_msel_preview(toc_lines *l, const toc_msel *m, const char *inject);
+
+// toc_lines_handover: the sheet for the next controller: what is open, held, promised, overdue, who sits where.
+void toc_lines_handover(toc_lines *l, const toc_picture *p, const toc_msel *m);
+// toc_lines_preview: the desk's answer to `preview`: what a jump would do, in the order of play.
+void toc_lines_preview(toc_lines *l, const toc_json *answer);
 
 #endif

@@ -27,6 +27,8 @@ typedef struct {
     char *claimed_by;    // control: the seat that has taken it on; or NULL
     bool is_for_parties; // control: a team wrote it to a party, or to EXCON: somebody must answer in role
     bool has_answer;     // and somebody did
+    bool is_edited;      // control: EXCON changed it before it was sent
+    bool is_adhoc;       // control: EXCON wrote it during play
 } toc_item;
 
 // An inject that a controller is to tell by voice.
@@ -34,7 +36,7 @@ typedef struct {
     int64_t n; // of its cue
     toc_event cue;
     char *claimed_by;
-    bool is_delivered;
+    bool is_delivered, is_skipped;
 } toc_cue;
 
 // What control promised to somebody.
@@ -50,6 +52,12 @@ typedef struct {
     toc_event event; // observe, mark-action, rate
 } toc_observation;
 
+// What this seat's team did, or at control what controllers did; `by` says who.
+typedef struct {
+    int64_t n;
+    toc_event event;
+} toc_team_deed;
+
 typedef enum {
     TOC_QUESTION_OPEN,
     TOC_QUESTION_RULING, // an answer of the team's own waits for EXCON
@@ -62,6 +70,7 @@ typedef struct {
     toc_event ask;
     toc_question_state state;
     int64_t deadline; // play ms
+    int64_t before;   // the deadline before the newest change of it; -1: it never changed
     bool is_crossed;  // open, and story time has jumped over its deadline: EXCON rules on it
     char *answer;     // the option's text or the free text; NULL for none
     char *by;
@@ -105,6 +114,10 @@ typedef struct {
     size_t promise_count, promise_capacity;
     toc_observation *observations; // control
     size_t observation_count, observation_capacity;
+    toc_team_deed *deeds;
+    size_t deed_count, deed_capacity;
+    char **edited; // control: ids of injects that EXCON changed
+    size_t edited_count, edited_capacity;
     toc_contact *contacts;
     size_t contact_count, contact_capacity;
     toc_objective_text *objectives; // controllers know them
@@ -125,7 +138,7 @@ void toc_picture_fini(toc_picture *p);
 void toc_picture_see(toc_picture *p, int64_t n, const toc_event *ev);
 
 // toc_picture_status takes the desk's answer to `status`, page by page: seats, contacts, objectives,
-// the situation.
+// the situation; and its answer to `seats`.
 void toc_picture_status(toc_picture *p, const toc_json *status);
 
 // toc_picture_item finds an item by "13", or the newest of an inject by "INJ-09"; NULL for none.
@@ -135,9 +148,15 @@ toc_question *toc_picture_question(const toc_picture *p, const char *id); // cap
 
 // toc_picture_person: who sits at a seat: "R. Lind (operator-1)", or the seat's id. Appended, visible.
 void toc_picture_person(const toc_picture *p, toc_buf *out, const char *seat);
+char *toc_person_text(const toc_picture *p, const char *seat); // the same, the caller's; NULL: "?"
 toc_neighbour *toc_picture_seat(const toc_picture *p, const char *id); // NULL: not known
 // toc_picture_root: the first item of the thread an item belongs to (what it answers, what that answers …).
 const toc_item *toc_picture_root(const toc_picture *p, const toc_item *item);
+bool toc_item_is_open(const toc_item *item); // a request for information that nobody answered yet
+// toc_item_is_waiting: a team's message that somebody of control must answer in role.
+bool toc_item_is_waiting(const toc_item *item);
+toc_cue *toc_picture_cue(const toc_picture *p, const char *inject); // its newest; NULL for none
+bool toc_cue_is_open(const toc_cue *cue);
 bool toc_item_wants_ack(const toc_item *item);
 bool toc_question_is_ours(const toc_picture *p, const toc_question *q); // this seat may answer it
 size_t toc_picture_unread(const toc_picture *p);

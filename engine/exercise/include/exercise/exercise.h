@@ -81,18 +81,33 @@ toc_story toc_exercise_story(const toc_exercise *x,
 typedef enum {
     TOC_INJECT_PLANNED,
     TOC_INJECT_HELD,
+    TOC_INJECT_CUED, // a controller has its cue, and has not delivered it yet
     TOC_INJECT_SENT,
     TOC_INJECT_SKIPPED,
 } toc_inject_state;
 
+// The list as it is played: the plan's injects, in their order, then those that EXCON added in play. One
+// index stands for a row everywhere.
+size_t toc_exercise_inject_count(const toc_exercise *x);
+// The row as it was declared or added. One that was added has no place. Lives as long as x.
+const toc_inject *toc_exercise_inject_row(const toc_exercise *x, size_t inject);
+size_t toc_exercise_inject_find(const toc_exercise *x, const char *id); // TOC_NONE
+
+// Strings are borrowed until the next step.
 typedef struct {
     toc_inject_state state;
-    const char *state_name; // "planned" "held" "sent" "skipped"
+    const char *state_name; // "planned" "held" "cued" "sent" "skipped"
     const char *reason;     // held or skipped: why; else NULL
+    const char *title;      // those that will be sent, or were;
+    const char *text;       // NULL where a function makes it
     int64_t due;            // play ms when planned and timed, else -1
+    int64_t moved_from;     // play ms for which it was planned at first; -1: not moved, or it had none
     int64_t sent;           // play ms, -1 if not
+    int64_t sent_story;     // story ms then
     size_t readers;         // teams that opened it
     size_t acks;            // teams that acknowledged it
+    bool is_wanted;         // held, and its time has come: goes when released
+    bool is_moved, is_edited, is_adhoc;
 } toc_inject_view;
 
 toc_inject_view toc_exercise_inject(const toc_exercise *x, size_t inject);
@@ -111,6 +126,7 @@ typedef struct {
     const char *state_name;                  // "planned" "open" "ruling" "decided" "overdue"
     const char *option, *text, *by, *reason; // NULL where there is none
     int64_t deadline;                        // play ms while open, else -1
+    int64_t due;                             // play ms when planned and timed, else -1
     bool overdue;
     bool is_crossed; // open, and story time has jumped over its deadline: EXCON rules on it
 } toc_decision_view;
@@ -145,9 +161,25 @@ size_t toc_exercise_phase(const toc_exercise *x);
 const toc_world *toc_exercise_world(const toc_exercise *x);
 const toc_outlook *toc_exercise_outlook(toc_exercise *x);
 
+// A storyline or when that has begun, or a handler.
+typedef struct {
+    const char *name;
+    const char *state_name; // "runs" "waits" "asks" "ended" "dropped"
+    bool is_told;           // no handler: EXCON knows it by its name
+    bool is_story;          // it waits for a time of the story
+    int64_t until;          // play ms for which it waits, else -1
+    int64_t until_story;    // and story ms, if is_story
+    const size_t *asks;     // the decisions that it asks
+    size_t ask_count;
+} toc_storyline_view;
+
+size_t toc_exercise_storyline_count(const toc_exercise *x);
+toc_storyline_view toc_exercise_storyline(const toc_exercise *x, size_t i);
+
 typedef struct {
     const char *id, *audience, *role; // audience: "control", "board" or a team's id
     const char *session;              // the newest, "" for none
+    const char *name, *since; // who signed in, and when by the clock on the wall; NULL: nobody
     bool is_open;                     // not revoked
     bool is_present;                  // joined and not left
 } toc_seat_view;

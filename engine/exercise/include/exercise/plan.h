@@ -78,7 +78,8 @@ typedef struct {
     char *from, *channel, *title;
     char *text; // NULL where a function makes it; may hold {{…}}
     char *notes, *objective;
-    size_t *to; // teams
+    char *voice; // "simcell", "excon" or a seat of theirs, who tells it; NULL: it is sent
+    size_t *to;  // teams
     size_t to_count;
     size_t *attach; // attachments
     size_t attach_count;

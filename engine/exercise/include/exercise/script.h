@@ -37,6 +37,10 @@ typedef struct {
     toc_err (*met)(void *self, toc_exercise *x, size_t expectation, bool *is_met, toc_error *e);
     // Make an inject's text as it is to be sent now. Errors name file and line.
     toc_err (*text)(void *self, toc_exercise *x, size_t inject, toc_buf *out, toc_error *e);
+    // Fill in what {{…}} stands for in a text that EXCON wrote. May be NULL: then none can.
+    toc_err (*fill)(void *self, toc_exercise *x, const char *text, toc_buf *out, toc_error *e);
+    // A storyline that waits was dropped: it is never run again. May be NULL.
+    void (*drop)(void *self, size_t storyline);
     // The memory cap was met in this step: what the scripts did cannot be relied on.
     bool (*halted)(void *self);
 } toc_script;

@@ -19,6 +19,7 @@
 #include "hub/sessions.h"
 #include "record/feed.h"
 #include "record/journal.h"
+#include "script/scenario.h"
 
 typedef struct toc_conduct toc_conduct;
 
@@ -91,6 +92,7 @@ int64_t toc_conduct_durable(const toc_conduct *c); // seq of the newest durable 
 const toc_exercise *toc_conduct_exercise(const toc_conduct *c); // until the next step
 const toc_outlook *toc_conduct_outlook(toc_conduct *c); // toc_exercise_outlook's
 const toc_plan *toc_conduct_plan(const toc_conduct *c);
+const toc_scenario *toc_conduct_scenario(const toc_conduct *c);
 const toc_files *toc_conduct_files(const toc_conduct *c);
 const toc_journal *toc_conduct_journal(const toc_conduct *c);
 const toc_header *toc_conduct_header(const toc_conduct *c);

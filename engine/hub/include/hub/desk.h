@@ -12,6 +12,7 @@
 
 #include "base/buf.h"
 #include "hub/conduct.h"
+#include "hub/preview.h"
 #include "hub/roster.h"
 
 #define TOC_PAGE_BYTES    ((size_t)256 * 1024) // of a reply, and of a message of a feed
@@ -35,9 +36,10 @@ toc_desk *toc_desk_new(toc_conduct *conduct, toc_roster *roster,
                        const toc_desk_host *host); // borrowed
 void toc_desk_free(toc_desk *d);
 
-// End one with toc_buf_fini(&reply.text).
+// End one with toc_buf_fini(&reply.text), once toc_reply_finish was called; else with toc_reply_drop.
 typedef struct {
     toc_buf text;     // whole but for its end, which toc_reply_finish adds
+    toc_preview *preview; // part of the answer, or NULL: may be run on any thread before it is finished
     int64_t waits;    // may be sent when this line is durable
     bool has_receipt; // not for strangers
     char seat[64];    // who asked, in the seat's newest session; "" otherwise
@@ -46,8 +48,13 @@ typedef struct {
 // toc_desk_handle answers one request, whatever its bytes are.
 void toc_desk_handle(toc_desk *d, int64_t mono, const char *bytes, size_t len, toc_reply *out);
 
-// toc_reply_finish adds the receipt and the end. If recording failed before the reply could be sent, it
+// toc_desk_watch looks for seats whose terminals were not heard for 20 s: each has left. To be called every
+// few seconds.
+void toc_desk_watch(toc_desk *d, int64_t mono);
+
+// toc_reply_finish adds what the preview found, the receipt and the end. If recording failed before the reply could be sent, it
 // becomes the message that says so.
 void toc_reply_finish(toc_reply *r, const toc_conduct *conduct);
+void toc_reply_drop(toc_reply *r);
 
 #endif

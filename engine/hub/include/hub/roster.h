@@ -20,6 +20,11 @@ void toc_roster_put(toc_roster *r, const char *seat, const char *token, const ch
 // toc_roster_revoke kills whatever ticket has that serial number, now or later.
 void toc_roster_revoke(toc_roster *r, const char *serial);
 
+// toc_roster_bid keeps what whoever still has that dead ticket is to be told; toc_roster_farewell gives it for
+// its token, NULL if there is nothing to tell.
+void toc_roster_bid(toc_roster *r, const char *serial, const char *text);
+const char *toc_roster_farewell(const toc_roster *r, const char *token);
+
 // toc_roster_find gives the seat of a token, NULL for an unknown or dead one. How long it takes says
 // nothing about tokens: they are found by their hash, and compared in constant time.
 const char *toc_roster_find(const toc_roster *r, const char *token);

@@ -33,7 +33,7 @@ typedef struct {
     const char *code;    // NULL: accepted; "late", or the refusal's code
     const char *text;    // why not; NULL if accepted
     const char *session; // of a join, else NULL
-    const char *seat;    // that it was about (open-seat, revoke, join), else NULL
+    const char *seat;    // that it was about (open-seat, revoke, join; of reassign the new one), else NULL
 } toc_answer;
 
 bool toc_sessions_answer(const toc_sessions *s, const char *id, toc_answer *out);

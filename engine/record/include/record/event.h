@@ -244,6 +244,10 @@ const char *toc_field_name(toc_field f);
 toc_type toc_field_type(toc_field f);
 toc_field toc_field_find(const char *name); // TOC_F_COUNT
 
+// toc_event_request appends the fields of an input as a request to the desk has them, ,"inject":"INJ-04" …: all but
+// by, wall and id, which the engine sets itself.
+void toc_event_request(toc_buf *out, const toc_event *input);
+
 // toc_event_body appends the line's body without its trailer and closing brace:
 // {"seq":42,"t":725000,"k":"decided","cause":41,"decision":"D-01"   Fixed key order, byte for byte.
 void toc_event_body(toc_buf *out, const toc_event *ev);

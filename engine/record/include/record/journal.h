@@ -25,7 +25,7 @@
 #define TOC_JOURNAL_VERSION 1
 // Raised only when derived output changes. 2: the world, phases, expected actions, and limits on what
 // texts and storylines may bring about in one moment.
-#define TOC_SEMANTICS 3
+#define TOC_SEMANTICS 4
 
 typedef struct {
     int64_t version, semantics;

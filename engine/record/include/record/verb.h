@@ -42,6 +42,10 @@ typedef struct {
     char *item;      // what is read, acknowledged, forwarded or answered: "13" or "INJ-09"; or NULL
     toc_field item_field; // TOC_F_ITEM or TOC_F_RE: where its number belongs
     char *answer;         // decide, rule: "isolate", "2", "other: …", free text; or NULL
+    char *file;           // its text stands in that file ("@report.txt"); or NULL
+    bool wants_text;      // it has none yet, and needs one: `submit report`, `edit INJ-04 text`
+    bool is_relative;     // move, extend: UNTIL is by_ms after what it is now
+    int64_t by_ms;
 } toc_act;
 
 // toc_act_parse reads one line. TOC_EUSAGE says what is missing, and the right form.
@@ -56,5 +60,15 @@ toc_err toc_act_answer(toc_act *a, char *const *options, size_t pairs, toc_error
 
 // toc_act_item puts in the number that item stands for.
 void toc_act_item(toc_act *a, int64_t number);
+
+// toc_act_text puts in the text of the file, or the one that it wants. TOC_EUSAGE: it is empty, too long
+// or no text.
+toc_err toc_act_text(toc_act *a, const char *text, size_t len, toc_error *e);
+
+// toc_act_time settles a relative time, once the present one is known.
+void toc_act_time(toc_act *a, int64_t present);
+
+// toc_act_whole: TOC_EUSAGE says what an act still lacks that only its terminal can give: a text, a time.
+toc_err toc_act_whole(const toc_act *a, toc_error *e);
 
 #endif

@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: MIT
+#include "decide.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "table.h"
+
+static toc_form *begin(const char *what, const toc_question *q, const char *verb,
+                       const char *question);
+static void note_question(toc_form *f, const toc_question *q);
+static const toc_question *question_of(toc_view *v, const toc_form *f);
+static bool send_decide(void *owner, toc_form *f);
+static bool set_answer(toc_form *f, const toc_question *q, toc_event *input);
+static bool is_overtaken(toc_view *v, toc_form *f, const toc_question *q, const char *field);
+static bool send_rule(void *owner, toc_form *f);
+static bool send_extend(void *owner, toc_form *f);
+static bool new_deadline(const toc_form *f, int64_t from, int64_t *until, toc_error *e);
+static bool has_option(const toc_question *q, const char *id);
+static bool is_blank(const char *text);
+
+void toc_decide_open(toc_view *v, const toc_question *q)
+{
+    const toc_value *options = toc_event_value(&q->ask, TOC_F_OPTIONS);
+    bool is_ours = toc_question_is_ours(&v->picture, q);
+    bool has_options = options && options->count > 0;
+    if (q->state != TOC_QUESTION_OPEN && !(q->state == TOC_QUESTION_RULING && has_options)) {
+        toc_view_notice(v, TOC_STYLE_NOTICE, "%s is not open any more",
+                        toc_event_str(&q->ask, TOC_F_DECISION));
+        return;
+    }
+    toc_form *f = begin("Decide", q, "decide",
+                        is_ours ? "Send this as your team's answer?"
+                                : "Decide this for the team? It counts as their answer.");
+    note_question(f, q);
+    if (!is_ours)
+        toc_form_note(f, "You decide for the team. The report says so, with your reason.");
+    if (has_options) {
+        toc_form_field *which = toc_form_choice(f, "option", "Your answer", false);
+        for (size_t i = 0; i < options->count; i++)
+            toc_form_option(which, options->list[2 * i], options->list[2 * i + 1], false);
+        if (!has_option(q, "other") && q->state == TOC_QUESTION_OPEN && is_ours)
+            toc_form_option(which, "other", "another answer, in words of your own", false);
+    }
+    if (!has_options)
+        toc_form_text(f, "own", "Your answer", NULL, true);
+    else if (!has_option(q, "other") && q->state == TOC_QUESTION_OPEN && is_ours)
+        toc_form_text(f, "own", "Another answer (EXCON rules on it)", NULL, false);
+    toc_form_text(f, "reason",
+                  is_ours ? "Why? The reason is the most valuable line of the report."
+                          : "Why do you decide it for them?",
+                  NULL, !is_ours);
+    f->done = send_decide;
+    toc_view_open_form(v, f);
+}
+
+void toc_rule_open(toc_view *v, const toc_question *q)
+{
+    const toc_value *options = toc_event_value(&q->ask, TOC_F_OPTIONS);
+    bool is_waiting = q->state == TOC_QUESTION_RULING;
+    if (!is_waiting && !(q->state == TOC_QUESTION_OPEN && q->is_crossed)) {
+        toc_view_notice(v, TOC_STYLE_NOTICE, "no answer to %s waits for a ruling",
+                        toc_event_str(&q->ask, TOC_F_DECISION));
+        return;
+    }
+    toc_form *f = begin("Rule on", q, "rule", "Send this ruling? The team is told.");
+    note_question(f, q);
+    if (is_waiting) {
+        toc_buf text = {0};
+        toc_buf_str(&text, "Their answer: ");
+        toc_buf_str(&text, q->answer ? q->answer : "");
+        toc_form_note(f, toc_buf_text(&text));
+        toc_buf_fini(&text);
+    } else {
+        toc_form_note(f, "The story has jumped over their time, and they have not answered.");
+    }
+    toc_form_field *ruling = toc_form_choice(f, "ruling", "Your ruling", false);
+    if (is_waiting)
+        toc_form_option(ruling, "accept", "accept it as it is", false);
+    for (size_t i = 0; options && i < options->count; i++) {
+        char *text =
+            toc_sprintf("it counts as %s: %s", options->list[2 * i], options->list[2 * i + 1]);
+        toc_form_option(ruling, options->list[2 * i], text, false);
+        free(text);
+    }
+    toc_form_option(ruling, "reject", is_waiting ? "reject it: they answer again" : "let it lapse",
+                    false);
+    toc_form_text(f, "reason", "Why? The team reads it.", NULL, false);
+    f->done = send_rule;
+    toc_view_open_form(v, f);
+}
+
+void toc_extend_open(toc_view *v, const toc_question *q)
+{
+    if (q->state > TOC_QUESTION_RULING) {
+        toc_view_notice(v, TOC_STYLE_NOTICE, "%s is settled: more time is of no use",
+                        toc_event_str(&q->ask, TOC_F_DECISION));
+        return;
+    }
+    toc_form *f = begin("More time for", q, "extend", NULL);
+    toc_buf left = {0};
+    toc_buf_str(&left, "Now: ");
+    toc_view_left(v, &left, q->deadline);
+    toc_form_note(f, toc_buf_text(&left));
+    toc_buf_fini(&left);
+    toc_form_field *more = toc_form_choice(f, "more", "How much more?", false);
+    toc_form_option(more, "5m", "5 minutes", true);
+    toc_form_option(more, "10m", "10 minutes", false);
+    toc_form_option(more, "15m", "15 minutes", false);
+    toc_form_line(f, "until", "Or: 25m, or until T+1:30", NULL, false);
+    toc_form_line(f, "reason", "Why? (may be empty)", NULL, false);
+    f->done = send_extend;
+    toc_view_open_form(v, f);
+}
+
+const char *toc_option_text(const toc_question *q, const char *id)
+{
+    const toc_value *options = toc_event_value(&q->ask, TOC_F_OPTIONS);
+    for (size_t i = 0; id && options && i < options->count; i++)
+        if (strcmp(options->list[2 * i], id) == 0)
+            return options->list[2 * i + 1];
+    return id ? id : "";
+}
+
+// ---- forms -------------------------------------------------------------------------------------------------
+
+static toc_form *begin(const char *what, const toc_question *q, const char *verb,
+                       const char *question)
+{
+    toc_buf title = {0};
+    toc_buf_printf(&title, "%s ", what);
+    toc_put_visible(&title, toc_event_str(&q->ask, TOC_F_DECISION));
+    toc_form *f = toc_form_new(toc_buf_text(&title), verb, question);
+    f->context = toc_strdup(toc_event_str(&q->ask, TOC_F_DECISION));
+    toc_buf_fini(&title);
+    return f;
+}
+
+static void note_question(toc_form *f, const toc_question *q)
+{
+    toc_form_note(f, toc_event_str(&q->ask, TOC_F_TITLE));
+}
+
+// It may have been answered since the form was opened.
+static const toc_question *question_of(toc_view *v, const toc_form *f)
+{
+    return toc_picture_question(&v->picture, f->context);
+}
+
+static bool send_decide(void *owner, toc_form *f)
+{
+    toc_view *v = owner;
+    const toc_question *q = question_of(v, f);
+    const toc_value *options = toc_event_value(&q->ask, TOC_F_OPTIONS);
+    bool has_options = options && options->count > 0;
+    const char *reason = toc_form_value(f, "reason");
+    toc_event input;
+    if (is_overtaken(v, f, q, has_options ? "option" : "own"))
+        return false;
+    toc_event_init(&input, TOC_K_DECIDE, 0);
+    toc_event_set_str(&input, TOC_F_DECISION, f->context);
+    bool is_whole = set_answer(f, q, &input);
+    if (!is_blank(reason))
+        toc_event_set_str(&input, TOC_F_REASON, reason);
+    const char *option = toc_event_str(&input, TOC_F_OPTION);
+    bool is_own = option && !has_option(q, option);
+    toc_buf said = {0};
+    toc_put_visible(&said, f->context);
+    toc_buf_str(&said, is_own ? ": your own answer goes to EXCON, who rules on it" : " recorded: ");
+    if (!is_own)
+        toc_put_visible(&said, option ? toc_option_text(q, option) : "your answer");
+    if (is_whole)
+        toc_view_act(v, toc_view_wishes(v), &input, false, "%s", toc_buf_text(&said));
+    toc_buf_fini(&said);
+    toc_event_fini(&input);
+    return is_whole;
+}
+
+// An option, or words; both would leave open which of them counts.
+static bool set_answer(toc_form *f, const toc_question *q, toc_event *input)
+{
+    const char *option = toc_form_value(f, "option"), *own = toc_form_value(f, "own");
+    bool is_words = !option[0];
+    bool is_other = strcmp(option, "other") == 0 && !has_option(q, "other");
+    if ((is_other || is_words) && is_blank(own)) {
+        toc_form_refuse(f, "own", "write your answer here");
+        return false;
+    }
+    if (!is_other && !is_words && !is_blank(own)) {
+        toc_form_refuse(f, "option",
+                        "you wrote an answer of your own below: choose that, or empty it");
+        return false;
+    }
+    if (!is_words)
+        toc_event_set_str(input, TOC_F_OPTION, option);
+    if (is_other || is_words)
+        toc_event_set_str(input, TOC_F_TEXT, own);
+    return true;
+}
+
+static bool is_overtaken(toc_view *v, toc_form *f, const toc_question *q, const char *field)
+{
+    if (q->state != TOC_QUESTION_DECIDED)
+        return false;
+    toc_buf by = {0}, answer = {0};
+    toc_picture_person(&v->picture, &by, q->by ? q->by : "somebody");
+    toc_put_visible(&answer, q->answer);
+    toc_form_refuse(f, field, "%s was quicker: %s. Esc leaves this form.", toc_buf_text(&by),
+                    toc_buf_text(&answer));
+    toc_buf_fini(&by);
+    toc_buf_fini(&answer);
+    return true;
+}
+
+static bool send_rule(void *owner, toc_form *f)
+{
+    toc_view *v = owner;
+    const toc_question *q = question_of(v, f);
+    const char *reason = toc_form_value(f, "reason");
+    toc_event input;
+    if (is_overtaken(v, f, q, "ruling"))
+        return false;
+    toc_event_init(&input, TOC_K_RULE, 0);
+    toc_event_set_str(&input, TOC_F_DECISION, f->context);
+    toc_event_set_str(&input, TOC_F_RULING, toc_form_value(f, "ruling"));
+    if (!is_blank(reason))
+        toc_event_set_str(&input, TOC_F_REASON, reason);
+    toc_view_act(v, toc_view_wishes(v), &input, false, "%s: ruled %s", (char *)f->context,
+                 toc_form_value(f, "ruling"));
+    toc_event_fini(&input);
+    return true;
+}
+
+static bool send_extend(void *owner, toc_form *f)
+{
+    toc_view *v = owner;
+    const toc_question *q = question_of(v, f);
+    const char *reason = toc_form_value(f, "reason");
+    int64_t now = toc_view_now(v), until;
+    toc_error e = {0};
+    toc_event input;
+    if (is_overtaken(v, f, q, "more"))
+        return false;
+    if (!new_deadline(f, q->deadline > now ? q->deadline : now, &until, &e)) {
+        toc_form_refuse(f, "until", "%s", e.msg);
+        return false;
+    }
+    toc_event_init(&input, TOC_K_EXTEND, 0);
+    toc_event_set_str(&input, TOC_F_DECISION, f->context);
+    toc_event_set_int(&input, TOC_F_UNTIL, until);
+    if (!is_blank(reason))
+        toc_event_set_str(&input, TOC_F_REASON, reason);
+    toc_buf at = {0};
+    toc_play_text(&at, until);
+    toc_view_act(v, toc_view_wishes(v), &input, false, "%s: time until %s", (char *)f->context,
+                 toc_buf_text(&at));
+    toc_buf_fini(&at);
+    toc_event_fini(&input);
+    return true;
+}
+
+// What was typed goes before what was chosen. A duration is more time, "T+1:30" the new end.
+static bool new_deadline(const toc_form *f, int64_t from, int64_t *until, toc_error *e)
+{
+    const char *typed = toc_form_value(f, "until");
+    int64_t more;
+    typed += strspn(typed, " +");
+    if (typed[0] == 'T' || typed[0] == 't')
+        return toc_play_parse(typed, until, e) == TOC_OK;
+    if (toc_duration_parse(typed[0] ? typed : toc_form_value(f, "more"), &more, e) != TOC_OK)
+        return false;
+    *until = from + more;
+    return true;
+}
+
+static bool has_option(const toc_question *q, const char *id)
+{
+    const toc_value *options = toc_event_value(&q->ask, TOC_F_OPTIONS);
+    for (size_t i = 0; options && i < options->count; i++)
+        if (strcmp(options->list[2 * i], id) == 0)
+            return true;
+    return false;
+}
+
+static bool is_blank(const char *text)
+{
+    return text[strspn(text, " \t\n")] == '\0';
+}

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: MIT
+#include "jump.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/time.h"
+#include "conduct.h"
+#include "jump_rows.h"
+
+typedef struct toc_jump {
+    int64_t until, asked_at; // play ms
+    int64_t number;          // of the newest request; only its answer counts
+    bool is_out;             // it is not answered yet
+    bool has_answer;
+    char *changed; // the key of the newest choice; it is taken back if the desk refuses it
+    toc_jump_rows rows;
+} toc_jump;
+
+static bool take_time(void *owner, toc_form *f);
+static void ask_preview(toc_view *v, toc_wishes *out);
+static void on_preview(toc_view *v, const toc_happening *h, toc_wishes *out);
+static void take_back(toc_jump *j);
+static void choose(toc_view *v, toc_do what, toc_wishes *out);
+static void confirm(toc_view *v);
+static bool do_jump(void *owner, toc_form *f);
+static void set_list(toc_event *ev, toc_field field, const toc_jump_rows *r, toc_fate fate);
+static void draw_row(toc_view *v, toc_grid *g, toc_rect line, size_t i, void *context);
+static const char **keys_of(const toc_jump *j);
+
+void toc_jump_open(toc_view *v)
+{
+    toc_buf text = {0};
+    toc_form *f = toc_form_new("Jump", "look at it", NULL);
+    f->done = take_time;
+    toc_buf_str(&text, "It is ");
+    toc_play_text(&text, toc_view_now(v));
+    toc_buf_str(
+        &text,
+        " now. What is due on the way happens, each at its own time. First you see all of it; "
+        "nothing is changed before you confirm.");
+    toc_form_note(f, toc_buf_text(&text));
+    toc_buf_clear(&text);
+    if (v->jump)
+        toc_play_text(&text, v->jump->until);
+    toc_form_line(f, "until", "To (T+1:30, +10m)", toc_buf_text(&text), true);
+    toc_view_open_form(v, f);
+    toc_buf_fini(&text);
+}
+
+void toc_jump_drop(toc_view *v)
+{
+    toc_jump *j = v->jump;
+    if (!j)
+        return;
+    toc_jump_rows_fini(&j->rows);
+    free(j->changed);
+    free(j);
+    v->jump = NULL;
+}
+
+void toc_jump_draw(toc_view *v, toc_grid *g, toc_rect r)
+{
+    toc_jump *j = v->jump;
+    toc_buf text = {0};
+    toc_grid_fill(g, r, TOC_STYLE_PLAIN);
+    if (r.h < 4)
+        return;
+    toc_buf_str(&text, "JUMP to ");
+    toc_play_text(&text, j->until);
+    toc_buf_str(&text, " from ");
+    toc_play_text(&text, j->asked_at);
+    toc_buf_str(&text, j->is_out ? ": the desk works it out" : ": what it would do");
+    toc_grid_put(g, r.x, r.y, r.w, TOC_STYLE_TITLE, toc_buf_text(&text));
+    const char **keys = keys_of(j);
+    toc_room *room = toc_view_room(v, &toc_screen_msel);
+    toc_rect rows = {r.x, r.y + 1, r.w, r.h - 3};
+    if (j->has_answer && j->rows.count == 0)
+        toc_grid_put(g, rows.x, rows.y, rows.w, TOC_STYLE_PLAIN, "  nothing is on its way");
+    toc_view_rows(v, g, rows, room, keys, j->rows.count, draw_row, j);
+    toc_buf_clear(&text);
+    if (j->has_answer)
+        toc_jump_rows_sum(&j->rows, &text);
+    toc_grid_put(g, r.x, r.y + r.h - 2, r.w, TOC_STYLE_TITLE, toc_buf_text(&text));
+    toc_grid_put(
+        g, r.x, r.y + r.h - 1, r.w, TOC_STYLE_KEY,
+        "Space send, hold or skip; lapse or keep   Enter jump   j another time   Esc leave it");
+    free(keys);
+    toc_buf_fini(&text);
+}
+
+bool toc_jump_act(toc_view *v, toc_do what, toc_wishes *out)
+{
+    toc_jump *j = v->jump;
+    const char **keys = keys_of(j);
+    toc_room *room = toc_view_room(v, &toc_screen_msel);
+    bool moved = toc_list_do(&room->list, what, keys, j->rows.count);
+    free(keys);
+    if (moved)
+        return true;
+    switch (what) {
+    case TOC_DO_PAUSE: // the space bar: what it means everywhere else would stop play
+    case TOC_DO_FIRE:
+    case TOC_DO_HOLD:
+    case TOC_DO_SKIP:
+        choose(v, what, out);
+        return true;
+    case TOC_DO_OPEN:
+        confirm(v);
+        return true;
+    case TOC_DO_BACK:
+        toc_jump_drop(v);
+        toc_view_notice(v, TOC_STYLE_NOTICE, "no jump: play stands where it stood");
+        return true;
+    case TOC_DO_JUMP:
+        toc_jump_open(v);
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool take_time(void *owner, toc_form *f)
+{
+    toc_view *v = owner;
+    int64_t now = toc_view_now(v), until;
+    toc_error e = {0};
+    if (toc_when_read(toc_form_value(f, "until"), now, &until, &e)) {
+        toc_form_refuse(f, "until", "%s", e.msg);
+        return false;
+    }
+    if (until <= now) {
+        toc_form_refuse(f, "until", "a jump goes forward only");
+        return false;
+    }
+    if (!v->jump)
+        v->jump = toc_alloc(sizeof *v->jump);
+    v->jump->until = until;
+    toc_room *list = toc_view_room(v, &toc_screen_msel);
+    if (list)
+        v->room = (size_t)(list - v->rooms);
+    ask_preview(v, toc_view_wishes(v));
+    return true;
+}
+
+static void ask_preview(toc_view *v, toc_wishes *out)
+{
+    toc_jump *j = v->jump;
+    toc_buf fields = {0};
+    toc_buf_printf(&fields, ",\"until\":%lld,\"hold\":", (long long)j->until);
+    toc_jump_rows_list(&j->rows, TOC_FATE_HOLD, &fields);
+    toc_buf_str(&fields, ",\"skip\":");
+    toc_jump_rows_list(&j->rows, TOC_FATE_SKIP, &fields);
+    toc_buf_str(&fields, ",\"keep\":");
+    toc_jump_rows_list(&j->rows, TOC_FATE_KEEP, &fields);
+    j->asked_at = toc_view_now(v);
+    j->is_out = true;
+    j->number = toc_view_want(v, out, TOC_WISH_ASK, "preview", toc_buf_text(&fields), on_preview);
+    toc_buf_fini(&fields);
+}
+
+static void on_preview(toc_view *v, const toc_happening *h, toc_wishes *out)
+{
+    (void)out;
+    toc_jump *j = v->jump;
+    if (!j || h->number != j->number)
+        return;
+    j->is_out = false;
+    if (h->ok) {
+        j->has_answer = true;
+        toc_jump_rows_take(&j->rows, h->json);
+        return;
+    }
+    toc_view_notice(v, TOC_STYLE_BAD, "no preview: %s", h->text ? h->text : "the desk refused it");
+    if (j->changed)
+        take_back(j);
+    else if (!j->has_answer)
+        toc_jump_drop(v);
+}
+
+static void take_back(toc_jump *j)
+{
+    for (size_t i = 0; i < j->rows.count; i++)
+        if (strcmp(j->rows.rows[i].key, j->changed) == 0)
+            j->rows.rows[i].fate = j->rows.rows[i].by_itself;
+    free(j->changed);
+    j->changed = NULL;
+}
+
+static void choose(toc_view *v, toc_do what, toc_wishes *out)
+{
+    toc_jump *j = v->jump;
+    const toc_room *room = toc_view_room(v, &toc_screen_msel);
+    size_t i = 0;
+    while (i < j->rows.count && room->list.key && strcmp(j->rows.rows[i].key, room->list.key) != 0)
+        i++;
+    bool did = what == TOC_DO_FIRE   ? toc_jump_rows_choose(&j->rows, i, TOC_FATE_SEND)
+               : what == TOC_DO_HOLD ? toc_jump_rows_choose(&j->rows, i, TOC_FATE_HOLD)
+               : what == TOC_DO_SKIP ? toc_jump_rows_choose(&j->rows, i, TOC_FATE_SKIP)
+                                     : toc_jump_rows_cycle(&j->rows, i);
+    if (!did) {
+        toc_view_notice(v, TOC_STYLE_WARN,
+                        "that happens as it is: only injects, and decisions that lapse, "
+                        "can be chosen about");
+        return;
+    }
+    free(j->changed);
+    j->changed = toc_strdup(j->rows.rows[i].key);
+    ask_preview(v, out);
+}
+
+static void confirm(toc_view *v)
+{
+    toc_jump *j = v->jump;
+    toc_buf text = {0}, question = {0};
+    if (!j->has_answer || j->is_out) {
+        toc_view_notice(v, TOC_STYLE_WARN, "wait for what the desk says it would do");
+        return;
+    }
+    toc_buf_str(&text, "Jump to ");
+    toc_play_text(&text, j->until);
+    toc_buf_str(&question, "It ");
+    toc_jump_rows_sum(&j->rows, &question);
+    toc_buf_str(&question, ". Jump now? It cannot be taken back.");
+    toc_form *f = toc_form_new(toc_buf_text(&text), "jump", toc_buf_text(&question));
+    f->done = do_jump;
+    toc_form_line(f, "reason", "Why?", "", false);
+    toc_view_open_form(v, f);
+    toc_buf_fini(&question);
+    toc_buf_fini(&text);
+}
+
+static bool do_jump(void *owner, toc_form *f)
+{
+    toc_view *v = owner;
+    toc_jump *j = v->jump;
+    toc_buf when = {0};
+    toc_event ev;
+    if (!j)
+        return true;
+    toc_event_init(&ev, TOC_K_JUMP, 0);
+    toc_event_set_int(&ev, TOC_F_UNTIL, j->until);
+    set_list(&ev, TOC_F_HOLD, &j->rows, TOC_FATE_HOLD);
+    set_list(&ev, TOC_F_SKIP, &j->rows, TOC_FATE_SKIP);
+    set_list(&ev, TOC_F_KEEP, &j->rows, TOC_FATE_KEEP);
+    const char *reason = toc_form_value(f, "reason");
+    toc_event_set_str(&ev, TOC_F_REASON, reason[0] ? reason : NULL);
+    toc_play_text(&when, j->until);
+    toc_view_act(v, toc_view_wishes(v), &ev, false, "play has jumped to %s", toc_buf_text(&when));
+    toc_event_fini(&ev);
+    toc_buf_fini(&when);
+    toc_jump_drop(v);
+    return true;
+}
+
+static void set_list(toc_event *ev, toc_field field, const toc_jump_rows *r, toc_fate fate)
+{
+    char **ids = toc_alloc((r->count + 1) * sizeof *ids);
+    size_t count = 0;
+    for (size_t i = 0; i < r->count; i++)
+        if (r->rows[i].fate == fate)
+            ids[count++] = r->rows[i].key;
+    toc_event_set_list(ev, field, ids, count);
+    free(ids);
+}
+
+static void draw_row(toc_view *v, toc_grid *g, toc_rect line, size_t i, void *context)
+{
+    (void)v;
+    const toc_jump *j = context;
+    const toc_jump_row *row = &j->rows.rows[i];
+    toc_buf when = {0};
+    toc_play_text(&when, row->t);
+    toc_style style = row->fate == TOC_FATE_HOLD || row->fate == TOC_FATE_SKIP ? TOC_STYLE_WARN
+                      : row->fate == TOC_FATE_LAPSE                            ? TOC_STYLE_BAD
+                      : row->fate == TOC_FATE_KEEP                             ? TOC_STYLE_GOOD
+                                                                               : TOC_STYLE_PLAIN;
+    toc_grid_put(g, line.x + 1, line.y, 10, TOC_STYLE_PLAIN, toc_buf_text(&when));
+    if (row->fate != TOC_FATE_INFO)
+        toc_grid_printf(g, line.x + 12, line.y, 7, style, "[%s]", toc_fate_name(row->fate));
+    toc_grid_put(g, line.x + 20, line.y, line.w - 20, TOC_STYLE_PLAIN, row->text);
+    toc_buf_fini(&when);
+}
+
+static const char **keys_of(const toc_jump *j)
+{
+    const char **keys = toc_alloc((j->rows.count + 1) * sizeof *keys);
+    for (size_t i = 0; i < j->rows.count; i++)
+        keys[i] = j->rows.rows[i].key;
+    return keys;
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#ifndef TOC_PREVIEW_H
+#define TOC_PREVIEW_H
+
+// A preview: what a jump would do, found out on a copy of the exercise that is made from its lines. The
+// exercise itself is not touched.
+//
+// Thread: made, written and freed on the loop's; run on any, while nothing else is done with it.
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "hub/conduct.h"
+
+typedef struct toc_preview toc_preview;
+
+// toc_preview_new copies what is needed. jump is an input that toc_conduct_check has just taken and stamped.
+toc_preview *toc_preview_new(const toc_conduct *c, const toc_event *jump);
+void toc_preview_free(toc_preview *p);
+
+// toc_preview_run finds it out, once. It may take as long as resuming the run does.
+void toc_preview_run(toc_preview *p);
+
+// toc_preview_write appends "preview":[…],"levels":n to an object, of which room bytes may be taken; rows
+// that do not fit are counted in "more".
+void toc_preview_write(const toc_preview *p, toc_buf *out, size_t room);
+
+#endif
