@@ -30,6 +30,7 @@ static void on_page(void *context, const toc_link_reply *reply);
 static bool needs_rows(const errand *x);
 static void take_first_page(errand *x, const toc_json *body);
 static void show_list(errand *x);
+static void show_open(toc_plain *t);
 static void show_status(toc_plain *t, bool is_first);
 static void say_failure(errand *x, const toc_link_reply *reply);
 static void show_sheet(errand *x);
@@ -334,6 +335,20 @@ static void on_seats(void *context, const toc_link_reply *reply)
     end_errand(x);
 }
 
+// Nothing where all is answered.
+static void show_open(toc_plain *t)
+{
+    size_t rfis = 0, waiting = 0;
+    for (size_t i = 0; i < t->picture.item_count; i++) {
+        rfis += toc_item_is_open(&t->picture.items[i]);
+        waiting += toc_item_is_waiting(&t->picture.items[i]);
+    }
+    if (rfis > 0)
+        toc_lines_say(&t->lines, "requests for information that are open: %zu (`rfis`)", rfis);
+    if (waiting > 0)
+        toc_lines_say(&t->lines, "messages that wait for an answer in role: %zu (`rfis`)", waiting);
+}
+
 static void show_status(toc_plain *t, bool is_first)
 {
     toc_lines_clock(&t->lines);
@@ -344,6 +359,7 @@ static void show_status(toc_plain *t, bool is_first)
     if (t->picture.situation.service_count > 0)
         toc_lines_say(&t->lines, "services you are told of: %zu (`situation`)",
                       t->picture.situation.service_count);
+    show_open(t);
     toc_lines_say(&t->lines, "unread: %zu", toc_picture_unread(&t->picture));
     if (!is_first)
         toc_lines_more(

@@ -23,7 +23,7 @@
 // Last: it defines words like `lines` and `columns`.
 #include <term.h>
 
-enum { TITLE_MAX = 160, GUARD_S = 2, NO_BREAK_SPACE = 0xA0 };
+enum { TITLE_MAX = 160, GUARD_S = 2, EN_SPACE = 0x2002 };
 
 // How a style looks. The colours are those that every terminal has, on its own background, so that its theme makes light and
 // dark right; with and without them the attributes are the same.
@@ -374,11 +374,12 @@ static wchar_t glyph_of(const toc_curses *c, const toc_cell *cell)
     uint32_t cp = ' ';
     size_t len = strlen(cell->text);
     char bytes[MB_LEN_MAX];
+    // Not a plain space: ncurses clears the end of the screen if it is all spaces, lines that did not change with it; and it goes to
+    // the right over characters of one byte by writing them again.
+    if (is_by_hand(c, cell) || (cell->width == 0 && c->options.is_utf8))
+        return EN_SPACE;
     if (len == 0)
         return L' ';
-    // Not a plain space: ncurses clears what is all spaces to the end of the screen, and a line that did not change with it.
-    if (is_by_hand(c, cell))
-        return NO_BREAK_SPACE;
     toc_utf8_next(cell->text, len, &cp);
     if (cp == TOC_CP_BAD || cp < 0x20 || (cp >= 0x7F && cp < 0xA0))
         return L'?';
@@ -485,8 +486,8 @@ static void on_crash(int number)
     alarm(GUARD_S);
     if (stdscr && !isendwin()) {
         endwin();
-        if (write(STDOUT_FILENO, paste_off, sizeof paste_off - 1) < 0)
-            _exit(128 + number);
+        ssize_t written = write(STDOUT_FILENO, paste_off, sizeof paste_off - 1);
+        (void)written;
     }
     raise(number);
 }

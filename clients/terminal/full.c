@@ -14,9 +14,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "child.h"
-#include "curses.h"
-#include "sitting.h"
+#include "full_inside.h"
 #include "view/lines.h"
 
 enum {
@@ -27,57 +25,27 @@ enum {
     RECALL_MS = 5000,
 };
 
-enum { ON_INT, ON_TERM, ON_HUP, ON_WINCH, ON_TSTP, ON_CONT, ON_CHLD, SIGNALS };
-
-typedef struct {
-    uv_loop_t *loop;
-    const toc_full_options *options;
-    toc_sitting sitting;
-    toc_curses *curses;
-    toc_grid grid;
-    uv_poll_t keys;
-    uv_timer_t frame;
-    uv_signal_t signals[SIGNALS];
-    uint64_t drawn_at; // loop time
-    uint64_t started_at;
-    int64_t interrupted_at; // mono of the first Ctrl-C; 0: none
-    pid_t child;            // has the terminal; 0: we have it
-    int64_t child_number;   // the wish that it answers
-    char *child_path;       // what it edits; NULL: it only shows
-    bool is_reading;        // keys are being read: what they change is drawn when all are
-    bool is_over;
-    int exit;
-    toc_error error;
-} full;
-
-static toc_err open_all(full *f, toc_error *e);
-static void open_signals(full *f);
-static void close_all(full *f);
-static void fit(full *f);
-static void draw(full *f);
-static void draw_soon(full *f);
-static void leave(full *f, int code, toc_err err, const char *why);
+static toc_err open_all(toc_full *f, toc_error *e);
+static void open_signals(toc_full *f);
+static void close_all(toc_full *f);
+static void fit(toc_full *f);
+static void draw(toc_full *f);
+static void draw_soon(toc_full *f);
+static void leave(toc_full *f, int code, toc_err err, const char *why);
 static void on_frame(uv_timer_t *frame);
-static void on_readable(uv_poll_t *poll, int status, int events);
-static void take_input(full *f, const toc_input *in, int64_t mono);
-static bool take_interrupt(full *f, int64_t mono);
+static void take_input(toc_full *f, const toc_input *in, int64_t mono);
+static bool take_interrupt(toc_full *f, int64_t mono);
 static bool is_hung_up(void);
 static void on_signal(uv_signal_t *handle, int number);
 static void on_change(void *context);
 static void on_wish(void *context, const toc_wish *w, const char *path, bool is_text);
 static void on_help(void *context, const char *by, const char *text);
-static void suspend(full *f);
-static void edit(full *f, const toc_wish *w);
-static void show(full *f, const toc_wish *w, const char *path, bool is_text);
-static void hand_over(full *f, int64_t number, const char *path);
-static void take_back(full *f);
-static void reap(full *f);
-static void end_child(full *f, int status);
-static void say_farewell(const full *f, toc_buf *out);
+static void suspend(toc_full *f);
+static void say_farewell(const toc_full *f, toc_buf *out);
 
 int toc_full_run(const toc_full_options *o, toc_buf *farewell, toc_error *e)
 {
-    full *f = toc_alloc(sizeof *f);
+    toc_full *f = toc_alloc(sizeof *f);
     uv_loop_t *loop = toc_alloc(sizeof *loop);
     toc_buf warning = {0};
     f->loop = loop;
@@ -115,7 +83,37 @@ int toc_full_run(const toc_full_options *o, toc_buf *farewell, toc_error *e)
     return code;
 }
 
-static toc_err open_all(full *f, toc_error *e)
+void toc_full_take_back(toc_full *f)
+{
+    toc_curses_back(f->curses);
+    if (f->sitting.view)
+        fit(f);
+    draw(f);
+}
+
+void toc_full_readable(uv_poll_t *poll, int status, int events)
+{
+    toc_full *f = poll->data;
+    int64_t mono = toc_sitting_mono();
+    toc_input in;
+    bool has_read = false;
+    (void)events;
+    if (f->is_over || f->child)
+        return;
+    f->is_reading = true;
+    toc_sitting_time(&f->sitting);
+    while (!f->is_over && !f->child && toc_curses_read(f->curses, mono, &in)) {
+        take_input(f, &in, mono);
+        has_read = true;
+    }
+    f->is_reading = false;
+    if (has_read)
+        draw(f);
+    else if (status < 0 || is_hung_up())
+        leave(f, 130, TOC_EIO, "the terminal is gone");
+}
+
+static toc_err open_all(toc_full *f, toc_error *e)
 {
     bool is_utf8, is_sure;
     toc_curses_locale(&is_utf8, &is_sure);
@@ -143,12 +141,12 @@ static toc_err open_all(full *f, toc_error *e)
     if (err)
         return err;
     fit(f);
-    uv_poll_start(&f->keys, UV_READABLE, on_readable);
+    uv_poll_start(&f->keys, UV_READABLE, toc_full_readable);
     draw(f);
     return TOC_OK;
 }
 
-static void open_signals(full *f)
+static void open_signals(toc_full *f)
 {
     static const int numbers[SIGNALS] = {
         [ON_INT] = SIGINT,   [ON_TERM] = SIGTERM, [ON_HUP] = SIGHUP,  [ON_WINCH] = SIGWINCH,
@@ -160,7 +158,7 @@ static void open_signals(full *f)
     }
 }
 
-static void close_all(full *f)
+static void close_all(toc_full *f)
 {
     f->is_over = true;
     if (f->child)
@@ -178,7 +176,7 @@ static void close_all(full *f)
 }
 
 // The view and the grid get the size of the terminal.
-static void fit(full *f)
+static void fit(toc_full *f)
 {
     int w, h;
     toc_curses_size(f->curses, &w, &h);
@@ -187,7 +185,7 @@ static void fit(full *f)
     toc_sitting_happen(&f->sitting, &(toc_happening){.what = TOC_HAPPENED_SIZE, .x = w, .y = h});
 }
 
-static void draw(full *f)
+static void draw(toc_full *f)
 {
     if (f->is_over || f->child)
         return;
@@ -209,14 +207,14 @@ static void draw(full *f)
     f->drawn_at = uv_now(f->loop);
 }
 
-static void draw_soon(full *f)
+static void draw_soon(toc_full *f)
 {
     uint64_t since = uv_now(f->loop) - f->drawn_at;
     if (!f->is_over && !uv_is_active((uv_handle_t *)&f->frame))
         uv_timer_start(&f->frame, on_frame, since < FRAME_MS ? FRAME_MS - since : 0, 0);
 }
 
-static void leave(full *f, int code, toc_err err, const char *why)
+static void leave(toc_full *f, int code, toc_err err, const char *why)
 {
     if (f->is_over)
         return;
@@ -229,33 +227,11 @@ static void leave(full *f, int code, toc_err err, const char *why)
 
 static void on_frame(uv_timer_t *frame)
 {
-    full *f = frame->data;
+    toc_full *f = frame->data;
     draw(f);
 }
 
-static void on_readable(uv_poll_t *poll, int status, int events)
-{
-    full *f = poll->data;
-    int64_t mono = toc_sitting_mono();
-    toc_input in;
-    bool has_read = false;
-    (void)events;
-    if (f->is_over || f->child)
-        return;
-    f->is_reading = true;
-    toc_sitting_time(&f->sitting);
-    while (!f->is_over && !f->child && toc_curses_read(f->curses, mono, &in)) {
-        take_input(f, &in, mono);
-        has_read = true;
-    }
-    f->is_reading = false;
-    if (has_read)
-        draw(f);
-    else if (status < 0 || is_hung_up())
-        leave(f, 130, TOC_EIO, "the terminal is gone");
-}
-
-static void take_input(full *f, const toc_input *in, int64_t mono)
+static void take_input(toc_full *f, const toc_input *in, int64_t mono)
 {
     toc_happening h = {.mono = mono};
     switch (in->kind) {
@@ -281,7 +257,7 @@ static void take_input(full *f, const toc_input *in, int64_t mono)
 }
 
 // One may be a habit from elsewhere; what was typed must not go with it.
-static bool take_interrupt(full *f, int64_t mono)
+static bool take_interrupt(toc_full *f, int64_t mono)
 {
     bool is_second = f->interrupted_at && mono - f->interrupted_at < AGAIN_MS;
     if (is_second || f->sitting.has_ended)
@@ -298,7 +274,7 @@ static bool is_hung_up(void)
 
 static void on_signal(uv_signal_t *handle, int number)
 {
-    full *f = handle->data;
+    toc_full *f = handle->data;
     switch (number) {
     case SIGINT:
         // The keyboard's Ctrl-C in a program that has the terminal is meant for that.
@@ -326,16 +302,16 @@ static void on_signal(uv_signal_t *handle, int number)
         break;
     case SIGCONT:
         if (!f->child && !f->is_over)
-            take_back(f);
+            toc_full_take_back(f);
         break;
     default:
-        reap(f);
+        toc_full_reap(f);
     }
 }
 
 static void on_change(void *context)
 {
-    full *f = context;
+    toc_full *f = context;
     uint64_t patience = (uint64_t)(f->options->patience_s ? f->options->patience_s : PATIENCE_S);
     if (f->interrupted_at && toc_sitting_mono() - f->interrupted_at >= AGAIN_MS)
         f->interrupted_at = 0;
@@ -350,7 +326,7 @@ static void on_change(void *context)
 
 static void on_wish(void *context, const toc_wish *w, const char *path, bool is_text)
 {
-    full *f = context;
+    toc_full *f = context;
     switch (w->kind) {
     case TOC_WISH_BELL:
         if (f->options->has_bell && !f->child)
@@ -369,10 +345,10 @@ static void on_wish(void *context, const toc_wish *w, const char *path, bool is_
         suspend(f);
         break;
     case TOC_WISH_EDIT:
-        edit(f, w);
+        toc_full_edit(f, w);
         break;
     case TOC_WISH_OPEN:
-        show(f, w, path, is_text);
+        toc_full_show(f, w, path, is_text);
         break;
     case TOC_WISH_LEAVE:
         leave(f, toc_sitting_exit(&f->sitting, &f->error), TOC_ENET,
@@ -386,7 +362,7 @@ static void on_wish(void *context, const toc_wish *w, const char *path, bool is_
 // Somebody in an editor must hear of it too: it is written over whatever stands there.
 static void on_help(void *context, const char *by, const char *text)
 {
-    full *f = context;
+    toc_full *f = context;
     toc_lines lines;
     if (!f->child)
         return;
@@ -405,7 +381,7 @@ static void on_help(void *context, const char *by, const char *text)
 
 // The whole group stops, as with the terminal's own Ctrl-Z: a wrapper around us as well. Where nobody could wake us (a seat over
 // SSH) the system does not stop us, and the screen is simply drawn again.
-static void suspend(full *f)
+static void suspend(toc_full *f)
 {
     if (f->child || f->is_over)
         return;
@@ -413,115 +389,10 @@ static void suspend(full *f)
     uv_signal_stop(&f->signals[ON_TSTP]);
     kill(0, SIGTSTP);
     uv_signal_start(&f->signals[ON_TSTP], on_signal, SIGTSTP);
-    take_back(f);
+    toc_full_take_back(f);
 }
 
-static void edit(full *f, const toc_wish *w)
-{
-    toc_buf path = {0};
-    toc_error e = {0};
-    pid_t child = 0;
-    toc_err err = f->child
-                      ? toc_fail(&e, TOC_EREFUSED, "another program has the terminal")
-                      : toc_scratch_text(&f->sitting.scratch, w->text ? w->text : "", &path, &e);
-    if (!err) {
-        toc_curses_away(f->curses);
-        err = toc_child_edit(&child, path.data, &e);
-        if (err)
-            take_back(f);
-    }
-    if (err) {
-        toc_sitting_written(&f->sitting, w->number, false, e.msg);
-    } else {
-        f->child = child;
-        hand_over(f, w->number, path.data);
-    }
-    toc_buf_fini(&path);
-}
-
-static void show(full *f, const toc_wish *w, const char *path, bool is_text)
-{
-    toc_error e = {0};
-    bool is_apart = false;
-    pid_t child = 0;
-    toc_err err =
-        f->child ? toc_fail(&e, TOC_EREFUSED, "another program has the terminal") : TOC_OK;
-    if (!err) {
-        toc_curses_away(f->curses);
-        err = toc_child_show(&child, path, is_text, &is_apart, &e);
-        if (err || is_apart)
-            take_back(f);
-    }
-    if (err || is_apart) {
-        toc_sitting_written(&f->sitting, w->number, !err, err ? e.msg : path);
-    } else {
-        f->child = child;
-        hand_over(f, w->number, NULL);
-        toc_sitting_written(&f->sitting, w->number, true, path);
-    }
-}
-
-static void hand_over(full *f, int64_t number, const char *path)
-{
-    f->child_number = number;
-    free(f->child_path);
-    f->child_path = toc_strdup(path);
-    uv_poll_stop(&f->keys);
-    uv_timer_stop(&f->frame);
-}
-
-static void take_back(full *f)
-{
-    toc_curses_back(f->curses);
-    if (f->sitting.view)
-        fit(f);
-    draw(f);
-}
-
-// Programs that have windows of their own end here too, and nobody asks how.
-static void reap(full *f)
-{
-    int status;
-    pid_t pid;
-    while ((pid = waitpid(-1, &status, WNOHANG | WUNTRACED)) > 0) {
-        if (pid != f->child)
-            continue;
-        if (WIFSTOPPED(status)) {
-            raise(SIGSTOP); // the shell would not know that the terminal is free
-            kill(pid, SIGCONT);
-        } else {
-            end_child(f, status);
-        }
-    }
-}
-
-static void end_child(full *f, int status)
-{
-    toc_buf text = {0};
-    toc_error e = {0};
-    char *path = f->child_path;
-    bool is_well = WIFEXITED(status) && WEXITSTATUS(status) == 0;
-    f->child = 0;
-    f->child_path = NULL;
-    toc_err err = TOC_OK;
-    if (path && !is_well)
-        err = toc_fail(&e, TOC_EIO, "the editor failed; the text is as it was before");
-    else if (path)
-        err = toc_text_file(path, &text, &e);
-    if (path)
-        unlink(path);
-    if (!f->is_over) {
-        uv_poll_start(&f->keys, UV_READABLE, on_readable);
-        if (path)
-            toc_sitting_written(&f->sitting, f->child_number, !err,
-                                err ? e.msg : toc_buf_text(&text));
-        take_back(f);
-    }
-    toc_buf_fini(&text);
-    free(path);
-}
-
-static void say_farewell(const full *f, toc_buf *out)
+static void say_farewell(const toc_full *f, toc_buf *out)
 {
     const toc_sitting *s = &f->sitting;
     toc_buf line = {0};

@@ -16,6 +16,7 @@
 enum { RECALL_MS = 5000 };
 
 static bool is_person(const toc_plain *t);
+static bool can_hand_in(const toc_plain *t, const toc_act *act);
 static const char *draft_for(const toc_plain *t, const toc_act *act);
 static bool is_by_hand(const toc_plain *t, const toc_event *input);
 static bool read_file(toc_plain *t, toc_act *act);
@@ -67,8 +68,10 @@ void toc_plain_send(toc_plain *t, toc_act *act)
         toc_plain_ask_row(t, act);
     else if (act->wants_text && is_person(t) && is_edit)
         toc_plain_ask_row(t, act);
-    else if (act->wants_text && is_person(t))
+    else if (act->wants_text && is_person(t) && can_hand_in(t, act))
         edit(t, act, draft_for(t, act));
+    else if (act->wants_text && is_person(t))
+        toc_lines_products(&t->lines, &t->picture);
     else
         go_out(t, act);
 }
@@ -188,6 +191,17 @@ void toc_plain_edited(toc_plain *t)
 static bool is_person(const toc_plain *t)
 {
     return t->keyboard && toc_keyboard_is_tty(t->keyboard);
+}
+
+// Nobody is to write a text that nobody takes. Where the words are not known, the desk knows them.
+static bool can_hand_in(const toc_plain *t, const toc_act *act)
+{
+    const toc_situation *s = &t->picture.situation;
+    const char *product = toc_event_str(&act->input, TOC_F_PRODUCT);
+    for (size_t i = 0; i < s->product_count; i++)
+        if (strcasecmp(s->products[i], product) == 0)
+            return true;
+    return s->product_count == 0;
 }
 
 static const char *draft_for(const toc_plain *t, const toc_act *act)

@@ -119,7 +119,7 @@ static void ask_pause(toc_view *v)
     }
     toc_form *f = toc_form_new("Pause play", "pause", NULL);
     f->done = do_pause;
-    toc_form_line(f, "reason", "Why? (everybody reads it; may be empty)", "", false);
+    toc_form_line(f, "reason", "Why? Everybody reads it", "", false);
     toc_view_open_form(v, f);
 }
 
@@ -196,7 +196,9 @@ static bool do_rate(void *owner, toc_form *f)
     if (err)
         toc_form_refuse(f, name, "write a number such as 2, 0.5 or 60");
     else
-        toc_view_act(v, toc_view_wishes(v), &a.input, false, "%s", line);
+        toc_view_act(v, toc_view_wishes(v), &a.input, false, "the %s is %s",
+                     strcmp(name, "pace") == 0 ? "story's pace" : "speed of play",
+                     toc_form_value(f, name));
     toc_act_fini(&a);
     free(line);
     return !err;
@@ -206,7 +208,7 @@ static void ask_phase(toc_view *v)
 {
     const toc_situation *s = &v->picture.situation;
     size_t count = 0;
-    toc_form *f = toc_form_new("Enter a phase", "enter", "Enter it now, for everybody?");
+    toc_form *f = toc_form_new("Enter a phase", "begin it", "Enter it now, for everybody?");
     f->done = do_phase;
     toc_form_field *phase = toc_form_choice(f, "phase", "Phase", false);
     for (size_t i = 0; i < s->phase_count && i < TOC_FORM_CHOICES; i++) {
@@ -236,7 +238,8 @@ static bool do_phase(void *owner, toc_form *f)
     toc_event ev;
     toc_event_init(&ev, TOC_K_PHASE, 0);
     toc_event_set_str(&ev, TOC_F_PHASE, toc_form_value(f, "phase"));
-    toc_view_act(v, toc_view_wishes(v), &ev, false, "phase %s", toc_form_value(f, "phase"));
+    toc_view_act(v, toc_view_wishes(v), &ev, false, "phase %s is entered",
+                 toc_form_value(f, "phase"));
     toc_event_fini(&ev);
     return true;
 }
@@ -249,7 +252,7 @@ static void ask_end(toc_view *v)
     }
     toc_form *f = toc_form_new("ENDEX", "end", "End play for everybody? It cannot be taken back.");
     f->done = do_end;
-    toc_form_line(f, "reason", "Why? (may be empty)", "", false);
+    toc_form_line(f, "reason", "Why?", "", false);
     toc_view_open_form(v, f);
 }
 

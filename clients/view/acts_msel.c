@@ -134,7 +134,9 @@ static void ask_move(toc_view *v, const toc_msel_row *row)
         toc_buf_str(&text, "It is due at ");
         toc_play_text(&text, row->due);
     } else {
-        toc_buf_str(&text, "It has no time: with one, the clock sends it");
+        toc_buf_str(&text, toc_msel_is(row, "held")
+                               ? "It is due, and held: it stays held"
+                               : "It has no time: with one, the clock sends it");
     }
     toc_buf_str(&text, ". It is ");
     toc_play_text(&text, toc_view_now(v));
@@ -190,7 +192,7 @@ static bool do_move(void *owner, toc_form *f)
 
 static void ask_edit(toc_view *v, const toc_msel_row *row)
 {
-    toc_form *f = form_about(v, row, "keep");
+    toc_form *f = form_about(v, row, "save");
     f->done = do_edit;
     if (!row->text)
         toc_form_note(f, "The scenario makes its text when it is sent. What you write here is sent "
@@ -279,8 +281,12 @@ static bool has_changed(toc_view *v, toc_form *f, const char *field)
     if (!deeds || deeds->others == x->others)
         return false;
     x->others = deeds->others;
+    const toc_deed *last = &deeds->deeds[deeds->count - 1];
+    for (size_t i = 0; i < deeds->count; i++)
+        if (!deeds->deeds[i].by || strcmp(deeds->deeds[i].by, v->picture.seat) != 0)
+            last = &deeds->deeds[i];
     toc_buf text = {0};
-    toc_deed_text(&text, v, &deeds->deeds[deeds->count - 1]);
+    toc_deed_text(&text, v, last);
     toc_form_refuse(f, field, "%s was %s while you wrote: send it again if it still holds", x->id,
                     toc_buf_text(&text));
     toc_buf_fini(&text);

@@ -95,7 +95,7 @@ void toc_write_forward(toc_view *v, const toc_item *item)
     if (v->picture.is_control)
         add_speakers(v, f, NULL, NULL);
     add_addressees(v, f, NULL, NULL);
-    toc_form_text(f, "text", "Words of your own (may be empty)", NULL, false);
+    toc_form_text(f, "text", "Words of your own", NULL, false);
     hold_letter(f, item->n, false);
     f->done = send_forward;
     toc_view_open_form(v, f);

@@ -7,10 +7,10 @@
 #include "base/mem.h"
 #include "view_parts.h"
 
-#define NOT_DELIVERED                                                                              \
-    "NOT DELIVERED: nobody knows. Use the phone or shout; it goes out when the link is back"
-
-enum { HELP_MS = 5000 }; // in which a call for help has its answer, or nobody knows
+enum {
+    HELP_MS = 5000, // in which a call for help has its answer, or nobody knows
+    RING_MS = 1000, // between two bells: what comes together rings once
+};
 
 static bool call_help(void *owner, toc_form *f);
 
@@ -33,9 +33,16 @@ void toc_view_hear_alarm(toc_view *v, const toc_happening *h, toc_wishes *out)
     v->alarm_text = toc_strdup(h->text);
     v->has_alarm = true;
     v->alarm_at = v->mono;
-    if (!v->has_rung)
-        toc_wish_add(out, TOC_WISH_BELL, NULL);
+    toc_view_ring(v, out, true);
+}
+
+void toc_view_ring(toc_view *v, toc_wishes *out, bool is_real)
+{
+    if (!is_real && v->has_rung && v->mono - v->rung_at < RING_MS)
+        return;
+    toc_wish_add(out, TOC_WISH_BELL, NULL);
     v->has_rung = true;
+    v->rung_at = v->mono;
 }
 
 void toc_view_call_help(toc_view *v)
@@ -70,7 +77,8 @@ void toc_view_tick_help(toc_view *v)
 bool toc_view_alarm_text(const toc_view *v, toc_buf *out, bool is_bottom)
 {
     if (v->is_help_lost && (is_bottom || !toc_view_is_emergency(v))) {
-        toc_buf_str(out, "*** " NOT_DELIVERED " ***");
+        toc_buf_printf(out, "*** NOT DELIVERED: nobody knows. Use the phone or shout%s ***",
+                       v->help_number ? "; it goes out when the link is back" : "");
         return true;
     }
     if (!toc_view_is_emergency(v))

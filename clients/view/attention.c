@@ -119,8 +119,8 @@ static void add_late(const toc_view *v, toc_buf *out, toc_style *style)
     const toc_known_expectation *first = NULL;
     for (size_t i = 0; i < v->picture.situation.expectation_count; i++) {
         const toc_known_expectation *x = &v->picture.situation.expectations[i];
-        bool is_late = x->state && (strcmp(x->state, "overdue") == 0 ||
-                                    strcmp(x->state, "crossed") == 0);
+        bool is_late =
+            x->state && (strcmp(x->state, "overdue") == 0 || strcmp(x->state, "crossed") == 0);
         if (!is_late)
             continue;
         first = first ? first : x;

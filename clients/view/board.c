@@ -17,13 +17,15 @@ static void add_question(toc_board *b, const toc_view *v, const toc_question *q,
 static void add_entry(toc_board *b, const toc_view *v, toc_entry e, const char *filter);
 static void place_inject(const toc_view *v, toc_entry *e);
 static bool is_due_and_held(const toc_view *v, const toc_msel_row *row);
-static int64_t time_of_skip(const toc_view *v, const char *inject);
+static int64_t since_of(const toc_view *v, const char *inject);
+static int64_t time_of(const toc_view *v, const char *inject, toc_kind kind);
 static bool is_open(const toc_question *q);
 static bool is_asked(const toc_view *v, const char *decision);
 static bool passes(const toc_view *v, const toc_entry *e, const char *filter);
 static void add_flags(toc_buf *out, const toc_view *v, const toc_entry *e);
 static void sort(toc_board *b);
 static void say_inject(toc_buf *out, const toc_view *v, const toc_entry *e);
+static void say_waiting(toc_buf *out, const toc_view *v, const toc_entry *e);
 static void say_sent(toc_buf *out, const toc_view *v, const toc_msel_row *row);
 static void say_planned(toc_buf *out, const toc_view *v, const toc_msel_row *row);
 static void say_sender(toc_buf *out, const toc_view *v, const toc_msel_row *row);
@@ -88,6 +90,11 @@ void toc_entry_state(toc_buf *out, const toc_view *v, const toc_entry *e)
         break;
     case TOC_ENTRY_PLANNED:
     case TOC_ENTRY_PHASE:
+        if (v->picture.has_ended) {
+            toc_buf_str(out,
+                        e->kind == TOC_ENTRY_PHASE ? "phase, not entered" : "decision, not asked");
+            break;
+        }
         toc_buf_str(out, e->kind == TOC_ENTRY_PHASE ? "phase begins" : "decision, asked");
         if (e->at > toc_view_now(v)) {
             toc_buf_str(out, " in ");
@@ -221,14 +228,16 @@ static void place_inject(const toc_view *v, toc_entry *e)
         e->rank = RANK_PAST;
         e->at = row->sent;
     } else if (toc_msel_is(row, "skipped")) {
-        int64_t when = time_of_skip(v, row->inject);
+        int64_t when = time_of(v, row->inject, TOC_K_SKIP);
         bool is_to_come = row->due > toc_view_now(v);
         e->rank = row->due >= 0 ? (is_to_come ? RANK_COMING : RANK_PAST)
                   : when >= 0   ? RANK_PAST
                                 : RANK_NEVER;
         e->at = row->due >= 0 ? row->due : when;
-    } else if (toc_msel_is(row, "cued") || is_due_and_held(v, row)) {
+    } else if ((toc_msel_is(row, "cued") && !v->picture.has_ended) || is_due_and_held(v, row)) {
+        int64_t since = since_of(v, row->inject);
         e->rank = RANK_WAITING;
+        e->at = since >= 0 ? since : row->due;
     } else if (row->due < 0) {
         e->rank = row->is_dropped ? RANK_NEVER : RANK_TIMELESS;
     }
@@ -237,7 +246,7 @@ static void place_inject(const toc_view *v, toc_entry *e)
 // One that is held before its time waits for its time first.
 static bool is_due_and_held(const toc_view *v, const toc_msel_row *row)
 {
-    if (!toc_msel_is(row, "held") || row->due > toc_view_now(v))
+    if (!toc_msel_is(row, "held") || row->due > toc_view_now(v) || v->picture.has_ended)
         return false;
     for (size_t i = 0; i < v->picture.held_count; i++)
         if (strcmp(v->picture.held[i], row->inject) == 0)
@@ -245,11 +254,24 @@ static bool is_due_and_held(const toc_view *v, const toc_msel_row *row)
     return row->due >= 0 && v->picture.has_started;
 }
 
-static int64_t time_of_skip(const toc_view *v, const char *inject)
+// When it began to wait; -1: the feed has not told.
+static int64_t since_of(const toc_view *v, const char *inject)
+{
+    static const toc_kind kinds[] = {TOC_K_HELD, TOC_K_ARMED, TOC_K_CUE};
+    int64_t newest = -1;
+    for (size_t i = 0; i < TOC_COUNT(kinds); i++) {
+        int64_t t = time_of(v, inject, kinds[i]);
+        newest = t > newest ? t : newest;
+    }
+    return newest;
+}
+
+// When it was done to it the last time; -1: never.
+static int64_t time_of(const toc_view *v, const char *inject, toc_kind kind)
 {
     const toc_deed_row *deeds = toc_deeds_of(v, inject);
     for (size_t i = deeds ? deeds->count : 0; i > 0; i--)
-        if (deeds->deeds[i - 1].kind == TOC_K_SKIP)
+        if (deeds->deeds[i - 1].kind == kind)
             return deeds->deeds[i - 1].t;
     return -1;
 }
@@ -345,18 +367,31 @@ static void say_inject(toc_buf *out, const toc_view *v, const toc_entry *e)
         say_sent(out, v, row);
     } else if (toc_msel_is(row, "skipped")) {
         toc_buf_printf(out, "skipped%s%s", row->reason ? ": " : "", row->reason ? row->reason : "");
-    } else if (toc_msel_is(row, "cued")) {
-        toc_buf_printf(out, "CUE: %s has not told it",
-                       row->controller ? row->controller : "nobody");
-    } else if (toc_msel_is(row, "held") && toc_entry_waits(e)) {
-        const toc_known_expectation *x = toc_row_contingency(v, row);
-        if (x && x->is_armed)
-            toc_buf_printf(out, "ARMED by %s: waits for release", x->id);
-        else
-            toc_buf_str(out, "HELD: waits for release");
+    } else if (toc_entry_waits(e)) {
+        say_waiting(out, v, e);
     } else {
         say_planned(out, v, row);
     }
+}
+
+// "HELD 2m10s, to release", "ARMED by EXP-03, 2m10s", "CUE 16s, simcell tells it"
+static void say_waiting(toc_buf *out, const toc_view *v, const toc_entry *e)
+{
+    const toc_known_expectation *x = toc_row_contingency(v, e->row);
+    bool is_cue = toc_msel_is(e->row, "cued"), is_armed = !is_cue && x && x->is_armed;
+    if (is_armed)
+        toc_buf_printf(out, "ARMED by %s,", x->id);
+    else
+        toc_buf_str(out, is_cue ? "CUE" : "HELD");
+    if (e->at >= 0) {
+        int64_t since = toc_view_now(v) - e->at;
+        toc_buf_char(out, ' ');
+        toc_span_words(out, since > 0 ? since : 0);
+    }
+    if (is_cue)
+        toc_buf_printf(out, ", %s tells it", e->row->controller ? e->row->controller : "nobody");
+    else if (!is_armed)
+        toc_buf_str(out, ", to release");
 }
 
 // "read by 2 of 3: 12s, 1m40s"
@@ -388,6 +423,10 @@ static void say_planned(toc_buf *out, const toc_view *v, const toc_msel_row *row
 {
     int64_t now = toc_view_now(v);
     bool is_held = toc_msel_is(row, "held");
+    if (v->picture.has_ended) {
+        toc_buf_str(out, is_held ? "held, not sent" : "not sent");
+        return;
+    }
     if (row->is_dropped)
         toc_buf_str(out, "dropped: ");
     if (is_held)

@@ -39,7 +39,7 @@ void toc_board_fini(toc_board *b);
 size_t toc_board_find(const toc_board *b, const char *key); // b->count: it is not there
 
 bool toc_entry_waits(const toc_entry *e); // for somebody to do something: !!!
-// toc_entry_state: "in 3m20s", "read by 2 of 3: 12s, 1m40s", "HELD: waits for release".
+// toc_entry_state: "in 3m20s", "read by 2 of 3: 12s, 1m40s", "HELD 2m10s, to release".
 void toc_entry_state(toc_buf *out, const toc_view *v, const toc_entry *e);
 const char *toc_entry_title(const toc_entry *e);
 const char *toc_entry_to(const toc_entry *e);

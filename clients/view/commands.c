@@ -12,6 +12,7 @@ typedef struct {
     const char *name;
     const toc_screen *screen; // the tab it opens; NULL: it does something
     void (*run)(toc_view *v, const char *rest, toc_wishes *out);
+    void (*list)(toc_lines *l, const toc_picture *p); // or shows what the plain terminal shows
 } command;
 
 static const command *find_command(const char *word);
@@ -22,39 +23,45 @@ static void run_status(toc_view *v, const char *rest, toc_wishes *out);
 static void run_read(toc_view *v, const char *rest, toc_wishes *out);
 static void run_save(toc_view *v, const char *rest, toc_wishes *out);
 static void run_search(toc_view *v, const char *rest, toc_wishes *out);
-static void run_phases(toc_view *v, const char *rest, toc_wishes *out);
+static void run_objectives(toc_view *v, const char *rest, toc_wishes *out);
+static void run_thread(toc_view *v, const char *rest, toc_wishes *out);
+static void run_preview(toc_view *v, const char *rest, toc_wishes *out);
 static void run_situation(toc_view *v, const char *rest, toc_wishes *out);
 static void run_test(toc_view *v, const char *rest, toc_wishes *out);
 static void on_test(toc_view *v, const toc_happening *h, toc_wishes *out);
-static void run_act(toc_view *v, const char *line, toc_wishes *out);
-static bool is_by_hand(const toc_view *v, const toc_event *input);
-static void say_act(toc_buf *out, const toc_event *in);
 static void show_lines(toc_view *v, const char *title);
 static char *take_word(const char **at);
 
 static const command commands[] = {
-    {"help", NULL, run_help},
-    {"keys", NULL, run_help},
-    {"quit", NULL, run_quit},
-    {"exit", NULL, run_quit},
-    {"recall", NULL, run_recall},
-    {"status", NULL, run_status},
-    {"read", NULL, run_read},
-    {"save", NULL, run_save},
-    {"search", NULL, run_search},
-    {"phases", NULL, run_phases},
-    {"test", NULL, run_test},
-    {"situation", &toc_screen_situation, run_situation},
-    {"inbox", &toc_screen_inbox, NULL},
-    {"decisions", &toc_screen_decisions, NULL},
-    {"log", &toc_screen_log, NULL},
-    {"contacts", &toc_screen_contacts, NULL},
-    {"msel", &toc_screen_msel, run_read},
-    {"seats", &toc_screen_seats, NULL},
-    {"expectations", &toc_screen_expected, NULL},
-    {"storylines", &toc_screen_storylines, NULL},
-    {"cues", &toc_screen_cues, NULL},
-    {"handover", &toc_screen_handover, NULL},
+    {"help", NULL, run_help, NULL},
+    {"keys", NULL, run_help, NULL},
+    {"quit", NULL, run_quit, NULL},
+    {"exit", NULL, run_quit, NULL},
+    {"recall", NULL, run_recall, NULL},
+    {"status", NULL, run_status, NULL},
+    {"read", NULL, run_read, NULL},
+    {"save", NULL, run_save, NULL},
+    {"search", NULL, run_search, NULL},
+    {"thread", NULL, run_thread, NULL},
+    {"preview", NULL, run_preview, NULL},
+    {"objectives", NULL, run_objectives, NULL},
+    {"phases", NULL, NULL, toc_lines_phases},
+    {"rfis", NULL, NULL, toc_lines_rfis},
+    {"promises", NULL, NULL, toc_lines_promises},
+    {"observations", NULL, NULL, toc_lines_observations},
+    {"attention", NULL, NULL, toc_lines_attention},
+    {"test", NULL, run_test, NULL},
+    {"situation", &toc_screen_situation, run_situation, NULL},
+    {"inbox", &toc_screen_inbox, NULL, NULL},
+    {"decisions", &toc_screen_decisions, NULL, NULL},
+    {"log", &toc_screen_log, NULL, NULL},
+    {"contacts", &toc_screen_contacts, NULL, NULL},
+    {"msel", &toc_screen_msel, run_read, NULL},
+    {"seats", &toc_screen_seats, NULL, NULL},
+    {"expectations", &toc_screen_expected, NULL, NULL},
+    {"storylines", &toc_screen_storylines, NULL, NULL},
+    {"cues", &toc_screen_cues, NULL, NULL},
+    {"handover", &toc_screen_handover, NULL, NULL},
 };
 
 const char *toc_view_command_word(size_t i)
@@ -69,12 +76,18 @@ void toc_view_command(toc_view *v, const char *line, toc_wishes *out)
     const command *c = word ? find_command(word) : NULL;
     free(word);
     if (!c) {
-        run_act(v, line, out);
+        toc_view_typed(v, line, out);
         return;
     }
     // A tab with a word after it: one row, or only the rows that hold it.
     if (c->run && (!c->screen || *rest)) {
         c->run(v, rest, out);
+        return;
+    }
+    if (c->list) {
+        toc_buf_clear(&v->lines.out);
+        c->list(&v->lines, &v->picture);
+        show_lines(v, c->name);
         return;
     }
     if (!toc_view_go_screen(v, c->screen)) {
@@ -140,13 +153,37 @@ static void run_status(toc_view *v, const char *rest, toc_wishes *out)
     show_lines(v, "Status");
 }
 
-static void run_phases(toc_view *v, const char *rest, toc_wishes *out)
+static void run_objectives(toc_view *v, const char *rest, toc_wishes *out)
 {
     (void)rest;
     (void)out;
+    toc_view_overlay(v, "Objectives");
+    for (size_t i = 0; i < v->picture.objective_count; i++)
+        toc_page_say(v->overlay, TOC_STYLE_PLAIN, "%s: %s", v->picture.objectives[i].id,
+                     v->picture.objectives[i].text);
+    if (v->picture.objective_count == 0)
+        toc_page_say(v->overlay, TOC_STYLE_PLAIN, "this seat is told of no objectives");
+}
+
+static void run_thread(toc_view *v, const char *rest, toc_wishes *out)
+{
+    const toc_item *item = *rest ? toc_picture_item(&v->picture, rest) : NULL;
+    (void)out;
+    if (!item) {
+        toc_view_notice(v, TOC_STYLE_BAD, "there is no such item; :inbox lists them");
+        return;
+    }
     toc_buf_clear(&v->lines.out);
-    toc_lines_phases(&v->lines, &v->picture);
-    show_lines(v, "Phases");
+    toc_lines_thread(&v->lines, &v->picture, item);
+    show_lines(v, "Thread");
+}
+
+// The jump's form has the preview in it.
+static void run_preview(toc_view *v, const char *rest, toc_wishes *out)
+{
+    (void)rest;
+    if (!toc_acts_conduct(v, TOC_DO_JUMP, out))
+        toc_view_notice(v, TOC_STYLE_BAD, "`preview` is not for this seat");
 }
 
 static void run_situation(toc_view *v, const char *rest, toc_wishes *out)
@@ -202,7 +239,8 @@ static void run_search(toc_view *v, const char *rest, toc_wishes *out)
         return;
     toc_page *page = &v->rooms[v->room].log;
     toc_page_seek(page, *rest ? rest : NULL);
-    if (*rest && !toc_page_do(page, TOC_DO_FIND_NEXT))
+    toc_page_do(page, TOC_DO_FIND_NEXT);
+    if (*rest && !page->has_find)
         toc_view_notice(v, TOC_STYLE_NOTICE, "\"%s\" is not found", rest);
 }
 
@@ -222,71 +260,13 @@ static void on_test(toc_view *v, const toc_happening *h, toc_wishes *out)
                         h->text ? h->text : "");
 }
 
-static void run_act(toc_view *v, const char *line, toc_wishes *out)
-{
-    toc_act act;
-    toc_error e = {0};
-    const char *rest = line;
-    char *word = take_word(&rest);
-    const toc_verb *verb = word ? toc_verb_find(word) : NULL;
-    free(word);
-    if (verb && !(verb->roles & v->role)) {
-        toc_view_notice(v, TOC_STYLE_BAD, "`%s` is not for this seat", verb->name);
-        return;
-    }
-    if (toc_act_parse(&act, line, &e) != TOC_OK) {
-        toc_view_notice(v, TOC_STYLE_BAD, "%s", e.msg);
-        return;
-    }
-    if (toc_picture_resolve(&v->picture, &act, &e) != TOC_OK) {
-        toc_view_notice(v, TOC_STYLE_BAD, "%s", e.msg);
-    } else {
-        toc_buf said = {0};
-        say_act(&said, &act.input);
-        toc_view_act(v, out, &act.input, is_by_hand(v, &act.input), "%s", toc_buf_text(&said));
-        toc_buf_fini(&said);
-        if (act.input.kind == TOC_K_EMERGENCY)
-            toc_view_watch_help(v);
-    }
-    toc_act_fini(&act);
-}
-
-// What control sends to players by hand can be taken back for a moment.
-static bool is_by_hand(const toc_view *v, const toc_event *input)
-{
-    return v->picture.is_control && (input->kind == TOC_K_FIRE || input->kind == TOC_K_ADHOC ||
-                                     input->kind == TOC_K_SAY || input->kind == TOC_K_FORWARD);
-}
-
-static void say_act(toc_buf *out, const toc_event *in)
-{
-    const char *id = toc_event_str(in, TOC_F_DECISION);
-    const char *answer = toc_event_str(in, TOC_F_TEXT);
-    if (!answer)
-        answer = toc_event_str(in, TOC_F_OPTION);
-    switch (in->kind) {
-    case TOC_K_READ:
-        return;
-    case TOC_K_DECIDE:
-        toc_buf_printf(out, "%s recorded: %s", id, answer ? answer : "");
-        return;
-    case TOC_K_SAY:
-        toc_buf_str(out, "sent to ");
-        toc_list_text(out, toc_event_value(in, TOC_F_TO));
-        return;
-    default:
-        toc_buf_printf(out, "done: %s", toc_kind_name(in->kind));
-        if (toc_event_str(in, TOC_F_INJECT))
-            toc_buf_printf(out, " %s", toc_event_str(in, TOC_F_INJECT));
-        return;
-    }
-}
-
 // Lines that were made for the plain terminal, as a page over the screen. What somebody else wrote keeps its gutter.
 static void show_lines(toc_view *v, const char *title)
 {
-    toc_view_overlay(v, title);
     toc_log_line line;
+    toc_view_overlay(v, title);
+    if (v->lines.out.len == 0)
+        toc_page_say(v->overlay, TOC_STYLE_PLAIN, "There is none.");
     const char *at = toc_buf_text(&v->lines.out);
     while (toc_view_next_line(&at, &line)) {
         if (line.is_foreign)

@@ -22,7 +22,7 @@ toc_err toc_when_read(const char *text, int64_t base, int64_t *ms, toc_error *e)
 // toc_page_line puts one line of ours with foreign words among it on a page, so that they cannot begin another.
 void toc_page_line_of(toc_page *p, toc_style style, toc_buf *line); // line is cleared
 // toc_board_read fills a page with all that is known of a row.
-void toc_board_read(toc_view *v, const toc_board *b, const toc_entry *e, toc_page *p);
+void toc_board_read(toc_view *v, const toc_entry *e, toc_page *p);
 // toc_mistakes_say: the scripts' mistakes, newest first; of one storyline, or of all (NULL).
 size_t toc_mistakes_say(const toc_view *v, toc_page *p, const char *storyline);
 

@@ -111,7 +111,7 @@ void toc_extend_open(toc_view *v, const toc_question *q)
     toc_form_option(more, "10m", "10 minutes", false);
     toc_form_option(more, "15m", "15 minutes", false);
     toc_form_line(f, "until", "Or: 25m, or until T+1:30", NULL, false);
-    toc_form_line(f, "reason", "Why? (may be empty)", NULL, false);
+    toc_form_line(f, "reason", "Why?", NULL, false);
     f->done = send_extend;
     toc_view_open_form(v, f);
 }

@@ -12,11 +12,12 @@ enum { SOON_MS = 5 * 60 * 1000 };
 
 static void say_who(toc_view *v, toc_page *page, const toc_question *q);
 static void say_options(toc_page *page, const toc_question *q);
-static void say_steps(toc_view *v, toc_page *page, const toc_question *q);
+static bool say_steps(toc_view *v, toc_page *page, const toc_question *q);
 static void say_step(toc_view *v, toc_page *page, const toc_question *q, const toc_event *ev);
 static void say_reason(toc_page *page, const char *what, const char *reason);
-static void put_answer(toc_buf *out, const toc_question *q, const toc_event *ev);
+static const char *answer_of(const toc_question *q, const toc_event *ev);
 static void say_what_to_do(toc_view *v, toc_page *page, const toc_question *q);
+static bool is_on_behalf(const toc_question *q, const toc_event *ev);
 static bool is_open(const toc_view *v, const toc_question *q);
 
 void toc_decision_left(const toc_view *v, toc_buf *out, const toc_question *q)
@@ -61,13 +62,12 @@ void toc_decision_page(toc_view *v, toc_page *page, const toc_question *q)
 {
     const char *text = toc_event_str(&q->ask, TOC_F_TEXT);
     const char *notes = toc_event_str(&q->ask, TOC_F_NOTES);
-    toc_buf head = {0};
-    toc_put_visible(&head, toc_event_str(&q->ask, TOC_F_TITLE));
-    toc_page_say(page, TOC_STYLE_TITLE, "%s", toc_buf_text(&head));
-    toc_buf_fini(&head);
+    toc_page_foreign(page, toc_event_str(&q->ask, TOC_F_TITLE));
     say_who(v, page, q);
     say_what_to_do(v, page, q);
-    say_steps(v, page, q); // before the question: what became of it is what is asked for first
+    // What became of it is what people look for first.
+    if (say_steps(v, page, q) && (text || toc_event_has(&q->ask, TOC_F_OPTIONS)))
+        toc_page_say(page, TOC_STYLE_TITLE, "The question:");
     if (text)
         toc_page_foreign(page, text);
     say_options(page, q);
@@ -137,14 +137,19 @@ static void say_options(toc_page *page, const toc_question *q)
         toc_buf_printf(&text, "%zu) %s: %s", i + 1, options->list[2 * i], options->list[2 * i + 1]);
         toc_page_foreign(page, toc_buf_text(&text));
     }
+    if (q->state > TOC_QUESTION_RULING) {
+        toc_buf_fini(&text);
+        return;
+    }
     toc_page_say(page, TOC_STYLE_PLAIN, "%s",
                  options && options->count > 0
                      ? "Or an answer in your own words: EXCON rules on it."
                      : "It is answered in your own words.");
-    toc_buf_clear(&text);
-    toc_put_visible(&text, fallback ? toc_option_text(q, fallback) : NULL);
-    if (fallback)
-        toc_page_say(page, TOC_STYLE_PLAIN, "If nobody answers: %s", toc_buf_text(&text));
+    if (fallback) {
+        toc_page_say(page, TOC_STYLE_PLAIN,
+                     "If nobody answers, it goes on as if this had been said:");
+        toc_page_foreign(page, toc_option_text(q, fallback));
+    }
     toc_buf_fini(&text);
 }
 
@@ -165,22 +170,26 @@ static void say_what_to_do(toc_view *v, toc_page *page, const toc_question *q)
     toc_buf_fini(&key);
 }
 
-static void say_steps(toc_view *v, toc_page *page, const toc_question *q)
+static bool say_steps(toc_view *v, toc_page *page, const toc_question *q)
 {
     const toc_event *ev;
     size_t at = 0;
-    while ((ev = toc_answers_next(v, toc_event_str(&q->ask, TOC_F_DECISION), &at)))
+    bool has_any = false;
+    while ((ev = toc_answers_next(v, toc_event_str(&q->ask, TOC_F_DECISION), &at))) {
         say_step(v, page, q, ev);
+        has_any = true;
+    }
+    return has_any;
 }
 
 static void say_step(toc_view *v, toc_page *page, const toc_question *q, const toc_event *ev)
 {
     const char *ruling = toc_event_str(ev, TOC_F_RULING), *text = toc_event_str(ev, TOC_F_TEXT);
-    toc_buf head = {0}, by = {0}, answer = {0};
+    const char *answer = answer_of(q, ev);
+    toc_buf head = {0}, by = {0};
     toc_view_time(v, &head, ev->t);
     if (toc_event_str(ev, TOC_F_BY))
         toc_picture_person(&v->picture, &by, toc_event_str(ev, TOC_F_BY));
-    put_answer(&answer, q, ev);
     switch (ev->kind) {
     case TOC_K_PROPOSED:
         toc_buf_printf(&head, " %s proposed an answer of their own:", toc_buf_text(&by));
@@ -192,13 +201,14 @@ static void say_step(toc_view *v, toc_page *page, const toc_question *q, const t
         if (ruling && strcmp(ruling, "accept") == 0)
             toc_buf_printf(&head, " EXCON accepted the answer of %s.", toc_buf_text(&by));
         else if (ruling)
-            toc_buf_printf(&head, " EXCON ruled: it counts as %s", toc_buf_text(&answer));
+            toc_buf_str(&head, " EXCON ruled: it counts as");
+        else if (is_on_behalf(q, ev))
+            toc_buf_printf(&head, " EXCON decided for the team (%s):", toc_buf_text(&by));
         else
-            toc_buf_printf(&head, " %s decided: %s", toc_buf_text(&by), toc_buf_text(&answer));
+            toc_buf_printf(&head, " %s decided:", toc_buf_text(&by));
         break;
     case TOC_K_OVERDUE:
-        toc_buf_printf(&head, " Nobody had answered%s%s",
-                       answer.len > 0 ? "; it went on as if: " : ".", toc_buf_text(&answer));
+        toc_buf_printf(&head, " Nobody had answered%s", answer ? "; it went on as if:" : ".");
         break;
     case TOC_K_DEADLINE:
         toc_buf_str(&head, " The time to answer was now ");
@@ -213,14 +223,17 @@ static void say_step(toc_view *v, toc_page *page, const toc_question *q, const t
         break;
     }
     toc_page_say(page, TOC_STYLE_PLAIN, "%s", toc_buf_text(&head));
-    if (text && ev->kind != TOC_K_REJECTED)
+    if (answer)
+        toc_page_foreign(page, answer);
+    if (text && ruling && strcmp(ruling, "accept") != 0)
+        toc_page_say(page, TOC_STYLE_PLAIN, "Their answer was:");
+    if (text)
         toc_page_foreign(page, text);
     say_reason(page, ev->kind == TOC_K_REJECTED ? "EXCON's reason:" : "Reason:",
                ev->kind == TOC_K_REFUSED_LATE ? NULL : toc_event_str(ev, TOC_F_REASON));
     say_reason(page, "EXCON's reason:", toc_event_str(ev, TOC_F_RULING_REASON));
     toc_buf_fini(&head);
     toc_buf_fini(&by);
-    toc_buf_fini(&answer);
 }
 
 static void say_reason(toc_page *page, const char *what, const char *reason)
@@ -231,14 +244,18 @@ static void say_reason(toc_page *page, const char *what, const char *reason)
     toc_page_foreign(page, reason);
 }
 
-// An option's words; an answer in words of its own stands behind the gutter instead.
-static void put_answer(toc_buf *out, const toc_question *q, const toc_event *ev)
+// An option's words; NULL where the answer is one in words of its own.
+static const char *answer_of(const toc_question *q, const toc_event *ev)
 {
     const char *option = toc_event_str(ev, TOC_F_OPTION);
-    if (option && strcmp(option, "other") == 0 && toc_event_str(ev, TOC_F_TEXT))
-        return;
-    if (option)
-        toc_put_visible(out, toc_option_text(q, option));
+    bool is_own = option && strcmp(option, "other") == 0 && toc_event_str(ev, TOC_F_TEXT);
+    return option && !is_own ? toc_option_text(q, option) : NULL;
+}
+
+static bool is_on_behalf(const toc_question *q, const toc_event *ev)
+{
+    const char *by = toc_event_str(ev, TOC_F_BY), *team = toc_event_str(&q->ask, TOC_F_TEAM);
+    return by && strncmp(by, "excon-", 6) == 0 && team && strcmp(team, "excon") != 0;
 }
 
 static bool is_open(const toc_view *v, const toc_question *q)

@@ -103,6 +103,11 @@ static void add_deed(toc_view *v, const toc_event *ev)
     toc_deed_row *row = row_of(v->deeds, toc_event_str(ev, TOC_F_INJECT));
     const char *by = toc_event_str(ev, TOC_F_BY);
     bool is_own = by && strcmp(by, v->picture.seat) == 0;
+    // A move derives what it moved: of the row itself that says the same again.
+    if (ev->kind == TOC_K_MOVED && row->count > 0 &&
+        row->deeds[row->count - 1].kind == TOC_K_MOVE &&
+        row->deeds[row->count - 1].until == toc_event_int(ev, TOC_F_UNTIL))
+        return;
     TOC_GROW(row->deeds, row->count, row->capacity);
     row->deeds[row->count++] = (toc_deed){
         .kind = ev->kind,
@@ -113,7 +118,7 @@ static void add_deed(toc_view *v, const toc_event *ev)
     };
     if (ev->kind == TOC_K_INJECT)
         row->sent = ev->t;
-    row->others += !is_own;
+    row->others += !is_own && ev->kind != TOC_K_AWARE;
     if (!by || is_own || !v->is_live)
         return;
     free(row->flash);

@@ -50,7 +50,9 @@ static void lay_problem(sheet *s, const toc_form_field *field);
 static int put_wrapped(toc_grid *g, toc_rect r, toc_style style, const char *text);
 static void scroll(toc_form *f, const sheet *s, int height);
 static void draw_beyond(const toc_form *f, toc_grid *g, toc_rect box, int rows, int height);
+static void put_count(toc_grid *g, toc_rect box, int y, const char *symbol, int count);
 static void draw_hints(const toc_form *f, toc_grid *g, toc_rect r);
+static bool has_others(const toc_form *f);
 
 void toc_form_draw(toc_form *f, toc_grid *g, toc_rect r)
 {
@@ -327,11 +329,19 @@ static void scroll(toc_form *f, const sheet *s, int height)
 static void draw_beyond(const toc_form *f, toc_grid *g, toc_rect box, int rows, int height)
 {
     int below = rows - (int)f->top - height;
-    int x = box.x + box.w - 14;
-    if (f->top > 0)
-        toc_grid_printf(g, x, box.y, 13, TOC_STYLE_KEY, " ▲ %d more ", (int)f->top);
-    if (below > 0)
-        toc_grid_printf(g, x, box.y + box.h - 1, 13, TOC_STYLE_KEY, " ▼ %d more ", below);
+    put_count(g, box, box.y, "▲", (int)f->top);
+    put_count(g, box, box.y + box.h - 1, "▼", below);
+}
+
+static void put_count(toc_grid *g, toc_rect box, int y, const char *symbol, int count)
+{
+    if (count <= 0)
+        return;
+    toc_buf text = {0};
+    toc_buf_printf(&text, " %s %d more ", symbol, count);
+    int columns = toc_cluster_columns(text.data, text.len);
+    toc_grid_put(g, box.x + box.w - 2 - columns, y, columns, TOC_STYLE_KEY, text.data);
+    toc_buf_fini(&text);
 }
 
 // As many hints as fit, the most needed first.
@@ -369,8 +379,10 @@ static void draw_hints(const toc_form *f, toc_grid *g, toc_rect r)
         }
         hints[count][0] = "Esc";
         hints[count++][1] = "leave";
-        hints[count][0] = "Tab";
-        hints[count++][1] = "next field";
+        if (has_others(f)) {
+            hints[count][0] = "Tab";
+            hints[count++][1] = "next field";
+        }
         if (kind == TOC_FIELD_TEXT) {
             hints[count][0] = "Ctrl-E";
             hints[count++][1] = "editor";
@@ -386,4 +398,13 @@ static void draw_hints(const toc_form *f, toc_grid *g, toc_rect r)
         bool is_pair = f->is_asking && i % 2 == 0;
         x += is_pair ? 1 : 2;
     }
+}
+
+// Is there a field that the cursor can go to?
+static bool has_others(const toc_form *f)
+{
+    for (size_t i = 0; i < f->count; i++)
+        if (i != f->at && toc_form_stops_at(&f->fields[i]))
+            return true;
+    return false;
 }

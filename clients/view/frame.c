@@ -8,7 +8,14 @@
 #include "base/time.h"
 #include "view_parts.h"
 
-enum { W_LEAST = 60, H_LEAST = 16, NAME_LEAST = 3, NAME_MOST = 20, MESSAGE_COLUMNS = 76 };
+enum {
+    W_LEAST = 60,
+    H_LEAST = 16,
+    NAME_LEAST = 3,
+    NAME_MOST = 20,
+    MESSAGE_COLUMNS = 76,
+    LOUD_LINES = 3
+};
 
 static void draw_inside(toc_view *v, toc_grid *g, toc_rect r);
 static void draw_small(toc_view *v, toc_grid *g, toc_rect r);
@@ -19,10 +26,12 @@ static bool draw_attention(const toc_view *v, toc_grid *g, toc_rect line);
 static void draw_tabs(toc_view *v, toc_grid *g, toc_rect line);
 static void draw_notice(toc_view *v, toc_grid *g, toc_rect line);
 static void draw_hints(const toc_view *v, toc_grid *g, toc_rect line);
+static void add_link(const toc_view *v, toc_buf *out);
 static void add_state(const toc_view *v, toc_buf *out, toc_style *style);
 static void add_speed(toc_buf *out, int64_t thousandths);
 static void add_tab(toc_view *v, toc_buf *out, size_t i, int columns);
 static void add_lost(const toc_view *v, toc_buf *out);
+static int put_loud_block(toc_grid *g, const char *text);
 static void put_loud(toc_grid *g, int y, const char *text);
 static int columns_of(const toc_buf *b);
 static toc_rect take_line(toc_rect *r);
@@ -35,10 +44,10 @@ void toc_view_draw(toc_view *v, toc_grid *g)
     toc_grid_cursor(g, -1, -1);
     v->tabs_y = -1;
     v->rows_at = (toc_rect){0};
-    if (r.h > 0 && toc_view_alarm_text(v, &loud, false)) {
-        put_loud(g, r.y, toc_buf_text(&loud));
-        r.y++;
-        r.h--;
+    if (toc_view_alarm_text(v, &loud, false)) {
+        int used = put_loud_block(g, toc_buf_text(&loud));
+        r.y += used;
+        r.h -= used;
     }
     toc_buf_clear(&loud);
     if (r.h > 1 && toc_view_alarm_text(v, &loud, true)) {
@@ -58,7 +67,7 @@ static void draw_inside(toc_view *v, toc_grid *g, toc_rect r)
     draw_clock(v, g, take_line(&r));
     if (v->link == TOC_VIEW_OVER || !v->is_live) {
         draw_message(v, g, r);
-        if (v->form)
+        if (v->form && v->link != TOC_VIEW_OVER)
             toc_form_draw(v->form, g, r);
         return;
     }
@@ -127,11 +136,13 @@ static void draw_message(toc_view *v, toc_grid *g, toc_rect r)
         else if (v->picture.is_closed)
             toc_page_say(&page, TOC_STYLE_PLAIN, "The record is sealed. Thank you.");
         toc_page_say(&page, TOC_STYLE_PLAIN, "%s", "");
+        if (!v->picture.is_closed)
+            toc_page_say(&page, TOC_STYLE_PLAIN, "If you did not expect this, ask EXCON.");
         toc_page_say(&page, TOC_STYLE_KEY, "Any key leaves.");
     } else {
-        toc_page_say(&page, TOC_STYLE_TITLE, v->past.count || v->live_at >= 0
-                                                 ? "Fetching what happened so far"
-                                                 : "Connecting to the exercise");
+        toc_page_say(&page, TOC_STYLE_TITLE,
+                     v->past.count || v->live_at >= 0 ? "Fetching what happened so far"
+                                                      : "Connecting to the exercise");
         toc_page_say(&page, TOC_STYLE_PLAIN, "%s", why ? why : "");
         if (v->past.count)
             toc_page_say(&page, TOC_STYLE_PLAIN, "%zu lines until now", v->past.count);
@@ -185,11 +196,8 @@ static void draw_clock(const toc_view *v, toc_grid *g, toc_rect line)
     toc_style style = TOC_STYLE_PLAIN;
     toc_story story;
     toc_picture_person(&v->picture, &right, v->seat);
-    toc_buf_printf(&right, " . %s ",
-                   v->link == TOC_VIEW_LIVE   ? "connected"
-                   : v->link == TOC_VIEW_LOST ? "LINK LOST"
-                   : v->link == TOC_VIEW_OVER ? "left"
-                                              : "connecting");
+    toc_buf_str(&right, " . ");
+    add_link(v, &right);
     toc_buf_char(&left, ' ');
     toc_play_text(&left, toc_view_now(v));
     add_speed(&left, v->lines.clock.speed);
@@ -197,6 +205,11 @@ static void draw_clock(const toc_view *v, toc_grid *g, toc_rect line)
     toc_buf_clear(&left);
     toc_buf_str(&left, "  ");
     add_state(v, &left, &style);
+    // Why play stands matters more than who sits here.
+    if (style != TOC_STYLE_PLAIN && x + columns_of(&left) + columns_of(&right) >= line.w)
+        toc_buf_clear(&right);
+    if (right.len == 0)
+        add_link(v, &right);
     int wide = columns_of(&right);
     if (wide > line.w / 2)
         wide = line.w / 2;
@@ -217,6 +230,14 @@ static void draw_clock(const toc_view *v, toc_grid *g, toc_rect line)
     toc_buf_fini(&right);
 }
 
+static void add_link(const toc_view *v, toc_buf *out)
+{
+    toc_buf_str(out, v->link == TOC_VIEW_LIVE   ? "connected "
+                     : v->link == TOC_VIEW_LOST ? "LINK LOST "
+                     : v->link == TOC_VIEW_OVER ? "left "
+                                                : "connecting ");
+}
+
 static void add_state(const toc_view *v, toc_buf *out, toc_style *style)
 {
     const char *state = v->lines.clock.state;
@@ -230,6 +251,8 @@ static void add_state(const toc_view *v, toc_buf *out, toc_style *style)
         toc_buf_str(out, "ENDEX: play is over");
     } else if (!p->has_started && strcmp(state, "lobby") == 0) {
         toc_buf_str(out, "LOBBY: play has not begun");
+    } else if (toc_view_is_emergency(v)) {
+        toc_buf_str(out, "STOPPED: REAL EMERGENCY");
     } else if (p->is_paused || strcmp(state, "paused") == 0) {
         toc_buf_printf(out, "PAUSED BY %s", v->stopped_by ? v->stopped_by : "EXCON");
         if (v->stopped_at)
@@ -293,7 +316,9 @@ static void draw_tabs(toc_view *v, toc_grid *g, toc_rect line)
             add_tab(v, &tab, i, name);
             wide += columns_of(&tab) + 1;
         }
-    } while (wide > line.w - 1 && --name >= NAME_LEAST);
+        name = wide <= line.w - 1 ? name : name > NAME_LEAST ? name - 1 : name - NAME_LEAST;
+    } while (wide > line.w - 1 && name >= 0);
+    name = name < 0 ? 0 : name; // numbers alone
     int x = line.x + 1;
     v->tabs_y = line.y;
     for (size_t i = 0; i < v->room_count; i++) {
@@ -313,8 +338,9 @@ static void add_tab(toc_view *v, toc_buf *out, size_t i, int columns)
     const toc_screen *screen = v->rooms[i].screen;
     int wide = (int)strlen(screen->name);
     bool is_here = i == v->room;
-    toc_buf_printf(out, "%c%zu %.*s", is_here ? '[' : ' ', (i + 1) % 10,
-                   is_here || wide < columns ? wide : columns, screen->name);
+    int shown = is_here || wide < columns ? wide : columns;
+    toc_buf_printf(out, "%c%zu%s%.*s", is_here ? '[' : ' ', (i + 1) % 10, shown ? " " : "", shown,
+                   screen->name);
     if (screen->badge)
         screen->badge(v, out);
     if (is_here)
@@ -338,25 +364,51 @@ static void draw_notice(toc_view *v, toc_grid *g, toc_rect line)
     int said = v->notice ? room - used : 0;
     if (said > 8)
         toc_grid_put(g, x + used, line.y, said, v->notice_style, v->notice);
-    toc_editor_draw(&v->prompt, g,
-                    (toc_rect){x, line.y, said > 8 && used < room ? used : room, 1}, true);
+    toc_editor_draw(&v->prompt, g, (toc_rect){x, line.y, said > 8 && used < room ? used : room, 1},
+                    true);
 }
 
 static void draw_hints(const toc_view *v, toc_grid *g, toc_rect line)
 {
     toc_buf hints = {0};
-    if (v->form)
+    if (v->form && !v->form->is_loud) // its own keys stand in its box
         toc_keys_hints(&hints, TOC_IN_FORM, v->role, line.w);
+    else if (v->form)
+        toc_buf_clear(&hints);
     else if (v->prompt_kind == TOC_PROMPT_COMMAND)
         toc_buf_str(&hints, " Enter do it  Tab complete  Up before  Esc cancel");
     else if (v->prompt_kind != TOC_PROMPT_NONE)
         toc_buf_str(&hints, v->prompt_kind == TOC_PROMPT_FILTER
                                 ? " Enter keep  Esc all rows  !word not  to:word field  unread late"
                                 : " Enter find  n next  N before  Esc cancel");
+    else if (v->overlay)
+        toc_buf_str(&hints, " Esc back  PgDn page down  / search  n next  N before");
     else
         toc_keys_hints(&hints, toc_view_places(v), v->role, line.w);
     toc_grid_put(g, line.x, line.y, line.w, TOC_STYLE_KEY, toc_buf_text(&hints));
     toc_buf_fini(&hints);
+}
+
+// Where somebody is to go often stands at the end: a narrow screen gives it more lines. Gives how many.
+static int put_loud_block(toc_grid *g, const char *text)
+{
+    toc_buf wrapped = {0};
+    int most = g->h < H_LEAST ? 1 : LOUD_LINES;
+    int y = 0;
+    size_t len = strlen(text), enough = (size_t)g->w * LOUD_LINES * 8;
+    toc_text_block(&wrapped, text, len < enough ? len : enough, "", g->w);
+    for (char *at = wrapped.data; at && *at && y < most && y < g->h; y++) {
+        char *end = strchr(at, '\n');
+        bool is_last = y + 1 == most; // it takes what is left, and is cut
+        if (end && !is_last)
+            *end = '\0';
+        for (char *c = at; is_last && (c = strchr(c, '\n')); c++)
+            *c = ' ';
+        put_loud(g, y, at);
+        at = end ? end + 1 : NULL;
+    }
+    toc_buf_fini(&wrapped);
+    return y;
 }
 
 static void put_loud(toc_grid *g, int y, const char *text)

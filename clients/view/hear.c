@@ -66,10 +66,8 @@ static void see_event(toc_view *v, int64_t n, const toc_event *ev, toc_wishes *o
         return;
     v->is_news = v->is_news || ev->kind == TOC_K_INJECT || ev->kind == TOC_K_MESSAGE ||
                  ev->kind == TOC_K_READ || toc_kind_is_clock(ev->kind);
-    if (!v->has_rung && rings(v, ev)) {
-        toc_wish_add(out, TOC_WISH_BELL, NULL);
-        v->has_rung = true;
-    }
+    if (rings(v, ev))
+        toc_view_ring(v, out, ev->kind == TOC_K_EMERGENCY);
     if (changes_list(v, ev))
         toc_view_refresh(v);
     else if (changes_outlook(v, ev))
@@ -137,6 +135,8 @@ void toc_view_hear_link(toc_view *v, const toc_happening *h, toc_wishes *out)
         v->is_status_out = false;
         break;
     case TOC_VIEW_CONNECTING:
+        if (before == TOC_VIEW_LIVE)
+            v->lost_at = v->mono;
         break;
     case TOC_VIEW_OVER:
         if (!v->is_live)
@@ -254,7 +254,8 @@ static bool changes_list(const toc_view *v, const toc_event *ev)
 
 static bool changes_outlook(const toc_view *v, const toc_event *ev)
 {
-    bool is_world = ev->kind == TOC_K_LEVEL || ev->kind == TOC_K_REPAIR || ev->kind == TOC_K_MEASURE;
+    bool is_world =
+        ev->kind == TOC_K_LEVEL || ev->kind == TOC_K_REPAIR || ev->kind == TOC_K_MEASURE;
     return is_world && v->role != TOC_ROLE_BOARD;
 }
 
@@ -278,7 +279,7 @@ static bool rings(const toc_view *v, const toc_event *ev)
     case TOC_K_CUE:
         return (v->role & (TOC_ROLE_EXCON | TOC_ROLE_SIMCELL)) != 0;
     case TOC_K_EMERGENCY:
-        return true;
+        return !v->has_alarm; // which has rung already
     default:
         return false;
     }

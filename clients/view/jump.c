@@ -21,12 +21,14 @@ typedef struct toc_jump {
 static bool take_time(void *owner, toc_form *f);
 static void ask_preview(toc_view *v, toc_wishes *out);
 static void on_preview(toc_view *v, const toc_happening *h, toc_wishes *out);
+static void select_first(toc_view *v);
 static void take_back(toc_jump *j);
 static void choose(toc_view *v, toc_do what, toc_wishes *out);
 static void confirm(toc_view *v);
 static bool do_jump(void *owner, toc_form *f);
 static void set_list(toc_event *ev, toc_field field, const toc_jump_rows *r, toc_fate fate);
 static void draw_row(toc_view *v, toc_grid *g, toc_rect line, size_t i, void *context);
+static void add_title(toc_buf *out, const toc_view *v, const toc_jump_row *row);
 static const char **keys_of(const toc_jump *j);
 
 void toc_jump_open(toc_view *v)
@@ -58,6 +60,10 @@ void toc_jump_drop(toc_view *v)
     free(j->changed);
     free(j);
     v->jump = NULL;
+    // The list stands at now again.
+    toc_room *room = toc_view_room(v, &toc_screen_msel);
+    if (room)
+        toc_list_select(&room->list, TOC_BOARD_NOW);
 }
 
 void toc_jump_draw(toc_view *v, toc_grid *g, toc_rect r)
@@ -83,9 +89,8 @@ void toc_jump_draw(toc_view *v, toc_grid *g, toc_rect r)
     if (j->has_answer)
         toc_jump_rows_sum(&j->rows, &text);
     toc_grid_put(g, r.x, r.y + r.h - 2, r.w, TOC_STYLE_TITLE, toc_buf_text(&text));
-    toc_grid_put(
-        g, r.x, r.y + r.h - 1, r.w, TOC_STYLE_KEY,
-        "Space send, hold or skip; lapse or keep   Enter jump   j another time   Esc leave it");
+    toc_grid_put(g, r.x, r.y + r.h - 1, r.w, TOC_STYLE_KEY,
+                 "Space changes a row   Enter jump   j another time   Esc leave it");
     free(keys);
     toc_buf_fini(&text);
 }
@@ -168,8 +173,10 @@ static void on_preview(toc_view *v, const toc_happening *h, toc_wishes *out)
         return;
     j->is_out = false;
     if (h->ok) {
-        j->has_answer = true;
         toc_jump_rows_take(&j->rows, h->json);
+        if (!j->has_answer)
+            select_first(v);
+        j->has_answer = true;
         return;
     }
     toc_view_notice(v, TOC_STYLE_BAD, "no preview: %s", h->text ? h->text : "the desk refused it");
@@ -177,6 +184,18 @@ static void on_preview(toc_view *v, const toc_happening *h, toc_wishes *out)
         take_back(j);
     else if (!j->has_answer)
         toc_jump_drop(v);
+}
+
+// The first about which something can be chosen.
+static void select_first(toc_view *v)
+{
+    const toc_jump_rows *r = &v->jump->rows;
+    size_t i = 0;
+    while (i < r->count && r->rows[i].fate == TOC_FATE_INFO)
+        i++;
+    if (r->count > 0)
+        toc_list_select(&toc_view_room(v, &toc_screen_msel)->list,
+                        r->rows[i < r->count ? i : 0].key);
 }
 
 static void take_back(toc_jump *j)
@@ -267,10 +286,11 @@ static void set_list(toc_event *ev, toc_field field, const toc_jump_rows *r, toc
 
 static void draw_row(toc_view *v, toc_grid *g, toc_rect line, size_t i, void *context)
 {
-    (void)v;
     const toc_jump *j = context;
     const toc_jump_row *row = &j->rows.rows[i];
-    toc_buf when = {0};
+    toc_buf when = {0}, text = {0};
+    toc_buf_str(&text, row->text);
+    add_title(&text, v, row);
     toc_play_text(&when, row->t);
     toc_style style = row->fate == TOC_FATE_HOLD || row->fate == TOC_FATE_SKIP ? TOC_STYLE_WARN
                       : row->fate == TOC_FATE_LAPSE                            ? TOC_STYLE_BAD
@@ -279,8 +299,21 @@ static void draw_row(toc_view *v, toc_grid *g, toc_rect line, size_t i, void *co
     toc_grid_put(g, line.x + 1, line.y, 10, TOC_STYLE_PLAIN, toc_buf_text(&when));
     if (row->fate != TOC_FATE_INFO)
         toc_grid_printf(g, line.x + 12, line.y, 7, style, "[%s]", toc_fate_name(row->fate));
-    toc_grid_put(g, line.x + 20, line.y, line.w - 20, TOC_STYLE_PLAIN, row->text);
+    toc_grid_put(g, line.x + 20, line.y, line.w - 20, TOC_STYLE_PLAIN, toc_buf_text(&text));
     toc_buf_fini(&when);
+    toc_buf_fini(&text);
+}
+
+// What is held, or lapses, is told without its title.
+static void add_title(toc_buf *out, const toc_view *v, const toc_jump_row *row)
+{
+    const toc_msel_row *inject =
+        row->by_itself == TOC_FATE_HELD ? toc_msel_inject(&v->msel, row->key) : NULL;
+    const toc_question *q =
+        row->by_itself == TOC_FATE_LAPSE ? toc_picture_question(&v->picture, row->key) : NULL;
+    const char *title = inject ? inject->title : q ? toc_event_str(&q->ask, TOC_F_TITLE) : NULL;
+    if (title)
+        toc_buf_printf(out, ": %s", title);
 }
 
 static const char **keys_of(const toc_jump *j)

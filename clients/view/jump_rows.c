@@ -112,7 +112,7 @@ void toc_jump_rows_sum(const toc_jump_rows *r, toc_buf *out)
         toc_buf_printf(out, ", cues %zu", cues);
     toc_buf_printf(out, ", lets %zu decision%s lapse", lapses, lapses == 1 ? "" : "s");
     if (kept)
-        toc_buf_printf(out, ", keeps the time of %zu", kept);
+        toc_buf_printf(out, ", keeps %zu", kept);
     toc_buf_printf(out, ", %lld level%s change%s", (long long)r->levels, r->levels == 1 ? "" : "s",
                    r->levels == 1 ? "s" : "");
 }

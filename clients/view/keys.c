@@ -24,11 +24,11 @@ enum { HELP_COLUMNS = 8 }; // of " ? help "
 // clang-format off
 static const toc_binding bindings[] = {
     // forms
-    {TOC_KEY_TAB, TOC_KEY_DOWN, TOC_IN_FORM, 0, TOC_DO_NEXT_FIELD, "next", "go to the next field", 2},
+    {TOC_KEY_TAB, TOC_KEY_DOWN, TOC_IN_FORM, 0, TOC_DO_NEXT_FIELD, "next", "go to the next field", 0},
     {TOC_KEY_BACK_TAB, TOC_KEY_UP, TOC_IN_FORM, 0, TOC_DO_PREVIOUS_FIELD, "previous", "go to the field before", 0},
-    {TOC_KEY_CTRL('S'), 0, TOC_IN_FORM, 0, TOC_DO_SEND, "send", "send what is filled in", 1},
-    {TOC_KEY_CTRL('E'), 0, TOC_IN_FORM, 0, TOC_DO_EDITOR, "editor", "write a long text in your own editor ($EDITOR)", 4},
-    {TOC_KEY_ESC, 0, TOC_IN_FORM, 0, TOC_DO_CANCEL, "cancel", "leave the form; what was typed is dropped at the second Esc", 3},
+    {TOC_KEY_CTRL('S'), 0, TOC_IN_FORM, 0, TOC_DO_SEND, "send", "send what is filled in", 0},
+    {TOC_KEY_CTRL('E'), 0, TOC_IN_FORM, 0, TOC_DO_EDITOR, "editor", "write a long text in your own editor ($EDITOR)", 0},
+    {TOC_KEY_ESC, 0, TOC_IN_FORM, 0, TOC_DO_CANCEL, "cancel", "leave the form; what was typed is dropped at the second Esc", 0},
 
     // moving
     {TOC_KEY_UP, TOC_KEY_CTRL('P'), TOC_IN_LIST | TOC_IN_PAGE, 0, TOC_DO_UP, "up", "a line up", 0},
@@ -195,7 +195,8 @@ void toc_keys_hints(toc_buf *out, unsigned places, unsigned role, int columns)
 {
     int rank = 0;
     int used = 0;
-    int last = places & TOC_IN_FORM ? 0 : HELP_COLUMNS; // what leads to all the others is never left out
+    int last =
+        places & TOC_IN_FORM ? 0 : HELP_COLUMNS; // what leads to all the others is never left out
     const toc_binding *b;
     while ((b = next_hint(rank, places, role))) {
         toc_buf hint = {0};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What waits for those who conduct, in one place: told once, it would be forgotten.
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -11,6 +12,8 @@ enum { NAMES = 6 };
 #define MARK "!!! "
 
 static void say_waiting(toc_lines *l, const toc_picture *p, const char *inject);
+static void say_cue(toc_lines *l, const toc_picture *p, const toc_cue *cue);
+static void say_promise(toc_lines *l, const toc_promise *promise);
 static void say_missed(toc_lines *l, const toc_picture *p, const toc_known_expectation *x);
 static void add_open(toc_buf *out, const toc_picture *p);
 static bool is_excon(const toc_picture *p);
@@ -22,6 +25,10 @@ void toc_lines_attention(toc_lines *l, const toc_picture *p)
     toc_lines_deadlocks(l, p);
     for (size_t i = 0; i < p->held_count && !p->has_ended; i++)
         say_waiting(l, p, p->held[i]);
+    for (size_t i = 0; i < p->cue_count && !p->has_ended; i++)
+        say_cue(l, p, &p->cues[i]);
+    for (size_t i = 0; i < p->promise_count; i++)
+        say_promise(l, &p->promises[i]);
     for (size_t i = 0; i < p->situation.expectation_count; i++)
         say_missed(l, p, &p->situation.expectations[i]);
     for (size_t i = 0; i < p->question_count && !p->has_ended; i++) {
@@ -101,6 +108,32 @@ static void say_waiting(toc_lines *l, const toc_picture *p, const char *inject)
         toc_buf_printf(&text, ": `release %s`, or `skip %s REASON`", inject, inject);
     toc_lines_say(l, "%s", toc_buf_text(&text));
     toc_buf_fini(&text);
+}
+
+static void say_cue(toc_lines *l, const toc_picture *p, const toc_cue *cue)
+{
+    if (!toc_cue_is_open(cue))
+        return;
+    char *who = cue->claimed_by ? toc_person_text(p, cue->claimed_by) : NULL;
+    toc_lines_say(l, MARK "%s is to be told by voice, by %s: %s%s%s (`cues`)",
+                  toc_event_str(&cue->cue, TOC_F_INJECT),
+                  toc_event_str(&cue->cue, TOC_F_CONTROLLER), toc_event_str(&cue->cue, TOC_F_TITLE),
+                  who ? ", with " : "", who ? who : "");
+    free(who);
+}
+
+static void say_promise(toc_lines *l, const toc_promise *promise)
+{
+    const toc_event *ev = &promise->event;
+    if (promise->is_kept || !toc_event_has(ev, TOC_F_UNTIL) ||
+        toc_event_int(ev, TOC_F_UNTIL) >= l->now)
+        return;
+    toc_buf to = {0};
+    toc_list_text(&to, toc_event_value(ev, TOC_F_TO));
+    toc_lines_say(l, MARK "promise %lld to %s is past its time: %s (`kept %lld`)",
+                  (long long)promise->n, toc_buf_text(&to), toc_event_str(ev, TOC_F_TEXT),
+                  (long long)promise->n);
+    toc_buf_fini(&to);
 }
 
 static void say_missed(toc_lines *l, const toc_picture *p, const toc_known_expectation *x)

@@ -290,7 +290,7 @@ static void add_measure(toc_buf *out, const toc_picture *p, const toc_event *ev)
         toc_buf_printf(out, " fills up %s%s%s", name, other ? ", against a loss of " : "",
                        other ? other : "");
     } else if (strcmp(measure, "black-start") == 0) {
-        toc_buf_printf(out, " starts %s by itself", name);
+        toc_buf_printf(out, " gives %s a black start", name);
     } else {
         toc_buf_printf(out, " opens %s for %s", other ? other : "an alternative", name);
     }

@@ -61,7 +61,7 @@ void toc_item_head(toc_buf *out, const toc_item *item)
     else
         toc_buf_str(out, channel ? channel : is_of_control ? "inject" : "message");
     if (toc_event_int(ev, TOC_F_VOICE))
-        toc_buf_str(out, ", told in person");
+        toc_buf_str(out, ", told by voice");
     if (from)
         toc_buf_printf(out, " from %s", from);
     if (toc_event_has(ev, TOC_F_TO)) {

@@ -119,10 +119,10 @@ void toc_lines_settled(toc_lines *l, const toc_picture *p)
             continue;
         char *by = q->by ? toc_person_text(p, q->by) : NULL;
         toc_lines_say_at(
-            l, q->ask.t, true, "%s%s%s%s: %s. %s%s%s%s", toc_event_str(&q->ask, TOC_F_DECISION),
+            l, q->ask.t, true, "%s%s%s%s: %s [%s%s%s%s]", toc_event_str(&q->ask, TOC_F_DECISION),
             p->is_control ? " (" : "", p->is_control ? toc_event_str(&q->ask, TOC_F_TEAM) : "",
             p->is_control ? ")" : "", toc_event_str(&q->ask, TOC_F_TITLE),
-            q->state == TOC_QUESTION_OVERDUE ? "The time was up; it stands as " : "Decided: ",
+            q->state == TOC_QUESTION_OVERDUE ? "the time was up; it stands as " : "decided: ",
             q->answer ? q->answer : "nothing", by ? ", by " : "", by ? by : "");
         free(by);
     }

@@ -10,6 +10,7 @@
 static void add_act(toc_buf *out, const toc_lines_page *g, const char *verb);
 static void add_seat(toc_buf *out, const toc_lines *l, const toc_picture *p,
                      const toc_neighbour *seat);
+static void add_clock(toc_buf *out, const toc_event *ev);
 static void add_message(toc_buf *out, const toc_event *ev);
 static void add_item(toc_buf *out, const toc_picture *p, const toc_event *ev);
 static const char *text_of(const toc_event *ev, toc_field f);
@@ -151,12 +152,8 @@ void toc_team_deed_text(toc_buf *out, const toc_picture *p, const toc_team_deed 
     case TOC_K_READ:
     case TOC_K_ACK:
     case TOC_K_FORWARD:
-    case TOC_K_CLAIM:
-    case TOC_K_UNCLAIM:
         toc_buf_printf(out, "%s ", toc_kind_name(ev->kind));
-        if (toc_event_has(ev, TOC_F_ITEM))
-            add_item(out, p, ev);
-        add(out, "the cue of ", ev, TOC_F_INJECT);
+        add_item(out, p, ev);
         break;
     case TOC_K_MESSAGE:
     case TOC_K_SAY:
@@ -177,12 +174,37 @@ void toc_team_deed_text(toc_buf *out, const toc_picture *p, const toc_team_deed 
         toc_buf_printf(out, "handed in %s: ", text_of(ev, TOC_F_PRODUCT));
         toc_start_text(out, text_of(ev, TOC_F_TEXT));
         break;
+    case TOC_K_SIGN_IN:
+        toc_buf_printf(out, "signed in as %s", text_of(ev, TOC_F_NAME));
+        break;
+    case TOC_K_SIGN_OUT:
+        toc_buf_str(out, "signed out");
+        break;
     default:
-        toc_buf_clear(out);
-        toc_act_text_of(out, p, ev, d->n);
-        return;
+        if (!toc_kind_is_clock(ev->kind)) {
+            toc_buf_clear(out);
+            toc_act_text_of(out, p, ev, d->n);
+            return;
+        }
+        add_clock(out, ev);
+        break;
     }
     add(out, ", because ", ev, TOC_F_REASON);
+}
+
+// "jump to T+1:30:00", "speed x2", "emergency: fire"
+static void add_clock(toc_buf *out, const toc_event *ev)
+{
+    toc_buf_str(out, toc_kind_name(ev->kind));
+    if (toc_event_has(ev, TOC_F_UNTIL)) {
+        toc_buf_str(out, " to ");
+        toc_play_text(out, toc_event_int(ev, TOC_F_UNTIL));
+    }
+    if (toc_event_has(ev, TOC_F_SPEED) || toc_event_has(ev, TOC_F_PACE)) {
+        toc_buf_char(out, ' ');
+        toc_factor_text(out, toc_event_int(ev, TOC_F_SPEED) + toc_event_int(ev, TOC_F_PACE));
+    }
+    add(out, ": ", ev, TOC_F_TEXT);
 }
 
 static void add_message(toc_buf *out, const toc_event *ev)

@@ -16,8 +16,6 @@ static void say_domain(toc_lines *l, const toc_picture *p, size_t first);
 static void say_service(toc_lines *l, const toc_picture *p, const toc_known_service *s);
 static void say_needs(toc_lines *l, const toc_picture *p, const toc_known_service *s);
 static void say_repairs(toc_lines *l, const toc_picture *p, const char *service);
-static void add_state(toc_buf *out, const toc_lines *l, const toc_picture *p,
-                      const toc_known_service *s);
 static void add_chain(toc_buf *out, const toc_picture *p, const toc_known_service *s);
 static void add_outlook(toc_buf *out, const toc_lines *l, const toc_picture *p,
                         const toc_known_service *s);
@@ -27,7 +25,6 @@ static const toc_known_service *find(const toc_picture *p, const char *word);
 static void refuse(toc_lines *l, const toc_picture *p, const char *word);
 static const char *trend_of(const toc_known_service *s);
 static void add_count(toc_buf *out, int64_t n);
-static const char *domain_of(const toc_known_service *s);
 static void say_expected(toc_lines *l, const toc_known_expectation *x);
 static void add_start(toc_buf *out, const toc_known_expectation *x);
 static void add_contingency(toc_buf *out, const toc_known_expectation *x);
@@ -56,7 +53,7 @@ void toc_lines_situation(toc_lines *l, const toc_picture *p, const char *service
                   s->service_count == 1 ? "" : "s", low);
     for (size_t i = 0; i < s->service_count; i++) {
         size_t before = 0;
-        while (before < i && strcmp(domain_of(&s->services[before]), domain_of(&s->services[i])))
+        while (before < i && strcmp(toc_service_domain(&s->services[before]), toc_service_domain(&s->services[i])))
             before++;
         if (before == i)
             say_domain(l, p, i);
@@ -125,16 +122,16 @@ void toc_lines_products(toc_lines *l, const toc_picture *p)
 static void say_domain(toc_lines *l, const toc_picture *p, size_t first)
 {
     const toc_situation *s = &p->situation;
-    const char *domain = domain_of(&s->services[first]);
+    const char *domain = toc_service_domain(&s->services[first]);
     toc_lines_say(l, "%s:", domain);
     for (size_t i = first; i < s->service_count; i++) {
         const toc_known_service *x = &s->services[i];
         toc_buf text = {0};
-        if (strcmp(domain_of(x), domain) != 0)
+        if (strcmp(toc_service_domain(x), domain) != 0)
             continue;
         toc_buf_printf(&text, "%s: %s ", x->id, x->name ? x->name : x->id);
         toc_level_text(&text, x->level);
-        add_state(&text, l, p, x);
+        toc_service_state_text(&text, l, p, x);
         add_outlook(&text, l, p, x);
         toc_lines_more(l, "%s", toc_buf_text(&text));
         toc_buf_fini(&text);
@@ -144,9 +141,9 @@ static void say_domain(toc_lines *l, const toc_picture *p, size_t first)
 static void say_service(toc_lines *l, const toc_picture *p, const toc_known_service *s)
 {
     toc_buf text = {0};
-    toc_buf_printf(&text, "%s (%s), %s: ", s->name ? s->name : s->id, s->id, domain_of(s));
+    toc_buf_printf(&text, "%s (%s), %s: ", s->name ? s->name : s->id, s->id, toc_service_domain(s));
     toc_level_text(&text, s->level);
-    add_state(&text, l, p, s);
+    toc_service_state_text(&text, l, p, s);
     toc_lines_say(l, "%s", toc_buf_text(&text));
     toc_buf_clear(&text);
     add_outlook(&text, l, p, s);
@@ -210,8 +207,8 @@ static void say_repairs(toc_lines *l, const toc_picture *p, const char *service)
 }
 
 // " since 14:40Z because Grid north 0 %; starting again, up at 15:10Z"
-static void add_state(toc_buf *out, const toc_lines *l, const toc_picture *p,
-                      const toc_known_service *s)
+void toc_service_state_text(toc_buf *out, const toc_lines *l, const toc_picture *p,
+                            const toc_known_service *s)
 {
     if (s->since && s->level < 1000000) {
         toc_buf_str(out, " since ");
@@ -369,7 +366,7 @@ static void add_count(toc_buf *out, int64_t n)
     }
 }
 
-static const char *domain_of(const toc_known_service *s)
+const char *toc_service_domain(const toc_known_service *s)
 {
     return s->domain ? s->domain : "services";
 }

@@ -68,7 +68,7 @@ void toc_message_state(const toc_view *v, toc_buf *out, const toc_item *item)
         toc_buf_str(out, "answered");
     } else if (v->picture.is_control && item->is_for_parties && item->has_answer) {
         toc_buf_str(out, "answered");
-    } else if (toc_message_waits(item)) {
+    } else if (toc_item_is_waiting(item)) {
         toc_buf_str(out, item->claimed_by ? "with " : "unanswered");
         toc_put_visible(out, item->claimed_by);
     } else if (!item->is_own && toc_event_int(&item->event, TOC_F_RFI)) {
@@ -86,17 +86,12 @@ bool toc_message_is_open(const toc_view *v, const toc_item *item)
     return item->is_read || item->is_own || !toc_view_may(v, TOC_K_READ);
 }
 
-bool toc_message_waits(const toc_item *item)
-{
-    return item->is_for_parties && !item->has_answer && !item->is_own;
-}
-
 bool toc_message_is_asking(const toc_item *item)
 {
-    return item->is_own && toc_event_int(&item->event, TOC_F_RFI) && !item->answered_by;
+    return item->is_own && toc_item_is_open(item);
 }
 
-// "!*? 14:31     PHONE    Coast Guard         Tanker listing, fuel visible      ack wanted"
+// "!*? T+1:31    PHONE    Coast Guard         Tanker listing, fuel visible      ack wanted"
 void toc_message_row(toc_view *v, toc_grid *g, toc_rect line, const toc_item *item)
 {
     bool is_unread = !item->is_read && !item->is_own;
@@ -108,7 +103,7 @@ void toc_message_row(toc_view *v, toc_grid *g, toc_rect line, const toc_item *it
     int x = line.x, end = line.x + line.w;
     toc_grid_printf(g, x, line.y, 3, style, "%s%s%s", is_urgent ? "!" : " ", is_unread ? "*" : " ",
                     mark_of(item));
-    x += 3;
+    x += 4;
     toc_view_time(v, &text, item->event.t);
     toc_grid_put(g, x, line.y, TIME_COLUMNS, style, toc_buf_text(&text));
     x += TIME_COLUMNS + 1;
@@ -164,10 +159,10 @@ void toc_message_page(toc_view *v, toc_page *page, const toc_item *item)
     toc_page_say(page, TOC_STYLE_PLAIN, "%s", toc_buf_text(&text));
     toc_buf_clear(&text);
     say_answers(v, page, item);
-    if (title) {
-        toc_put_visible(&text, title);
-        toc_page_say(page, TOC_STYLE_TITLE, "%s", toc_buf_text(&text));
-    }
+    if (title)
+        toc_page_foreign(page, title);
+    if (title && toc_message_is_open(v, item))
+        toc_page_say(page, TOC_STYLE_PLAIN, "%s", "");
     toc_buf_fini(&text);
     if (!toc_message_is_open(v, item)) {
         toc_page_say(page, TOC_STYLE_UNREAD, "\nNot read yet. Enter opens it.");
@@ -225,7 +220,7 @@ static void say_answers(toc_view *v, toc_page *page, const toc_item *item)
         toc_buf_printf(&text, "answers item %lld", (long long)re);
         if (other) {
             toc_buf_str(&text, ": ");
-            toc_message_title(&text, other);
+            toc_put_visible(&text, title_of(&other->event));
         }
         toc_page_say(page, TOC_STYLE_PLAIN, "%s", toc_buf_text(&text));
         toc_buf_clear(&text);
@@ -266,13 +261,14 @@ static void say_wants(toc_view *v, toc_page *page, const toc_item *item)
 {
     const toc_value *attach = toc_event_value(&item->event, TOC_F_ATTACH);
     toc_buf key = {0}, text = {0};
-    toc_key_word(v, &key, TOC_IN_INBOX | TOC_IN_LIST | TOC_IN_ALL, TOC_DO_SAVE);
+    toc_key_word(v, &key, TOC_IN_INBOX, TOC_DO_SAVE);
+    toc_buf_str(&key, " saves, ");
+    toc_key_word(v, &key, TOC_IN_INBOX, TOC_DO_SHOW);
     for (size_t i = 0; attach && i < attach->count; i++) {
         toc_buf_clear(&text);
         toc_put_visible(&text, attach->list[2 * i]);
-        toc_page_say(page, TOC_STYLE_PLAIN, "attached: %s%s%s%s", toc_buf_text(&text),
-                     key.len > 0 ? " (" : "", toc_buf_text(&key),
-                     key.len > 0 ? " saves or opens it)" : "");
+        toc_page_say(page, TOC_STYLE_PLAIN, "attached: %s (%s opens it)", toc_buf_text(&text),
+                     toc_buf_text(&key));
     }
     toc_buf_clear(&key);
     toc_key_word(v, &key, TOC_IN_INBOX, TOC_DO_ACK);
@@ -363,7 +359,7 @@ static const char *title_of(const toc_event *ev)
 // "?" somebody waits for an answer, "@" one of us has taken it on, "✓" it was answered.
 static const char *mark_of(const toc_item *item)
 {
-    if (toc_message_waits(item))
+    if (toc_item_is_waiting(item))
         return item->claimed_by ? "@" : "?";
     if (toc_message_is_asking(item))
         return "?";

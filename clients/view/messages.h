@@ -21,8 +21,6 @@ void toc_message_row(toc_view *v, toc_grid *g, toc_rect line, const toc_item *it
 void toc_message_page(toc_view *v, toc_page *page, const toc_item *item);
 void toc_message_thread(toc_view *v, toc_page *page, const toc_item *item);
 
-// Somebody at control has to answer in role, and nobody has.
-bool toc_message_waits(const toc_item *item);
 // A request for information that this seat's team put, and that nobody has answered.
 bool toc_message_is_asking(const toc_item *item);
 

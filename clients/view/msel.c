@@ -8,6 +8,8 @@
 #include "base/mem.h"
 #include "base/time.h"
 
+static toc_msel_row *find_row(const toc_msel *m, const char *inject);
+static void set_text(char **field, const char *text);
 static char *take_text(const toc_json *row, const char *key);
 static int64_t take_int(const toc_json *row, const char *key);
 static bool take_flag(const toc_json *row, const char *key);
@@ -109,6 +111,35 @@ void toc_msel_add_stories(toc_msel *m, const toc_json *storylines)
     }
 }
 
+void toc_msel_hear(toc_msel *m, const toc_event *ev)
+{
+    static const struct {
+        toc_kind kind;
+        const char *state;
+    } states[] = {{TOC_K_INJECT, "sent"}, {TOC_K_HOLD, "held"}, {TOC_K_HELD, "held"},
+                  {TOC_K_ARMED, "held"},  {TOC_K_CUE, "cued"},  {TOC_K_RELEASE, "planned"},
+                  {TOC_K_SKIP, "skipped"}};
+    toc_msel_row *row = find_row(m, toc_event_str(ev, TOC_F_INJECT));
+    for (size_t i = 0; row && i < TOC_COUNT(states); i++)
+        if (states[i].kind == ev->kind)
+            set_text(&row->state, states[i].state);
+    if (row && ev->kind == TOC_K_INJECT)
+        row->sent = ev->t;
+    if (row && ev->kind == TOC_K_SKIP)
+        set_text(&row->reason, toc_event_str(ev, TOC_F_REASON));
+    if (row && ev->kind == TOC_K_MOVED) {
+        row->moved_from = row->moved_from >= 0 ? row->moved_from : row->due;
+        row->due = toc_event_int(ev, TOC_F_UNTIL);
+    }
+    if (row && ev->kind == TOC_K_EDIT) {
+        row->is_edited = true;
+        if (toc_event_has(ev, TOC_F_TITLE))
+            set_text(&row->title, toc_event_str(ev, TOC_F_TITLE));
+        if (toc_event_has(ev, TOC_F_TEXT))
+            set_text(&row->text, toc_event_str(ev, TOC_F_TEXT));
+    }
+}
+
 void toc_msel_fini(toc_msel *m)
 {
     for (size_t i = 0; i < m->count; i++) {
@@ -132,10 +163,7 @@ void toc_msel_fini(toc_msel *m)
 
 const toc_msel_row *toc_msel_inject(const toc_msel *m, const char *inject)
 {
-    for (size_t i = 0; inject && i < m->count; i++)
-        if (!m->rows[i].other && m->rows[i].inject && strcasecmp(m->rows[i].inject, inject) == 0)
-            return &m->rows[i];
-    return NULL;
+    return find_row(m, inject);
 }
 
 bool toc_msel_is(const toc_msel_row *row, const char *state)
@@ -154,6 +182,20 @@ bool toc_msel_sends(const toc_msel_row *row, const char *sender)
         at = end ? end + 2 : NULL;
     }
     return row->after && strncmp(sender, "after ", 6) == 0 && strcmp(row->after, sender + 6) == 0;
+}
+
+static toc_msel_row *find_row(const toc_msel *m, const char *inject)
+{
+    for (size_t i = 0; inject && i < m->count; i++)
+        if (!m->rows[i].other && m->rows[i].inject && strcasecmp(m->rows[i].inject, inject) == 0)
+            return &m->rows[i];
+    return NULL;
+}
+
+static void set_text(char **field, const char *text)
+{
+    free(*field);
+    *field = toc_strdup(text);
 }
 
 static char *take_text(const toc_json *row, const char *key)

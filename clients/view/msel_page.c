@@ -15,9 +15,10 @@ static void say_head(const toc_view *v, const toc_msel_row *row, toc_page *p);
 static void say_sender(const toc_view *v, const toc_msel_row *row, toc_page *p);
 static void say_follows(const toc_view *v, const toc_msel_row *row, toc_page *p);
 static void say_readers(const toc_view *v, const toc_msel_row *row, toc_page *p);
+static void add_unread(toc_buf *out, const toc_msel_row *row, const toc_deed_row *deeds);
 static void say_deeds(const toc_view *v, const toc_msel_row *row, toc_page *p);
 static void read_question(toc_view *v, const toc_entry *e, toc_page *p);
-static void read_now(toc_view *v, const toc_board *b, toc_page *p);
+static void read_now(toc_view *v, toc_page *p);
 static void say_missed(const toc_view *v, toc_page *p);
 static void line(toc_page *p, toc_style style, const char *text);
 static void state_line(toc_view *v, const toc_entry *e, toc_page *p);
@@ -33,13 +34,13 @@ void toc_page_line_of(toc_page *p, toc_style style, toc_buf *text)
     toc_buf_clear(text);
 }
 
-void toc_board_read(toc_view *v, const toc_board *b, const toc_entry *e, toc_page *p)
+void toc_board_read(toc_view *v, const toc_entry *e, toc_page *p)
 {
     toc_buf text = {0};
     toc_page_clear(p);
     switch (e->kind) {
     case TOC_ENTRY_NOW:
-        read_now(v, b, p);
+        read_now(v, p);
         break;
     case TOC_ENTRY_INJECT:
         read_inject(v, e, p);
@@ -140,10 +141,12 @@ static void say_sender(const toc_view *v, const toc_msel_row *row, toc_page *p)
 {
     const toc_known_expectation *x = toc_row_contingency(v, row);
     toc_buf text = {0};
-    bool is_sent = toc_msel_is(row, "sent");
+    bool is_sent = toc_msel_is(row, "sent"), is_held = toc_msel_is(row, "held");
     toc_buf_str(&text, is_sent ? "sent " : "sent by ");
     if (is_sent && row->sent >= 0) {
         toc_view_time(v, &text, row->sent);
+    } else if (is_held && row->due < 0) {
+        toc_buf_str(&text, "EXCON's release (h)");
     } else if (row->via) {
         toc_buf_str(&text, row->via);
     } else if (row->after) {
@@ -161,7 +164,7 @@ static void say_sender(const toc_view *v, const toc_msel_row *row, toc_page *p)
         toc_buf_str(&text, ", was ");
         toc_play_text(&text, row->moved_from);
     }
-    if (row->is_manual && !is_sent)
+    if (row->is_manual && !is_sent && !is_held)
         toc_buf_str(&text, "; it waits for release when it is due");
     if (row->is_voice)
         toc_buf_printf(&text, "; told by voice of %s",
@@ -222,9 +225,25 @@ static void say_readers(const toc_view *v, const toc_msel_row *row, toc_page *p)
         toc_span_words(&text, row->sent >= 0 ? r->t - row->sent : 0);
         toc_page_line_of(p, TOC_STYLE_PLAIN, &text);
     }
-    if (toc_deeds_readers(deeds, false) == 0)
-        line(p, TOC_STYLE_WARN, "  nobody yet");
+    add_unread(&text, row, deeds);
+    if (text.len)
+        toc_page_line_of(p, TOC_STYLE_WARN, &text);
     toc_buf_fini(&text);
+}
+
+// "  not yet: boats, pier"
+static void add_unread(toc_buf *out, const toc_msel_row *row, const toc_deed_row *deeds)
+{
+    for (const char *at = row->to; at && *at;) {
+        size_t len = strcspn(at, ",");
+        bool has_read = false;
+        for (size_t i = 0; deeds && i < deeds->reader_count; i++)
+            has_read |= !deeds->readers[i].is_ack && strlen(deeds->readers[i].team) == len &&
+                        strncmp(deeds->readers[i].team, at, len) == 0;
+        if (!has_read)
+            toc_buf_printf(out, "%s%.*s", out->len ? ", " : "  not yet: ", (int)len, at);
+        at += len + strspn(at + len, ", ");
+    }
 }
 
 static void say_deeds(const toc_view *v, const toc_msel_row *row, toc_page *p)
@@ -271,18 +290,20 @@ static void read_question(toc_view *v, const toc_entry *e, toc_page *p)
 }
 
 // What waits for somebody, and what is next.
-static void read_now(toc_view *v, const toc_board *b, toc_page *p)
+static void read_now(toc_view *v, toc_page *p)
 {
     size_t waiting = 0, next = 0;
+    toc_board b; // of all rows, whatever the filter
     toc_buf text = {0};
+    toc_board_fill(&b, v, NULL);
     toc_buf_str(&text, "NOW ");
     toc_play_text(&text, toc_view_now(v));
     toc_page_line_of(p, TOC_STYLE_TITLE, &text);
-    for (size_t i = 0; i < b->count; i++) {
-        if (!toc_entry_waits(&b->at[i]))
+    for (size_t i = 0; i < b.count; i++) {
+        if (!toc_entry_waits(&b.at[i]))
             continue;
-        toc_buf_printf(&text, "!!! %s ", b->at[i].key);
-        toc_entry_state(&text, v, &b->at[i]);
+        toc_buf_printf(&text, "!!! %s ", b.at[i].key);
+        toc_entry_state(&text, v, &b.at[i]);
         toc_page_line_of(p, TOC_STYLE_URGENT, &text);
         waiting++;
     }
@@ -291,8 +312,9 @@ static void read_now(toc_view *v, const toc_board *b, toc_page *p)
     if (waiting == 0)
         line(p, TOC_STYLE_PLAIN, "No row waits for anybody.");
     line(p, TOC_STYLE_TITLE, "NEXT");
-    for (size_t i = toc_board_find(b, TOC_BOARD_NOW) + 1; i < b->count && next < NEXT; i++) {
-        const toc_entry *e = &b->at[i];
+    for (size_t i = v->picture.has_ended ? b.count : toc_board_find(&b, TOC_BOARD_NOW) + 1;
+         i < b.count && next < NEXT; i++) {
+        const toc_entry *e = &b.at[i];
         if (toc_entry_waits(e) || e->at < 0)
             continue;
         toc_buf_printf(&text, "  %s ", e->key);
@@ -302,7 +324,9 @@ static void read_now(toc_view *v, const toc_board *b, toc_page *p)
         next++;
     }
     if (next == 0)
-        line(p, TOC_STYLE_PLAIN, "  nothing comes by the clock");
+        line(p, TOC_STYLE_PLAIN,
+             v->picture.has_ended ? "  ENDEX was" : "  nothing comes by the clock");
+    toc_board_fini(&b);
     toc_buf_fini(&text);
 }
 

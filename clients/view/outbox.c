@@ -182,8 +182,8 @@ static void want(toc_view *v, int64_t number, toc_wish_kind kind, const char *sa
                  void (*answered)(toc_view *v, const toc_happening *h, toc_wishes *out))
 {
     TOC_GROW(v->wanted, v->wanted_count, v->wanted_capacity);
-    v->wanted[v->wanted_count++] =
-        (toc_wanted){.number = number, .kind = kind, .said = toc_strdup(said), .answered = answered};
+    v->wanted[v->wanted_count++] = (toc_wanted){
+        .number = number, .kind = kind, .said = toc_strdup(said), .answered = answered};
 }
 
 static void say_answer(toc_view *v, const toc_wanted *w, const toc_happening *h)

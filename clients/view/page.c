@@ -45,7 +45,6 @@ void toc_page_clear(toc_page *p)
         free(p->lines[i].text);
     p->count = 0;
     p->wrapped = 0;
-    p->has_find = false;
 }
 
 void toc_page_say(toc_page *p, toc_style style, const char *format, ...)
@@ -146,15 +145,13 @@ void toc_page_seek(toc_page *p, const char *word)
     free(p->sought);
     p->sought = sought;
     p->has_find = false;
-    if (!sought)
-        return;
+    p->find_line = p->find_at = 0;
     measure(p, p->width ? p->width : WIDTH_UNKNOWN);
-    size_t first = 0;
-    size_t before = 0;
-    while (first < p->count && before + p->lines[first].rows <= p->top)
-        before += p->lines[first++].rows;
-    if (find_next(p, first, 0) || find_next(p, 0, 0))
-        show_find(p);
+    for (size_t before = 0; p->find_line < p->count; p->find_line++) {
+        before += p->lines[p->find_line].rows;
+        if (before > p->top)
+            break;
+    }
 }
 
 // What is kept is visible text, so that a frame costs only what is seen of it.
@@ -339,10 +336,6 @@ static bool go_to_find(toc_page *p, toc_do what)
     if (!p->sought)
         return false;
     measure(p, p->width ? p->width : WIDTH_UNKNOWN);
-    if (!p->has_find) {
-        p->find_line = 0;
-        p->find_at = 0;
-    }
     bool is_found;
     if (what == TOC_DO_FIND_NEXT)
         is_found = find_next(p, p->find_line, p->find_at + p->has_find) || find_next(p, 0, 0);

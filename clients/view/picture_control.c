@@ -72,10 +72,7 @@ void toc_control_item(toc_picture *p, toc_item *item)
 {
     const char *inject = toc_event_str(&item->event, TOC_F_INJECT);
     item->is_edited = inject && toc_words_have(p->edited, p->edited_count, inject);
-    for (size_t i = p->deed_count; i > 0 && inject && item->event.cause > 0; i--)
-        if (p->deeds[i - 1].event.kind == TOC_K_ADHOC &&
-            p->deeds[i - 1].event.seq == item->event.cause)
-            item->is_adhoc = true;
+    item->is_adhoc = inject && p->is_control && strncmp(inject, "ADHOC-", 6) == 0; // the engine's ids
     weigh(p, item);
 }
 

@@ -59,7 +59,7 @@ toc_err toc_picture_resolve(const toc_picture *p, toc_act *a, toc_error *e)
                         "this decision is %s's: say why you decide for them, the report will ask: "
                         "decide %s %s because …",
                         toc_event_str(&q->ask, TOC_F_TEAM), toc_event_str(&q->ask, TOC_F_DECISION),
-                        toc_text_quote(quoted, a->answer));
+                        a->answer);
     const toc_value *options = toc_event_value(&q->ask, TOC_F_OPTIONS);
     return toc_act_answer(a, options ? options->list : NULL, options ? options->count : 0, e);
 }

@@ -116,7 +116,8 @@ static void enter(toc_view *v, toc_wishes *out)
     close_prompt(v);
     if (kind == TOC_PROMPT_SEEK && page) {
         toc_page_seek(page, line[0] ? line : NULL);
-        if (line[0] && !toc_page_do(page, TOC_DO_FIND_NEXT))
+        toc_page_do(page, TOC_DO_FIND_NEXT);
+        if (line[0] && !page->has_find)
             toc_view_notice(v, TOC_STYLE_NOTICE, "\"%s\" is not found", line);
     } else if (kind == TOC_PROMPT_COMMAND && line[strspn(line, " ")]) {
         remember(v, line);
@@ -143,8 +144,7 @@ static void walk_history(toc_view *v, bool is_back)
     if (is_back ? v->history_at == 0 : v->history_at >= v->history_count)
         return;
     v->history_at = is_back ? v->history_at - 1 : v->history_at + 1;
-    toc_editor_set(&v->prompt,
-                   v->history_at < v->history_count ? v->history[v->history_at] : "");
+    toc_editor_set(&v->prompt, v->history_at < v->history_count ? v->history[v->history_at] : "");
 }
 
 static void add_words(const toc_view *v, words *w, const char *start, bool is_first)

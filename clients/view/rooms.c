@@ -7,9 +7,9 @@
 #include "view_parts.h"
 
 enum {
-    WIDE = 100,      // columns from which rows and page stand side by side
-    LOW = 14,        // lines below which the rows stand alone
-    FEW = 4,         // rows that are always shown above a page
+    WIDE = 100, // columns from which rows and page stand side by side
+    LOW = 14,   // lines below which the rows stand alone
+    FEW = 4,    // rows that are always shown above a page
     WHEEL_LINES = 3,
 };
 
@@ -19,16 +19,27 @@ static bool is_inside(toc_rect r, int x, int y);
 
 void toc_view_furnish(toc_view *v)
 {
-    static const toc_screen *const participant[] = {
-        &toc_screen_inbox,    &toc_screen_decisions, &toc_screen_situation, &toc_screen_log,
-        &toc_screen_contacts, NULL};
-    static const toc_screen *const excon[] = {
-        &toc_screen_msel,     &toc_screen_inbox,       &toc_screen_decisions, &toc_screen_situation,
-        &toc_screen_seats,    &toc_screen_expected,    &toc_screen_storylines, &toc_screen_cues,
-        &toc_screen_handover, &toc_screen_log,         NULL};
-    static const toc_screen *const simcell[] = {
-        &toc_screen_inbox,    &toc_screen_cues, &toc_screen_msel, &toc_screen_situation,
-        &toc_screen_contacts, &toc_screen_log,  NULL};
+    static const toc_screen *const participant[] = {&toc_screen_inbox,     &toc_screen_decisions,
+                                                    &toc_screen_situation, &toc_screen_log,
+                                                    &toc_screen_contacts,  NULL};
+    static const toc_screen *const excon[] = {&toc_screen_msel,
+                                              &toc_screen_inbox,
+                                              &toc_screen_decisions,
+                                              &toc_screen_situation,
+                                              &toc_screen_seats,
+                                              &toc_screen_expected,
+                                              &toc_screen_storylines,
+                                              &toc_screen_cues,
+                                              &toc_screen_handover,
+                                              &toc_screen_log,
+                                              NULL};
+    static const toc_screen *const simcell[] = {&toc_screen_inbox,
+                                                &toc_screen_cues,
+                                                &toc_screen_msel,
+                                                &toc_screen_situation,
+                                                &toc_screen_contacts,
+                                                &toc_screen_log,
+                                                NULL};
     static const toc_screen *const evaluator[] = {
         &toc_screen_msel,      &toc_screen_inbox, &toc_screen_decisions, &toc_screen_expected,
         &toc_screen_situation, &toc_screen_seats, &toc_screen_log,       NULL};
@@ -121,6 +132,8 @@ bool toc_view_room_do(toc_view *v, toc_do what, toc_wishes *out)
         toc_view_open_prompt(v, page ? TOC_PROMPT_SEEK : TOC_PROMPT_FILTER);
         return true;
     case TOC_DO_BACK:
+        if (v->help_number == 0)
+            v->is_help_lost = false; // it was refused, and has been read
         if (!room->is_reading && !room->list.filter)
             return true; // there is nothing to go back from
         if (!room->is_reading) {

@@ -35,6 +35,7 @@ static bool passes(toc_view *v, const toc_room *room, const contact *c);
 static const toc_item *newest_with(const toc_view *v, const char *id);
 static bool is_with(const toc_view *v, const toc_item *item, const char *id);
 static void draw_row(toc_view *v, toc_grid *g, toc_rect line, size_t i, void *context);
+static void put_heading(toc_view *v, toc_buf *out, const toc_room *room, const toc_table *rows);
 static void put_seat(toc_buf *out, const toc_neighbour *seat);
 static void put_last(const toc_view *v, toc_buf *out, const contact *c);
 static void say_contact(toc_view *v, toc_page *page, const contact *c);
@@ -45,25 +46,16 @@ static void draw(toc_view *v, toc_grid *g, toc_rect r)
     toc_room *room = toc_view_room(v, &toc_screen_contacts);
     toc_table rows = {0};
     book b = {0};
-    toc_buf heading = {0}, title = {0};
+    toc_buf title = {0};
     collect(v, room, &b, &rows);
     size_t at = toc_table_selected(&rows, room);
-    toc_buf_printf(&heading, "%zu to write to", b.whom_count);
-    if (v->picture.is_control)
-        toc_buf_printf(&heading, ", %zu to speak for (&)", v->picture.contact_count);
-    if (room->list.filter) {
-        toc_buf_str(&heading, ", filter: ");
-        toc_put_visible(&heading, room->list.filter);
-    }
-    toc_buf_str(&heading, room->is_reading ? ": Esc goes back to the rows" : ": Enter opens");
     toc_table_show(room, at < rows.count ? rows.keys[at] : NULL);
     if (at < rows.count) {
         const contact *c = rows.behind[at];
         toc_put_visible(&title, toc_view_name(v, c->id));
         say_contact(v, &room->page, c);
     }
-    toc_table_draw(v, g, r, room, &rows, toc_buf_text(&heading), toc_buf_text(&title), draw_row);
-    toc_buf_fini(&heading);
+    toc_table_draw(v, g, r, room, &rows, put_heading, toc_buf_text(&title), draw_row);
     toc_buf_fini(&title);
     toc_table_fini(&rows);
     book_fini(&b);
@@ -196,6 +188,17 @@ static void draw_row(toc_view *v, toc_grid *g, toc_rect line, size_t i, void *co
     toc_buf_fini(&text);
 }
 
+static void put_heading(toc_view *v, toc_buf *out, const toc_room *room, const toc_table *rows)
+{
+    size_t count = 0;
+    (void)room;
+    for (size_t i = 0; i < rows->count; i++)
+        count += ((const contact *)rows->behind[i])->kind == SOMEBODY;
+    toc_buf_printf(out, "%zu to write to", count);
+    if (v->picture.is_control)
+        toc_buf_printf(out, ", %zu to speak for (&)", v->picture.contact_count);
+}
+
 static void put_seat(toc_buf *out, const toc_neighbour *seat)
 {
     toc_buf_str(out, seat->is_present ? "here" : "not here");
@@ -252,10 +255,12 @@ static void say_contact(toc_view *v, toc_page *page, const contact *c)
         toc_put_visible(&text, toc_message_channel(item));
         toc_buf_str(&text, ", ");
         toc_message_names(v, &text, item);
-        toc_buf_printf(&text, " (item %lld): ", (long long)item->n);
-        toc_message_title(&text, item);
+        toc_buf_printf(&text, " (item %lld):", (long long)item->n);
         toc_page_say(page, item->is_read || item->is_own ? TOC_STYLE_PLAIN : TOC_STYLE_UNREAD, "%s",
                      toc_buf_text(&text));
+        toc_buf_clear(&text);
+        toc_message_title(&text, item);
+        toc_page_foreign(page, toc_buf_text(&text));
     }
     toc_buf_fini(&text);
 }

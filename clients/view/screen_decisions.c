@@ -25,7 +25,7 @@ static entry *collect(toc_view *v, toc_room *room, toc_table *rows);
 static size_t list_entries(const toc_view *v, entry *list);
 static int compare(const void *a, const void *b);
 static bool passes(const toc_view *v, const toc_room *room, const entry *e);
-static void put_heading(toc_buf *out, const toc_room *room, const toc_table *rows);
+static void put_heading(toc_view *v, toc_buf *out, const toc_room *room, const toc_table *rows);
 static void draw_row(toc_view *v, toc_grid *g, toc_rect line, size_t i, void *context);
 static void draw_product(toc_view *v, toc_grid *g, toc_rect line, const char *product);
 static bool act_on(toc_view *v, toc_do what, const entry *e);
@@ -47,7 +47,9 @@ static void badge(toc_view *v, toc_buf *out)
             first = q;
     }
     if (rulings > 0) {
-        toc_buf_printf(out, " %zu to rule", rulings);
+        toc_buf_printf(out, " !%zu", rulings); // as the list of injects has what waits for EXCON
+    } else if (first && p->is_control) {
+        toc_buf_printf(out, " %zu", count);
     } else if (first) {
         toc_buf left = {0};
         toc_view_left(v, &left, first->deadline);
@@ -64,10 +66,9 @@ static void draw(toc_view *v, toc_grid *g, toc_rect r)
 {
     toc_room *room = toc_view_room(v, &toc_screen_decisions);
     toc_table rows = {0};
-    toc_buf heading = {0}, title = {0};
+    toc_buf title = {0};
     entry *entries = collect(v, room, &rows);
     size_t at = toc_table_selected(&rows, room);
-    put_heading(&heading, room, &rows);
     toc_table_show(room, at < rows.count ? rows.keys[at] : NULL);
     if (at < rows.count) {
         const entry *e = rows.behind[at];
@@ -83,8 +84,7 @@ static void draw(toc_view *v, toc_grid *g, toc_rect r)
                          ? "Nothing here holds what the filter asks for. Esc shows all."
                          : "Nothing was asked yet.");
     }
-    toc_table_draw(v, g, r, room, &rows, toc_buf_text(&heading), toc_buf_text(&title), draw_row);
-    toc_buf_fini(&heading);
+    toc_table_draw(v, g, r, room, &rows, put_heading, toc_buf_text(&title), draw_row);
     toc_buf_fini(&title);
     toc_table_fini(&rows);
     free(entries);
@@ -218,9 +218,11 @@ static bool passes(const toc_view *v, const toc_room *room, const entry *e)
     return does;
 }
 
-static void put_heading(toc_buf *out, const toc_room *room, const toc_table *rows)
+static void put_heading(toc_view *v, toc_buf *out, const toc_room *room, const toc_table *rows)
 {
     size_t open = 0, waiting = 0, products = 0;
+    (void)v;
+    (void)room;
     for (size_t i = 0; i < rows->count; i++) {
         const entry *e = rows->behind[i];
         open += e->order == 1;
@@ -233,11 +235,6 @@ static void put_heading(toc_buf *out, const toc_room *room, const toc_table *row
                        waiting == 1 ? "waits for EXCON's ruling" : "wait for EXCON's ruling");
     if (products > 0)
         toc_buf_printf(out, ", %zu to hand in", products);
-    if (room->list.filter) {
-        toc_buf_str(out, ", filter: ");
-        toc_put_visible(out, room->list.filter);
-    }
-    toc_buf_str(out, room->is_reading ? ": Esc goes back to the rows" : ": Enter opens");
 }
 
 // "06:10 left      D-03   wind   Close the fairway?                                 open"

@@ -14,8 +14,7 @@ enum { INBOX_PLACES = TOC_IN_LIST | TOC_IN_INBOX };
 static void collect(toc_view *v, toc_room *room, toc_table *rows);
 static bool belongs(const toc_view *v, const toc_item *item);
 static bool passes(const toc_view *v, const toc_room *room, const toc_item *item);
-static void put_heading(const toc_view *v, toc_buf *out, const toc_room *room,
-                        const toc_table *rows);
+static void put_heading(toc_view *v, toc_buf *out, const toc_room *room, const toc_table *rows);
 static void draw_row(toc_view *v, toc_grid *g, toc_rect line, size_t i, void *context);
 static bool act_on(toc_view *v, toc_do what, const toc_item *item, toc_wishes *out);
 static void open_item(toc_view *v, const toc_item *item, toc_wishes *out);
@@ -33,7 +32,7 @@ static void badge(toc_view *v, toc_buf *out)
     for (size_t i = 0; i < v->picture.item_count; i++) {
         const toc_item *item = &v->picture.items[i];
         bool waits =
-            v->picture.is_control ? toc_message_waits(item) : !item->is_read && !item->is_own;
+            v->picture.is_control ? toc_item_is_waiting(item) : !item->is_read && !item->is_own;
         unread += waits && belongs(v, item);
         urgent += waits && !v->picture.is_control && toc_event_int(&item->event, TOC_F_URGENT);
     }
@@ -47,10 +46,9 @@ static void draw(toc_view *v, toc_grid *g, toc_rect r)
 {
     toc_room *room = toc_view_room(v, &toc_screen_inbox);
     toc_table rows = {0};
-    toc_buf heading = {0}, title = {0};
+    toc_buf title = {0};
     collect(v, room, &rows);
     size_t at = toc_table_selected(&rows, room);
-    put_heading(v, &heading, room, &rows);
     if (at < rows.count) {
         const toc_item *item = rows.behind[at];
         toc_table_show(room, rows.keys[at]);
@@ -63,8 +61,7 @@ static void draw(toc_view *v, toc_grid *g, toc_rect r)
                          ? "Nothing here holds what the filter asks for. Esc shows all."
                          : "Nothing has come in yet.");
     }
-    toc_table_draw(v, g, r, room, &rows, toc_buf_text(&heading), toc_buf_text(&title), draw_row);
-    toc_buf_fini(&heading);
+    toc_table_draw(v, g, r, room, &rows, put_heading, toc_buf_text(&title), draw_row);
     toc_buf_fini(&title);
     toc_table_fini(&rows);
 }
@@ -157,7 +154,7 @@ static bool passes(const toc_view *v, const toc_room *room, const toc_item *item
         toc_buf_str(&flags, "urgent ");
     if (toc_event_int(ev, TOC_F_RFI))
         toc_buf_str(&flags, "rfi ");
-    if (toc_message_is_asking(item) || toc_message_waits(item) || toc_item_wants_ack(item))
+    if (toc_message_is_asking(item) || toc_item_is_waiting(item) || toc_item_wants_ack(item))
         toc_buf_str(&flags, "open ");
     if (item->is_own)
         toc_buf_str(&flags, "sent ");
@@ -178,9 +175,8 @@ static bool passes(const toc_view *v, const toc_room *room, const toc_item *item
     return does;
 }
 
-// "Inbox: 12 items, 3 unread (*), Enter opens. 2 new above. Filter: unread"
-static void put_heading(const toc_view *v, toc_buf *out, const toc_room *room,
-                        const toc_table *rows)
+// "12 items, 3 unread (*), 2 new above"
+static void put_heading(toc_view *v, toc_buf *out, const toc_room *room, const toc_table *rows)
 {
     size_t unread = 0, above = 0, waiting = 0, asked = 0;
     bool is_control = v->picture.is_control;
@@ -189,11 +185,11 @@ static void put_heading(const toc_view *v, toc_buf *out, const toc_room *room,
         bool is_new = !item->is_read && !item->is_own;
         unread += is_new;
         above += is_new && i < room->list.top;
-        waiting += toc_message_waits(item);
+        waiting += toc_item_is_waiting(item);
         asked += toc_message_is_asking(item);
     }
     toc_buf_printf(out, "%zu item%s", rows->count, rows->count == 1 ? "" : "s");
-    if (unread > 0)
+    if (unread > 0 && !is_control)
         toc_buf_printf(out, ", %zu unread (*)", unread);
     if (is_control)
         toc_buf_printf(out, ", %zu unanswered (?)", waiting);
@@ -201,11 +197,6 @@ static void put_heading(const toc_view *v, toc_buf *out, const toc_room *room,
         toc_buf_printf(out, ", %zu without answer (?)", asked);
     if (above > 0)
         toc_buf_printf(out, ", %zu new above", above);
-    if (room->list.filter) {
-        toc_buf_str(out, ", filter: ");
-        toc_put_visible(out, room->list.filter);
-    }
-    toc_buf_str(out, room->is_reading ? ": Esc goes back to the rows" : ": Enter opens");
 }
 
 static void draw_row(toc_view *v, toc_grid *g, toc_rect line, size_t i, void *context)

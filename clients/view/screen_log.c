@@ -91,7 +91,6 @@ static void draw(toc_view *v, toc_grid *g, toc_rect r)
     toc_room *room = toc_view_room(v, &toc_screen_log);
     // Somebody who reads the end stays at the end; somebody who looks back is not moved.
     bool is_at_end = room->log.top + room->log.height >= room->log.wrapped;
-    bool is_news = v->log_lines.shown < v->log_lines.count;
     toc_grid_fill(g, r, TOC_STYLE_PLAIN);
     toc_grid_rule(g, r.x, r.y, r.w,
                   !v->log_lines.is_own_only ? "What happened, and who did it"
@@ -102,7 +101,7 @@ static void draw(toc_view *v, toc_grid *g, toc_rect r)
     if (inside.h <= 0)
         return;
     toc_page_draw(&room->log, g, inside);
-    if (is_news && is_at_end && toc_page_do(&room->log, TOC_DO_LAST)) {
+    if (is_at_end && toc_page_do(&room->log, TOC_DO_LAST)) {
         toc_grid_fill(g, inside, TOC_STYLE_PLAIN);
         toc_page_draw(&room->log, g, inside);
     }

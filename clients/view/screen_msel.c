@@ -13,7 +13,7 @@ enum {
     NOW_WIDTH = 32,
     TIME_WIDTH = 9,
     MARK_WIDTH = 4,
-    TO_FROM = 72, // columns from which a row says to whom
+    TO_FROM = 64, // columns from which a row says to whom
 };
 
 // Where the columns of a row begin.
@@ -28,6 +28,7 @@ typedef struct {
 
 static toc_room *open_room(toc_view *v);
 static void draw_last(toc_view *v, toc_grid *g, toc_rect r);
+static void say_short(toc_page *p, const toc_log_line *line);
 static void draw_page(toc_view *v, toc_grid *g, toc_rect r, toc_room *room, const toc_board *b);
 static columns divide(const toc_board *b, int w);
 static void draw_row(toc_view *v, toc_grid *g, toc_rect line, size_t i, void *context);
@@ -55,6 +56,10 @@ static void draw(toc_view *v, toc_grid *g, toc_rect r)
     }
     toc_board_fill(&d.board, v, room->list.filter);
     toc_view_split(r, d.board.count, &rows, &page);
+    if (page.h > 0 && page.x > r.x) { // side by side: a row has more columns than a page needs
+        rows.w = r.w * 3 / 5;
+        page = (toc_rect){r.x + rows.w + 1, r.y, r.w - rows.w - 1, r.h};
+    }
     if (room->is_reading && page.h == 0) {
         draw_page(v, g, r, room, &d.board);
     } else {
@@ -95,6 +100,7 @@ static bool act(toc_view *v, toc_do what, toc_wishes *out)
 static void learn(toc_view *v, int64_t n, const toc_event *ev)
 {
     toc_deeds_learn(v, n, ev);
+    toc_msel_hear(&v->msel, ev);
 }
 
 static void about(toc_view *v, toc_event *observe)
@@ -146,17 +152,31 @@ static toc_room *open_room(toc_view *v)
 // The end of the log, beside the list.
 static void draw_last(toc_view *v, toc_grid *g, toc_rect r)
 {
-    const toc_room *log = toc_view_room(v, &toc_screen_log);
+    const toc_log *log = &v->log_lines;
+    toc_page last = {0};
+    size_t most = r.h > 0 ? (size_t)r.h : 0;
     for (int y = r.y; y < r.y + r.h; y++)
         toc_grid_put(g, r.x - 1, y, 1, TOC_STYLE_FRAME, g->is_ascii ? "|" : "│");
     toc_grid_rule(g, r.x, r.y, r.w, "Now");
-    if (!log || r.h < 2)
-        return;
-    // A copy looks at the same lines from another place.
-    toc_page last = log->log;
-    last.sought = NULL;
+    for (size_t i = log->count > most ? log->count - most : 0; i < log->count; i++)
+        if (log->lines[i].is_foreign)
+            toc_page_foreign(&last, log->lines[i].text);
+        else
+            say_short(&last, &log->lines[i]);
     toc_page_do(&last, TOC_DO_LAST);
     toc_page_draw(&last, g, (toc_rect){r.x, r.y + 1, r.w, r.h - 1});
+    toc_page_fini(&last);
+}
+
+// A line of the log begins with "[05:46Z T+0:01:00]": here is room for the play time alone.
+static void say_short(toc_page *p, const toc_log_line *line)
+{
+    const char *end = line->text[0] == '[' ? strchr(line->text, ']') : NULL;
+    const char *play = end ? strstr(line->text, "T+") : NULL;
+    if (play && play < end)
+        toc_page_say(p, line->style, "%.*s%s", (int)(end - play), play, end + 1);
+    else
+        toc_page_say(p, line->style, "%s", line->text);
 }
 
 static void draw_page(toc_view *v, toc_grid *g, toc_rect r, toc_room *room, const toc_board *b)
@@ -170,7 +190,7 @@ static void draw_page(toc_view *v, toc_grid *g, toc_rect r, toc_room *room, cons
         room->shown = toc_strdup(e->key);
         room->page.top = 0;
     }
-    toc_board_read(v, b, e, &room->page);
+    toc_board_read(v, e, &room->page);
     toc_grid_rule(g, r.x, r.y, r.w, e->kind == TOC_ENTRY_NOW ? "What waits, what is next" : e->key);
     toc_page_draw(&room->page, g, (toc_rect){r.x, r.y + 1, r.w, r.h - 1});
     if (room->is_reading && !v->form && v->prompt_kind == TOC_PROMPT_NONE)

@@ -171,6 +171,8 @@ static void draw_page(toc_view *v, toc_grid *g, toc_rect r, const toc_msel_story
         toc_buf_printf(&text, "%s %s %s", s->name, s->state ? s->state : "?",
                        s->waits ? s->waits : "");
         toc_page_line_of(p, TOC_STYLE_TITLE, &text);
+        if (v->role == TOC_ROLE_EXCON && is_running(s))
+            toc_page_say(p, TOC_STYLE_PLAIN, "D drops it%s", s->waits ? ", W ends its wait" : "");
     }
     for (size_t i = 0; s && i < v->msel.count; i++) {
         const toc_msel_row *row = &v->msel.rows[i];

@@ -7,11 +7,17 @@
 #include "base/mem.h"
 #include "base/text.h"
 
-enum { FAR = 1 << 20 }; // more rows than any screen has: what is settled before the first drawing
+enum {
+    FAR = 1 << 20,        // more rows than any screen has: what is settled before the first drawing
+    FOREIGN_COLUMNS = 40, // of text of others in a line of ours
+    FOREIGN_BYTES = 1000,
+};
 
 static const char *const *keys_of(const toc_table *rows);
 static void draw_page(toc_grid *g, toc_rect r, toc_room *room, const char *title);
 static void draw_between(toc_grid *g, toc_rect list, toc_rect page);
+static void draw_heading(toc_view *v, toc_grid *g, toc_rect list, const toc_room *room,
+                         const toc_table *rows, toc_table_heading heading);
 
 void toc_table_add(toc_table *rows, const void *behind, const char *key)
 {
@@ -81,7 +87,7 @@ void toc_table_show(toc_room *room, const char *key)
 }
 
 void toc_table_draw(toc_view *v, toc_grid *g, toc_rect r, toc_room *room, const toc_table *rows,
-                    const char *heading, const char *page_title, toc_table_row draw_row)
+                    toc_table_heading heading, const char *page_title, toc_table_row draw_row)
 {
     toc_rect list = r, page = {0};
     toc_grid_fill(g, r, TOC_STYLE_PLAIN);
@@ -90,10 +96,10 @@ void toc_table_draw(toc_view *v, toc_grid *g, toc_rect r, toc_room *room, const 
         draw_page(g, r, room, page_title);
         return;
     }
-    toc_grid_rule(g, list.x, list.y, list.w, heading);
     if (list.h > 1)
         toc_view_rows(v, g, (toc_rect){list.x, list.y + 1, list.w, list.h - 1}, room, keys_of(rows),
                       rows->count, draw_row, (void *)rows);
+    draw_heading(v, g, list, room, rows, heading);
     if (page.h < 2)
         return;
     draw_between(g, list, page);
@@ -118,8 +124,22 @@ void toc_key_word(const toc_view *v, toc_buf *out, unsigned places, toc_do what)
 
 void toc_put_visible(toc_buf *out, const char *text)
 {
-    if (text)
-        toc_text_visible(out, text, strlen(text), false);
+    toc_buf visible = {0};
+    size_t len = text ? strlen(text) : 0, end = 0;
+    if (len > FOREIGN_BYTES)
+        len = FOREIGN_BYTES; // what is visible of half a character is one mark, and is cut
+    toc_text_visible(&visible, text ? text : "", len, false);
+    const char *at = toc_buf_text(&visible);
+    for (size_t next; end < visible.len; end = next) {
+        uint32_t cp;
+        next = end + toc_utf8_next(at + end, visible.len - end, &cp);
+        if (toc_text_columns(at, next) > FOREIGN_COLUMNS)
+            break;
+    }
+    toc_buf_add(out, at, end);
+    if (end < visible.len)
+        toc_buf_str(out, "…");
+    toc_buf_fini(&visible);
 }
 
 static const char *const *keys_of(const toc_table *rows)
@@ -141,4 +161,19 @@ static void draw_between(toc_grid *g, toc_rect list, toc_rect page)
     for (int x = list.x + list.w; page.x > list.x && x < page.x; x++)
         for (int y = list.y; y < list.y + list.h; y++)
             toc_grid_put(g, x, y, 1, TOC_STYLE_FRAME, g->is_ascii ? "|" : "│");
+}
+
+// "12 items, 3 unread (*), filter: unread: Enter opens"
+static void draw_heading(toc_view *v, toc_grid *g, toc_rect list, const toc_room *room,
+                         const toc_table *rows, toc_table_heading heading)
+{
+    toc_buf text = {0};
+    heading(v, &text, room, rows);
+    if (room->list.filter) {
+        toc_buf_str(&text, ", filter: ");
+        toc_put_visible(&text, room->list.filter);
+    }
+    toc_buf_str(&text, room->is_reading ? ": Esc goes back to the rows" : ": Enter opens");
+    toc_grid_rule(g, list.x, list.y, list.w, toc_buf_text(&text));
+    toc_buf_fini(&text);
 }

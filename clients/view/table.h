@@ -26,16 +26,19 @@ bool toc_table_do(const toc_table *rows, toc_room *room, toc_do what);
 // toc_table_show begins the page anew; if it is of another row than before, at its top. The caller then says what it holds.
 void toc_table_show(toc_room *room, const char *key);
 
-typedef void (*toc_table_row)(toc_view *v, toc_grid *g, toc_rect line, size_t i, void *context);
+typedef void (*toc_table_row)(toc_view *v, toc_grid *g, toc_rect line, size_t i, void *rows);
+typedef void (*toc_table_heading)(toc_view *v, toc_buf *out, const toc_room *room,
+                                  const toc_table *rows);
 
-// toc_table_draw draws the rows below their heading (words of ours, which may hold foreign ones) and the page beside them. Where both do
-// not fit, it is the page alone that is shown while somebody reads.
+// toc_table_draw draws the rows, the page beside them, and the heading last: it says what is scrolled out of sight. Where both do not
+// fit, it is the page alone that is shown while somebody reads. What the heading says of the filter, and of the key that opens, is added here.
 void toc_table_draw(toc_view *v, toc_grid *g, toc_rect r, toc_room *room, const toc_table *rows,
-                    const char *heading, const char *page_title, toc_table_row draw_row);
+                    toc_table_heading heading, const char *page_title, toc_table_row draw_row);
 
 // toc_key_word: the key that asks for it at this seat, in a place: "Ctrl-X"; nothing is appended where there is none.
 void toc_key_word(const toc_view *v, toc_buf *out, unsigned places, toc_do what);
-// toc_put_visible appends foreign text for a line of ours: visible, on one line.
+// toc_put_visible appends foreign text for a line of ours: visible, on one line, and cut so short that it cannot fill a line and begin
+// the next one. What may be longer stands behind the gutter of a page.
 void toc_put_visible(toc_buf *out, const char *text);
 
 #endif

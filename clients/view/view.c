@@ -56,6 +56,7 @@ void toc_view_free(toc_view *v)
     toc_form_free(v->below);
     toc_view_outbox_fini(v);
     toc_view_prompt_fini(v);
+    toc_view_typed_fini(v);
     toc_view_rooms_fini(v);
     toc_view_log_fini(v);
     toc_view_drop_answers(v);
@@ -70,10 +71,9 @@ void toc_view_free(toc_view *v)
     toc_walls_fini(&v->walls);
     toc_lines_fini(&v->lines);
     toc_picture_fini(&v->picture);
-    char *owned[] = {v->seat,         v->team,        v->title,      v->marking,
-                     v->notice,       v->link_why,    v->alarm_by,   v->alarm_text,
-                     v->stopped_by,   v->stopped_why, v->stopped_at, v->notice_after,
-                     v->window};
+    char *owned[] = {v->seat,       v->team,         v->title,      v->marking,    v->notice,
+                     v->link_why,   v->alarm_by,     v->alarm_text, v->stopped_by, v->stopped_why,
+                     v->stopped_at, v->notice_after, v->window};
     for (size_t i = 0; i < TOC_COUNT(owned); i++)
         free(owned[i]);
     free(v);
@@ -87,7 +87,6 @@ const toc_picture *toc_view_picture(const toc_view *v)
 void toc_view_update(toc_view *v, const toc_happening *h, toc_wishes *out)
 {
     v->wishes = out;
-    v->has_rung = false;
     switch (h->what) {
     case TOC_HAPPENED_KEY:
         on_key(v, h->key, out);
@@ -128,7 +127,10 @@ void toc_view_update(toc_view *v, const toc_happening *h, toc_wishes *out)
         break;
     }
     toc_view_ask(v, out);
-    set_window(v, out);
+    // Not at every event: there may be a thousand of them in a second.
+    if (h->what == TOC_HAPPENED_TIME || h->what == TOC_HAPPENED_KEY ||
+        h->what == TOC_HAPPENED_ALARM || h->what == TOC_HAPPENED_LINK)
+        set_window(v, out);
     v->wishes = NULL;
 }
 
@@ -331,9 +333,8 @@ static void on_edited(toc_view *v, const toc_happening *h, toc_wishes *out)
 {
     bool is_edit = false;
     for (size_t i = 0; i < v->wanted_count; i++)
-        is_edit = is_edit ||
-                  (v->wanted[i].number == h->number && v->wanted[i].kind == TOC_WISH_EDIT &&
-                   !v->wanted[i].answered);
+        is_edit = is_edit || (v->wanted[i].number == h->number &&
+                              v->wanted[i].kind == TOC_WISH_EDIT && !v->wanted[i].answered);
     if (is_edit && h->ok && h->text && v->form)
         toc_form_edited(v->form, h->text);
     toc_view_answer(v, h, out);

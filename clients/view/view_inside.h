@@ -140,12 +140,16 @@ struct toc_view {
     char **history; // of the command line
     size_t history_count, history_capacity, history_at;
 
+    toc_act typed; // an act that waits for a file or a text
+    bool has_typed;
+
     bool is_bad_kept;   // a refusal stands until a key
     char *notice_after; // what is said when the key has come; or NULL
     toc_style notice_after_style;
 
     char *window;                      // its title
-    bool has_rung, is_news, has_mouse; // has_rung: in this update; is_news: the title may have changed
+    bool has_rung, is_news, has_mouse; // has_rung: once; is_news: the title may have changed
+    int64_t rung_at;                   // mono
     bool is_leaving;                   // as soon as what was sent is answered
     int64_t seats_due;                 // mono; -1: not asked for at this seat
     bool has_asked_name;

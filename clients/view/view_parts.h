@@ -19,7 +19,7 @@ void toc_view_ask(toc_view *v, toc_wishes *out);
 toc_wish *toc_wish_add(toc_wishes *out, toc_wish_kind kind, const char *text);
 void toc_view_answer(toc_view *v, const toc_happening *h, toc_wishes *out);
 void toc_outgoing_text(toc_buf *out, const toc_outgoing *o); // "adhoc to wind"
-void toc_view_tick_outbox(toc_view *v, toc_wishes *out); // what is due leaves
+void toc_view_tick_outbox(toc_view *v, toc_wishes *out);     // what is due leaves
 void toc_view_recall(toc_view *v);
 void toc_view_empty_outbox(toc_view *v, bool is_sent, toc_wishes *out);
 size_t toc_view_acts_out(const toc_view *v); // acts without an answer yet
@@ -28,6 +28,7 @@ void toc_view_outbox_fini(toc_view *v);
 // alarm.c: what is real.
 bool toc_view_is_emergency(const toc_view *v);
 void toc_view_hear_alarm(toc_view *v, const toc_happening *h, toc_wishes *out);
+void toc_view_ring(toc_view *v, toc_wishes *out, bool is_real); // the bell
 void toc_view_call_help(toc_view *v);
 void toc_view_watch_help(toc_view *v); // a call has just been sent: its answer is waited for
 void toc_view_tick_help(toc_view *v);
@@ -44,7 +45,10 @@ void toc_view_tick_leave(toc_view *v, toc_wishes *out);
 void toc_view_open_prompt(toc_view *v, int kind);
 void toc_view_prompt_key(toc_view *v, uint32_t key, toc_wishes *out);
 void toc_view_command(toc_view *v, const char *line, toc_wishes *out);
-const char *toc_view_command_word(size_t i); // commands.c: of the terminal itself; NULL past the last
+// commands.c: the words of the terminal itself; NULL past the last.
+const char *toc_view_command_word(size_t i);
+void toc_view_typed(toc_view *v, const char *line, toc_wishes *out); // typed.c: an act
+void toc_view_typed_fini(toc_view *v);
 void toc_view_complete(toc_view *v);
 void toc_view_prompt_fini(toc_view *v);
 
@@ -70,6 +74,7 @@ bool toc_view_next_line(const char **at, toc_log_line *line);
 
 // attention.c: the one line that says what is next and what waits.
 void toc_view_attention(const toc_view *v, toc_buf *out, toc_style *style);
-void toc_view_urgent(const toc_view *v, toc_buf *out); // the newest urgent item not yet read; nothing if there is none
+void toc_view_urgent(const toc_view *v,
+                     toc_buf *out); // the newest urgent item not yet read; nothing if there is none
 
 #endif

@@ -68,7 +68,7 @@ static int64_t guess(const toc_walls *w, int64_t t)
     int64_t speed = w->speed > 0 ? w->speed : NORMAL;
     int64_t utc = m->utc + (t - m->t) / speed * NORMAL + (t - m->t) % speed * NORMAL / speed;
     return i < w->count && utc > w->marks[i].utc && m->utc <= w->marks[i].utc ? w->marks[i].utc
-                                                                               : utc;
+                                                                              : utc;
 }
 
 static void write_clock(const toc_walls *w, toc_buf *out, int64_t utc)

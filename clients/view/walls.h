@@ -29,6 +29,7 @@ void toc_walls_fini(toc_walls *w);
 void toc_walls_see(toc_walls *w, const toc_event *ev, const char *local);
 // toc_walls_text: "14:31", or "13:31Z" where the local time is not known. False: nothing is known, nothing is appended.
 bool toc_walls_text(const toc_walls *w, toc_buf *out, int64_t t);
-bool toc_walls_clock_text(const toc_walls *w, toc_buf *out, const char *wall); // of an event's own wall time
+bool toc_walls_clock_text(const toc_walls *w, toc_buf *out,
+                          const char *wall); // of an event's own wall time
 
 #endif

@@ -66,6 +66,8 @@ const char *toc_view_name(const toc_view *v, const char *id)
     for (size_t i = 0; id && i < v->picture.contact_count; i++)
         if (strcmp(v->picture.contacts[i].id, id) == 0 && v->picture.contacts[i].name)
             return v->picture.contacts[i].name;
+    if (id && v->team && v->team[0] && strcmp(id, v->picture.audience) == 0)
+        return v->team;
     return id && strcmp(id, "excon") == 0 ? "EXCON" : id ? id : "";
 }
 
@@ -116,7 +118,8 @@ static void add_ago(toc_buf *out, int64_t ms)
     else if (minutes < 60)
         toc_buf_printf(out, "%lldm ago", (long long)minutes);
     else
-        toc_buf_printf(out, "%lldh%02lld ago", (long long)(minutes / 60), (long long)(minutes % 60));
+        toc_buf_printf(out, "%lldh%02lld ago", (long long)(minutes / 60),
+                       (long long)(minutes % 60));
 }
 
 // "06:10", and "1h05m" from an hour on.

@@ -79,10 +79,10 @@ static bool wants_plain(const toc_arguments *a)
            !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO);
 }
 
-static int sit_plain(const toc_arguments *a, toc_error *e)
+static int sit_plain(const char *ticket, const toc_arguments *a, toc_error *e)
 {
     toc_terminal_options o = {
-        .ticket = a->arguments[0],
+        .ticket = ticket,
         .host = toc_options_get(a, "desk"),
         .policy = toc_options_get(a, "auto"),
         .in = STDIN_FILENO,
@@ -91,12 +91,12 @@ static int sit_plain(const toc_arguments *a, toc_error *e)
     return toc_terminal_run(&o, e);
 }
 
-static int sit_full(const toc_arguments *a, int w, int h, toc_error *e)
+static int sit_full(const char *ticket, const toc_arguments *a, int w, int h, toc_error *e)
 {
     bool is_snapshot = toc_options_has(a, "snapshot");
     toc_buf out = {0};
     toc_full_options o = {
-        .ticket = a->arguments[0],
+        .ticket = ticket,
         .host = toc_options_get(a, "desk"),
         .is_ascii = toc_options_has(a, "ascii"),
         .has_colors =
@@ -111,13 +111,18 @@ static int sit_full(const toc_arguments *a, int w, int h, toc_error *e)
     return code;
 }
 
+int toc_sit(const char *ticket, const toc_arguments *a, toc_error *e)
+{
+    return wants_plain(a) ? sit_plain(ticket, a, e) : sit_full(ticket, a, 0, 0, e);
+}
+
 static int run(const toc_arguments *a)
 {
     toc_error e = {0};
     int w = 0, h = 0;
     if (check_options(a, &w, &h, &e))
         return toc_report(&e);
-    int code = w == 0 && wants_plain(a) ? sit_plain(a, &e) : sit_full(a, w, h, &e);
+    int code = w == 0 ? toc_sit(a->arguments[0], a, &e) : sit_full(a->arguments[0], a, w, h, &e);
     fflush(stdout);
     if (code != 0)
         toc_report(&e);

@@ -18,7 +18,6 @@
 #include "command.h"
 #include "embedded.h"
 #include "new_folder.h"
-#include "terminal/terminal.h"
 
 #define SEAT     "watch-1"
 #define PATIENCE 30000 // ms for the engine to open its doors
@@ -28,6 +27,10 @@ extern char **environ;
 
 static const toc_option options[] = {
     {"plain", NULL, "append-only lines instead of the full screen", false},
+    {"ascii", NULL, "frames and marks of ASCII only", false},
+    {"no-color", NULL, "bold and reverse instead of colours", false},
+    {"no-bell", NULL, "no bell for what is urgent", false},
+    {"no-mouse", NULL, "leave the mouse to the terminal, for selecting text", false},
     {"speed", "X", "play time per wall time (3: five minutes in all)", false},
     {NULL, NULL, NULL, false},
 };
@@ -65,8 +68,7 @@ static int run(const toc_arguments *a)
                "takes five "
                "minutes; leave whenever you like.\n");
         fflush(stdout);
-        toc_terminal_options o = {.ticket = p.ticket, .in = STDIN_FILENO, .out = STDOUT_FILENO};
-        code = toc_terminal_run(&o, &e);
+        code = toc_sit(p.ticket, a, &e);
         if (code != 0)
             toc_report(&e);
     }

@@ -4,6 +4,7 @@
 
 // The command table: one row a subcommand, and everything that --help says of it.
 
+#include "base/error.h"
 #include "options.h"
 
 typedef struct {
@@ -23,6 +24,10 @@ extern const toc_command toc_command_check, toc_command_explain;
 
 // toc_report prints an error as "tocsin: …" on stderr and returns its exit code.
 int toc_report(const toc_error *e);
+
+// toc_sit sits down at a seat, full screen or plain as the options of `join` and the terminal say (plain, ascii, no-color, no-bell,
+// no-mouse, desk, auto); toc_terminal_run's exit code.
+int toc_sit(const char *ticket, const toc_arguments *a, toc_error *e);
 
 // toc_said_all gives code, or 3 and a message if stdout did not take everything that was printed.
 int toc_said_all(int code);

@@ -304,10 +304,9 @@ void toc_decision_extend(toc_exercise *x, size_t i, int64_t until)
     d->is_story = d->is_crossed = d->is_past = false;
     d->deadline = until;
     toc_schedule_remove(&x->schedule, TOC_DUE_DEADLINE, i);
-    toc_schedule_add(&x->schedule, (toc_due){.kind = TOC_DUE_DEADLINE,
-                                             .index = i,
-                                             .cause = x->cause,
-                                             .due = until});
+    toc_schedule_add(
+        &x->schedule,
+        (toc_due){.kind = TOC_DUE_DEADLINE, .index = i, .cause = x->cause, .due = until});
     tell_deadline(x, i);
 }
 
@@ -354,9 +353,9 @@ static toc_err fail_nothing_waits(const toc_exercise *x, size_t i, toc_error *e)
         return toc_fail(e, TOC_EREFUSED, "no answer to %s waits for a ruling", id);
     toc_buf when = {0};
     toc_play_text(&when, d->ruled_at);
-    toc_err err = toc_fail(e, TOC_EREFUSED,
-                           "no answer to %s waits for a ruling: %s ruled on the last at %s", id,
-                           d->ruled_by, when.data);
+    toc_err err =
+        toc_fail(e, TOC_EREFUSED, "no answer to %s waits for a ruling: %s ruled on the last at %s",
+                 id, d->ruled_by, when.data);
     toc_buf_fini(&when);
     return err;
 }

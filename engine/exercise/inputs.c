@@ -136,10 +136,10 @@ static toc_err check_emergency(const toc_exercise *x, const toc_event *in, toc_e
 {
     toc_kind kind = in->kind;
     bool is_timed = toc_event_has(in, TOC_F_UNTIL) && toc_event_int(in, TOC_F_UNTIL) > in->t;
-    bool would_play = kind == TOC_K_START || kind == TOC_K_JUMP || kind == TOC_K_PHASE ||
-                      kind == TOC_K_FIRE || kind == TOC_K_RELEASE || kind == TOC_K_DELIVER ||
-                      kind == TOC_K_WAKE ||
-                      ((kind == TOC_K_ADHOC || kind == TOC_K_MOVE) && !is_timed);
+    bool would_play =
+        kind == TOC_K_START || kind == TOC_K_JUMP || kind == TOC_K_PHASE || kind == TOC_K_FIRE ||
+        kind == TOC_K_RELEASE || kind == TOC_K_DELIVER || kind == TOC_K_WAKE ||
+        ((kind == TOC_K_ADHOC || kind == TOC_K_MOVE) && !is_timed) || kind == TOC_K_INTERVENE;
     if (!x->emergency || !would_play)
         return TOC_OK;
     return toc_fail(

@@ -72,9 +72,10 @@ toc_err toc_say_check(const toc_exercise *x, const toc_event *in, toc_error *e)
     if (as && toc_plan_party(x->plan, as) == TOC_NONE)
         return toc_fail(e, TOC_EREFUSED, "there is no party %.60s", as);
     if (toc_event_has(in, TOC_F_RFI) && is_control && !as)
-        return toc_fail(e, TOC_EREFUSED,
-                        "a request for information comes from a team or a party: ask as a party, or "
-                        "send a message");
+        return toc_fail(
+            e, TOC_EREFUSED,
+            "a request for information comes from a team or a party: ask as a party, or "
+            "send a message");
     const item *re = NULL;
     if (toc_event_has(in, TOC_F_RE)) {
         char audience[64];

@@ -124,7 +124,8 @@ void toc_desk_failed(toc_request *q, toc_err err, const toc_error *why)
     const toc_exercise *x = toc_conduct_exercise(q->desk->conduct);
     if (err != TOC_EREFUSED)
         // What exactly failed is for whoever watches the engine, not for a team.
-        toc_reply_error(q, "recording-failed", "the engine cannot record any more; nothing was done");
+        toc_reply_error(q, "recording-failed",
+                        "the engine cannot record any more; nothing was done");
     else if (toc_exercise_clock(x).state == TOC_PLAY_CLOSED)
         toc_reply_error(q, "closed", "the exercise is closed");
     else
@@ -289,11 +290,11 @@ static void follow_revoke(toc_request *q, const toc_event *in)
     toc_desk *d = q->desk;
     const char *serial = toc_event_str(in, TOC_F_SERIAL);
     const char *new_seat = toc_event_str(in, TOC_F_NEW_SEAT);
-    if (serial) {
-        char *why = new_seat ? toc_sprintf("your seat was reassigned: ask EXCON for the ticket of %s",
-                                           new_seat)
-                             : toc_strdup("EXCON revoked this ticket: ask there for a new one");
+    if (serial)
         toc_roster_revoke(d->roster, serial);
+    if (serial && new_seat) {
+        char *why =
+            toc_sprintf("your seat was reassigned: ask EXCON for the ticket of %s", new_seat);
         toc_roster_bid(d->roster, serial, why);
         free(why);
     }

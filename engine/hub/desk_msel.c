@@ -41,11 +41,11 @@ void toc_status_inject(const toc_request *q, toc_buf *out, size_t i)
         toc_put_int(out, "sent", view.sent);
     toc_put_text(out, "reason", view.reason);
     toc_put_text(out, "channel", row->channel);
+    toc_put_int(out, "readers", (int64_t)view.readers);
+    toc_put_int(out, "acks", (int64_t)view.acks);
     toc_put_text(out, "from", row->from);
     toc_put_text(out, "objective", row->objective);
     put_attachments(out, plan_of(q), row);
-    toc_put_int(out, "readers", (int64_t)view.readers);
-    toc_put_int(out, "acks", (int64_t)view.acks);
     toc_put_text(out, "notes", row->notes);
     toc_put_flag(out, "manual", row->manual);
     toc_put_flag(out, "urgent", row->urgent);

@@ -22,6 +22,11 @@ typedef struct {
     bool is_finished, is_previewed;
 } toc_waiting;
 
+typedef struct {
+    uint32_t pipe;
+    char serial[33];
+} toc_leaving;
+
 typedef struct toc_players toc_players;
 
 typedef enum {
@@ -57,7 +62,7 @@ typedef struct {
 
     uv_work_t preview_work;
     toc_preview *preview; // being run, or NULL
-    uint32_t *leaving;    // connections of revoked tickets: they may still hear why
+    toc_leaving *leaving; // reassigned tickets whose terminals may still hear where to go
     size_t leaving_count, leaving_capacity;
 
     toc_waiting *waiting; // replies that may not be sent yet, or were refused by nng

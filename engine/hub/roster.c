@@ -88,6 +88,14 @@ void toc_roster_bid(toc_roster *r, const char *serial, const char *text)
     }
 }
 
+bool toc_roster_is_bidden(const toc_roster *r, const char *serial)
+{
+    for (size_t i = 0; i < r->count; i++)
+        if (r->tickets[i].farewell && strcmp(r->tickets[i].serial, serial) == 0)
+            return true;
+    return false;
+}
+
 const char *toc_roster_farewell(const toc_roster *r, const char *token)
 {
     const ticket *t = find_token(r, token);

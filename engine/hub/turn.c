@@ -9,9 +9,9 @@
 #include "crypto/tls.h"
 #include "hub_inside.h"
 
-#define RETRY_MS 10  // after nng refused a reply
-#define GRACE_MS 2000 // for those who are still reading when the exercise is closed
-#define FAREWELL_MS 1000 // for a revoked seat's terminal to ask, and hear why it is out
+#define RETRY_MS    10   // after nng refused a reply
+#define GRACE_MS    2000 // for those who are still reading when the exercise is closed
+#define FAREWELL_MS 1000 // for a reassigned seat's terminal to ask, and hear where to go
 
 static void play_on(toc_hub *h);
 static void start_when_all_are_there(toc_hub *h);
@@ -77,7 +77,10 @@ void toc_hub_changes(toc_hub *h)
 
 void toc_hub_shut_out(toc_hub *h, const char *seat, const char *serial)
 {
-    if (serial)
+    // Who moves to another team is told where to; for that, the ticket's line to the desk lives a moment
+    // longer. Its token is dead already.
+    bool is_told = h->net && serial && toc_roster_is_bidden(h->roster, serial);
+    if (serial && !is_told)
         toc_tls_revoke(serial);
     if (!h->net)
         return; // nobody is connected yet
@@ -85,11 +88,16 @@ void toc_hub_shut_out(toc_hub *h, const char *seat, const char *serial)
     toc_seat_audience(seat, audience);
     toc_hub_changes(h); // those that just came are closed too
     toc_net_close_feed(h->net, toc_conduct_feed_find(h->conduct, audience));
-    // Its requests are refused from now on, by the token; the answer says why. Then its line goes too.
-    TOC_GROW(h->leaving, h->leaving_count, h->leaving_capacity);
-    h->leaving[h->leaving_count++] = toc_presence_pipe(h->presence, seat);
-    h->farewell.data = h;
-    uv_timer_start(&h->farewell, on_farewell, FAREWELL_MS, 0);
+    toc_leaving leaving = {.pipe = toc_presence_pipe(h->presence, seat)};
+    if (is_told) {
+        snprintf(leaving.serial, sizeof leaving.serial, "%s", serial);
+        TOC_GROW(h->leaving, h->leaving_count, h->leaving_capacity);
+        h->leaving[h->leaving_count++] = leaving;
+        h->farewell.data = h;
+        uv_timer_start(&h->farewell, on_farewell, FAREWELL_MS, 0);
+    } else {
+        toc_net_close_pipe(h->net, leaving.pipe);
+    }
     toc_error why;
     if (toc_run_folder_drop_ticket(h->folder, seat, &why))
         toc_hub_notice(h, "%s", why.msg);
@@ -112,8 +120,8 @@ void toc_hub_alarm(toc_hub *h, const char *what, const char *text, const char *b
         toc_net_publish(h->net, i, line.data, line.len);
     toc_buf_fini(&line);
     if (strcmp(what, "closing") != 0)
-        toc_hub_notice(h, "ALARM %s%s%s%s%s", what, by ? " by " : "", by ? by : "", text ? ": " : "",
-                   text ? text : "");
+        toc_hub_notice(h, "ALARM %s%s%s%s%s", what, by ? " by " : "", by ? by : "",
+                       text ? ": " : "", text ? text : "");
 }
 
 void toc_hub_heartbeat(toc_hub *h)
@@ -229,8 +237,11 @@ static void on_previewed(uv_work_t *work, int status)
 static void on_farewell(uv_timer_t *timer)
 {
     toc_hub *h = timer->data;
-    while (h->leaving_count > 0)
-        toc_net_close_pipe(h->net, h->leaving[--h->leaving_count]);
+    while (h->leaving_count > 0) {
+        const toc_leaving *l = &h->leaving[--h->leaving_count];
+        toc_tls_revoke(l->serial); // cuts its other connections too
+        toc_net_close_pipe(h->net, l->pipe);
+    }
 }
 
 static void start_commit(toc_hub *h)

@@ -302,33 +302,22 @@ void toc_act_item(toc_act *a, int64_t number)
 
 toc_err toc_act_text(toc_act *a, const char *text, size_t len, toc_error *e)
 {
-    while (len > 0 && strchr(" \t\r\n", text[len - 1]))
+    while (len > 0 && strchr(" \t\n", text[len - 1]))
         len--;
     if (len == 0)
         return toc_fail(e, TOC_EUSAGE, "the text is empty");
     if (len > TOC_ACT_MAX)
         return toc_fail(e, TOC_EUSAGE, "the text is longer than %d bytes: attach less, say less",
                         TOC_ACT_MAX);
-    const char *encoding = toc_text_encoding(text, len);
-    if (encoding)
-        return toc_fail(e, TOC_EUSAGE, "the text is saved as %s; save it as plain text, in UTF-8",
-                        encoding);
-    // Lines may end as other systems end them.
-    toc_buf clean = {0};
-    for (size_t i = 0; i < len; i++)
-        if (text[i] != '\r' || (i + 1 < len && text[i + 1] != '\n'))
-            toc_buf_char(&clean, text[i]);
-    bool is_clean = toc_utf8_clean(clean.data, clean.len);
-    if (is_clean) {
-        toc_event_set_str(&a->input, TOC_F_TEXT, clean.data);
-        free(a->file);
-        a->file = NULL;
-        a->wants_text = false;
-    }
-    toc_buf_fini(&clean);
-    return is_clean
-               ? TOC_OK
-               : toc_fail(e, TOC_EUSAGE, "it holds bytes or control characters that are no text");
+    if (!toc_utf8_clean(text, len))
+        return toc_fail(e, TOC_EUSAGE, "it holds bytes or control characters that are no text");
+    char *copy = toc_strndup(text, len);
+    toc_event_set_str(&a->input, TOC_F_TEXT, copy);
+    free(copy);
+    free(a->file);
+    a->file = NULL;
+    a->wants_text = false;
+    return TOC_OK;
 }
 
 void toc_act_time(toc_act *a, int64_t present)

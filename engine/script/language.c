@@ -46,9 +46,10 @@ static const toc_word words[] = {
      "that tells of it.", false},
 
     {"send", ACTION, "send \"INJ-04\"", {ID("inject", INJECT), NONE, NONE}, NULL,
-     "Sends an inject. One that was sent before or that EXCON skipped is not sent again "
-     "(this is noted); one that is held goes when it is released. The storyline goes on "
-     "at once.", false},
+     "Sends an inject. One that was sent before or that EXCON skipped is not sent again, nor "
+     "one to which EXCON gave another time (this is noted); one that is held goes when it is "
+     "released, and one with a voice is sent when its controller has delivered it. The "
+     "storyline goes on at once.", false},
     {"ask", ACTION, "ask \"D-01\"", {IDS("decision", DECISION), NONE, NONE}, "Answer",
      "Asks, waits for the answer, and gives it. A decision that has its answer already "
      "is not asked again. `local a, b = ask(\"D-01\", \"D-02\")` asks both and waits for "

@@ -47,5 +47,6 @@ void toc_bench_require(bool is_true, const char *what);
 bool toc_bench_world(toc_figures *out);
 bool toc_bench_rehearse(toc_figures *out);
 bool toc_bench_seats(toc_figures *out);
+bool toc_bench_typing(toc_figures *out);
 
 #endif

@@ -13,7 +13,6 @@ storyline "s" (function ()
 end)
 on("inject", function (e) note(e.inject .. " voice " .. tostring(e.voice)) end)
 
---= 0:01 cue V-1: It is T+0:01:00.
 --= 0:02 note V-1 is not cued again: simcell has the cue
 --= 0:02 note sent: nil, aware: nil
 --= 0:07 inject V-1: It is T+0:01:00.

@@ -131,6 +131,10 @@ static void control(emulator *m, char final, const char *p, const char *all, siz
         m->x += final == 'C' ? n : -n;
         clamp(m);
         break;
+    case 'Z':
+        m->x = m->x > 8 * n ? ((m->x + 7) / 8 - n) * 8 : 0;
+        clamp(m);
+        break;
     case 'J':
         blank(m, a == 2 || a == 1 ? 0 : here, a == 1 ? here + 1 : m->w * m->h);
         break;
@@ -157,19 +161,21 @@ static void control(emulator *m, char final, const char *p, const char *all, siz
     }
 }
 
-// The bytes of the sequence that begins with ESC.
+// The bytes of the sequence that begins with ESC; 0 if its end is not there.
 static size_t escape(emulator *m, const char *s, size_t len)
 {
     char parameters[64] = "";
     size_t n = 2;
     if (len < 2)
-        return len;
+        return 0;
     if (s[1] == ']') {
         // What sets the colours back at the end; the Linux console's form has no end of its own.
         if (len > 2 && s[2] == 'R')
             return 3;
         while (n < len && s[n] != '\007' && s[n] != '\033')
             n++;
+        if (n == len)
+            return 0;
         if (n < len && strncmp(s + 1, "]104\007", 5) == 0)
             return n + 1;
         if (len > 3 && strncmp(s + 1, "]2;", 3) == 0 && n < len && s[n] == '\007')
@@ -179,7 +185,7 @@ static size_t escape(emulator *m, const char *s, size_t len)
         return n < len && s[n] == '\007' ? n + 1 : n;
     }
     if (s[1] == '(' || s[1] == ')')
-        return len < 3 ? len : 3;
+        return len < 3 ? 0 : 3;
     if (s[1] == '=' || s[1] == '>' || s[1] == '7' || s[1] == '8')
         return 2;
     if (s[1] != '[') {
@@ -188,9 +194,11 @@ static size_t escape(emulator *m, const char *s, size_t len)
     }
     while (n < len && !((unsigned char)s[n] >= 0x40 && (unsigned char)s[n] <= 0x7E))
         n++;
-    if (n >= len || n - 2 >= sizeof parameters) {
+    if (n >= len)
+        return 0;
+    if (n - 2 >= sizeof parameters) {
         complain(m, s, n);
-        return len;
+        return n + 1;
     }
     memcpy(parameters, s + 2, n - 2);
     parameters[n - 2] = '\0';
@@ -198,18 +206,38 @@ static size_t escape(emulator *m, const char *s, size_t len)
     return n + 1;
 }
 
-void emulator_take(emulator *m, const char *bytes, size_t len)
+// A character whose last bytes are not there yet.
+static bool is_cut(const char *bytes, size_t len)
 {
-    for (size_t i = 0; i < len;) {
+    unsigned char first = (unsigned char)bytes[0];
+    size_t whole = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 1;
+    for (size_t i = 1; i < len; i++)
+        if (((unsigned char)bytes[i] & 0xC0) != 0x80)
+            return false;
+    return len < whole;
+}
+
+size_t emulator_take(emulator *m, const char *bytes, size_t len)
+{
+    size_t i = 0;
+    while (i < len) {
         uint32_t cp;
         size_t n = toc_utf8_next(bytes + i, len - i, &cp);
         if (cp == '\033') {
-            i += escape(m, bytes + i, len - i);
+            n = escape(m, bytes + i, len - i);
+            if (n == 0)
+                break;
+            i += n;
             continue;
         }
+        if (is_cut(bytes + i, len - i))
+            break;
         if (cp == '\r' || cp == '\b' || cp == '\n') {
             m->x = cp == '\r' ? 0 : cp == '\b' ? m->x - 1 : m->x;
             m->y += cp == '\n';
+            clamp(m);
+        } else if (cp == '\t') {
+            m->x = (m->x / 8 + 1) * 8;
             clamp(m);
         } else if (cp == '\007') {
             m->bells++;
@@ -223,4 +251,5 @@ void emulator_take(emulator *m, const char *bytes, size_t len)
         }
         i += n;
     }
+    return i;
 }

@@ -25,7 +25,8 @@ typedef struct {
 
 void emulator_init(emulator *m, int w, int h, int doubtful);
 void emulator_fini(emulator *m);
-void emulator_take(emulator *m, const char *bytes, size_t len); // whole sequences
+// emulator_take gives how many bytes it took: what is cut off at the end waits for its rest.
+size_t emulator_take(emulator *m, const char *bytes, size_t len);
 const char *emulator_cell(const emulator *m, int x, int y);
 
 #endif

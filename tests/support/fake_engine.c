@@ -36,11 +36,13 @@ struct fake_engine {
     char *ids[MOST], *answers[MOST]; // what was answered, by id
     size_t answered;
     char *said[MOST];
-    size_t said_count, joins, repeats;
+    size_t said_count, joins, repeats, pings;
+    const char
+        *farewell;      // the ticket is dead, and this is what its bearer is told; NULL: it is not
     int newest_session; // 0: none
     int first_session;  // sessions before it are unknown
     int lose;
-    bool is_mute;
+    bool is_mute, is_sat_at; // somebody else sits there
     char state[16];
 };
 
@@ -71,7 +73,22 @@ static char *make_answer(fake_engine *f, const char *op, const char *id, const t
     toc_buf out = {0};
     toc_buf_printf(&out, "{\"id\":\"%s\",\"ok\":true", id);
     int session = 0;
-    if (strcmp(op, "join") == 0) {
+    f->pings += strcmp(op, "ping") == 0;
+    const char *back = toc_json_text(toc_json_get(j, "session"));
+    if (f->farewell) {
+        toc_buf_clear(&out);
+        toc_buf_printf(&out,
+                       "{\"id\":\"%s\",\"ok\":false,\"error\":{\"code\":\"no-seat\",\"text\":"
+                       "\"%s\"}",
+                       id, f->farewell);
+    } else if (strcmp(op, "join") == 0 && f->is_sat_at && back &&
+               atoi(back + 1) < f->newest_session) {
+        toc_buf_clear(&out);
+        toc_buf_printf(&out,
+                       "{\"id\":\"%s\",\"ok\":false,\"error\":{\"code\":\"taken-over\",\"text\":"
+                       "\"no\"}",
+                       id);
+    } else if (strcmp(op, "join") == 0) {
         const char *had = toc_json_text(toc_json_get(j, "session"));
         if (!had || atoi(had + 1) != f->newest_session || f->newest_session < f->first_session)
             f->newest_session++;
@@ -322,4 +339,29 @@ size_t fake_engine_joins(const fake_engine *f)
 size_t fake_engine_repeats(const fake_engine *f)
 {
     return f->repeats;
+}
+
+void fake_engine_sit_elsewhere(fake_engine *f)
+{
+    f->newest_session++;
+    f->is_sat_at = true;
+}
+
+void fake_engine_shut_feed(fake_engine *f, const char *farewell)
+{
+    nng_pipe pipes[PIPES];
+    f->farewell = farewell;
+    pthread_mutex_lock(&f->lock);
+    size_t count = f->pipe_count;
+    memcpy(pipes, f->pipes, count * sizeof *pipes);
+    pthread_mutex_unlock(&f->lock);
+    nng_listener_close(f->listeners[1]);
+    for (size_t i = 0; i < count; i++)
+        if (nng_socket_id(nng_pipe_socket(pipes[i])) == nng_socket_id(f->pub))
+            nng_pipe_close(pipes[i]);
+}
+
+size_t fake_engine_pings(const fake_engine *f)
+{
+    return f->pings;
 }

@@ -30,11 +30,15 @@ void fake_engine_close(fake_engine *f); // adds the event `close`
 
 void fake_engine_lose_replies(fake_engine *f, int count); // the next ones are made, and not sent
 void fake_engine_take_over(fake_engine *f);               // somebody else joins on the seat
+void fake_engine_sit_elsewhere(fake_engine *f); // the same, and nobody is told: they were away
+// fake_engine_shut_feed closes the feed alone: the ticket is dead, and farewell is what the desk says of it.
+void fake_engine_shut_feed(fake_engine *f, const char *farewell);
 void fake_engine_forget_session(fake_engine *f); // on resume: the next join gets a new session
 
 size_t fake_engine_said(const fake_engine *f); // how many `say` were done
 const char *fake_engine_said_text(const fake_engine *f, size_t i);
 size_t fake_engine_joins(const fake_engine *f);
+size_t fake_engine_pings(const fake_engine *f);
 size_t fake_engine_repeats(const fake_engine *f); // requests that came again
 
 #endif

@@ -432,8 +432,8 @@ static void extend(wander *w, toc_event *in)
 
 static void intervene(wander *w, toc_event *in)
 {
-    static const char *const measures[] = {"set", "set", "start-repair", "refuel",
-                                           "open-alternative", "black-start"};
+    static const char *const measures[] = {
+        "set", "set", "start-repair", "refuel", "open-alternative", "black-start"};
     const toc_model *m = &plan(w)->model;
     const char *measure = measures[below(w, TOC_COUNT(measures))];
     begin(w, in, TOC_K_INTERVENE, "excon-1");
@@ -591,7 +591,7 @@ static void any_input(wander *w, toc_event *in)
         open_item(w, in, one_in(w, 3) ? TOC_K_ACK : TOC_K_READ);
     else if (dice < 69)
         on_inject(w, in, injects[below(w, TOC_COUNT(injects))]);
-    else if (dice < 73)
+    else if (dice < 72)
         on_list(w, in);
     else if (dice < 74)
         on_storyline(w, in);

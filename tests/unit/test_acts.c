@@ -280,6 +280,17 @@ START_TEST(a_level_set_by_hand_has_the_input_as_its_cause)
 }
 END_TEST
 
+START_TEST(nothing_is_done_to_the_world_while_people_may_be_in_danger)
+{
+    begin_world(NULL);
+    PUT(1 * M, "alpha-1", "emergency", NULL);
+    REFUSED("a real emergency was called", 1 * M, "excon-1", "intervene", "measure", "set",
+            "service", "grid", "level", "0", NULL);
+    PUT(1 * M, "excon-1", "resume", NULL);
+    PUT(2 * M, "excon-1", "intervene", "measure", "set", "service", "grid", "level", "0", NULL);
+}
+END_TEST
+
 START_TEST(each_of_the_five_acts_can_be_done_by_hand)
 {
     begin_world(NULL);
@@ -540,6 +551,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, teams_and_parties_ask_and_excon_as_itself_does_not);
     tcase_add_test(tc, an_observation_is_of_things_there_are_and_of_what_has_happened);
     tcase_add_test(tc, a_level_set_by_hand_has_the_input_as_its_cause);
+    tcase_add_test(tc, nothing_is_done_to_the_world_while_people_may_be_in_danger);
     tcase_add_test(tc, each_of_the_five_acts_can_be_done_by_hand);
     tcase_add_test(tc, what_cannot_be_done_to_the_world_is_refused_in_words);
     tcase_add_test(tc, a_condition_on_a_level_reacts_to_a_hand_at_once);

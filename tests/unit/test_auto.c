@@ -261,6 +261,71 @@ START_TEST(a_plan_is_followed_and_the_rest_is_played)
 }
 END_TEST
 
+#define CUE                                                                                        \
+    "\"k\":\"cue\",\"inject\":\"INJ-07\",\"controller\":\"simcell\",\"to\":[\"wind\"],\"title\":"   \
+    "\"x\",\"text\":\"y\""
+#define HERE "\"k\":\"join\",\"by\":\"simcell-1\",\"wall\":\"w\",\"seat\":\"simcell-1\""
+
+START_TEST(a_cue_is_told_at_once_by_whom_it_is_for)
+{
+    static const struct {
+        const char *seat, *does;
+    } cases[] = {{"simcell-1", "\"deliver\",\"inject\":\"INJ-07\"\n"},
+                 {"simcell-2", ""},
+                 {"excon-1", ""}};
+    for (size_t i = 0; i < TOC_COUNT(cases); i++) {
+        seat s;
+        sit(&s, cases[i].seat, "random:7");
+        feed(&s, 0, HERE);
+        feed(&s, 0, START);
+        feed(&s, 10, CUE);
+        does(&s, 10, cases[i].does);
+        does(&s, 20, "");
+        stand(&s);
+    }
+    // Where the SIMCELL has no seat, EXCON telephones.
+    seat s;
+    sit(&s, "excon-1", "first");
+    feed(&s, 0, START);
+    feed(&s, 10, CUE);
+    does(&s, 10, "\"deliver\",\"inject\":\"INJ-07\"\n");
+    stand(&s);
+    // What is told already needs nobody.
+    sit(&s, "excon-1", "first");
+    feed(&s, 0, START);
+    feed(&s, 10, CUE);
+    feed(&s, 10, "\"k\":\"inject\",\"inject\":\"INJ-07\",\"title\":\"x\",\"text\":\"y\"");
+    does(&s, 10, "");
+    stand(&s);
+}
+END_TEST
+
+START_TEST(a_plan_says_when_a_cue_is_told)
+{
+    char policy[64];
+    write_plan(policy, "at T+0:01 simcell-1 deliver INJ-07 they asked twice\n"
+                       "on INJ-08 simcell-1 deliver INJ-08\n");
+    seat s;
+    sit(&s, "simcell-1", policy);
+    feed(&s, 0, HERE);
+    feed(&s, 0, START);
+    does(&s, 70000, ""); // its time has come, and it has not
+    feed(&s, 80000, CUE);
+    does(&s, 80000, "\"deliver\",\"inject\":\"INJ-07\",\"text\":\"they asked twice\"\n");
+    feed(&s, 90000,
+         "\"k\":\"cue\",\"inject\":\"INJ-08\",\"controller\":\"simcell\",\"to\":[\"wind\"],"
+         "\"title\":\"x\",\"text\":\"y\"");
+    does(&s, 90000, "\"deliver\",\"inject\":\"INJ-08\"\n");
+    feed(&s, 91000,
+         "\"k\":\"cue\",\"inject\":\"INJ-09\",\"controller\":\"simcell-1\",\"to\":[\"wind\"],"
+         "\"title\":\"x\",\"text\":\"y\"");
+    does(&s, 91000, "\"deliver\",\"inject\":\"INJ-09\"\n");
+    ck_assert_uint_eq(s.notes.count, 0);
+    stand(&s);
+    unlink(policy + 5);
+}
+END_TEST
+
 START_TEST(a_plan_can_leave_a_question_unanswered)
 {
     char policy[64];
@@ -434,6 +499,8 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, an_automatic_director_starts_releases_rules_and_closes);
     tcase_add_test(tc, a_silent_seat_does_nothing);
     tcase_add_test(tc, a_plan_is_followed_and_the_rest_is_played);
+    tcase_add_test(tc, a_cue_is_told_at_once_by_whom_it_is_for);
+    tcase_add_test(tc, a_plan_says_when_a_cue_is_told);
     tcase_add_test(tc, a_plan_can_leave_a_question_unanswered);
     tcase_add_test(tc, a_seat_that_comes_back_does_not_repeat_itself);
     tcase_add_test(tc, a_planned_director_releases_and_rules_by_plan_only);

@@ -40,7 +40,7 @@ static void look(desk *d)
         toc_buf_add(&got, bytes, (size_t)n);
         is_there = got.data[got.len - 1] == '\005';
     }
-    emulator_take(&d->screen, got.data, got.len - 1);
+    ck_assert_uint_eq(emulator_take(&d->screen, got.data, got.len - 1), got.len - 1);
     toc_buf_fini(&got);
 }
 

@@ -556,7 +556,8 @@ START_TEST(status_tells_control_everything)
         "{\"inject\":\"I-2\",\"title\":\"More fog\",\"to\":[\"ops\",\"press\"],\"state\":\"held\"");
     must_say("{\"decision\":\"D-1\",\"title\":\"Close the "
              "harbour?\",\"team\":\"ops\",\"state\":\"overdue\"");
-    must_say("{\"seat\":\"evaluator-1\",\"team\":\"control\",\"present\":true,\"session\":\"s1\",\"silent\":0}");
+    must_say("{\"seat\":\"evaluator-1\",\"team\":\"control\",\"present\":true,\"session\":\"s1\","
+             "\"silent\":0}");
     must_say("\"parties\":[[\"police\",\"Police\"]]");
     must_say("\"objectives\":[[\"OBJ-1\",\"Warn the press office\"]]");
     must_not_say("more");
@@ -951,15 +952,17 @@ START_TEST(seats_tells_control_who_sits_where_and_how_long_they_are_silent)
     ask("{\"op\":\"ping\",\"token\":\"" OPS1 "\",\"id\":\"%s-2\"}", a);
     f.mono += 3900;
     ask("{\"op\":\"seats\",\"token\":\"" EXCON "\",\"id\":\"%s-1\"}", x);
-    must_say("\"seats\":[{\"seat\":\"ops-1\",\"team\":\"ops\",\"present\":true,\"name\":\"R. Lind\","
-             "\"since\":\"2026-11-21T18:16:40.000Z\",\"session\":\"s1\",\"silent\":3,\"idle\":11}");
+    must_say(
+        "\"seats\":[{\"seat\":\"ops-1\",\"team\":\"ops\",\"present\":true,\"name\":\"R. Lind\","
+        "\"since\":\"2026-11-21T18:16:40.000Z\",\"session\":\"s1\",\"silent\":3,\"idle\":11}");
     must_say("{\"seat\":\"ops-2\",\"team\":\"ops\",\"present\":false}");
     must_say("\"clock\":{");
     must_not_say("msel");
     ask("{\"op\":\"seats\",\"token\":\"" OPS1 "\",\"id\":\"%s-3\"}", a);
     must_say("not-allowed");
     ask("{\"op\":\"status\",\"token\":\"" OPS1 "\",\"id\":\"%s-4\"}", a);
-    must_say("{\"seat\":\"ops-1\",\"team\":\"ops\",\"present\":true,\"name\":\"R. Lind\",\"since\":\"2026");
+    must_say("{\"seat\":\"ops-1\",\"team\":\"ops\",\"present\":true,\"name\":\"R. "
+             "Lind\",\"since\":\"2026");
     must_not_say("silent");
     must_not_say("idle");
 }
@@ -1042,9 +1045,11 @@ START_TEST(a_preview_tells_what_a_jump_would_do_and_does_nothing)
     conduct_run(&f, 6 * CONDUCT_MIN);
     int64_t head = toc_conduct_head(f.c);
     ask("{\"op\":\"preview\",\"token\":\"" EXCON "\",\"id\":\"%s-1\",\"until\":1500000}", x);
-    must_say("\"preview\":[{\"t\":600000,\"k\":\"inject\",\"inject\":\"I-1\",\"title\":\"Fog\",\"to\":[\"ops\"]},"
+    must_say("\"preview\":[{\"t\":600000,\"k\":\"inject\",\"inject\":\"I-1\",\"title\":\"Fog\","
+             "\"to\":[\"ops\"]},"
              "{\"t\":900000,\"k\":\"overdue\",\"decision\":\"D-1\",\"team\":\"ops\"},"
-             "{\"t\":1200000,\"k\":\"held\",\"inject\":\"I-2\",\"reason\":\"waits for release by EXCON\"}],"
+             "{\"t\":1200000,\"k\":\"held\",\"inject\":\"I-2\",\"reason\":\"waits for release by "
+             "EXCON\"}],"
              "\"levels\":0");
     ask("{\"op\":\"preview\",\"token\":\"" EXCON
         "\",\"id\":\"%s-2\",\"until\":1500000,\"skip\":[\"I-1\"],\"keep\":[\"D-1\"]}",

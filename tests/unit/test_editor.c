@@ -83,8 +83,9 @@ static void model_type(model *m, uint32_t key)
     if (key == 0x301 && has_base && m->marks[m->at - 1] < 2) {
         strcat(base, text);
         m->marks[m->at - 1]++;
-    } else if (key == 0xFE0F && has_base && strcmp(base, "❤") == 0) {
+    } else if (key == 0xFE0F && has_base && (strcmp(base, "❤") == 0 || strcmp(base, "🔥") == 0)) {
         strcat(base, text);
+        m->marks[m->at - 1]++; // it counts as one
     } else if (key == 'a' || key == ' ' || key == 0xE9 || key == 0x6C34 || key == 0x2764 ||
                key == 0x1F525) {
         model_insert(m, text);
@@ -258,11 +259,11 @@ START_TEST(a_long_line_is_moved_sideways_with_the_cursor)
     expect(&e, 10, 1, "<qrst\n5,0");
     for (int i = 0; i < 4; i++)
         toc_editor_key(&e, TOC_KEY_LEFT);
-    expect(&e, 10, 1, "<lmnopqrs>\n6,0");
+    expect(&e, 10, 1, "<lmnopqrst\n6,0");
     toc_editor_key(&e, TOC_KEY_HOME);
     expect(&e, 10, 1, "abcdefghi>\n0,0");
     toc_editor_set(&e, "水水水水水水");
-    expect(&e, 9, 1, "< 水水\n4,0");
+    expect(&e, 9, 1, "< 水\n4,0");
     toc_editor_key(&e, TOC_KEY_HOME);
     expect(&e, 9, 1, "水水水水>\n0,0");
     toc_editor_fini(&e);

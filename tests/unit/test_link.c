@@ -239,6 +239,39 @@ START_TEST(a_seat_that_was_taken_over_is_told_and_stops)
 }
 END_TEST
 
+START_TEST(a_seat_that_asks_for_nothing_gives_a_sign_of_life)
+{
+    room *r = joined_room();
+    uint64_t begin = uv_now(&r->loop);
+    AWAIT(r, fake_engine_pings(r->engine) == 2);
+    ck_assert_uint_ge(uv_now(&r->loop) - begin, 9000);
+    ck_assert_uint_le(uv_now(&r->loop) - begin, 15000);
+    ck_assert_uint_eq(toc_link_waiting(r->link), 0);
+}
+END_TEST
+
+START_TEST(a_seat_that_was_away_while_another_sat_down_does_not_take_it_back)
+{
+    room *r = joined_room();
+    fake_engine_stop(r->engine);
+    AWAIT(r, r->state == TOC_LINK_LOST);
+    fake_engine_sit_elsewhere(r->engine);
+    fake_engine_start(r->engine);
+    AWAIT(r, r->state == TOC_LINK_TAKEN_OVER);
+}
+END_TEST
+
+START_TEST(a_seat_whose_feed_is_shut_asks_the_desk_why)
+{
+    room *r = joined_room();
+    uint64_t begin = uv_now(&r->loop);
+    fake_engine_shut_feed(r->engine, "ask for the ticket of rail-3");
+    AWAIT(r, r->state == TOC_LINK_REFUSED);
+    ck_assert_str_eq(r->why, "ask for the ticket of rail-3");
+    ck_assert_uint_le(uv_now(&r->loop) - begin, 1000);
+}
+END_TEST
+
 START_TEST(a_foreign_ticket_is_said_to_be_refused)
 {
     room *r = open_room();
@@ -328,6 +361,9 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_restart_of_the_engine_loses_and_doubles_nothing);
     tcase_add_test(tc, an_engine_that_forgot_the_session_still_gets_every_act_once);
     tcase_add_test(tc, a_seat_that_was_taken_over_is_told_and_stops);
+    tcase_add_test(tc, a_seat_that_asks_for_nothing_gives_a_sign_of_life);
+    tcase_add_test(tc, a_seat_that_was_away_while_another_sat_down_does_not_take_it_back);
+    tcase_add_test(tc, a_seat_whose_feed_is_shut_asks_the_desk_why);
     tcase_add_test(tc, a_foreign_ticket_is_said_to_be_refused);
     tcase_add_test(tc, an_engine_that_is_not_there_is_said_and_dialled);
     tcase_add_test(tc, the_close_of_the_exercise_ends_the_link);

@@ -122,7 +122,7 @@ START_TEST(what_is_below_is_counted)
     ck_assert(toc_page_do(&p, TOC_DO_LAST));
     expect(&p, 30, 3, "line 18 of the log\nline 19 of the log\nline 20 of the log\n");
     ck_assert(toc_page_do(&p, TOC_DO_DOWN) && toc_page_do(&p, TOC_DO_UP));
-    expect(&p, 30, 3, "line 17 of the log\nline 18 of the log\nline 19 of the log     ▼ 1 more\n");
+    expect(&p, 30, 3, "line 17 of the log\nline 18 of the log\nline 19 of the log    ▼ 1 more\n");
     ck_assert(toc_page_do(&p, TOC_DO_FIRST) && !toc_page_do(&p, TOC_DO_OPEN));
     expect(&p, 30, 1, "line 1 of the log    ▼ 19 more\n");
     toc_page_clear(&p);
@@ -171,6 +171,7 @@ START_TEST(finds_are_shown_and_gone_round)
     toc_grid_fini(&g);
     ck_assert(!toc_page_do(&p, TOC_DO_FIND_NEXT));
     toc_page_seek(&p, "fairWAY");
+    ck_assert(toc_page_do(&p, TOC_DO_FIND_NEXT));
     size_t want[] = {7, 27, 47, 7, 47, 27};
     for (size_t i = 0; i < TOC_COUNT(want); i++) {
         int cells;
@@ -182,6 +183,10 @@ START_TEST(finds_are_shown_and_gone_round)
         toc_grid_fini(&g);
         ck_assert(toc_page_do(&p, i < 3 ? TOC_DO_FIND_NEXT : TOC_DO_FIND_PREVIOUS));
     }
+    p.top = 30;
+    toc_page_seek(&p, "fairWAY");
+    ck_assert(toc_page_do(&p, TOC_DO_FIND_NEXT));
+    ck_assert_uint_eq(p.find_line, 47);
     toc_page_seek(&p, "nowhere");
     ck_assert(toc_page_do(&p, TOC_DO_FIND_NEXT));
     toc_page_seek(&p, NULL);

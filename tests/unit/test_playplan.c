@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "check_main.h"
 #include "record/playplan.h"
 
@@ -56,6 +57,25 @@ START_TEST(a_plan_is_read_line_by_line)
 }
 END_TEST
 
+START_TEST(conducting_stands_in_a_plan_as_it_is_typed)
+{
+    toc_playplan p = parse("at T+0:05 excon-1 move INJ-04 T+1:20 follow because late\n"
+                           "at T+0:06 excon-2 drop the wipe because overtaken\n"
+                           "on INJ-07 simcell-1 deliver INJ-07 they asked twice\n"
+                           "at T+0:07 excon-1 jump T+1:30 hold INJ-05 keep D-02\n"
+                           "at T+0:08 excon-1 decide D-03 close because the team is absent\n"
+                           "at T+0:09 wind-1 ask press When?\n"
+                           "at T+0:10 wind-1 sign-in R. Lind\n");
+    static const toc_kind kinds[] = {TOC_K_MOVE,   TOC_K_DROP, TOC_K_DELIVER, TOC_K_JUMP,
+                                     TOC_K_DECIDE, TOC_K_SAY,  TOC_K_SIGN_IN};
+    ck_assert_uint_eq(p.count, TOC_COUNT(kinds));
+    for (size_t i = 0; i < TOC_COUNT(kinds); i++)
+        ck_assert_int_eq(p.steps[i].act.input.kind, kinds[i]);
+    ck_assert_str_eq(toc_event_str(&p.steps[1].act.input, TOC_F_STORYLINE), "the wipe");
+    toc_playplan_fini(&p);
+}
+END_TEST
+
 START_TEST(a_decision_can_be_left_unanswered)
 {
     toc_playplan p = parse("leave D-02\nexpect overdue D-02\n");
@@ -90,6 +110,12 @@ START_TEST(a_mistake_names_file_and_line)
     refuses("expect level rail below 50 at dawn", "at end");
     refuses("expect entered", "expect entered what?");
     refuses("on day-2 csirt-1 submit", "what do you hand in?");
+    refuses("on day-2 csirt-1 submit report", "what does it say?");
+    refuses("on day-2 csirt-1 submit report @a.txt", "write it out");
+    refuses("at T+0:01 excon-1 move INJ-04 +10m", "write the new one, such as T+1:20");
+    refuses("at T+0:01 excon-1 extend D-03 10m", "write the new one, such as T+1:20");
+    refuses("at T+0:01 wind-1 drop the wipe because late", "cannot `drop`");
+    refuses("at T+0:01 excon-1 drop the wipe", "why?");
     refuses("expect sent INJ-01 twice", "more on the line");
 }
 END_TEST
@@ -215,6 +241,7 @@ END_TEST
 static void add_tests(TCase *tc)
 {
     tcase_add_test(tc, a_plan_is_read_line_by_line);
+    tcase_add_test(tc, conducting_stands_in_a_plan_as_it_is_typed);
     tcase_add_test(tc, a_decision_can_be_left_unanswered);
     tcase_add_test(tc, a_mistake_names_file_and_line);
     tcase_add_test(tc, what_was_expected_is_compared_with_the_events);

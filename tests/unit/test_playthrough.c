@@ -71,6 +71,53 @@ START_TEST(free_text_and_questions_to_excon_are_answered)
 }
 END_TEST
 
+START_TEST(what_has_a_voice_is_told_at_once)
+{
+    static const char told[] =
+        "inject \"INJ-01\" { at = \"T+1m\", to = \"ops\", voice = \"simcell\", title = \"One\", "
+        "text = \"One.\" }\n"
+        "inject \"INJ-02\" { at = \"INJ-01 +2m\", to = \"ops\", voice = \"excon-1\", release = "
+        "\"manual\", title = \"Two\", text = \"Two.\" }\n";
+    has(told, "default", "1:00 cue inject=INJ-01");
+    has(told, "default", "1:00 deliver by=simcell-1 inject=INJ-01");
+    has(told, "default", "1:00 inject inject=INJ-01");
+    has(told, "default", "4:00 release by=excon-1 inject=INJ-02");
+    has(told, "default", "4:00 deliver by=excon-1 inject=INJ-02");
+    has(told, "default", "5:00 read by=ops-1");
+}
+END_TEST
+
+// A plan may say when that is told; else it is told at once.
+START_TEST(a_plan_tells_what_has_a_voice)
+{
+    static const char told[] =
+        "inject \"INJ-01\" { at = \"T+1m\", to = \"ops\", voice = \"simcell\", title = \"One\", "
+        "text = \"One.\" }\n"
+        "inject \"INJ-02\" { at = \"T+2m\", to = \"ops\", voice = \"simcell\", title = \"Two\", "
+        "text = \"Two.\" }\n";
+    static const char lines[] = "at T+0:05 simcell-1 deliver INJ-02\n"
+                                "at T+0:06 excon-1 adhoc ops A question: What now?\n";
+    toc_files *files = rehearsal_files(told);
+    toc_scenario *scenario = rehearsal_scenario(files);
+    toc_playplan plan;
+    toc_playthrough p;
+    toc_error e = {0};
+    TOC_OK_OR_FAIL(toc_playplan_parse(&plan, "a.plan", lines, strlen(lines), &e), e);
+    TOC_OK_OR_FAIL(toc_play_plan(&p, scenario, &plan, -1, &e), e);
+    ck_assert_str_eq(toc_buf_text(&p.refused), "");
+    char *log = rehearsal_log(&p);
+    ck_assert_msg(
+        strstr(log, "1:00 inject inject=INJ-01") && strstr(log, "2:00 cue inject=INJ-02") &&
+            strstr(log, "5:00 inject inject=INJ-02") && strstr(log, "6:00 inject inject=ADHOC-1"),
+        "%s", log);
+    free(log);
+    toc_playthrough_fini(&p);
+    toc_playplan_fini(&plan);
+    toc_scenario_free(scenario);
+    toc_files_free(files);
+}
+END_TEST
+
 START_TEST(injects_are_read_and_what_is_held_is_released)
 {
     static const char held[] = "inject \"INJ-01\" { at = \"T+1m\", to = { \"ops\", \"net\" }, ack "
@@ -234,6 +281,8 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, decisions_are_answered_as_the_path_says);
     tcase_add_test(tc, answers_of_ones_own_are_ruled_on_a_minute_later);
     tcase_add_test(tc, free_text_and_questions_to_excon_are_answered);
+    tcase_add_test(tc, what_has_a_voice_is_told_at_once);
+    tcase_add_test(tc, a_plan_tells_what_has_a_voice);
     tcase_add_test(tc, injects_are_read_and_what_is_held_is_released);
     tcase_add_test(tc, whoever_is_asked_about_speaks_unless_silent);
     tcase_add_test(tc, expected_actions_are_done_missed_or_late);

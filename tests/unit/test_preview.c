@@ -26,6 +26,7 @@ static const char story[] =
     "    if i == 5 then ask \"D-2\" end\n"
     "  end\n"
     "end)\n"
+    "storyline \"idle\" (function () for i = 1, 55 do wait \"1m\" end end)\n"
     "when (function () return sent \"I-4\" end, function () wait \"2m\" send \"I-5\" end)\n";
 
 static conduct_fixture f;
@@ -172,6 +173,12 @@ START_TEST(a_preview_that_does_not_fit_counts_the_rest)
     toc_preview *p = toc_preview_new(f.c, &jump);
     toc_preview_run(p);
     toc_preview_write(p, &out, 700);
+    toc_buf whole = {0};
+    toc_preview_write(p, &whole, 1 << 20);
+    size_t kept = (size_t)(strstr(out.data, "],\"levels\"") - out.data);
+    ck_assert_uint_gt(kept, 100);
+    ck_assert_int_eq(strncmp(out.data, whole.data, kept), 0); // the first of them, none left out
+    toc_buf_fini(&whole);
     ck_assert_ptr_nonnull(strstr(out.data, "],\"levels\":0,\"more\":"));
     ck_assert_uint_le(out.len, 700);
     toc_preview_free(p);

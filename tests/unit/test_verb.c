@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -51,7 +52,8 @@ START_TEST(a_decision_is_answered_by_number_id_or_text)
           "\"k\":\"decide\",\"decision\":\"D-01\",\"option\":\"wait\",\"reason\":\"drift is "
           "towards the marina\"");
     gives("decide D-01 other: half of it because we can",
-          "\"k\":\"decide\",\"decision\":\"D-01\",\"option\":\"other\",\"text\":\"half of it\",\"reason\":\"we can\"");
+          "\"k\":\"decide\",\"decision\":\"D-01\",\"option\":\"other\",\"text\":\"half of "
+          "it\",\"reason\":\"we can\"");
 }
 END_TEST
 
@@ -164,7 +166,7 @@ START_TEST(mistakes_are_told_with_the_right_form)
     refuses("say csirt", "what do you want to say?");
     refuses("say", "to whom?");
     refuses("forward 3", "to whom?");
-    refuses("as press shout operator hi", "`say` must follow");
+    refuses("as press shout operator hi", "`say` or `ask` must follow");
     refuses("skip INJ-01", "why?");
     refuses("speed fast", "is not a factor");
     refuses("jump soon", "jump T+1:30");
@@ -176,7 +178,6 @@ START_TEST(mistakes_are_told_with_the_right_form)
     refuses("mark EXP-01", "one of met, late, not-observed, not-exercised");
     refuses("mark EXP-01 perhaps", "mark EXP-01 met|late");
     refuses("submit", "what do you hand in?");
-    refuses("submit early-warning", "what does it say?");
     refuses("start now", "nothing follows");
     refuses("read", "which item?");
     refuses("say csirt \x1b[2J", "control characters");
@@ -207,8 +208,186 @@ START_TEST(a_copy_lives_by_itself)
 }
 END_TEST
 
+START_TEST(the_list_is_changed_in_words)
+{
+    gives("move INJ-04 T+1:20", "\"k\":\"move\",\"inject\":\"INJ-04\",\"until\":4800000");
+    gives("move INJ-04 T+1:20 follow because the room is late",
+          "\"k\":\"move\",\"inject\":\"INJ-04\",\"until\":4800000,\"follow\":true,\"reason\":\"the "
+          "room is late\"");
+    gives("edit INJ-04 title Smoke: two ships",
+          "\"k\":\"edit\",\"inject\":\"INJ-04\",\"title\":\"Smoke: two ships\"");
+    gives("edit INJ-04 text It burns because of oil.",
+          "\"k\":\"edit\",\"inject\":\"INJ-04\",\"text\":\"It burns because of oil.\"");
+    gives("adhoc wind,port Smoke: It burns.",
+          "\"k\":\"adhoc\",\"to\":[\"wind\",\"port\"],\"title\":\"Smoke\",\"text\":\"It burns.\"");
+    gives(
+        "adhoc wind from \"Coast Guard\" by phone urgent at T+1:20 14:30 smoke: It burns: run.",
+        "\"k\":\"adhoc\",\"from\":\"Coast Guard\",\"to\":[\"wind\"],\"channel\":\"phone\","
+        "\"urgent\":true,\"title\":\"14:30 smoke\",\"text\":\"It burns: run.\",\"until\":4800000");
+    gives("deliver INJ-07", "\"k\":\"deliver\",\"inject\":\"INJ-07\"");
+    gives("deliver INJ-07 they asked twice",
+          "\"k\":\"deliver\",\"inject\":\"INJ-07\",\"text\":\"they asked twice\"");
+    gives("drop the wipe because overtaken",
+          "\"k\":\"drop\",\"storyline\":\"the wipe\",\"reason\":\"overtaken\"");
+    gives("wake the wipe", "\"k\":\"wake\",\"storyline\":\"the wipe\"");
+    gives("wake \"just because\" because we wait",
+          "\"k\":\"wake\",\"storyline\":\"just because\",\"reason\":\"we wait\"");
+    gives("jump T+1:30 keep D-02 hold INJ-04, INJ-05 skip INJ-06 because lunch",
+          "\"k\":\"jump\",\"until\":5400000,\"hold\":[\"INJ-04\",\"INJ-05\"],\"skip\":[\"INJ-06\"],"
+          "\"keep\":[\"D-02\"],\"reason\":\"lunch\"");
+    gives("extend D-03 T+1:20", "\"k\":\"extend\",\"decision\":\"D-03\",\"until\":4800000");
+}
+END_TEST
+
+START_TEST(a_time_may_hang_on_the_present_one)
+{
+    toc_act a = parse("move INJ-04 -5m because early");
+    toc_error e;
+    ck_assert(a.is_relative);
+    ck_assert_int_eq(toc_act_whole(&a, &e), TOC_EUSAGE);
+    toc_act_time(&a, 600000);
+    TOC_OK_OR_FAIL(toc_act_whole(&a, &e), e);
+    ck_assert_int_eq(toc_event_int(&a.input, TOC_F_UNTIL), 300000);
+    ck_assert_str_eq(toc_event_str(&a.input, TOC_F_REASON), "early");
+    toc_act_fini(&a);
+    a = parse("extend D-03 10m");
+    toc_act_time(&a, 600000);
+    ck_assert_int_eq(toc_event_int(&a.input, TOC_F_UNTIL), 1200000);
+    toc_act_fini(&a);
+    a = parse("move INJ-04 -5m");
+    toc_act_time(&a, 1000);
+    ck_assert_int_eq(toc_event_int(&a.input, TOC_F_UNTIL), 0);
+    toc_act_fini(&a);
+    refuses("move INJ-04 10m", "T+1:20");
+    refuses("move INJ-04 +soon", "no span of time");
+    refuses("move INJ-04 +0m", "no span of time");
+    refuses("extend D-03 -10m", "only added");
+}
+END_TEST
+
+START_TEST(the_world_is_changed_in_words)
+{
+    gives(
+        "set grid 40 because of the storm",
+        "\"k\":\"intervene\",\"measure\":\"set\",\"service\":\"grid\",\"level\":400000,\"reason\":"
+        "\"of the storm\"");
+    gives("set grid 33.3%",
+          "\"k\":\"intervene\",\"measure\":\"set\",\"service\":\"grid\",\"level\":333000");
+    gives("start-repair grid-line",
+          "\"k\":\"intervene\",\"measure\":\"start-repair\",\"repair\":\"grid-line\"");
+    gives(
+        "refuel hospital because asked",
+        "\"k\":\"intervene\",\"measure\":\"refuel\",\"service\":\"hospital\",\"reason\":\"asked\"");
+    gives("refuel hospital diesel",
+          "\"k\":\"intervene\",\"measure\":\"refuel\",\"service\":\"hospital\",\"provider\":"
+          "\"diesel\"");
+    gives("open-alternative rail buses",
+          "\"k\":\"intervene\",\"measure\":\"open-alternative\",\"service\":\"rail\",\"provider\":"
+          "\"buses\"");
+    gives("black-start grid 90m because of it",
+          "\"k\":\"intervene\",\"measure\":\"black-start\",\"service\":\"grid\",\"minutes\":90,"
+          "\"reason\":\"of it\"");
+    refuses("set grid", "percentage");
+    refuses("set grid 101", "percentage");
+    refuses("set grid 40 now", "nothing follows");
+    refuses("black-start grid 90s", "whole minutes");
+    refuses("refuel", "which service?");
+}
+END_TEST
+
+START_TEST(what_is_kept_track_of_is_said_in_words)
+{
+    toc_act a = parse("claim 13");
+    ck_assert_str_eq(a.item, "13");
+    toc_act_fini(&a);
+    gives("claim INJ-07", "\"k\":\"claim\",\"inject\":\"INJ-07\"");
+    gives("promise operator, wind by T+1:20 a new forecast",
+          "\"k\":\"promise\",\"to\":[\"operator\",\"wind\"],\"text\":\"a new forecast\",\"until\":"
+          "4800000");
+    gives("promise wind by noon we call",
+          "\"k\":\"promise\",\"to\":[\"wind\"],\"text\":\"by noon we call\"");
+    gives("kept 41 by phone", "\"k\":\"kept\",\"item\":41,\"text\":\"by phone\"");
+    gives("reassign wind-2 rail because absent",
+          "\"k\":\"reassign\",\"seat\":\"wind-2\",\"team\":\"rail\",\"reason\":\"absent\"");
+    gives("sign-in R. Lind ", "\"k\":\"sign-in\",\"name\":\"R. Lind\"");
+    gives("sign-out", "\"k\":\"sign-out\"");
+    gives("ask csirt,press How many?",
+          "\"k\":\"say\",\"to\":[\"csirt\",\"press\"],\"rfi\":true,\"text\":\"How many?\"");
+    gives("as press ask wind When?",
+          "\"k\":\"say\",\"as\":\"press\",\"to\":[\"wind\"],\"rfi\":true,\"text\":\"When?\"");
+    gives("observe OBJ-1 D-02 team wind at T+0:40 quick",
+          "\"k\":\"observe\",\"decision\":\"D-02\",\"objective\":\"OBJ-1\",\"team\":\"wind\","
+          "\"occurred\":2400000,\"text\":\"quick\"");
+    gives(
+        "observe INJ-04 EXP-01: at last",
+        "\"k\":\"observe\",\"inject\":\"INJ-04\",\"expectation\":\"EXP-01\",\"text\":\"at last\"");
+}
+END_TEST
+
+START_TEST(a_text_may_stand_in_a_file_or_be_written_later)
+{
+    toc_error e = {0};
+    toc_act a = parse("submit report @\"my report.txt\"");
+    ck_assert_str_eq(a.file, "my report.txt");
+    ck_assert_int_eq(toc_act_whole(&a, &e), TOC_EUSAGE);
+    ck_assert_int_eq(toc_act_text(&a, " \n", 2, &e), TOC_EUSAGE);
+    ck_assert_int_eq(toc_act_text(&a, "\xff", 1, &e), TOC_EUSAGE);
+    TOC_OK_OR_FAIL(toc_act_text(&a, "one\ntwo\n", 8, &e), e);
+    TOC_OK_OR_FAIL(toc_act_whole(&a, &e), e);
+    ck_assert_str_eq(toc_event_str(&a.input, TOC_F_TEXT), "one\ntwo");
+    toc_act_fini(&a);
+    const char *const wanting[] = {"submit report", "edit INJ-04 text"};
+    for (size_t i = 0; i < TOC_COUNT(wanting); i++) {
+        a = parse(wanting[i]);
+        ck_assert(a.wants_text);
+        ck_assert_int_eq(toc_act_whole(&a, &e), TOC_EUSAGE);
+        ck_assert_str_eq(e.msg, "what does it say?");
+        toc_act_fini(&a);
+    }
+    char *large = toc_alloc(TOC_ACT_MAX + 2);
+    memset(large, 'x', TOC_ACT_MAX + 1);
+    a = parse("say wind @a.txt");
+    ck_assert_str_eq(a.file, "a.txt");
+    ck_assert_int_eq(toc_act_text(&a, large, TOC_ACT_MAX + 1, &e), TOC_EUSAGE);
+    large[TOC_ACT_MAX] = '\0';
+    TOC_OK_OR_FAIL(toc_act_text(&a, large, TOC_ACT_MAX, &e), e);
+    free(large);
+    toc_act_fini(&a);
+    a = parse("say wind @all: come");
+    ck_assert_ptr_null(a.file);
+    ck_assert_str_eq(toc_event_str(&a.input, TOC_F_TEXT), "@all: come");
+    toc_act_fini(&a);
+}
+END_TEST
+
+START_TEST(conducting_mistakes_say_what_is_missing)
+{
+    refuses("drop", "which storyline?");
+    refuses("drop the wipe", "why?");
+    refuses("adhoc wind Smoke over the port", "a title, a colon and a text");
+    refuses("adhoc wind from", "from whom?");
+    refuses("edit INJ-04", "its title or its text?");
+    refuses("edit INJ-04 title", "what is its title");
+    refuses("jump T+1:30 hold", "hold which injects?");
+    refuses("jump T+1:30 hold A hold B", "stands there twice");
+    refuses("jump T+1:30 perhaps", "nothing follows");
+    refuses("promise wind", "what was promised?");
+    refuses("kept INJ-04", "no number of a promise");
+    refuses("sign-in", "who sits here?");
+    refuses("reassign wind-2", "to which team?");
+    refuses("claim", "which message");
+    refuses("extent D-03 10m", "did you mean `extend`?");
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
+    tcase_add_test(tc, the_list_is_changed_in_words);
+    tcase_add_test(tc, a_time_may_hang_on_the_present_one);
+    tcase_add_test(tc, the_world_is_changed_in_words);
+    tcase_add_test(tc, what_is_kept_track_of_is_said_in_words);
+    tcase_add_test(tc, a_text_may_stand_in_a_file_or_be_written_later);
+    tcase_add_test(tc, conducting_mistakes_say_what_is_missing);
     tcase_add_test(tc, a_decision_is_answered_by_number_id_or_text);
     tcase_add_test(tc, an_answer_that_is_no_option_names_them);
     tcase_add_test(tc, a_decision_without_options_takes_free_text);

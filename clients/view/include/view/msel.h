@@ -51,6 +51,8 @@ void toc_msel_add_decisions(toc_msel *m, const toc_json *decisions);
 // Phases that come by themselves, as the picture knows them.
 void toc_msel_add_phases(toc_msel *m, const toc_picture *p);
 void toc_msel_add_stories(toc_msel *m, const toc_json *storylines); // the desk's "storylines"
+// toc_msel_hear takes an event of the feed, which is a moment ahead of the desk's list.
+void toc_msel_hear(toc_msel *m, const toc_event *ev);
 void toc_msel_fini(toc_msel *m);
 
 // toc_msel_inject: capitals do not matter; NULL for none. Decisions and phases are no injects.

@@ -39,6 +39,7 @@ void toc_page_draw(toc_page *p, toc_grid *g,
                    toc_rect r); // what is below is said at the right of the last row: "▼ 12 more"
 size_t toc_page_rows(toc_page *p, int width); // how many it would fill
 bool toc_page_do(toc_page *p, toc_do what);   // scrolls; n and N go to the next and previous find
+// toc_page_seek says what n and N look for, from what is shown on; NULL or "": nothing. Capitals do not matter.
 void toc_page_seek(toc_page *p, const char *word);
 
 #endif

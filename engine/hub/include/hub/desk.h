@@ -38,8 +38,9 @@ void toc_desk_free(toc_desk *d);
 
 // End one with toc_buf_fini(&reply.text), once toc_reply_finish was called; else with toc_reply_drop.
 typedef struct {
-    toc_buf text;     // whole but for its end, which toc_reply_finish adds
-    toc_preview *preview; // part of the answer, or NULL: may be run on any thread before it is finished
+    toc_buf text; // whole but for its end, which toc_reply_finish adds
+    toc_preview
+        *preview;     // part of the answer, or NULL: may be run on any thread before it is finished
     int64_t waits;    // may be sent when this line is durable
     bool has_receipt; // not for strangers
     char seat[64];    // who asked, in the seat's newest session; "" otherwise

@@ -24,6 +24,7 @@ void toc_roster_revoke(toc_roster *r, const char *serial);
 // its token, NULL if there is nothing to tell.
 void toc_roster_bid(toc_roster *r, const char *serial, const char *text);
 const char *toc_roster_farewell(const toc_roster *r, const char *token);
+bool toc_roster_is_bidden(const toc_roster *r, const char *serial); // is there anything to tell?
 
 // toc_roster_find gives the seat of a token, NULL for an unknown or dead one. How long it takes says
 // nothing about tokens: they are found by their hash, and compared in constant time.

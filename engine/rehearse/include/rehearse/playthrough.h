@@ -32,7 +32,8 @@ toc_err toc_play_path(toc_playthrough *out, toc_scenario *scenario, const toc_pa
                       int64_t until, toc_error *e);
 // toc_play_plan plays a .plan as seats of a live run do (`--play plan:FILE`): its acts at their times and
 // triggers; every seat opens what arrives at once; what no line of a team decides, its first seat answers
-// with the first option, and EXCON accepts; what is held stays held. An act that is refused, or whose
+// with the first option, and EXCON accepts; what is held stays held; what has a voice is told at once, unless
+// a line tells it. An act that is refused, or whose
 // time passed without what it speaks of, is told in `refused`, with the plan's line.
 toc_err toc_play_plan(toc_playthrough *out, toc_scenario *scenario, const toc_playplan *plan,
                       int64_t until, toc_error *e);

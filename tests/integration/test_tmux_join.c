@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: MIT
+// The full screen as people have it: the real binary in a real terminal, against a real engine.
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "check_main.h"
+#include "run_harness.h"
+#include "tmux.h"
+
+enum { SECONDS = 30 };
+
+typedef struct {
+    process engine;
+    char *runs, *folder;
+    tmux screen;
+} room;
+
+static void open_room(room *r)
+{
+    char *scenario = source_path("tests/fixtures/relay");
+    *r = (room){.runs = folder_new()};
+    process_start(&r->engine, (const char *const[]){binary(), "run", scenario, "--run-dir", r->runs,
+                                                    "--listen", "127.0.0.1:0", NULL});
+    ck_assert_msg(process_until(&r->engine, "Each seat sits down", NULL, SECONDS), "%s",
+                  toc_buf_text(&r->engine.said));
+    r->folder = run_folder_of(&r->engine);
+    free(scenario);
+}
+
+static void close_room(room *r)
+{
+    process_free(&r->engine);
+    folder_remove(r->runs);
+    free(r->folder);
+}
+
+// A shell in a terminal, in which `environment` holds.
+static void open_shell(room *r, int w, int h, const char *environment)
+{
+    char *line = toc_sprintf(
+        "env -u NO_COLOR LC_ALL=C.UTF-8 PS1='ready> ' %s bash --norc --noprofile -i", environment);
+    tmux_start(&r->screen, w, h, line);
+    tmux_until(&r->screen, "ready>", SECONDS);
+    free(line);
+}
+
+static void type_line(room *r, const char *format, const char *word)
+{
+    char *line = toc_sprintf("%s%s", format, word);
+    tmux_type(&r->screen, line);
+    tmux_keys(&r->screen, (const char *const[]){"Enter", NULL});
+    free(line);
+}
+
+static void join(room *r, const char *seat, const char *more)
+{
+    char *line =
+        toc_sprintf("clear; %s join %s/tickets/%s.ticket %s", binary(), r->folder, seat, more);
+    type_line(r, line, "");
+    free(line);
+}
+
+// tmux itself writes 39 and 49, which are no colours.
+static bool is_colored(room *r)
+{
+    for (const char *at = tmux_look(&r->screen, true); (at = strstr(at, "\033[3")); at++)
+        if (at[3] >= '0' && at[3] <= '7')
+            return true;
+    return false;
+}
+
+static void sign_in(room *r, const char *name)
+{
+    tmux_until(&r->screen, "Who sits here?", SECONDS);
+    tmux_type(&r->screen, name);
+    TMUX_KEYS(&r->screen, "Enter");
+    tmux_until_gone(&r->screen, "Who sits here?", SECONDS);
+    tmux_until(&r->screen, name, SECONDS);
+}
+
+START_TEST(every_terminal_and_size_shows_the_exercise_and_its_clock)
+{
+    static const char *const types[] = {"xterm-256color", "linux", "vt100"};
+    static const int sizes[][2] = {{80, 24}, {110, 30}, {60, 16}, {40, 12}};
+    room r;
+    open_room(&r);
+    for (size_t i = 0; i < TOC_COUNT(types); i++) {
+        char *environment = toc_sprintf("TERM=%s", types[i]);
+        open_shell(&r, 80, 24, environment);
+        join(&r, "north-1", "");
+        if (i == 0)
+            sign_in(&r, "Ada L.");
+        for (size_t k = 0; k < TOC_COUNT(sizes); k++) {
+            char *needed = toc_sprintf("%dx%d", sizes[k][0], sizes[k][1]);
+            tmux_resize(&r.screen, sizes[k][0], sizes[k][1]);
+            tmux_until(&r.screen, sizes[k][0] < 60 ? needed : "Inbox", SECONDS);
+            tmux_until(&r.screen, sizes[k][0] < 60 ? "EXE" : "EXERCISE", SECONDS);
+            tmux_until(&r.screen, "T+0:00", SECONDS);
+            free(needed);
+        }
+        tmux_resize(&r.screen, 80, 24);
+        tmux_until(&r.screen, "? help", SECONDS);
+        ck_assert_int_eq(is_colored(&r), i < 2);
+        tmux_end(&r.screen);
+        free(environment);
+    }
+    close_room(&r);
+}
+END_TEST
+
+START_TEST(nobody_who_wants_no_colours_gets_any)
+{
+    static const struct {
+        const char *environment, *option;
+    } wishes[] = {{"NO_COLOR=1", ""}, {"TOCSIN_NO_COLOR=1", ""}, {"", "--no-color"}};
+    room r;
+    open_room(&r);
+    for (size_t i = 0; i < TOC_COUNT(wishes); i++) {
+        char *environment = toc_sprintf("TERM=xterm-256color %s", wishes[i].environment);
+        open_shell(&r, 80, 24, environment);
+        join(&r, "north-1", wishes[i].option);
+        tmux_until(&r.screen, "connected", SECONDS);
+        ck_assert(!is_colored(&r));
+        ck_assert_ptr_nonnull(strstr(tmux_look(&r.screen, true), "7m"));
+        tmux_end(&r.screen);
+        free(environment);
+    }
+    close_room(&r);
+}
+END_TEST
+
+START_TEST(ascii_is_all_that_some_terminals_have)
+{
+    room r;
+    open_room(&r);
+    open_shell(&r, 80, 24, "TERM=xterm-256color LC_ALL=C");
+    join(&r, "north-1", "");
+    tmux_until(&r.screen, "connected", SECONDS);
+    for (const char *at = tmux_look(&r.screen, false); *at; at++)
+        ck_assert_msg((unsigned char)*at < 0x80, "%s", toc_buf_text(&r.screen.screen));
+    tmux_end(&r.screen);
+    close_room(&r);
+}
+END_TEST
+
+START_TEST(what_was_typed_survives_a_stop_and_a_resize)
+{
+    room r;
+    open_room(&r);
+    open_shell(&r, 80, 24, "TERM=xterm-256color");
+    join(&r, "north-1", "");
+    sign_in(&r, "Ada L.");
+    TMUX_KEYS(&r.screen, "S");
+    tmux_until(&r.screen, "Ada", SECONDS);
+    TMUX_KEYS(&r.screen, "Escape");
+    TMUX_KEYS(&r.screen, ":");
+    tmux_type(&r.screen, "say west half a sentence");
+    tmux_until(&r.screen, "half a sentence", SECONDS);
+    TMUX_KEYS(&r.screen, "C-z");
+    tmux_until(&r.screen, "Stopped", SECONDS);
+    type_line(&r, "stty -a | grep -o -e '.icanon'", "");
+    tmux_until(&r.screen, "\n icanon", SECONDS);
+    tmux_resize(&r.screen, 100, 28);
+    type_line(&r, "clear; fg", "");
+    tmux_until(&r.screen, "EXERCISE EXERCISE", SECONDS);
+    tmux_until(&r.screen, "half a sentence", SECONDS);
+    tmux_end(&r.screen);
+    close_room(&r);
+}
+END_TEST
+
+// The shell tells what came of it; where the terminal was not given back, nothing of this would be readable.
+static void end_by(room *r, int number, const char *code, const char *farewell)
+{
+    char *pids = toc_sprintf("%s/pid", r->runs);
+    open_shell(r, 80, 24, "TERM=xterm-256color");
+    char *line =
+        toc_sprintf("clear; (bash -c 'echo $$ > %s; exec %s join %s/tickets/north-1.ticket'); "
+                    "echo \"code $?\"; stty -a | grep -o -e '.icanon' -e '.ixon'",
+                    pids, binary(), r->folder);
+    type_line(r, line, "");
+    tmux_until(&r->screen, "connected", SECONDS);
+    char *kill_line = toc_sprintf("kill -%d $(cat %s)", number, pids);
+    ck_assert_int_eq(process_run((const char *const[]){"sh", "-c", kill_line, NULL}, NULL, 10), 0);
+    tmux_until(&r->screen, code, SECONDS);
+    tmux_until(&r->screen, "\n icanon", SECONDS);
+    tmux_until(&r->screen, "\n ixon", SECONDS);
+    tmux_until(&r->screen, farewell, SECONDS);
+    ck_assert_ptr_null(strstr(tmux_look(&r->screen, false), "connected"));
+    tmux_end(&r->screen);
+    free(kill_line);
+    free(line);
+    free(pids);
+}
+
+START_TEST(the_terminal_is_given_back_however_it_ends)
+{
+    room r;
+    open_room(&r);
+    end_by(&r, SIGTERM, "code 130", "To come back:");
+    end_by(&r, SIGINT, "code 130", "To come back:");
+    end_by(&r, SIGABRT, "code 134", "");
+    close_room(&r);
+}
+END_TEST
+
+START_TEST(leaving_says_how_to_come_back)
+{
+    room r;
+    open_room(&r);
+    open_shell(&r, 80, 24, "TERM=xterm-256color");
+    join(&r, "north-1", "; echo code $?");
+    sign_in(&r, "Ada L.");
+    TMUX_KEYS(&r.screen, "C-c");
+    tmux_until(&r.screen, "Ctrl-C again leaves", SECONDS);
+    TMUX_KEYS(&r.screen, "C-c");
+    tmux_until(&r.screen, "code 130", SECONDS);
+    tmux_until(&r.screen, "To come back:  tocsin join", SECONDS);
+    tmux_end(&r.screen);
+    close_room(&r);
+}
+END_TEST
+
+START_TEST(a_text_goes_through_the_editor_and_back)
+{
+    room r;
+    open_room(&r);
+    open_shell(&r, 80, 24, "TERM=xterm-256color");
+    type_line(&r, "export EDITOR='sed -i s/nobody/everybody/'; umask 022", "");
+    join(&r, "north-1", "");
+    sign_in(&r, "Ada L.");
+    TMUX_KEYS(&r.screen, "h");
+    tmux_until(&r.screen, "Hand in", SECONDS);
+    TMUX_KEYS(&r.screen, "Tab");
+    tmux_type(&r.screen, "here is nobody");
+    tmux_until(&r.screen, "here is nobody", SECONDS);
+    TMUX_KEYS(&r.screen, "C-e");
+    tmux_until(&r.screen, "here is everybody", SECONDS);
+    tmux_end(&r.screen);
+    close_room(&r);
+}
+END_TEST
+
+START_TEST(a_seat_taken_elsewhere_says_so_on_the_screen)
+{
+    room r;
+    open_room(&r);
+    open_shell(&r, 80, 24, "TERM=xterm-256color");
+    join(&r, "north-1", "; echo code $?");
+    tmux_until(&r.screen, "connected", SECONDS);
+    char *ticket = toc_sprintf("%s/tickets/north-1.ticket", r.folder);
+    toc_buf out = {0};
+    int code = process_run((const char *const[]){binary(), "join", ticket, "--snapshot", "80x24",
+                                                 "--keys", "Esc 3", NULL},
+                           &out, SECONDS);
+    ck_assert_msg(code == 0, "%s", toc_buf_text(&out));
+    ck_assert_msg(strstr(toc_buf_text(&out), "[3 Situation]"), "%s", toc_buf_text(&out));
+    tmux_until_gone(&r.screen, "connected", SECONDS);
+    TMUX_KEYS(&r.screen, "Enter");
+    tmux_until(&r.screen, "code 4", SECONDS);
+    toc_buf_fini(&out);
+    free(ticket);
+    tmux_end(&r.screen);
+    close_room(&r);
+}
+END_TEST
+
+static void add_tests(TCase *tc)
+{
+    tcase_add_test(tc, every_terminal_and_size_shows_the_exercise_and_its_clock);
+    tcase_add_test(tc, nobody_who_wants_no_colours_gets_any);
+    tcase_add_test(tc, ascii_is_all_that_some_terminals_have);
+    tcase_add_test(tc, what_was_typed_survives_a_stop_and_a_resize);
+    tcase_add_test(tc, the_terminal_is_given_back_however_it_ends);
+    tcase_add_test(tc, leaving_says_how_to_come_back);
+    tcase_add_test(tc, a_text_goes_through_the_editor_and_back);
+    tcase_add_test(tc, a_seat_taken_elsewhere_says_so_on_the_screen);
+}
+
+TOC_CHECK_MAIN("tmux_join", add_tests)
