@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "plain.h"
 #include "terminal/save.h"
 #include "view/msel.h"
@@ -38,6 +39,7 @@ static void on_preview(void *context, const toc_link_reply *reply);
 static void on_seats(void *context, const toc_link_reply *reply);
 static void on_test(void *context, const toc_link_reply *reply);
 static void on_data(void *context, toc_err err, const char *why, const char *data, size_t size);
+static void show_data(errand *x, const char *data, size_t size);
 
 void toc_plain_act(toc_plain *t, const toc_event *input, int plan_line)
 {
@@ -157,7 +159,8 @@ static void on_act(void *context, const toc_link_reply *reply)
 static void say_failure(errand *x, const toc_link_reply *reply)
 {
     toc_plain *t = x->terminal;
-    const char *kind = toc_kind_name(x->input.kind);
+    const char *measure = toc_event_str(&x->input, TOC_F_MEASURE);
+    const char *kind = measure ? measure : toc_kind_name(x->input.kind); // as it is typed
     if (strcmp(reply->code, "late") == 0) {
         toc_lines_say(&t->lines, "too late: %s", reply->text);
     } else if (strcmp(reply->code, "link") == 0) {
@@ -398,10 +401,27 @@ static void on_data(void *context, toc_err err, const char *why, const char *dat
     toc_plain_touch(x->terminal);
     if (err)
         toc_lines_say(l, "%s was not saved: %s", x->name, why);
+    else if (x->terminal->options->is_confined)
+        show_data(x, data, size);
     else if (toc_save_file(x->dir, x->name, data, size, &path, &e) != TOC_OK)
         toc_lines_say(l, "%s was not saved: %s", x->name, e.msg);
     else
         toc_lines_say(l, "saved %s (%zu bytes, checked)", toc_buf_text(&path), size);
     toc_buf_fini(&path);
     end_errand(x);
+}
+
+// A confined seat: what can be read is read here, and nothing is kept.
+static void show_data(errand *x, const char *data, size_t size)
+{
+    toc_lines *l = &x->terminal->lines;
+    if (!toc_utf8_valid(data, size, NULL)) {
+        toc_lines_say(l, "%s was not saved: this seat is confined: ask EXCON for the file",
+                      x->name);
+        return;
+    }
+    char *text = toc_strndup(data, size);
+    toc_lines_say(l, "%s is not saved, this seat is confined; it holds:", x->name);
+    toc_lines_block(l, text);
+    free(text);
 }

@@ -53,6 +53,7 @@ static const look looks[TOC_STYLE_COUNT] = {
     [TOC_STYLE_EMERGENCY] = {A_BOLD | A_REVERSE, COLOR_RED},
 };
 
+static bool is_described(const char *type, int fd);
 static bool is_nothing(const char *name);
 static void begin_styles(toc_curses *c);
 static void begin_modes(toc_curses *c);
@@ -102,11 +103,9 @@ toc_err toc_curses_open(toc_curses **out, const toc_curses_options *o, toc_error
     int to = fcntl(o->out, F_DUPFD_CLOEXEC, 3);
     c->in = in >= 0 ? fdopen(in, "r") : NULL;
     c->out = to >= 0 ? fdopen(to, "w") : NULL;
-    if (c->in && c->out)
-        c->screen = newterm(type, c->out, c->in);
     // Newer terminals than this machine's descriptions all understand what an xterm does.
-    if (c->in && c->out && !c->screen)
-        c->screen = newterm("xterm", c->out, c->in);
+    if (c->in && c->out)
+        c->screen = newterm(is_described(type, to) ? type : "xterm", c->out, c->in);
     if (!c->screen) {
         toc_curses_close(c);
         return toc_fail(e, TOC_EIO,
@@ -114,6 +113,9 @@ toc_err toc_curses_open(toc_curses **out, const toc_curses_options *o, toc_error
     }
     c->is_titled = tigetflag("XT") == 1 || strncmp(type, "tmux", 4) == 0 ||
                    strncmp(type, "rxvt", 4) == 0 || strncmp(type, "putty", 5) == 0;
+    // ncurses moves lines where it can, even when it is told not to; what was written by hand would go along.
+    insert_line = delete_line = parm_insert_line = parm_delete_line = change_scroll_region = NULL;
+    scroll_forward = scroll_reverse = parm_index = parm_rindex = NULL;
     c->paste_on = capability(tigetstr("BE"));
     c->paste_off = capability(tigetstr("BD"));
     begin_styles(c);
@@ -244,6 +246,16 @@ void toc_curses_mouse(toc_curses *c, bool is_on)
               NULL);
 }
 
+// Asked beforehand: a newterm that fails leaves memory behind.
+static bool is_described(const char *type, int fd)
+{
+    int found = 0;
+    if (setupterm(type, fd, &found) != OK)
+        return false;
+    del_curterm(cur_term);
+    return true;
+}
+
 static bool is_nothing(const char *name)
 {
     const char *value = getenv(name);
@@ -287,10 +299,7 @@ static void begin_modes(toc_curses *c)
     nodelay(stdscr, TRUE);
     set_escdelay(25);
     mouseinterval(0);
-    // A character that is wider than ncurses believes must not be pushed along a line, nor a line scrolled.
-    idcok(stdscr, FALSE);
-    idlok(stdscr, FALSE);
-    scrollok(stdscr, FALSE);
+    idcok(stdscr, FALSE); // it would push along a line what was written by hand
     c->is_hiding = false;
     toc_curses_mouse(c, c->has_mouse);
     if (c->paste_on)

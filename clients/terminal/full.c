@@ -50,6 +50,7 @@ int toc_full_run(const toc_full_options *o, toc_buf *farewell, toc_error *e)
     toc_buf warning = {0};
     f->loop = loop;
     f->options = o;
+    f->sitting.is_confined = o->is_confined;
     signal(SIGPIPE, SIG_IGN);
     toc_err err = toc_sitting_read(&f->sitting, o->ticket, &warning, e);
     // A ticket that cannot be read is a matter of files, whatever is wrong with it.
@@ -297,7 +298,7 @@ static void on_signal(uv_signal_t *handle, int number)
     case SIGTSTP:
         if (f->child)
             raise(SIGSTOP);
-        else
+        else if (!f->options->is_confined)
             suspend(f);
         break;
     case SIGCONT:
@@ -402,6 +403,10 @@ static void say_farewell(const toc_full *f, toc_buf *out)
         toc_buf_str(&line, "EXERCISE  ask EXCON for a new ticket");
     else if (s->state == TOC_LINK_TAKEN_OVER)
         toc_buf_printf(&line, "EXERCISE  seat %s is sat at elsewhere now", s->ticket.seat);
+    else if (f->options->is_confined)
+        toc_buf_printf(&line,
+                       "EXERCISE  you left seat %s; it stays yours. Connect again to come back",
+                       s->ticket.seat);
     else
         toc_buf_printf(
             &line, "EXERCISE  you left seat %s; it stays yours. To come back:  tocsin join %s%s%s",

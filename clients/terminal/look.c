@@ -240,6 +240,11 @@ static void do_handover(toc_plain *t, const char *rest)
 {
     if (*rest == '>')
         rest += 1 + strspn(rest + 1, " \t");
+    if (*rest && t->options->is_confined) {
+        toc_lines_say(&t->lines, "the sheet was not written: this seat is confined; `handover` "
+                                 "alone shows it");
+        return;
+    }
     toc_plain_ask_list(t, TOC_SHOW_HANDOVER, *rest ? rest : NULL);
 }
 

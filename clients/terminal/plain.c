@@ -52,6 +52,9 @@ toc_err toc_plain_open(toc_plain *t, uv_loop_t *loop, const toc_terminal_options
     t->options = o;
     t->role = toc_role_find(t->ticket.role);
     t->started_at = uv_now(loop);
+    // Whoever could stop it would have the shell that started it.
+    if (o->is_confined)
+        signal(SIGTSTP, SIG_IGN);
     toc_picture_init(&t->picture, t->ticket.seat);
     toc_lines_init(&t->lines, t->ticket.marking, columns_of(o));
     uv_timer_init(loop, &t->tick);

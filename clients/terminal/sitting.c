@@ -11,6 +11,12 @@
 
 enum { TICK_MS = 250 };
 
+static const char no_editor[] =
+    "this seat is confined: it has no editor; write here, Enter begins a new line";
+static const char no_file[] =
+    "this seat is confined: it reads no files; type the text, or paste it";
+static const char no_attachment[] = "this seat is confined: ask EXCON for the file";
+
 // What was asked of the engine, until it is answered.
 typedef struct {
     toc_sitting *sitting;
@@ -26,6 +32,7 @@ static void ask(errand *x);
 static void on_answer(void *context, const toc_link_reply *reply);
 static void on_page(void *context, const toc_link_reply *reply);
 static void on_data(void *context, toc_err err, const char *why, const char *data, size_t size);
+static void show_data(errand *x, const char *data, size_t size);
 static void read_file(toc_sitting *s, const toc_wish *w);
 static void on_event(void *context, int64_t n, const toc_event *ev);
 static void on_clock(void *context, const toc_clock *clock);
@@ -146,11 +153,16 @@ static void grant(toc_sitting *s, toc_wish *w)
         read_file(s, w);
         break;
     case TOC_WISH_EDIT:
+    case TOC_WISH_SUSPEND:
+        if (!s->is_confined)
+            s->calls.on_wish(s->calls.context, w, NULL, false);
+        else if (w->kind == TOC_WISH_EDIT)
+            toc_sitting_written(s, w->number, false, no_editor);
+        break;
     case TOC_WISH_BELL:
     case TOC_WISH_TITLE:
     case TOC_WISH_MOUSE:
     case TOC_WISH_REDRAW:
-    case TOC_WISH_SUSPEND:
     case TOC_WISH_LEAVE:
         s->calls.on_wish(s->calls.context, w, NULL, false);
         break;
@@ -236,6 +248,11 @@ static void on_data(void *context, toc_err err, const char *why, const char *dat
         end_errand(x);
         return;
     }
+    if (!err && s->is_confined) {
+        show_data(x, data, size);
+        end_errand(x);
+        return;
+    }
     if (err)
         toc_fail(&e, err, "%s", why);
     if (!err && is_shown)
@@ -253,12 +270,32 @@ static void on_data(void *context, toc_err err, const char *why, const char *dat
     end_errand(x);
 }
 
+// A confined seat: what can be read is read on the screen, and nothing is kept.
+static void show_data(errand *x, const char *data, size_t size)
+{
+    toc_sitting *s = x->sitting;
+    if (!toc_utf8_valid(data, size, NULL)) {
+        toc_sitting_written(s, x->wish.number, false, no_attachment);
+        return;
+    }
+    char *text = toc_strndup(data, size);
+    toc_sitting_happen(s, &(toc_happening){.what = TOC_HAPPENED_SHOWN,
+                                           .number = x->wish.number,
+                                           .code = x->wish.text,
+                                           .text = text});
+    free(text);
+}
+
 // "~/" is what people write for their home; no shell is here to know it.
 static void read_file(toc_sitting *s, const toc_wish *w)
 {
     toc_buf text = {0};
     toc_error e = {0};
     const char *home = getenv("HOME");
+    if (s->is_confined) {
+        toc_sitting_written(s, w->number, false, no_file);
+        return;
+    }
     char *path = strncmp(w->text, "~/", 2) == 0 && home ? toc_sprintf("%s%s", home, w->text + 1)
                                                         : toc_strdup(w->text);
     toc_err err = toc_text_file(path, &text, &e);

@@ -32,6 +32,7 @@ typedef struct {
     toc_scratch scratch;
     toc_sitting_calls calls;
     const char *host;
+    bool is_confined; // set before it is opened: nothing of this machine is read, written or run for the person
     toc_link_state state;
     bool has_joined, has_status, has_ended; // once; its answer was there; state is a last one
     bool is_granting, is_over;

@@ -39,6 +39,7 @@ int toc_snapshot_run(const toc_full_options *o, int w, int h, const char *keys, 
     uv_loop_t *loop = toc_alloc(sizeof *loop);
     toc_sitting_calls calls = {s, on_wish, NULL, NULL};
     s->loop = loop;
+    s->sitting.is_confined = o->is_confined;
     s->keys = keys ? keys : "";
     s->patience_ms = (uint64_t)(o->patience_s ? o->patience_s : PATIENCE_S) * 1000;
     signal(SIGPIPE, SIG_IGN);

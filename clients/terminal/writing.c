@@ -62,6 +62,17 @@ void toc_writing_close(toc_plain *t)
 void toc_plain_send(toc_plain *t, toc_act *act)
 {
     bool is_edit = act->input.kind == TOC_K_EDIT;
+    bool is_confined = t->options->is_confined;
+    if (is_confined && act->file) {
+        toc_lines_say(&t->lines, "not sent: this seat is confined: it reads no files; type the "
+                                 "text on the line, or paste it");
+        return;
+    }
+    if (is_confined && act->wants_text && is_person(t)) {
+        toc_lines_say(&t->lines, "not sent: this seat is confined: it has no editor; type the text "
+                                 "on the line");
+        return;
+    }
     if (act->file && !read_file(t, act))
         return;
     if (act->is_relative && act->input.kind == TOC_K_MOVE)

@@ -24,6 +24,7 @@ static void run_read(toc_view *v, const char *rest, toc_wishes *out);
 static void run_save(toc_view *v, const char *rest, toc_wishes *out);
 static void run_search(toc_view *v, const char *rest, toc_wishes *out);
 static void run_objectives(toc_view *v, const char *rest, toc_wishes *out);
+static void run_brief(toc_view *v, const char *rest, toc_wishes *out);
 static void run_thread(toc_view *v, const char *rest, toc_wishes *out);
 static void run_preview(toc_view *v, const char *rest, toc_wishes *out);
 static void run_situation(toc_view *v, const char *rest, toc_wishes *out);
@@ -44,6 +45,7 @@ static const command commands[] = {
     {"search", NULL, run_search, NULL},
     {"thread", NULL, run_thread, NULL},
     {"preview", NULL, run_preview, NULL},
+    {"brief", NULL, run_brief, NULL},
     {"objectives", NULL, run_objectives, NULL},
     {"phases", NULL, NULL, toc_lines_phases},
     {"rfis", NULL, NULL, toc_lines_rfis},
@@ -151,6 +153,12 @@ static void run_status(toc_view *v, const char *rest, toc_wishes *out)
     toc_lines_questions(l, &v->picture);
     toc_lines_products(l, &v->picture);
     show_lines(v, "Status");
+}
+
+static void run_brief(toc_view *v, const char *rest, toc_wishes *out)
+{
+    (void)rest, (void)out;
+    toc_view_brief(v);
 }
 
 static void run_objectives(toc_view *v, const char *rest, toc_wishes *out)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/text.h"
 #include "view_parts.h"
 
@@ -31,6 +32,25 @@ void toc_view_help(toc_view *v)
                 say_key(v->overlay, b);
             }
         }
+}
+
+void toc_view_brief(toc_view *v)
+{
+    toc_view_overlay(v, "Brief");
+    toc_view_say_brief(v, v->overlay);
+    if (v->overlay->count == 0)
+        toc_page_say(v->overlay, TOC_STYLE_PLAIN, "The scenario has no brief for this seat.");
+}
+
+void toc_view_say_brief(const toc_view *v, toc_page *page)
+{
+    const char *briefs[] = {v->picture.brief, v->picture.team_brief};
+    for (size_t i = 0; i < TOC_COUNT(briefs); i++) {
+        if (!briefs[i])
+            continue;
+        toc_page_say(page, TOC_STYLE_TITLE, i == 0 ? "The exercise" : "Your team");
+        toc_page_foreign(page, briefs[i]);
+    }
 }
 
 static void say_key(toc_page *page, const toc_binding *b)

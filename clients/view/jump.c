@@ -26,6 +26,7 @@ static void take_back(toc_jump *j);
 static void choose(toc_view *v, toc_do what, toc_wishes *out);
 static void confirm(toc_view *v);
 static bool do_jump(void *owner, toc_form *f);
+static void leave(toc_view *v);
 static void set_list(toc_event *ev, toc_field field, const toc_jump_rows *r, toc_fate fate);
 static void draw_row(toc_view *v, toc_grid *g, toc_rect line, size_t i, void *context);
 static void add_title(toc_buf *out, const toc_view *v, const toc_jump_row *row);
@@ -60,10 +61,6 @@ void toc_jump_drop(toc_view *v)
     free(j->changed);
     free(j);
     v->jump = NULL;
-    // The list stands at now again.
-    toc_room *room = toc_view_room(v, &toc_screen_msel);
-    if (room)
-        toc_list_select(&room->list, TOC_BOARD_NOW);
 }
 
 void toc_jump_draw(toc_view *v, toc_grid *g, toc_rect r)
@@ -115,7 +112,7 @@ bool toc_jump_act(toc_view *v, toc_do what, toc_wishes *out)
         confirm(v);
         return true;
     case TOC_DO_BACK:
-        toc_jump_drop(v);
+        leave(v);
         toc_view_notice(v, TOC_STYLE_NOTICE, "no jump: play stands where it stood");
         return true;
     case TOC_DO_JUMP:
@@ -269,8 +266,15 @@ static bool do_jump(void *owner, toc_form *f)
     toc_view_act(v, toc_view_wishes(v), &ev, false, "play has jumped to %s", toc_buf_text(&when));
     toc_event_fini(&ev);
     toc_buf_fini(&when);
-    toc_jump_drop(v);
+    leave(v);
     return true;
+}
+
+// The list comes back, and stands at now.
+static void leave(toc_view *v)
+{
+    toc_jump_drop(v);
+    toc_list_select(&toc_view_room(v, &toc_screen_msel)->list, TOC_BOARD_NOW);
 }
 
 static void set_list(toc_event *ev, toc_field field, const toc_jump_rows *r, toc_fate fate)

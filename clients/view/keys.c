@@ -39,7 +39,7 @@ static const toc_binding bindings[] = {
     {TOC_KEY_END, '>', TOC_IN_LIST | TOC_IN_PAGE, 0, TOC_DO_LAST, "last", "go to the end", 0},
     {TOC_KEY_ENTER, TOC_KEY_RIGHT, TOC_IN_LIST, 0, TOC_DO_OPEN, "open", "open the selected row and read it", 1},
     {TOC_KEY_ESC, TOC_KEY_LEFT, TOC_IN_ALL, 0, TOC_DO_BACK, "back", "go back: to the rows, to all rows, from help", 0},
-    {TOC_KEY_TAB, TOC_KEY_BACK_TAB, TOC_IN_ALL, 0, TOC_DO_OTHER_PANE, "pane", "go to the other pane", 60},
+    {TOC_KEY_TAB, TOC_KEY_BACK_TAB, TOC_IN_LIST, 0, TOC_DO_OTHER_PANE, "pane", "go to the other pane", 60},
     {'*', 0, TOC_IN_INBOX, 0, TOC_DO_NEXT_UNREAD, "unread", "go to the next unread item", 12},
     {'1', 0, TOC_IN_ALL, 0, TOC_DO_TAB_1, "tab", "the first tab; 2 … 9 and 0 are the others", 0},
     {'2', 0, TOC_IN_ALL, 0, TOC_DO_TAB_2, "tab", "", 0},
@@ -64,7 +64,8 @@ static const toc_binding bindings[] = {
     // what is written and answered
     {'d', 0, TOC_IN_INBOX | TOC_IN_DECISIONS, PLAYERS, TOC_DO_DECIDE, "decide", "answer the decision, with a reason", 2},
     {'d', 0, TOC_IN_INBOX | TOC_IN_DECISIONS, EXCON, TOC_DO_DECIDE, "decide", "answer the decision: EXCON's own, or for a team, with the reason", 21},
-    {'r', 0, TOC_IN_INBOX | TOC_IN_HANDOVER, SPEAKERS, TOC_DO_REPLY, "reply", "answer the item", 3},
+    {'r', 0, TOC_IN_INBOX, SPEAKERS, TOC_DO_REPLY, "reply", "answer the item", 3},
+    {'r', 0, TOC_IN_HANDOVER, CONTROL, TOC_DO_REPLY, "reply", "answer the item", 3},
     {'f', 0, TOC_IN_INBOX, SPEAKERS, TOC_DO_FORWARD, "forward", "pass the item on, whole", 6},
     {'k', 0, TOC_IN_INBOX, PLAYERS, TOC_DO_ACK, "acknowledge", "acknowledge the item", 7},
     {'s', 0, TOC_IN_INBOX, 0, TOC_DO_SAVE, "save", "save the item's attachments", 40},
@@ -125,6 +126,7 @@ static const toc_binding bindings[] = {
 
     // the terminal
     {'?', TOC_KEY_F1, TOC_IN_ALL, 0, TOC_DO_HELP, "help", "this list", 70},
+    {'b', 0, TOC_IN_ALL, PLAYERS | SIMCELL | EVALUATOR | TOC_ROLE_BOARD, TOC_DO_BRIEF, "brief", "what you were told before play", 75},
     {':', 0, TOC_IN_ALL, 0, TOC_DO_COMMAND, "command", "type an act in words; Tab completes", 72},
     {'t', 0, TOC_IN_ALL, 0, TOC_DO_TIMES, "times", "times: of play, of the story, of the wall, or how long ago", 73},
     {'S', 0, TOC_IN_ALL, SPEAKERS | EVALUATOR, TOC_DO_SIGN, "sign in", "sign in with your name, or out", 74},
@@ -233,19 +235,19 @@ void toc_binding_text(toc_buf *out, const toc_binding *b)
 
 void toc_keys_manual(toc_buf *out, unsigned role)
 {
+    toc_buf_str(out, "| where | keys |\n| --- | --- |\n");
     for (size_t i = TOC_COUNT(rings); i > 0; i--) {
         bool is_open = false;
         for (size_t k = 0; k < TOC_COUNT(bindings); k++) {
             const toc_binding *b = &bindings[k];
             if (!holds(b, rings[i - 1].places, role) || !b->help[0])
                 continue;
-            if (!is_open)
-                toc_buf_printf(out, "\n%s:\n\n| key | |\n| --- | --- |\n", rings[i - 1].title);
+            toc_buf_printf(out, is_open ? " · `" : "| %s | `", rings[i - 1].title);
             is_open = true;
-            toc_buf_str(out, "| ");
             add_keys(out, b);
-            toc_buf_printf(out, " | %s |\n", b->help);
+            toc_buf_printf(out, "` %s", b->word);
         }
+        toc_buf_str(out, is_open ? " |\n" : "");
     }
 }
 

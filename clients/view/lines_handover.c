@@ -12,7 +12,8 @@ static void say_requests(toc_lines *l, const toc_picture *p);
 static void say_injects(toc_lines *l, const toc_picture *p, const toc_msel *m);
 static void say_promises(toc_lines *l, const toc_picture *p);
 static void say_expected(toc_lines *l, const toc_picture *p);
-static void add_change(toc_buf *out, const toc_json *change, const char *kind);
+static void add_change(toc_buf *out, const toc_json *change, const char *kind, bool is_asked);
+static bool is_asked_in(const toc_json *changes, const char *decision);
 static void add_names(toc_buf *out, const toc_json *list);
 static const char *text_at(const toc_json *j, const char *key);
 
@@ -42,7 +43,7 @@ void toc_lines_preview(toc_lines *l, const toc_json *answer)
         toc_json_int(toc_json_get(j, "t"), &t);
         toc_play_text(&text, t);
         toc_buf_char(&text, ' ');
-        add_change(&text, j, kind);
+        add_change(&text, j, kind, is_asked_in(changes, text_at(j, "decision")));
         toc_lines_more(l, "%s", toc_buf_text(&text));
         toc_buf_fini(&text);
         sends += strcmp(kind, "inject") == 0;
@@ -187,7 +188,8 @@ static void say_expected(toc_lines *l, const toc_picture *p)
         toc_lines_say(l, "EXPECTED ACTIONS: none is overdue");
 }
 
-static void add_change(toc_buf *out, const toc_json *change, const char *kind)
+// is_asked: the decision is asked on the way only, and has no time yet that could be kept.
+static void add_change(toc_buf *out, const toc_json *change, const char *kind, bool is_asked)
 {
     const char *title = text_at(change, "title");
     if (strcmp(kind, "inject") == 0 || strcmp(kind, "cue") == 0) {
@@ -202,9 +204,10 @@ static void add_change(toc_buf *out, const toc_json *change, const char *kind)
         toc_buf_printf(out, "asks %s of %s: %s", text_at(change, "decision"),
                        text_at(change, "team"), title);
     } else if (strcmp(kind, "overdue") == 0) {
-        toc_buf_printf(out, "%s of %s LAPSES (`keep %s` keeps its time)",
-                       text_at(change, "decision"), text_at(change, "team"),
-                       text_at(change, "decision"));
+        toc_buf_printf(out, "%s of %s LAPSES", text_at(change, "decision"),
+                       text_at(change, "team"));
+        if (!is_asked)
+            toc_buf_printf(out, " (`keep %s` keeps its time)", text_at(change, "decision"));
     } else if (strcmp(kind, "phase-entered") == 0) {
         toc_buf_printf(out, "phase %s: %s", text_at(change, "phase"), title);
     } else if (strcmp(kind, "expectation") == 0) {
@@ -216,6 +219,14 @@ static void add_change(toc_buf *out, const toc_json *change, const char *kind)
         toc_buf_printf(out, "%s: %s", strcmp(kind, "error") == 0 ? "SCRIPT ERROR" : kind,
                        text_at(change, "text"));
     }
+}
+
+static bool is_asked_in(const toc_json *changes, const char *decision)
+{
+    for (const toc_json *j = toc_json_first(changes); j; j = toc_json_next(j))
+        if (strcmp(text_at(j, "k"), "ask") == 0 && strcmp(text_at(j, "decision"), decision) == 0)
+            return true;
+    return false;
 }
 
 static void add_names(toc_buf *out, const toc_json *list)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "table.h"
 #include "view_parts.h"
 
 static void send(toc_view *v, toc_wishes *out, const toc_event *input, const char *said);
@@ -92,6 +93,23 @@ void toc_view_answer(toc_view *v, const toc_happening *h, toc_wishes *out)
     else
         say_answer(v, &w, h);
     free(w.said);
+}
+
+void toc_view_show_text(toc_view *v, const toc_happening *h)
+{
+    for (size_t i = 0; i < v->wanted_count; i++) {
+        if (v->wanted[i].number != h->number)
+            continue;
+        free(v->wanted[i].said);
+        memmove(v->wanted + i, v->wanted + i + 1, (v->wanted_count - i - 1) * sizeof *v->wanted);
+        v->wanted_count--;
+        toc_buf title = {0};
+        toc_put_visible(&title, h->code);
+        toc_view_overlay(v, toc_buf_text(&title));
+        toc_page_foreign(v->overlay, h->text);
+        toc_buf_fini(&title);
+        return;
+    }
 }
 
 void toc_view_tick_outbox(toc_view *v, toc_wishes *out)

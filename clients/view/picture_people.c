@@ -13,6 +13,8 @@ static void sign(toc_neighbour *seat, const char *name, const char *since);
 static void fini_seat(toc_neighbour *seat);
 static void read_seats(toc_picture *p, const toc_json *rows);
 static void set_contact(toc_picture *p, const char *id, const char *name, const char *notes);
+static void set_team(toc_picture *p, const toc_json *pair);
+static void set_text(char **to, const toc_json *text);
 static void set_objective(toc_picture *p, const char *id, const char *text);
 
 void toc_people_see(toc_picture *p, const toc_event *ev)
@@ -63,6 +65,13 @@ void toc_people_fini(toc_picture *p)
     free(p->neighbours);
     free(p->contacts);
     free(p->objectives);
+    for (size_t i = 0; i < p->team_count; i++) {
+        free(p->teams[i].id);
+        free(p->teams[i].name);
+    }
+    free(p->teams);
+    free(p->brief);
+    free(p->team_brief);
 }
 
 void toc_picture_status(toc_picture *p, const toc_json *status)
@@ -80,6 +89,10 @@ void toc_picture_status(toc_picture *p, const toc_json *status)
             if (toc_json_text(id) && toc_json_text(name))
                 set_contact(p, toc_json_text(id), toc_json_text(name), toc_json_text(notes));
         }
+    for (j = toc_json_first(toc_json_get(status, "teams")); j; j = toc_json_next(j))
+        set_team(p, j);
+    set_text(&p->brief, toc_json_get(toc_json_get(status, "exercise"), "brief"));
+    set_text(&p->team_brief, toc_json_get(toc_json_get(status, "team"), "brief"));
     for (j = toc_json_first(toc_json_get(status, "objectives")); j; j = toc_json_next(j)) {
         const toc_json *id = toc_json_first(j);
         const toc_json *text = id ? toc_json_next(id) : NULL;
@@ -194,6 +207,27 @@ static void set_contact(toc_picture *p, const char *id, const char *name, const 
     TOC_GROW(p->contacts, p->contact_count, p->contact_capacity);
     p->contacts[p->contact_count++] =
         (toc_contact){toc_strdup(id), toc_strdup(name), toc_strdup(notes)};
+}
+
+static void set_team(toc_picture *p, const toc_json *pair)
+{
+    const toc_json *id = toc_json_first(pair), *name = id ? toc_json_next(id) : NULL;
+    if (!toc_json_text(id) || !toc_json_text(name))
+        return;
+    for (size_t i = 0; i < p->team_count; i++)
+        if (strcmp(p->teams[i].id, toc_json_text(id)) == 0)
+            return;
+    TOC_GROW(p->teams, p->team_count, p->team_capacity);
+    p->teams[p->team_count++] =
+        (toc_contact){toc_strdup(toc_json_text(id)), toc_strdup(toc_json_text(name)), NULL};
+}
+
+static void set_text(char **to, const toc_json *text)
+{
+    if (!toc_json_text(text))
+        return;
+    free(*to);
+    *to = toc_strdup(toc_json_text(text));
 }
 
 static void set_objective(toc_picture *p, const char *id, const char *text)

@@ -60,6 +60,8 @@ static void draw(toc_view *v, toc_grid *g, toc_rect r)
                      room->list.filter
                          ? "Nothing here holds what the filter asks for. Esc shows all."
                          : "Nothing has come in yet.");
+        if (!room->list.filter)
+            toc_view_say_brief(v, &room->page); // while there is nothing else to read
     }
     toc_table_draw(v, g, r, room, &rows, put_heading, toc_buf_text(&title), draw_row);
     toc_buf_fini(&title);

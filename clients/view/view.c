@@ -125,6 +125,9 @@ void toc_view_update(toc_view *v, const toc_happening *h, toc_wishes *out)
     case TOC_HAPPENED_WRITTEN:
         on_edited(v, h, out);
         break;
+    case TOC_HAPPENED_SHOWN:
+        toc_view_show_text(v, h);
+        break;
     }
     toc_view_ask(v, out);
     // Not at every event: there may be a thousand of them in a second.
@@ -260,6 +263,9 @@ static bool do_everywhere(toc_view *v, toc_do what, toc_wishes *out)
     switch (what) {
     case TOC_DO_HELP:
         toc_view_help(v);
+        return true;
+    case TOC_DO_BRIEF:
+        toc_view_brief(v);
         return true;
     case TOC_DO_COMMAND:
         toc_view_open_prompt(v, TOC_PROMPT_COMMAND);

@@ -188,6 +188,9 @@ void toc_view_left(const toc_view *v, toc_buf *out, int64_t deadline);
 const char *toc_view_name(const toc_view *v, const char *id);
 bool toc_view_may(const toc_view *v, toc_kind kind); // may this role send it?
 
+// toc_view_say_brief puts what the scenario says to everybody and to this team on a page; nothing if that is nothing.
+void toc_view_say_brief(const toc_view *v, toc_page *page);
+
 // toc_view_split divides a screen into its rows and what reads the selected one: side by side where it is wide, else one below
 // the other, and rows alone where it is low. page.h is 0 then.
 void toc_view_split(toc_rect r, size_t rows, toc_rect *list, toc_rect *page);

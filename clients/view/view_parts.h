@@ -18,6 +18,7 @@ void toc_view_ask(toc_view *v, toc_wishes *out);
 // outbox.c: what is sent, and what comes back.
 toc_wish *toc_wish_add(toc_wishes *out, toc_wish_kind kind, const char *text);
 void toc_view_answer(toc_view *v, const toc_happening *h, toc_wishes *out);
+void toc_view_show_text(toc_view *v, const toc_happening *h); // SHOWN: a page over the screen
 void toc_outgoing_text(toc_buf *out, const toc_outgoing *o); // "adhoc to wind"
 void toc_view_tick_outbox(toc_view *v, toc_wishes *out);     // what is due leaves
 void toc_view_recall(toc_view *v);
@@ -64,6 +65,7 @@ bool toc_view_room_do(toc_view *v, toc_do what, toc_wishes *out); // what no scr
 
 // help.c
 void toc_view_help(toc_view *v);
+void toc_view_brief(toc_view *v); // what the scenario says before play
 
 // screen_log.c: the event becomes lines of the log.
 void toc_view_log(toc_view *v, int64_t n, const toc_event *ev, bool is_history);

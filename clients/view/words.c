@@ -66,6 +66,9 @@ const char *toc_view_name(const toc_view *v, const char *id)
     for (size_t i = 0; id && i < v->picture.contact_count; i++)
         if (strcmp(v->picture.contacts[i].id, id) == 0 && v->picture.contacts[i].name)
             return v->picture.contacts[i].name;
+    for (size_t i = 0; id && i < v->picture.team_count; i++)
+        if (strcmp(v->picture.teams[i].id, id) == 0)
+            return v->picture.teams[i].name;
     if (id && v->team && v->team[0] && strcmp(id, v->picture.audience) == 0)
         return v->team;
     return id && strcmp(id, "excon") == 0 ? "EXCON" : id ? id : "";

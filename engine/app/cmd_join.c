@@ -21,6 +21,9 @@ static const toc_option options[] = {
      false},
     {"no-bell", NULL, "no bell for what is urgent", false},
     {"no-mouse", NULL, "leave the mouse to the terminal, for selecting text", false},
+    {"confined", NULL,
+     "for a seat over SSH: no editor, no other program, no file of this machine is read or written",
+     false},
     {"desk", "HOST[:PORT]", "the engine's address, if it moved since the ticket was made", false},
     {"auto", "POLICY", "play by itself: first, random:SEED, silent, plan:FILE", false},
     {"snapshot", "WxH",
@@ -85,6 +88,7 @@ static int sit_plain(const char *ticket, const toc_arguments *a, toc_error *e)
         .ticket = ticket,
         .host = toc_options_get(a, "desk"),
         .policy = toc_options_get(a, "auto"),
+        .is_confined = toc_options_has(a, "confined"),
         .in = STDIN_FILENO,
         .out = STDOUT_FILENO,
     };
@@ -103,6 +107,7 @@ static int sit_full(const char *ticket, const toc_arguments *a, int w, int h, to
             !toc_options_has(a, "no-color") && !is_set("NO_COLOR") && !is_set("TOCSIN_NO_COLOR"),
         .has_bell = !toc_options_has(a, "no-bell"),
         .has_mouse = !toc_options_has(a, "no-mouse"),
+        .is_confined = toc_options_has(a, "confined"),
     };
     int code = is_snapshot ? toc_snapshot_run(&o, w, h, toc_options_get(a, "keys"), &out, e)
                            : toc_full_run(&o, &out, e);

@@ -13,6 +13,7 @@ static size_t count_decisions(const toc_request *q);
 static bool sees_decision(const toc_request *q, size_t i);
 static void write_decision(const toc_request *q, toc_buf *out, size_t i);
 static void write_parties(toc_request *q);
+static void write_teams(toc_request *q);
 static void write_objectives(toc_request *q);
 static void write_lists(toc_request *q, size_t from);
 static bool write_row(toc_request *q, const toc_list *list, size_t i, bool is_first, bool *is_open);
@@ -48,6 +49,7 @@ void toc_desk_status(toc_request *q)
             toc_status_seats(q);
         if (is_control) {
             write_parties(q);
+            write_teams(q);
             write_objectives(q);
         }
     }
@@ -161,6 +163,17 @@ static void write_parties(toc_request *q)
         }
         toc_buf_char(out, ']');
     }
+    toc_buf_char(out, ']');
+}
+
+static void write_teams(toc_request *q)
+{
+    const toc_plan *plan = toc_conduct_plan(q->desk->conduct);
+    toc_buf *out = &q->reply->text;
+    toc_json_key(out, "teams");
+    toc_buf_char(out, '[');
+    for (size_t i = 0; i < plan->team_count; i++)
+        write_named(out, plan, plan->teams[i].id);
     toc_buf_char(out, ']');
 }
 

@@ -366,7 +366,7 @@ START_TEST(whatever_is_asked_and_typed_the_cursor_is_in_the_form)
     toc_random r;
     seed_random(&r, "form");
     char noise[300];
-    for (int round = 0; round < 150; round++) {
+    for (int round = 0; round < 80; round++) {
         toc_form *f = some_form(&r);
         sent s = {.refuses = toc_random_below(&r, 2)};
         for (int i = 0; i < 40; i++) {

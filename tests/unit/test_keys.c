@@ -170,7 +170,7 @@ static void compare_guide(const char *file, const char *mark, unsigned role)
 START_TEST(the_guide_has_the_keys_of_the_table)
 {
     compare_guide("clients/README.md", "participants", TOC_ROLE_PARTICIPANT);
-    compare_guide("clients/README.md", "control",
+    compare_guide("scenarios/README.md", "control",
                   TOC_ROLE_EXCON | TOC_ROLE_SIMCELL | TOC_ROLE_EVALUATOR);
 }
 END_TEST

@@ -266,6 +266,22 @@ START_TEST(control_reads_who_conducts_and_how)
 }
 END_TEST
 
+START_TEST(only_a_decision_that_is_asked_already_can_keep_its_time)
+{
+    screen s;
+    open_screen(&s, "excon-1", 0);
+    toc_json *j = read_json("{'preview':[{'t':1,'k':'ask','decision':'D-01','title':'x','team':'a'}"
+                            ",{'t':2,'k':'overdue','decision':'D-01','team':'a'},{'t':3,'k':"
+                            "'overdue','decision':'D-02','team':'a'}],'levels':0}",
+                            "");
+    toc_lines_preview(&s.lines, j);
+    toc_json_free(j);
+    ck_assert_ptr_null(strstr(toc_buf_text(&s.lines.out), "keep D-01"));
+    ck_assert_ptr_nonnull(strstr(toc_buf_text(&s.lines.out), "keep D-02"));
+    close_screen(&s);
+}
+END_TEST
+
 START_TEST(what_a_seat_does_itself_is_not_told_it_again)
 {
     screen s;
@@ -396,6 +412,7 @@ END_TEST
 static void add_tests(TCase *tc)
 {
     tcase_add_test(tc, control_reads_who_conducts_and_how);
+    tcase_add_test(tc, only_a_decision_that_is_asked_already_can_keep_its_time);
     tcase_add_test(tc, what_a_seat_does_itself_is_not_told_it_again);
     tcase_add_test(tc, a_team_reads_what_conducting_means_for_it);
     tcase_add_test(tc, no_word_of_conducting_can_forge_a_line);

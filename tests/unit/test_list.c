@@ -135,6 +135,8 @@ START_TEST(rows_that_come_above_do_not_push_what_is_read)
     settle(&l, &all, 5);
     toc_list_select(&l, "row-12");
     settle(&l, &all, 5);
+    toc_list_do(&l, TOC_DO_UP, all.keys, all.count);
+    toc_list_do(&l, TOC_DO_UP, all.keys, all.count);
     size_t below_top = l.at - l.top;
     for (int i = 0; i < 3; i++)
         insert(&all, 0);

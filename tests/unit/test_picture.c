@@ -161,6 +161,7 @@ START_TEST(a_cue_is_open_until_it_is_delivered_or_skipped)
          "'text':'y'");
     feed(&s, 15, "'k':'skip','by':'excon-1','wall':'w','inject':'INJ-08','reason':'late'");
     ck_assert(toc_picture_cue(&s.p, "INJ-08")->is_skipped);
+    ck_assert(!toc_picture_cue(&s.p, "INJ-08")->is_delivered);
     ck_assert(!toc_cue_is_open(toc_picture_cue(&s.p, "INJ-08")));
     toc_picture_fini(&s.p);
 }

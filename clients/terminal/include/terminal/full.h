@@ -16,6 +16,7 @@ typedef struct {
     bool has_colors;
     bool has_bell;
     bool has_mouse;
+    bool is_confined; // the person may not touch this machine: no editor, no other program, no file is read or written
     int patience_s; // to wait for the first connection; 0: a minute
 } toc_full_options;
 

@@ -16,6 +16,7 @@ typedef struct {
     int in, out;        // descriptors; in is not read by a seat that plays by itself
     int width;          // columns at which lines wrap; 0: as wide as the terminal, or not at all
     bool is_quiet;      // a seat that plays by itself says only what goes wrong
+    bool is_confined;   // the person may not touch this machine: no editor, no file is read or written
     int patience_s;     // to wait for the first connection; 0: a minute
 } toc_terminal_options;
 

@@ -73,7 +73,7 @@ toc_rect toc_rect_inside(toc_rect r);                          // of a frame
 void toc_grid_cursor(toc_grid *g, int x, int y);
 
 // toc_grid_text gives the screen as lines without spaces at their ends: what --snapshot and golden
-// files show. With styles, each line that has any is followed by one that begins with "~" and has a letter under each cell:
+// files show. With styles, each line that has any is followed by one that begins with "~" and has a letter for each cell, one column to its right:
 // b banner, t title, T tab here, > selected, * unread, ! urgent, g good, w warn, x bad, k key, i input, n notice, E emergency,
 // ^ the cursor; a space for the rest.
 void toc_grid_text(toc_buf *out, const toc_grid *g, bool with_styles);

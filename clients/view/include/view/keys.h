@@ -89,6 +89,7 @@ typedef enum {
     TOC_DO_OWN, // the log: only what this team did
     // the terminal
     TOC_DO_HELP,
+    TOC_DO_BRIEF,
     TOC_DO_COMMAND,
     TOC_DO_TIMES,
     TOC_DO_REDRAW,

@@ -13,7 +13,7 @@
 #include "view/keys.h"
 
 typedef struct {
-    char *key;            // of the selected row, owned; NULL: the first one
+    char *key;            // of the selected row, owned; NULL: the first one, whichever that is, until somebody moves
     size_t at;            // its place, when the rows were last settled
     size_t top;           // the first row that is shown
     size_t count, height; // at the last settle

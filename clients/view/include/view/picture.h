@@ -120,6 +120,9 @@ typedef struct {
     size_t edited_count, edited_capacity;
     toc_contact *contacts;
     size_t contact_count, contact_capacity;
+    toc_contact *teams; // control: all of them
+    size_t team_count, team_capacity;
+    char *brief, *team_brief;       // what the scenario says to everybody, and to this team; or NULL
     toc_objective_text *objectives; // controllers know them
     size_t objective_count, objective_capacity;
     toc_situation situation;

@@ -43,6 +43,7 @@ typedef enum {
     TOC_HAPPENED_ALARM,   // code what, text, by
     TOC_HAPPENED_TIME,    // mono, wall: at least twice a second, and before every key
     TOC_HAPPENED_WRITTEN, // number: the wish; ok and text: what $EDITOR or a file held, or where an attachment was saved; else why not
+    TOC_HAPPENED_SHOWN, // number: the wish; code the attachment's name, text what it holds: to be read here, where nothing else can show it
 } toc_happened;
 
 typedef enum { TOC_VIEW_CONNECTING, TOC_VIEW_LIVE, TOC_VIEW_LOST, TOC_VIEW_OVER } toc_view_link;
