@@ -113,9 +113,6 @@ toc_err toc_curses_open(toc_curses **out, const toc_curses_options *o, toc_error
     }
     c->is_titled = tigetflag("XT") == 1 || strncmp(type, "tmux", 4) == 0 ||
                    strncmp(type, "rxvt", 4) == 0 || strncmp(type, "putty", 5) == 0;
-    // ncurses moves lines where it can, even when it is told not to; what was written by hand would go along.
-    insert_line = delete_line = parm_insert_line = parm_delete_line = change_scroll_region = NULL;
-    scroll_forward = scroll_reverse = parm_index = parm_rindex = NULL;
     c->paste_on = capability(tigetstr("BE"));
     c->paste_off = capability(tigetstr("BD"));
     begin_styles(c);
@@ -171,19 +168,23 @@ void toc_curses_draw(toc_curses *c, const toc_grid *g)
     bool has_cursor =
         g->cursor_x >= 0 && g->cursor_y >= 0 && g->cursor_x < g->w && g->cursor_y < g->h;
     int y = has_cursor ? g->cursor_y : g->h - 1, x = has_cursor ? g->cursor_x : 0;
+    int changed = c->is_stale ? 2 : 0;
     if (c->is_stale)
         clearok(curscr, TRUE);
     for (int i = 0; i < g->h; i++)
-        if (c->is_stale || !is_row_same(c, g, i))
+        if (c->is_stale || !is_row_same(c, g, i)) {
             give_row(c, g, i);
+            changed++;
+        }
     if (has_cursor == c->is_hiding) {
         curs_set(has_cursor ? 1 : 0);
         c->is_hiding = !has_cursor;
     }
     wmove(stdscr, y, x);
     wrefresh(stdscr);
+    // Where several lines change ncurses may move lines on the terminal, and what was written by hand went along.
     for (int i = 0; i < g->h; i++)
-        if (c->is_stale || !is_row_same(c, g, i))
+        if (changed > 1 || !is_row_same(c, g, i))
             write_by_hand(c, g, i);
     // ncurses believes that the cursor is where it put it, and so it must be.
     if (c->raw.len > 0) {
@@ -419,22 +420,17 @@ static bool is_certain(uint32_t cp)
     return false;
 }
 
-// ncurses may have written its blank over any cell of a line that has changed; and it does not know
-// that a character which stood here is gone.
+// ncurses may have written its own space over any of them in a line that has changed.
 static void write_by_hand(toc_curses *c, const toc_grid *g, int y)
 {
     const toc_cell *now = g->cells + (size_t)y * (size_t)g->w;
-    const toc_cell *before = c->shown.cells + (size_t)y * (size_t)g->w;
     for (int x = 0; x < g->w; x++) {
-        int width = now[x].width == 2 && x + 1 < g->w ? 2 : 1;
-        bool was = !c->is_stale && is_by_hand(c, &before[x]);
-        bool was_wide = !c->is_stale && x > 0 && before[x - 1].width == 2;
-        if (now[x].width == 0 || (!was && !was_wide && !is_by_hand(c, &now[x])))
+        if (now[x].width == 0 || !is_by_hand(c, &now[x]))
             continue;
+        unsigned style = now[x].style < TOC_STYLE_COUNT ? now[x].style : TOC_STYLE_PLAIN;
         add_capability(&c->raw, tiparm(cursor_address, y, x));
-        toc_buf_str(&c->raw,
-                    c->sgr[now[x].style < TOC_STYLE_COUNT ? now[x].style : TOC_STYLE_PLAIN]);
-        if (width == 2) {
+        toc_buf_str(&c->raw, c->sgr[style]);
+        if (now[x].width == 2 && x + 1 < g->w) {
             toc_buf_str(&c->raw, "  ");
             add_capability(&c->raw, tiparm(cursor_address, y, x));
         }
@@ -445,16 +441,12 @@ static void write_by_hand(toc_curses *c, const toc_grid *g, int y)
 static void add_cell(toc_curses *c, const toc_cell *cell)
 {
     toc_buf seen = {0};
-    char plain[4];
     size_t len = strlen(cell->text);
-    if (is_by_hand(c, cell))
-        toc_text_visible(&seen, cell->text, len, false);
-    if (seen.len == len && seen.len > 0 && memcmp(seen.data, cell->text, len) == 0)
+    toc_text_visible(&seen, cell->text, len, false);
+    if (seen.len == len && memcmp(seen.data, cell->text, len) == 0)
         toc_buf_add(&c->raw, cell->text, len);
-    else if (is_by_hand(c, cell))
-        toc_buf_char(&c->raw, '?');
     else
-        toc_buf_add(&c->raw, plain, toc_key_text((uint32_t)glyph_of(c, cell), plain));
+        toc_buf_char(&c->raw, '?'); // no gate has seen it
     toc_buf_fini(&seen);
 }
 

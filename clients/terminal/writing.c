@@ -222,11 +222,12 @@ static const char *draft_for(const toc_plain *t, const toc_act *act)
     return of && product && strcmp(of, product) == 0 ? t->writing.draft : NULL;
 }
 
-// What EXCON sends to players by hand. A script means what it says.
+// What control sends to players by hand. A script means what it says.
 static bool is_by_hand(const toc_plain *t, const toc_event *input)
 {
-    return is_person(t) && t->role == TOC_ROLE_EXCON &&
-           (input->kind == TOC_K_FIRE || input->kind == TOC_K_ADHOC || input->kind == TOC_K_SAY);
+    return is_person(t) && (t->role & (TOC_ROLE_EXCON | TOC_ROLE_SIMCELL)) &&
+           (input->kind == TOC_K_FIRE || input->kind == TOC_K_ADHOC ||
+            input->kind == TOC_K_SAY || input->kind == TOC_K_FORWARD);
 }
 
 static bool read_file(toc_plain *t, toc_act *act)

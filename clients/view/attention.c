@@ -3,12 +3,14 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "seats.h"
 #include "view_parts.h"
 
 static void add_next(const toc_view *v, toc_buf *out);
 static void add_waiting(const toc_view *v, toc_buf *out);
 static void add_late(const toc_view *v, toc_buf *out, toc_style *style);
 static void add_held(const toc_view *v, toc_buf *out, toc_style *style);
+static void add_quiet(const toc_view *v, toc_buf *out, toc_style *style);
 static void add_seats(const toc_view *v, toc_buf *out, toc_style *style);
 static void add_outbox(const toc_view *v, toc_buf *out, toc_style *style);
 static void begin(toc_buf *out);
@@ -23,6 +25,7 @@ void toc_view_attention(const toc_view *v, toc_buf *out, toc_style *style)
     }
     if (v->picture.is_control) {
         add_held(v, out, style);
+        add_quiet(v, out, style);
         add_next(v, out);
         add_waiting(v, out);
         add_late(v, out, style);
@@ -162,6 +165,19 @@ static void add_held(const toc_view *v, toc_buf *out, toc_style *style)
             toc_buf_printf(out, " +%zu", cues - 1);
         *style = TOC_STYLE_URGENT;
     }
+}
+
+// A seat that is not heard any more, a team that does nothing: somebody looks in on them.
+static void add_quiet(const toc_view *v, toc_buf *out, toc_style *style)
+{
+    toc_buf quiet = {0};
+    toc_seats_prompt(v, &quiet);
+    if (quiet.len > 0) {
+        begin(out);
+        toc_buf_str(out, toc_buf_text(&quiet));
+        *style = *style == TOC_STYLE_PLAIN ? TOC_STYLE_WARN : *style;
+    }
+    toc_buf_fini(&quiet);
 }
 
 // Players' seats alone: those of control are in the room.

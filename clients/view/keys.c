@@ -63,7 +63,7 @@ static const toc_binding bindings[] = {
 
     // what is written and answered
     {'d', 0, TOC_IN_INBOX | TOC_IN_DECISIONS, PLAYERS, TOC_DO_DECIDE, "decide", "answer the decision, with a reason", 2},
-    {'d', 0, TOC_IN_INBOX | TOC_IN_DECISIONS, EXCON, TOC_DO_DECIDE, "decide", "answer the decision: EXCON's own, or for a team, with the reason", 21},
+    {'d', 0, TOC_IN_INBOX | TOC_IN_DECISIONS | TOC_IN_SEATS, EXCON, TOC_DO_DECIDE, "decide", "answer the decision: EXCON's own, or for a team, with the reason", 21},
     {'r', 0, TOC_IN_INBOX, SPEAKERS, TOC_DO_REPLY, "reply", "answer the item", 3},
     {'r', 0, TOC_IN_HANDOVER, CONTROL, TOC_DO_REPLY, "reply", "answer the item", 3},
     {'f', 0, TOC_IN_INBOX, SPEAKERS, TOC_DO_FORWARD, "forward", "pass the item on, whole", 6},
@@ -81,8 +81,8 @@ static const toc_binding bindings[] = {
 
     // EXCON: the list
     {'f', 0, TOC_IN_MSEL, EXCON, TOC_DO_FIRE, "fire", "send it now", 2},
-    {'s', 0, TOC_IN_MSEL, EXCON, TOC_DO_SKIP, "skip", "never send it, with the reason", 3},
-    {'h', 0, TOC_IN_MSEL, EXCON, TOC_DO_HOLD, "hold", "keep it back; what is held: let it go", 4},
+    {'s', 0, TOC_IN_MSEL | TOC_IN_EXPECTED, EXCON, TOC_DO_SKIP, "skip", "never send it, with the reason", 3},
+    {'h', 0, TOC_IN_MSEL | TOC_IN_EXPECTED, EXCON, TOC_DO_HOLD, "hold", "keep it back; what is held: let it go", 4},
     {'m', 0, TOC_IN_MSEL, EXCON, TOC_DO_MOVE, "move", "send it at another time, with or without what follows", 5},
     {'e', 0, TOC_IN_MSEL, EXCON, TOC_DO_EDIT, "edit", "change its title or text before it is sent", 6},
     {'n', 0, TOC_IN_LIST, EXCON, TOC_DO_ADHOC, "new", "write an inject that is not in the list", 8},

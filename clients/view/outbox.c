@@ -211,7 +211,10 @@ static void say_answer(toc_view *v, const toc_wanted *w, const toc_happening *h)
     if (h->ok) {
         const char *said = w->said && w->said[0] ? w->said : NULL;
         bool is_file = w->kind == TOC_WISH_SAVE && h->text;
-        if (said)
+        const char *ticket = h->json ? toc_json_text(toc_json_get(h->json, "ticket_file")) : NULL;
+        if (said && ticket) // of a seat that was opened or reassigned
+            toc_view_notice(v, TOC_STYLE_GOOD, "%s: hand over %s", said, ticket);
+        else if (said)
             toc_view_notice(v, TOC_STYLE_GOOD, "%s", said);
         else if (is_file)
             toc_view_notice(v, TOC_STYLE_GOOD, "saved: %s", h->text);

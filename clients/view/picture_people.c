@@ -9,6 +9,7 @@
 
 static toc_neighbour *put_seat(toc_picture *p, const char *id);
 static void drop_seat(toc_picture *p, const char *id);
+static void set_presence(toc_neighbour *seat, const toc_event *ev);
 static void sign(toc_neighbour *seat, const char *name, const char *since);
 static void fini_seat(toc_neighbour *seat);
 static void read_seats(toc_picture *p, const toc_json *rows);
@@ -26,7 +27,7 @@ void toc_people_see(toc_picture *p, const toc_event *ev)
     case TOC_K_LEAVE:
     case TOC_K_OPEN_SEAT:
         if (seat)
-            put_seat(p, seat)->is_present = ev->kind == TOC_K_JOIN;
+            set_presence(put_seat(p, seat), ev);
         break;
     case TOC_K_SIGN_IN:
         if (by)
@@ -155,6 +156,14 @@ static void drop_seat(toc_picture *p, const char *id)
     p->neighbour_count--;
 }
 
+static void set_presence(toc_neighbour *seat, const toc_event *ev)
+{
+    seat->is_present = ev->kind == TOC_K_JOIN;
+    free(seat->lost);
+    seat->lost =
+        toc_strdup(ev->kind == TOC_K_LEAVE ? toc_event_str(ev, TOC_F_REASON) : NULL);
+}
+
 static void sign(toc_neighbour *seat, const char *name, const char *since)
 {
     char *old[] = {seat->name, seat->since}; // they may be what is put in again
@@ -169,6 +178,7 @@ static void fini_seat(toc_neighbour *seat)
     free(seat->id);
     free(seat->name);
     free(seat->since);
+    free(seat->lost);
 }
 
 // All of them stand on one page: who is not among them is gone.

@@ -173,7 +173,10 @@ static void draw_heading(toc_view *v, toc_grid *g, toc_rect list, const toc_room
         toc_buf_str(&text, ", filter: ");
         toc_put_visible(&text, room->list.filter);
     }
-    toc_buf_str(&text, room->is_reading ? ": Esc goes back to the rows" : ": Enter opens");
+    if (room->is_reading)
+        toc_buf_str(&text, ": Esc goes back to the rows");
+    else if (rows->count > 0)
+        toc_buf_str(&text, ": Enter opens");
     toc_grid_rule(g, list.x, list.y, list.w, toc_buf_text(&text));
     toc_buf_fini(&text);
 }

@@ -20,6 +20,7 @@ static void key_to_overlay(toc_view *v, uint32_t key, toc_wishes *out);
 static void key_to_screen(toc_view *v, uint32_t key, toc_wishes *out);
 static bool do_everywhere(toc_view *v, toc_do what, toc_wishes *out);
 static void on_paste(toc_view *v, const char *text, toc_wishes *out);
+static void paste_to_prompt(toc_view *v, const char *text, toc_wishes *out);
 static void on_edited(toc_view *v, const toc_happening *h, toc_wishes *out);
 static void on_time(toc_view *v, const toc_happening *h, toc_wishes *out);
 static void drop_notice(toc_view *v);
@@ -308,30 +309,31 @@ static bool do_everywhere(toc_view *v, toc_do what, toc_wishes *out)
 // Pasted text goes where somebody types, and nowhere else. What ends a line there does not send.
 static void on_paste(toc_view *v, const char *text, toc_wishes *out)
 {
-    uint32_t cp;
-    size_t left = text ? strlen(text) : 0;
-    toc_form *f = v->form;
-    if ((!f || f->is_asking) && v->prompt_kind == TOC_PROMPT_NONE) {
-        toc_view_notice(v, TOC_STYLE_NOTICE, "nothing was pasted: no field is open");
+    if (!v->form && v->prompt_kind != TOC_PROMPT_NONE) {
+        paste_to_prompt(v, text ? text : "", out);
         return;
     }
-    for (const char *at = text; left > 0;) {
-        size_t len = toc_utf8_next(at, left, &cp);
-        bool is_end = cp == '\n' || cp == '\r';
-        bool is_long = f && f->count > 0 && f->fields[f->at].kind == TOC_FIELD_TEXT;
-        uint32_t key = is_end && is_long ? TOC_KEY_ENTER : is_end || cp == '\t' ? ' ' : cp;
-        // A line's end of two characters is one.
-        if (cp == '\r' && left > 1 && at[1] == '\n')
-            key = TOC_KEY_NONE;
-        at += len;
-        left -= len;
-        if (cp == TOC_CP_BAD || key == TOC_KEY_NONE || (key < ' ' && key != TOC_KEY_ENTER) ||
-            key == TOC_KEY_BACKSPACE)
-            continue;
-        if (f && toc_form_key(f, key, v) != TOC_FORM_STAYS)
-            break;
-        if (!f)
-            toc_view_prompt_key(v, key, out);
+    const toc_form *f = v->form;
+    bool is_typing = f && !f->is_asking && f->count > 0 &&
+                     (f->fields[f->at].kind == TOC_FIELD_LINE ||
+                      f->fields[f->at].kind == TOC_FIELD_TEXT);
+    if (is_typing)
+        toc_form_paste(v->form, text);
+    else
+        toc_view_notice(v, TOC_STYLE_NOTICE, "nothing was pasted: %s",
+                        f ? "go to a field to type in first" : "no field is open");
+}
+
+// By its characters, so that a filter is narrowed as if somebody had typed it. A line's end of two characters is one space.
+static void paste_to_prompt(toc_view *v, const char *text, toc_wishes *out)
+{
+    size_t left = strlen(text);
+    for (size_t len; left > 0 && v->prompt_kind != TOC_PROMPT_NONE; text += len, left -= len) {
+        uint32_t cp;
+        len = toc_utf8_next(text, left, &cp);
+        bool is_gap = cp == '\n' || cp == '\t' || (cp == '\r' && text[1] != '\n');
+        if (is_gap || (cp != TOC_CP_BAD && cp >= ' ' && cp != TOC_KEY_BACKSPACE))
+            toc_view_prompt_key(v, is_gap ? ' ' : cp, out);
     }
 }
 

@@ -159,6 +159,17 @@ static void add_when(toc_buf *out, const toc_mel *m, const toc_mel_row *row)
     toc_buf_str(out, "</td>");
 }
 
+// "inject, read aloud"
+static void add_kind(toc_buf *out, const toc_mel *m, const toc_mel_row *row)
+{
+    toc_buf kind = {0};
+    toc_mel_add(&kind, m, row, TOC_MEL_F_KIND);
+    toc_buf_str(out, "<td>");
+    toc_html_text(out, toc_buf_text(&kind));
+    toc_buf_str(out, toc_mel_is_told(m->plan, row) ? ", read aloud</td>" : "</td>");
+    toc_buf_fini(&kind);
+}
+
 static void add_list(toc_buf *out, const toc_mel *m)
 {
     static const struct {
@@ -179,7 +190,7 @@ static void add_list(toc_buf *out, const toc_mel *m)
         toc_buf_printf(out, "<tr><td><a href=\"#row-%zu\">%zu</a></td>", i + 1, i + 1);
         add_when(out, m, row);
         toc_html_cell(out, m, row, TOC_MEL_F_ID);
-        toc_html_cell(out, m, row, TOC_MEL_F_KIND);
+        add_kind(out, m, row);
         toc_html_cell(out, m, row, TOC_MEL_F_FROM);
         toc_html_cell(out, m, row, TOC_MEL_F_TO);
         toc_html_cell(out, m, row, TOC_MEL_F_TITLE);

@@ -27,6 +27,7 @@ static const struct {
     {"From", TOC_MEL_F_FROM},
     {"To", TOC_MEL_F_TO},
     {"Channel", TOC_MEL_F_CHANNEL},
+    {"Read aloud by", TOC_MEL_F_VOICE},
     {"Title", TOC_MEL_F_TITLE},
     {"Text", TOC_MEL_F_TEXT},
     {"Notes for controllers", TOC_MEL_F_NOTES},

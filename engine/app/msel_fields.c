@@ -77,6 +77,10 @@ void toc_mel_add(toc_buf *out, const toc_mel *m, const toc_mel_row *row, toc_mel
         if (is_inject(row) && p->injects[row->index].channel)
             toc_buf_str(out, p->injects[row->index].channel);
         return;
+    case TOC_MEL_F_VOICE:
+        if (toc_mel_is_told(p, row))
+            toc_buf_str(out, p->injects[row->index].voice);
+        return;
     case TOC_MEL_F_TITLE:
         add_title(out, p, row);
         return;
@@ -159,6 +163,11 @@ const toc_objective *toc_mel_objective(const toc_plan *p, const toc_mel_row *row
         id = p->expectations[row->index].objective;
     size_t i = id ? toc_plan_objective(p, id) : TOC_NONE;
     return i == TOC_NONE ? NULL : &p->objectives[i];
+}
+
+bool toc_mel_is_told(const toc_plan *p, const toc_mel_row *row)
+{
+    return is_inject(row) && p->injects[row->index].voice;
 }
 
 bool toc_mel_hangs_on(const toc_expectation *x, size_t inject)

@@ -19,6 +19,7 @@ typedef enum {
     TOC_MEL_F_FROM_ID,
     TOC_MEL_F_TO,
     TOC_MEL_F_CHANNEL,
+    TOC_MEL_F_VOICE, // who tells it by voice: "simcell"; nothing for what is sent
     TOC_MEL_F_TITLE,
     TOC_MEL_F_TEXT,
     TOC_MEL_F_NOTES,
@@ -43,6 +44,8 @@ void toc_mel_span_text(toc_buf *out, toc_span span);
 const char *toc_mel_name(const toc_plan *p, const char *id);
 // The objective that a row serves, or NULL.
 const toc_objective *toc_mel_objective(const toc_plan *p, const toc_mel_row *row);
+// Is it an inject that a controller tells by voice?
+bool toc_mel_is_told(const toc_plan *p, const toc_mel_row *row);
 // Does an expected action hang on an inject: counts from it, or has it as its contingency?
 bool toc_mel_hangs_on(const toc_expectation *expectation, size_t inject);
 // How an expected action is observed: "handed in as early-warning", "the engine watches

@@ -169,6 +169,7 @@ static void add_facts(toc_buf *out, const toc_mel *m, const toc_mel_row *row)
     add_people(out, m, row);
     toc_html_field(out, m, row, "Seats", TOC_MEL_F_SEATS);
     toc_html_field(out, m, row, "Channel", TOC_MEL_F_CHANNEL);
+    toc_html_field(out, m, row, "Read aloud by", TOC_MEL_F_VOICE);
     toc_html_field(out, m, row, "Release", TOC_MEL_F_RELEASE);
     toc_html_field(out, m, row, "Objective", TOC_MEL_F_OBJECTIVE);
     toc_html_field(out, m, row, "Capability", TOC_MEL_F_CAPABILITY);
@@ -190,7 +191,7 @@ static void add_body_of(toc_buf *out, const char *heading, const char *text)
 
 static void add_inject_text(toc_buf *out, const toc_inject *inject)
 {
-    toc_buf_str(out, "<h3>Text</h3>\n");
+    toc_buf_str(out, inject->voice ? "<h3>Script, to be read aloud</h3>\n" : "<h3>Text</h3>\n");
     if (!inject->text) {
         toc_buf_str(out, "<p class=\"hint\">A function of the scenario makes this text from the "
                          "state of play when it is sent. Without the engine, write your own from "
@@ -205,6 +206,14 @@ static void add_inject_text(toc_buf *out, const toc_inject *inject)
                          "<div class=\"line\"></div>\n");
 }
 
+static void add_told(toc_buf *out, const toc_inject *inject)
+{
+    toc_buf_str(out, "<p class=\"urgent\">READ ALOUD: ");
+    toc_html_text(out, inject->voice);
+    toc_buf_str(out, " tells it by telephone or face to face, begins and ends with EXERCISE, and "
+                     "marks it delivered. It counts as sent then.</p>\n");
+}
+
 static void add_inject(toc_buf *out, const toc_mel *m, const toc_mel_row *row)
 {
     const toc_plan *p = m->plan;
@@ -214,6 +223,8 @@ static void add_inject(toc_buf *out, const toc_mel *m, const toc_mel_row *row)
         toc_buf_printf(out, "<p class=\"urgent\">%s%s%s</p>\n", inject->urgent ? "URGENT" : "",
                        inject->urgent && inject->ack ? ". " : "",
                        inject->ack ? "Each team must acknowledge it." : "");
+    if (inject->voice)
+        add_told(out, inject);
     add_inject_text(out, inject);
     add_body_of(out, "Notes for controllers", inject->notes);
     for (size_t i = 0; i < p->expectation_count; i++) {

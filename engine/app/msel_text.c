@@ -10,6 +10,10 @@ enum { WIDTH = 80, TIME = 8, STORY = 6, ID = 12, KIND = 12, TO = 12 };
 
 static void add_heading(toc_buf *out, const toc_mel *m, toc_mel_reader reader);
 static void add_row(toc_buf *out, const toc_mel *m, const toc_mel_row *row);
+static void add_told(toc_buf *out, const toc_mel *m);
+static void add_columns(toc_buf *line, const toc_mel *m, const toc_mel_row *row,
+                        toc_mel_field kind);
+static void add_line(toc_buf *out, toc_buf *line);
 static void add_time(toc_buf *out, const toc_mel *m, const toc_mel_row *row);
 static void add_column(toc_buf *out, const toc_buf *text, int width);
 
@@ -38,6 +42,7 @@ void toc_mel_text(toc_buf *out, const toc_mel *m, toc_mel_reader reader)
         }
         add_row(out, m, row);
     }
+    add_told(out, m);
 }
 
 static void add_heading(toc_buf *out, const toc_mel *m, toc_mel_reader reader)
@@ -59,31 +64,64 @@ static void add_heading(toc_buf *out, const toc_mel *m, toc_mel_reader reader)
 
 static void add_row(toc_buf *out, const toc_mel *m, const toc_mel_row *row)
 {
-    static const struct {
+    toc_buf line = {0};
+    add_time(&line, m, row);
+    add_columns(&line, m, row, TOC_MEL_F_KIND);
+    add_line(out, &line);
+}
+
+// What is told by voice once more, with who tells it where the kind stands above.
+static void add_told(toc_buf *out, const toc_mel *m)
+{
+    bool is_first = true;
+    for (size_t i = 0; i < m->count; i++) {
+        toc_buf line = {0};
+        if (!toc_mel_is_told(m->plan, &m->rows[i]))
+            continue;
+        if (is_first)
+            toc_buf_str(out, "\nTold by voice, by telephone or face to face: by whom\n");
+        is_first = false;
+        toc_buf_printf(&line, "%*s", TIME + STORY, "");
+        add_columns(&line, m, &m->rows[i], TOC_MEL_F_VOICE);
+        add_line(out, &line);
+    }
+}
+
+// Id, kind (or who tells it), teams and title.
+static void add_columns(toc_buf *line, const toc_mel *m, const toc_mel_row *row,
+                        toc_mel_field kind)
+{
+    const struct {
         toc_mel_field field;
         int width;
     } columns[] = {{TOC_MEL_F_ID, ID},
-                   {TOC_MEL_F_KIND, KIND},
+                   {kind, KIND},
                    {TOC_MEL_F_TO, TO},
                    {TOC_MEL_F_TITLE, WIDTH - TIME - STORY - ID - KIND - TO}};
-    toc_buf text = {0}, line = {0};
-    add_time(&line, m, row);
+    toc_buf text = {0};
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
         toc_buf_clear(&text);
         if (columns[i].field == TOC_MEL_F_KIND && row->kind == TOC_MEL_CONTINGENCY)
             toc_buf_str(&text, "contingency");
         else if (columns[i].field == TOC_MEL_F_KIND && row->kind == TOC_MEL_EXPECTED)
             toc_buf_str(&text, "expected");
+        else if (columns[i].field == TOC_MEL_F_KIND && toc_mel_is_told(m->plan, row))
+            toc_buf_str(&text, "voice");
         else
             toc_mel_add(&text, m, row, columns[i].field);
-        add_column(&line, &text, columns[i].width);
+        add_column(line, &text, columns[i].width);
     }
-    while (line.len > 0 && line.data[line.len - 1] == ' ')
-        line.len--;
-    toc_buf_add(out, line.data, line.len);
-    toc_buf_char(out, '\n');
     toc_buf_fini(&text);
-    toc_buf_fini(&line);
+}
+
+// Without the blanks at its end. Frees the line.
+static void add_line(toc_buf *out, toc_buf *line)
+{
+    while (line->len > 0 && line->data[line->len - 1] == ' ')
+        line->len--;
+    toc_buf_add(out, line->data, line->len);
+    toc_buf_char(out, '\n');
+    toc_buf_fini(line);
 }
 
 // "0:12    03:12", "from 0:16", or an arrow below what it hangs on.

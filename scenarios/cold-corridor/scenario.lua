@@ -182,9 +182,9 @@ inject "INJ-23" { at = "T+0:44", from = "Sund Waterworks, control room", to = "c
   title = "It is in the water", text = file "texts/inj-23-water.md", objective = "OBJ-9",
   notes = "A false alarm: a technician's laptop with a wrong clock, because of GNSS. Whoever connects INJ-10 with this has it in a minute." }
 
-inject "INJ-24" { at = "T+0:46", from = "Per Odd Lie, foreman, Rokken compressor", to = "tso", channel = "phone",
+inject "INJ-24" { at = "T+0:46", from = "Per Odd Lie, foreman, Rokken compressor", to = "tso", channel = "phone", voice = "simcell",
   title = "Which list am I on?", text = file "texts/inj-24-foreman.md", objective = "OBJ-10", attach = "files/shedding-list.csv",
-  notes = "The most important call of the day, in the voice of a man with a lunch box. True: if feeder 4 goes, the compressor stops, 75 minutes later the gas pressure, then Rokken plant, which feeds feeder 4. It does not come back by itself. EXP-06." }
+  notes = file "texts/inj-24-notes.md" }
 
 inject "INJ-25" { at = "T+0:47", from = "transport-command", to = "alliance", channel = "phone",
   title = "Three loaded, eight to go", objective = "OBJ-8",

@@ -196,9 +196,9 @@ inject "INJ-18" { at = "T+0:38", from = "Customer service lead", to = "operator"
   title = "The page still says green", text = file "texts/inj-18-status-page.md", objective = "OBJ-1",
   notes = "What the page says is what INJ-07 believed. Any honest sentence helps; silence is read as a lie later." }
 
-inject "INJ-19" { at = "T+0:40", from = "Sund Waterworks, night engineer", to = "csirt", channel = "phone",
+inject "INJ-19" { at = "T+0:40", from = "Sund Waterworks, night engineer", to = "csirt", channel = "phone", voice = "simcell",
   title = "Our box restarted by itself", text = file "texts/inj-19-waterworks.md", objective = "OBJ-1",
-  notes = "A false alarm: a planned restart at 03:30. It looks like the next victim, most of all if the operator passed on INJ-15. If asked for logs: clean." }
+  notes = file "texts/inj-19-notes.md" }
 
 inject "INJ-20" { at = "T+0:43", from = "emergency", to = "crisis", channel = "phone",
   title = "A night too quiet", text = file "texts/inj-20-too-quiet.md", objective = "OBJ-4",

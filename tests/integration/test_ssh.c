@@ -138,16 +138,17 @@ START_TEST(a_laptop_with_an_ssh_client_is_a_seat_and_nothing_more)
     tmux_until(&t, "Mara Lind (watch-1)", PATIENCE);
     say("start\n", "STARTEX");
     say("jump T+0:03:30\n", "T+0:03:30");
-    tmux_until(&t, "decision: D-01", PATIENCE);
+    tmux_until(&t, "Decisions 1 due", PATIENCE);
     // The decision, with its reason, by the keys that the hints name.
     TMUX_KEYS(&t, "2");
     tmux_until(&t, "D-01", PATIENCE);
     TMUX_KEYS(&t, "d");
     tmux_until(&t, "Decide D-01", PATIENCE);
-    TMUX_KEYS(&t, "1", "Tab");
+    TMUX_KEYS(&t, "1", "Tab", "Tab");
     tmux_type(&t, "the telephones come first");
+    tmux_until(&t, "the telephones come first", PATIENCE);
     TMUX_KEYS(&t, "C-s");
-    tmux_until(&t, "Enter", PATIENCE);
+    tmux_until(&t, "Send this as your team's answer?", PATIENCE);
     TMUX_KEYS(&t, "Enter");
     size_t from = 0;
     ck_assert_msg(process_until(&excon, "the telephones come first", &from, PATIENCE), "%s",
@@ -159,7 +160,7 @@ START_TEST(a_laptop_with_an_ssh_client_is_a_seat_and_nothing_more)
     command = ssh("-tt", "");
     tmux_start(&t, 80, 24, command);
     tmux_until(&t, "Mara Lind (watch-1)", PATIENCE);
-    TMUX_KEYS(&t, "2");
+    TMUX_KEYS(&t, "2", "End");
     tmux_until(&t, "the telephones come first", PATIENCE);
     tmux_end(&t);
     free(command);
@@ -169,15 +170,31 @@ END_TEST
 START_TEST(what_else_is_asked_of_ssh_is_the_seat_all_the_same)
 {
     tmux t;
-    char *command = ssh("-tt", "id");
+    // What is said after the seat is left is to be seen.
+    char *command = ssh("-tt", "id; echo connection over; read line");
     tmux_start(&t, 80, 24, command);
     tmux_until(&t, "Who sits here?", PATIENCE);
-    TMUX_KEYS(&t, "Escape", "q");
+    TMUX_KEYS(&t, "Escape");
+    tmux_until_gone(&t, "Who sits here?", PATIENCE);
+
     // An editor could start a shell: a confined seat has none, and no file of the machine is read.
-    TMUX_KEYS(&t, "w");
-    tmux_until(&t, "To", PATIENCE);
+    TMUX_KEYS(&t, "h");
+    tmux_until(&t, "Hand in", PATIENCE);
+    TMUX_KEYS(&t, "Tab");
+    tmux_type(&t, "@/etc/passwd");
+    tmux_until(&t, "@/etc/passwd", PATIENCE);
+    TMUX_KEYS(&t, "C-s", "Enter");
+    tmux_until(&t, "it reads no files", PATIENCE);
     TMUX_KEYS(&t, "C-e");
-    tmux_until(&t, "confined", PATIENCE);
+    tmux_until(&t, "it has no editor", PATIENCE);
+
+    // Ctrl-Z stops nothing: the seat answers, and leaving it ends the connection.
+    TMUX_KEYS(&t, "C-z", "Escape", "Escape");
+    tmux_until_gone(&t, "Hand in", PATIENCE);
+    TMUX_KEYS(&t, "q");
+    tmux_until(&t, "connection over", PATIENCE);
+    ck_assert_ptr_nonnull(strstr(tmux_look(&t, false), "Connect again to come back"));
+    ck_assert_ptr_null(strstr(tmux_look(&t, false), "uid="));
     tmux_end(&t);
     free(command);
 }

@@ -27,7 +27,7 @@ static void complain(emulator *m, const char *bytes, size_t len)
 
 void emulator_init(emulator *m, int w, int h, int doubtful)
 {
-    *m = (emulator){.w = w, .h = h, .doubtful = doubtful};
+    *m = (emulator){.w = w, .h = h, .bottom = h - 1, .doubtful = doubtful};
     m->cells = toc_alloc((size_t)(w * h) * sizeof *m->cells);
     blank(m, 0, w * h);
 }
@@ -103,6 +103,18 @@ static void select_graphics(emulator *m, const char *parameters)
     }
 }
 
+// Lines from top to bottom go down by n (up, if that is negative); what comes in is blank.
+static void shift_lines(emulator *m, int top, int bottom, int n)
+{
+    int step = n > 0 ? 1 : -1;
+    for (int i = 0; i < n * step; i++) {
+        for (int y = n > 0 ? bottom : top; y != (n > 0 ? top : bottom); y -= step)
+            memcpy(cell(m, 0, y), cell(m, 0, y - step), (size_t)m->w * sizeof *m->cells);
+        int empty = n > 0 ? top : bottom;
+        blank(m, empty * m->w, (empty + 1) * m->w);
+    }
+}
+
 static void control(emulator *m, char final, const char *p, const char *all, size_t len)
 {
     int a = atoi(p), b = strchr(p, ';') ? atoi(strchr(p, ';') + 1) : 0;
@@ -135,6 +147,14 @@ static void control(emulator *m, char final, const char *p, const char *all, siz
         m->x = m->x > 8 * n ? ((m->x + 7) / 8 - n) * 8 : 0;
         clamp(m);
         break;
+    case 'L':
+    case 'M':
+        shift_lines(m, m->y, m->bottom, final == 'L' ? n : -n);
+        break;
+    case 'S':
+    case 'T':
+        shift_lines(m, m->top, m->bottom, final == 'T' ? n : -n);
+        break;
     case 'J':
         blank(m, a == 2 || a == 1 ? 0 : here, a == 1 ? here + 1 : m->w * m->h);
         break;
@@ -151,9 +171,14 @@ static void control(emulator *m, char final, const char *p, const char *all, siz
         if (p[0] != '?')
             complain(m, all, len);
         break;
+    case 'r':
+        m->top = n - 1;
+        m->bottom = b > 0 ? b - 1 : m->h - 1;
+        m->x = m->y = 0;
+        clamp(m);
+        break;
     case 'h':
     case 'l':
-    case 'r':
     case 't':
         break;
     default:
@@ -186,6 +211,13 @@ static size_t escape(emulator *m, const char *s, size_t len)
     }
     if (s[1] == '(' || s[1] == ')')
         return len < 3 ? 0 : 3;
+    if (s[1] == 'M') { // up, and at the top the lines go down
+        if (m->y == m->top)
+            shift_lines(m, m->top, m->bottom, 1);
+        else
+            m->y--;
+        return 2;
+    }
     if (s[1] == '=' || s[1] == '>' || s[1] == '7' || s[1] == '8')
         return 2;
     if (s[1] != '[') {
@@ -234,7 +266,10 @@ size_t emulator_take(emulator *m, const char *bytes, size_t len)
             break;
         if (cp == '\r' || cp == '\b' || cp == '\n') {
             m->x = cp == '\r' ? 0 : cp == '\b' ? m->x - 1 : m->x;
-            m->y += cp == '\n';
+            if (cp == '\n' && m->y == m->bottom)
+                shift_lines(m, m->top, m->bottom, -1);
+            else
+                m->y += cp == '\n';
             clamp(m);
         } else if (cp == '\t') {
             m->x = (m->x / 8 + 1) * 8;

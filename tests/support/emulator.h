@@ -12,6 +12,7 @@
 
 typedef struct {
     int w, h, x, y;
+    int top, bottom;   // the lines that scroll
     bool is_wrapping;  // the last column was written; the next character begins a line
     char (*cells)[32]; // w × h; "" is the right half of a wide character
     size_t colors;     // how often a colour was set

@@ -481,12 +481,28 @@ void room_paste(room *r, const char *seat, const char *text)
     draw(p);
 }
 
+// Terminals are heard every few seconds, and those that are not are missed.
+static void keep_pulse(room *r)
+{
+    enum { PING_MS = 5000, WATCH_MS = 1000 };
+    for (size_t i = 0; i < r->place_count; i++) {
+        place *p = r->places[i];
+        if (p->is_up && r->f.mono % PING_MS < STEP_MS)
+            toc_json_free(ask(r, p, "ping", ""));
+    }
+    if (r->f.mono % WATCH_MS < STEP_MS) {
+        toc_desk_watch(r->desk, r->f.mono);
+        conduct_commit(&r->f);
+    }
+}
+
 void room_pass(room *r, int64_t ms)
 {
     while (ms > 0) {
         int64_t step = ms < STEP_MS ? ms : STEP_MS;
         ms -= step;
         conduct_run(&r->f, step);
+        keep_pulse(r);
         for (size_t i = 0; i < r->place_count; i++) {
             place *p = r->places[i];
             say_time(r, p);

@@ -10,7 +10,7 @@
 #include "base/mem.h"
 #include "process.h"
 
-enum { MOST_WORDS = 24, SECONDS = 20 };
+enum { MOST_WORDS = 32, SECONDS = 20 };
 
 static int64_t now_ms(void)
 {
@@ -38,10 +38,13 @@ void tmux_start(tmux *t, int w, int h, const char *line)
     char *columns = toc_sprintf("%d", w), *lines = toc_sprintf("%d", h);
     *t = (tmux){.folder = folder_new()};
     t->socket = toc_sprintf("%s/socket", t->folder);
+    // A test that fails leaves the server behind; it goes by itself.
     command(t,
-            (const char *const[]){"new-session", "-d", "-x", columns, "-y", lines, line, ";", "set",
-                                  "-g", "escape-time", "0", ";", "set", "-g", "remain-on-exit",
-                                  "on", NULL},
+            (const char *const[]){
+                "new-session", "-d", "-x",          columns, "-y", lines, line, ";",
+                "set",         "-g", "escape-time", "0",     ";",  "set", "-g", "remain-on-exit",
+                "on",          ";",  "run-shell",   "-b",    "-d", "240", "-C", "kill-server",
+                NULL},
             NULL);
     free(columns);
     free(lines);

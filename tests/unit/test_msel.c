@@ -173,6 +173,10 @@ START_TEST(a_row_says_when_it_comes_and_what_sends_it)
     field("INJ-04", TOC_MEL_F_TIME, "T+1:33:30");
     field("INJ-05", TOC_MEL_F_KIND, "contingency inject");
     field("INJ-05", TOC_MEL_F_TRIGGER, "contingency of EXP-01");
+    field("INJ-05", TOC_MEL_F_VOICE, "excon-2");
+    field("INJ-06", TOC_MEL_F_VOICE, "");
+    field("INJ-07", TOC_MEL_F_VOICE, "simcell");
+    field("D-01", TOC_MEL_F_VOICE, "");
     field("INJ-06", TOC_MEL_F_TRIGGER, "storyline the gate, not before T+0:20");
     field("INJ-07", TOC_MEL_F_TRIGGER, "storyline the gate, not before T+0:25");
     field("INJ-08", TOC_MEL_F_TRIGGER, "when scenario.lua:52");

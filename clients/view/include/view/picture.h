@@ -81,6 +81,7 @@ typedef struct {
     char *id;
     char *name;  // of the person who signed in; or NULL
     char *since; // wall, of that
+    char *lost;  // why the engine says that its terminal is gone; NULL: it is there, or was left
     bool is_present;
     int64_t silent_s; // control: since its terminal was last heard; -1: not told
     int64_t idle_s;   // control: since somebody there last did something; -1: never
