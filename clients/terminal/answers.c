@@ -162,7 +162,7 @@ static void say_failure(errand *x, const toc_link_reply *reply)
     const char *measure = toc_event_str(&x->input, TOC_F_MEASURE);
     const char *kind = measure ? measure : toc_kind_name(x->input.kind); // as it is typed
     if (strcmp(reply->code, "late") == 0) {
-        toc_lines_say(&t->lines, "too late: %s", reply->text);
+        toc_lines_say(&t->lines, "too late, kept for the report: %s", reply->text);
     } else if (strcmp(reply->code, "link") == 0) {
         toc_lines_say(&t->lines,
                       "`%s` was not answered before the link ended: it may or may not be recorded",

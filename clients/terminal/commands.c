@@ -25,7 +25,7 @@ static const struct {
 } commands[] = {
     {{"save", "save N [FOLDER]", "keep the attachments of item N", EVERYBODY}, do_save},
     {{"recall", "recall", "take back what was written by hand and has not left yet",
-      TOC_ROLE_EXCON},
+      TOC_ROLE_EXCON | TOC_ROLE_SIMCELL},
      do_recall},
     {{"test", "test", "does this terminal work?", EVERYBODY}, do_test},
     {{"help", "help [WORD]", "what you can type", EVERYBODY}, do_help},

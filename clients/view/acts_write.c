@@ -20,6 +20,7 @@ typedef struct {
 
 static void add_speakers(toc_view *v, toc_form *f, const char *as, const toc_item *re);
 static bool add_addressees(toc_view *v, toc_form *f, const char *to, const toc_item *re);
+static void add_somebody(toc_view *v, toc_form_field *field, const char *id, bool is_chosen);
 static void note_item(toc_view *v, toc_form *f, const toc_item *item, const char *what);
 static void note_claim(toc_view *v, toc_form *f, const toc_item *re);
 static letter *hold_letter(toc_form *f, int64_t item, bool is_rfi);
@@ -188,14 +189,22 @@ static bool add_addressees(toc_view *v, toc_form *f, const char *to, const toc_i
             is_it |= strcmp(list->list[k], ids[i]) == 0;
         is_there |= from && strcmp(ids[i], from) == 0;
         is_chosen |= is_it;
-        toc_form_option(field, ids[i], toc_view_name(v, ids[i]), is_it);
+        add_somebody(v, field, ids[i], is_it);
     }
     if (from && !is_there && !v->picture.is_control && re->event.kind == TOC_K_MESSAGE) {
-        toc_form_option(field, from, toc_view_name(v, from), true);
+        add_somebody(v, field, from, true);
         is_chosen = true;
     }
     toc_write_free(ids, count);
     return is_chosen;
+}
+
+static void add_somebody(toc_view *v, toc_form_field *field, const char *id, bool is_chosen)
+{
+    toc_buf text = {0};
+    toc_view_named(v, &text, id);
+    toc_form_option(field, id, toc_buf_text(&text), is_chosen);
+    toc_buf_fini(&text);
 }
 
 static void note_item(toc_view *v, toc_form *f, const toc_item *item, const char *what)

@@ -35,8 +35,13 @@ static void add_teams(toc_view *v, toc_form *f)
     char team[64];
     to->is_needed = true;
     toc_form_option(to, "all", "all teams", false);
-    for (size_t i = 0; i + 1 < TOC_FORM_CHOICES && toc_team_at(v, i, team); i++)
-        toc_form_option(to, team, toc_view_name(v, team), false);
+    toc_buf text = {0};
+    for (size_t i = 0; i + 1 < TOC_FORM_CHOICES && toc_team_at(v, i, team); i++) {
+        toc_buf_clear(&text);
+        toc_view_named(v, &text, team);
+        toc_form_option(to, team, toc_buf_text(&text), false);
+    }
+    toc_buf_fini(&text);
 }
 
 static void add_senders(toc_view *v, toc_form *f)

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "jump.h"
 #include "view_parts.h"
 
 typedef struct {
@@ -186,12 +187,28 @@ static void run_thread(toc_view *v, const char *rest, toc_wishes *out)
     show_lines(v, "Thread");
 }
 
-// The jump's form has the preview in it.
+// It is written like the jump that it tries, which is prepared; alone it asks for the time.
 static void run_preview(toc_view *v, const char *rest, toc_wishes *out)
 {
-    (void)rest;
-    if (!toc_acts_conduct(v, TOC_DO_JUMP, out))
+    toc_act act;
+    toc_error e = {0};
+    if (!toc_view_may(v, TOC_K_JUMP)) {
         toc_view_notice(v, TOC_STYLE_BAD, "`preview` is not for this seat");
+        return;
+    }
+    if (!*rest || v->picture.has_ended) {
+        toc_acts_conduct(v, TOC_DO_JUMP, out);
+        return;
+    }
+    char *line = toc_sprintf("jump %s", rest);
+    if (toc_act_parse(&act, line, &e) != TOC_OK) {
+        toc_view_notice(v, TOC_STYLE_BAD, "%s", e.msg);
+    } else {
+        toc_act_time(&act, toc_view_now(v));
+        toc_jump_preview(v, &act.input, out);
+        toc_act_fini(&act);
+    }
+    free(line);
 }
 
 static void run_situation(toc_view *v, const char *rest, toc_wishes *out)

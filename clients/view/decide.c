@@ -12,6 +12,7 @@
 static toc_form *begin(const char *what, const toc_question *q, const char *verb,
                        const char *question);
 static void note_question(toc_form *f, const toc_question *q);
+static void ask_answer(toc_form *f, const toc_question *q, bool is_ours, bool is_late);
 static const toc_question *question_of(toc_view *v, const toc_form *f);
 static bool send_decide(void *owner, toc_form *f);
 static bool set_answer(toc_form *f, const toc_question *q, toc_event *input);
@@ -27,34 +28,39 @@ void toc_decide_open(toc_view *v, const toc_question *q)
     const toc_value *options = toc_event_value(&q->ask, TOC_F_OPTIONS);
     bool is_ours = toc_question_is_ours(&v->picture, q);
     bool has_options = options && options->count > 0;
-    if (q->state != TOC_QUESTION_OPEN && !(q->state == TOC_QUESTION_RULING && has_options)) {
+    bool is_late = toc_decide_is_late(v, q);
+    if (q->state != TOC_QUESTION_OPEN && !is_late &&
+        !(q->state == TOC_QUESTION_RULING && has_options)) {
         toc_view_notice(v, TOC_STYLE_NOTICE, "%s is not open any more",
                         toc_event_str(&q->ask, TOC_F_DECISION));
         return;
     }
-    toc_form *f = begin("Decide", q, "decide",
-                        is_ours ? "Send this as your team's answer?"
-                                : "Decide this for the team? It counts as their answer.");
+    toc_form *f = begin(is_late ? "Too late for" : "Decide", q, is_late ? "send" : "decide",
+                        is_late   ? "It changes nothing any more. Keep it for the report?"
+                        : is_ours ? "Send this as your team's answer?"
+                                  : "Decide this for the team? It counts as their answer.");
     note_question(f, q);
+    if (is_late)
+        toc_form_note(f, "The time is up, and what you answer now changes nothing. It is kept as "
+                         "evidence: the report shows it, with your reason.");
     if (!is_ours)
         toc_form_note(f, "You decide for the team. The report says so, with your reason.");
-    if (has_options) {
-        toc_form_field *which = toc_form_choice(f, "option", "Your answer", false);
-        for (size_t i = 0; i < options->count; i++)
-            toc_form_option(which, options->list[2 * i], options->list[2 * i + 1], false);
-        if (!has_option(q, "other") && q->state == TOC_QUESTION_OPEN && is_ours)
-            toc_form_option(which, "other", "another answer, in words of your own", false);
-    }
-    if (!has_options)
-        toc_form_text(f, "own", "Your answer", NULL, true);
-    else if (!has_option(q, "other") && q->state == TOC_QUESTION_OPEN && is_ours)
-        toc_form_text(f, "own", "Another answer (EXCON rules on it)", NULL, false);
+    ask_answer(f, q, is_ours, is_late);
     toc_form_text(f, "reason",
                   is_ours ? "Why? The reason is the most valuable line of the report."
                           : "Why do you decide it for them?",
                   NULL, !is_ours);
     f->done = send_decide;
     toc_view_open_form(v, f);
+}
+
+bool toc_decide_is_late(const toc_view *v, const toc_question *q)
+{
+    const toc_picture *p = &v->picture;
+    bool is_unanswered =
+        q->state == TOC_QUESTION_OVERDUE || (q->state == TOC_QUESTION_OPEN && p->has_ended);
+    return is_unanswered && !p->is_closed && toc_question_is_ours(p, q) &&
+           toc_view_may(v, TOC_K_DECIDE);
 }
 
 void toc_rule_open(toc_view *v, const toc_question *q)
@@ -142,6 +148,25 @@ static toc_form *begin(const char *what, const toc_question *q, const char *verb
 static void note_question(toc_form *f, const toc_question *q)
 {
     toc_form_note(f, toc_event_str(&q->ask, TOC_F_TITLE));
+}
+
+// One of the options or, where the question takes that, words of their own.
+static void ask_answer(toc_form *f, const toc_question *q, bool is_ours, bool is_late)
+{
+    const toc_value *options = toc_event_value(&q->ask, TOC_F_OPTIONS);
+    bool takes_own = is_ours && q->state != TOC_QUESTION_RULING && !has_option(q, "other");
+    if (!options || options->count == 0) {
+        toc_form_text(f, "own", "Your answer", NULL, true);
+        return;
+    }
+    toc_form_field *which = toc_form_choice(f, "option", "Your answer", false);
+    for (size_t i = 0; i < options->count; i++)
+        toc_form_option(which, options->list[2 * i], options->list[2 * i + 1], false);
+    if (!takes_own)
+        return;
+    toc_form_option(which, "other", "another answer, in words of your own", false);
+    toc_form_text(f, "own", is_late ? "Another answer" : "Another answer (EXCON rules on it)", NULL,
+                  false);
 }
 
 // It may have been answered since the form was opened.

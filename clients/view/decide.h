@@ -11,6 +11,9 @@ void toc_decide_open(toc_view *v, const toc_question *q); // also EXCON's, for a
 void toc_rule_open(toc_view *v, const toc_question *q);
 void toc_extend_open(toc_view *v, const toc_question *q);
 
+// toc_decide_is_late: an answer of this seat's would come too late to count, but is kept for the report.
+bool toc_decide_is_late(const toc_view *v, const toc_question *q);
+
 // The words of an option's id: "close now"; the id itself where there is no such option; never NULL.
 const char *toc_option_text(const toc_question *q, const char *id);
 

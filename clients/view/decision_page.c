@@ -166,6 +166,11 @@ static void say_what_to_do(toc_view *v, toc_page *page, const toc_question *q)
         toc_key_word(v, &key, TOC_IN_DECISIONS, TOC_DO_DECIDE);
         toc_page_say(page, TOC_STYLE_PLAIN, "%s answers it, and asks you first.",
                      toc_buf_text(&key));
+    } else if (toc_decide_is_late(v, q)) {
+        toc_key_word(v, &key, TOC_IN_DECISIONS, TOC_DO_DECIDE);
+        toc_page_say(page, TOC_STYLE_PLAIN,
+                     "An answer changes nothing any more; %s still sends one, for the report.",
+                     toc_buf_text(&key));
     }
     toc_buf_fini(&key);
 }

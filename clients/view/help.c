@@ -12,7 +12,7 @@ static void say_key(toc_page *page, const toc_binding *b);
 // The keys that hold here, by place, then those that hold everywhere.
 void toc_view_help(toc_view *v)
 {
-    unsigned here = v->rooms[v->room].screen->places | TOC_IN_ALL | TOC_IN_PAGE | TOC_IN_FORM;
+    unsigned now = toc_view_places(v), here = now | TOC_IN_ALL | TOC_IN_PAGE | TOC_IN_FORM;
     toc_view_overlay(v, "Keys");
     for (int pass = 0; pass < 2; pass++) // what is peculiar to this screen comes first
         for (size_t ring = 0; ring < toc_keys_rings(); ring++) {
@@ -25,6 +25,9 @@ void toc_view_help(toc_view *v)
             const toc_binding *b;
             for (size_t i = 0; (b = toc_binding_at(i)); i++) {
                 if (!(b->places & places) || (b->roles && !(b->roles & v->role)) || !b->help[0])
+                    continue;
+                // A key that the screen has taken over does something else here.
+                if (!is_common && toc_keys_mean(b->key, now, v->role) != b->what)
                     continue;
                 if (!is_open)
                     toc_page_say(v->overlay, TOC_STYLE_TITLE, "%s", name);

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/time.h"
 #include "conduct.h"
+#include "view_parts.h"
 #include "jump_rows.h"
 
 typedef struct toc_jump {
@@ -20,6 +21,7 @@ typedef struct toc_jump {
 
 static bool take_time(void *owner, toc_form *f);
 static void ask_preview(toc_view *v, toc_wishes *out);
+static void want_row(toc_view *v, const char *id, toc_fate fate);
 static void on_preview(toc_view *v, const toc_happening *h, toc_wishes *out);
 static void select_first(toc_view *v);
 static void take_back(toc_jump *j);
@@ -52,6 +54,24 @@ void toc_jump_open(toc_view *v)
     toc_buf_fini(&text);
 }
 
+void toc_jump_preview(toc_view *v, const toc_event *jump, toc_wishes *out)
+{
+    static const struct {
+        toc_field field;
+        toc_fate fate;
+    } lists[] = {{TOC_F_HOLD, TOC_FATE_HOLD}, {TOC_F_SKIP, TOC_FATE_SKIP}, {TOC_F_KEEP, TOC_FATE_KEEP}};
+    toc_jump_drop(v);
+    v->jump = toc_alloc(sizeof *v->jump);
+    v->jump->until = toc_event_int(jump, TOC_F_UNTIL);
+    for (size_t i = 0; i < TOC_COUNT(lists); i++) {
+        const toc_value *ids = toc_event_value(jump, lists[i].field);
+        for (size_t k = 0; ids && k < ids->count; k++)
+            want_row(v, ids->list[k], lists[i].fate);
+    }
+    toc_view_go_screen(v, &toc_screen_msel);
+    ask_preview(v, out);
+}
+
 void toc_jump_drop(toc_view *v)
 {
     toc_jump *j = v->jump;
@@ -68,7 +88,7 @@ void toc_jump_draw(toc_view *v, toc_grid *g, toc_rect r)
     toc_jump *j = v->jump;
     toc_buf text = {0};
     toc_grid_fill(g, r, TOC_STYLE_PLAIN);
-    if (r.h < 4)
+    if (r.h < 3)
         return;
     toc_buf_str(&text, "JUMP to ");
     toc_play_text(&text, j->until);
@@ -78,16 +98,14 @@ void toc_jump_draw(toc_view *v, toc_grid *g, toc_rect r)
     toc_grid_put(g, r.x, r.y, r.w, TOC_STYLE_TITLE, toc_buf_text(&text));
     const char **keys = keys_of(j);
     toc_room *room = toc_view_room(v, &toc_screen_msel);
-    toc_rect rows = {r.x, r.y + 1, r.w, r.h - 3};
+    toc_rect rows = {r.x, r.y + 1, r.w, r.h - 2};
     if (j->has_answer && j->rows.count == 0)
         toc_grid_put(g, rows.x, rows.y, rows.w, TOC_STYLE_PLAIN, "  nothing is on its way");
     toc_view_rows(v, g, rows, room, keys, j->rows.count, draw_row, j);
     toc_buf_clear(&text);
     if (j->has_answer)
         toc_jump_rows_sum(&j->rows, &text);
-    toc_grid_put(g, r.x, r.y + r.h - 2, r.w, TOC_STYLE_TITLE, toc_buf_text(&text));
-    toc_grid_put(g, r.x, r.y + r.h - 1, r.w, TOC_STYLE_KEY,
-                 "Space changes a row   Enter jump   j another time   Esc leave it");
+    toc_grid_put(g, r.x, r.y + r.h - 1, r.w, TOC_STYLE_TITLE, toc_buf_text(&text));
     free(keys);
     toc_buf_fini(&text);
 }
@@ -102,7 +120,7 @@ bool toc_jump_act(toc_view *v, toc_do what, toc_wishes *out)
     if (moved)
         return true;
     switch (what) {
-    case TOC_DO_PAUSE: // the space bar: what it means everywhere else would stop play
+    case TOC_DO_CHANGE:
     case TOC_DO_FIRE:
     case TOC_DO_HOLD:
     case TOC_DO_SKIP:
@@ -139,9 +157,7 @@ static bool take_time(void *owner, toc_form *f)
     if (!v->jump)
         v->jump = toc_alloc(sizeof *v->jump);
     v->jump->until = until;
-    toc_room *list = toc_view_room(v, &toc_screen_msel);
-    if (list)
-        v->room = (size_t)(list - v->rooms);
+    toc_view_go_screen(v, &toc_screen_msel);
     ask_preview(v, toc_view_wishes(v));
     return true;
 }
@@ -160,6 +176,27 @@ static void ask_preview(toc_view *v, toc_wishes *out)
     j->is_out = true;
     j->number = toc_view_want(v, out, TOC_WISH_ASK, "preview", toc_buf_text(&fields), on_preview);
     toc_buf_fini(&fields);
+}
+
+// It is told of as far as the list knows it; the desk says whether there is such a one.
+static void want_row(toc_view *v, const char *id, toc_fate fate)
+{
+    toc_jump *j = v->jump;
+    const toc_msel_row *row = toc_msel_inject(&v->msel, id);
+    const toc_question *q = toc_picture_question(&v->picture, id);
+    toc_buf text = {0};
+    int64_t t = row ? row->due : q ? q->deadline : -1;
+    const char *key = row ? row->inject : q ? toc_event_str(&q->ask, TOC_F_DECISION) : id;
+    toc_buf_str(&text, key);
+    if (row && row->to && row->to[0])
+        toc_buf_printf(&text, " to %s", row->to);
+    if (row && row->title)
+        toc_buf_printf(&text, ": %s", row->title);
+    if (!row && q)
+        toc_buf_printf(&text, " of %s without an answer", toc_event_str(&q->ask, TOC_F_TEAM));
+    toc_jump_rows_want(&j->rows, key, toc_buf_text(&text), t >= 0 && t < j->until ? t : j->until,
+                       fate);
+    toc_buf_fini(&text);
 }
 
 static void on_preview(toc_view *v, const toc_happening *h, toc_wishes *out)

@@ -18,6 +18,7 @@
 #define SPEAKERS  (PLAYERS | CONTROL)
 #define JUDGES    (EXCON | EVALUATOR)
 #define READERS   (CONTROL | EVALUATOR)
+#define MOVING    (TOC_IN_LIST | TOC_IN_PAGE | TOC_IN_JUMP)
 
 enum { HELP_COLUMNS = 8 }; // of " ? help "
 
@@ -31,12 +32,12 @@ static const toc_binding bindings[] = {
     {TOC_KEY_ESC, 0, TOC_IN_FORM, 0, TOC_DO_CANCEL, "cancel", "leave the form; what was typed is dropped at the second Esc", 0},
 
     // moving
-    {TOC_KEY_UP, TOC_KEY_CTRL('P'), TOC_IN_LIST | TOC_IN_PAGE, 0, TOC_DO_UP, "up", "a line up", 0},
-    {TOC_KEY_DOWN, TOC_KEY_CTRL('N'), TOC_IN_LIST | TOC_IN_PAGE, 0, TOC_DO_DOWN, "down", "a line down", 0},
-    {TOC_KEY_PAGE_UP, TOC_KEY_CTRL('B'), TOC_IN_LIST | TOC_IN_PAGE, 0, TOC_DO_PAGE_UP, "page up", "a page up", 0},
-    {TOC_KEY_PAGE_DOWN, TOC_KEY_CTRL('F'), TOC_IN_LIST | TOC_IN_PAGE, 0, TOC_DO_PAGE_DOWN, "page down", "a page down", 0},
-    {TOC_KEY_HOME, '<', TOC_IN_LIST | TOC_IN_PAGE, 0, TOC_DO_FIRST, "first", "go to the beginning", 0},
-    {TOC_KEY_END, '>', TOC_IN_LIST | TOC_IN_PAGE, 0, TOC_DO_LAST, "last", "go to the end", 0},
+    {TOC_KEY_UP, TOC_KEY_CTRL('P'), MOVING, 0, TOC_DO_UP, "up", "a line up", 0},
+    {TOC_KEY_DOWN, TOC_KEY_CTRL('N'), MOVING, 0, TOC_DO_DOWN, "down", "a line down", 0},
+    {TOC_KEY_PAGE_UP, TOC_KEY_CTRL('B'), MOVING, 0, TOC_DO_PAGE_UP, "page up", "a page up", 0},
+    {TOC_KEY_PAGE_DOWN, TOC_KEY_CTRL('F'), MOVING, 0, TOC_DO_PAGE_DOWN, "page down", "a page down", 0},
+    {TOC_KEY_HOME, '<', MOVING, 0, TOC_DO_FIRST, "first", "go to the beginning", 0},
+    {TOC_KEY_END, '>', MOVING, 0, TOC_DO_LAST, "last", "go to the end", 0},
     {TOC_KEY_ENTER, TOC_KEY_RIGHT, TOC_IN_LIST, 0, TOC_DO_OPEN, "open", "open the selected row and read it", 1},
     {TOC_KEY_ESC, TOC_KEY_LEFT, TOC_IN_ALL, 0, TOC_DO_BACK, "back", "go back: to the rows, to all rows, from help", 0},
     {TOC_KEY_TAB, TOC_KEY_BACK_TAB, TOC_IN_LIST, 0, TOC_DO_OTHER_PANE, "pane", "go to the other pane", 60},
@@ -90,6 +91,15 @@ static const toc_binding bindings[] = {
     {'W', 0, TOC_IN_MSEL | TOC_IN_STORYLINES, EXCON, TOC_DO_WAKE, "wake", "end the storyline's present wait", 23},
     {'g', 0, TOC_IN_DECISIONS | TOC_IN_MSEL | TOC_IN_HANDOVER, EXCON, TOC_DO_RULE, "rule", "judge a team's own answer", 14},
     {'x', 0, TOC_IN_DECISIONS | TOC_IN_MSEL | TOC_IN_HANDOVER, EXCON, TOC_DO_EXTEND, "extend", "give more time for the decision", 15},
+
+    // EXCON: a jump that is being prepared
+    {' ', 0, TOC_IN_JUMP, EXCON, TOC_DO_CHANGE, "change", "what becomes of the row: sent, held or skipped; a decision lapses or keeps its time", 1},
+    {TOC_KEY_ENTER, 0, TOC_IN_JUMP, EXCON, TOC_DO_OPEN, "jump", "jump, as it is shown; it is asked once more", 2},
+    {TOC_KEY_ESC, 0, TOC_IN_JUMP, EXCON, TOC_DO_BACK, "leave it", "no jump: back to the list, nothing is changed", 3},
+    {'j', 0, TOC_IN_JUMP, EXCON, TOC_DO_JUMP, "another time", "jump to another time", 4},
+    {'f', 0, TOC_IN_JUMP, EXCON, TOC_DO_FIRE, "send", "the row is sent, at its own time", 5},
+    {'h', 0, TOC_IN_JUMP, EXCON, TOC_DO_HOLD, "hold", "the row is kept back", 6},
+    {'s', 0, TOC_IN_JUMP, EXCON, TOC_DO_SKIP, "skip", "the row is never sent", 7},
 
     // EXCON: play
     {' ', 0, TOC_IN_ALL, EXCON, TOC_DO_PAUSE, "pause", "PAUSEX; again: play on, also after an emergency", 9},
@@ -160,6 +170,7 @@ static const struct {
     {TOC_IN_SITUATION, "Situation"},
     {TOC_IN_LOG, "Log"},
     {TOC_IN_CONTACTS, "Contacts"},
+    {TOC_IN_JUMP, "In a jump"},
     {TOC_IN_MSEL, "MSEL"},
     {TOC_IN_SEATS, "Seats"},
     {TOC_IN_EXPECTED, "Expected actions"},

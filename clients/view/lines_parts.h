@@ -62,6 +62,10 @@ void toc_service_state_text(toc_buf *out, const toc_lines *l, const toc_picture 
 void toc_circle_text(toc_buf *out, const toc_picture *p, const toc_known_deadlock *d);
 // toc_deadline_text: by when something is expected: in play, or by the story's clock where that counts.
 void toc_deadline_text(toc_buf *out, const toc_lines *l, const toc_known_expectation *x);
+// toc_expected_group: 0 not seen in time, 1 expected, 2 later, 3 settled.
+int toc_expected_group(const toc_known_expectation *x);
+// toc_expected_start: before its time is known: " (begins when port knows of INJ-01 …)"
+void toc_expected_start(toc_buf *out, const toc_known_expectation *x);
 
 void toc_question_lines(toc_lines *l, const toc_picture *p, const toc_question *q, int64_t t,
                         bool is_history);

@@ -26,9 +26,7 @@ static void refuse(toc_lines *l, const toc_picture *p, const char *word);
 static const char *trend_of(const toc_known_service *s);
 static void add_count(toc_buf *out, int64_t n);
 static void say_expected(toc_lines *l, const toc_known_expectation *x);
-static void add_start(toc_buf *out, const toc_known_expectation *x);
 static void add_contingency(toc_buf *out, const toc_known_expectation *x);
-static int group_of(const toc_known_expectation *x);
 
 void toc_lines_situation(toc_lines *l, const toc_picture *p, const char *service)
 {
@@ -72,7 +70,7 @@ void toc_lines_expectations(toc_lines *l, const toc_picture *p)
     for (int g = 0; g < (int)TOC_COUNT(heads); g++) {
         bool has_head = false;
         for (size_t i = 0; i < s->expectation_count; i++) {
-            if (group_of(&s->expectations[i]) != g)
+            if (toc_expected_group(&s->expectations[i]) != g)
                 continue;
             if (!has_head)
                 toc_lines_say(l, "%s", heads[g]);
@@ -381,9 +379,9 @@ static void say_expected(toc_lines *l, const toc_known_expectation *x)
         toc_buf_str(&text, ", by ");
         toc_deadline_text(&text, l, x);
     } else if (x->hangs_on) {
-        add_start(&text, x);
+        toc_expected_start(&text, x);
     }
-    if (x->deadline > l->now && group_of(x) == 1) {
+    if (x->deadline > l->now && toc_expected_group(x) == 1) {
         toc_buf_str(&text, ", in ");
         toc_duration_text(&text, (x->deadline - l->now + 999) / 1000 * 1000);
     }
@@ -403,7 +401,7 @@ static void say_expected(toc_lines *l, const toc_known_expectation *x)
 }
 
 // Before its time is known: " (begins when port knows of INJ-01 …)"
-static void add_start(toc_buf *out, const toc_known_expectation *x)
+void toc_expected_start(toc_buf *out, const toc_known_expectation *x)
 {
     const char *team = x->team ? x->team : "?", *on = x->hangs_on;
     if (x->starts && strcmp(x->starts, "aware") == 0)
@@ -424,14 +422,14 @@ static void add_contingency(toc_buf *out, const toc_known_expectation *x)
     else if (x->is_armed)
         toc_buf_printf(out, " [%s is armed: `release %s`, or `skip %s REASON`]", x->contingency,
                        x->contingency, x->contingency);
-    else if (group_of(x) < 3)
+    else if (toc_expected_group(x) < 3)
         toc_buf_printf(out, " [else %s, %s]", x->contingency,
                        strcmp(then, "held") == 0 ? "which is held"
                        : x->is_manual            ? "which waits for you"
                                                  : "by itself");
 }
 
-static int group_of(const toc_known_expectation *x)
+int toc_expected_group(const toc_known_expectation *x)
 {
     const char *s = x->state ? x->state : "";
     if (strcmp(s, "overdue") == 0 || strcmp(s, "crossed") == 0)

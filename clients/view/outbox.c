@@ -219,7 +219,7 @@ static void say_answer(toc_view *v, const toc_wanted *w, const toc_happening *h)
         else if (is_file)
             toc_view_notice(v, TOC_STYLE_GOOD, "saved: %s", h->text);
     } else if (strcmp(code, "late") == 0) {
-        toc_view_notice(v, TOC_STYLE_BAD, "too late: %s", why);
+        toc_view_notice(v, TOC_STYLE_BAD, "too late, kept for the report: %s", why);
     } else if (strcmp(code, "link") == 0) {
         toc_view_notice(v, TOC_STYLE_BAD,
                         "not answered before the link ended: it may or may not be recorded");

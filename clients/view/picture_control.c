@@ -10,6 +10,7 @@
 
 static void weigh(const toc_picture *p, toc_item *item);
 static void answer_item(toc_picture *p, int64_t n, const toc_event *ev);
+static bool speaks_for_control(const toc_picture *p, const toc_event *ev);
 static void claim(toc_picture *p, const toc_event *ev);
 static void add_cue(toc_picture *p, int64_t n, const toc_event *ev);
 static void end_cue(toc_picture *p, const char *inject, bool is_delivered);
@@ -154,7 +155,7 @@ static void weigh(const toc_picture *p, toc_item *item)
         item->is_for_parties = item->is_for_parties || is_party(p, to->list[k]);
 }
 
-// Only one to whom it was put answers it.
+// Only one to whom it was put answers it; what was put to control, as EXCON or as a party, any controller answers, as whomever.
 static void answer_item(toc_picture *p, int64_t n, const toc_event *ev)
 {
     toc_item *item = toc_picture_number(p, toc_event_int(ev, TOC_F_RE));
@@ -162,14 +163,26 @@ static void answer_item(toc_picture *p, int64_t n, const toc_event *ev)
     if (!item || item->event.kind != TOC_K_MESSAGE || !from)
         return;
     const toc_value *to = toc_event_value(&item->event, TOC_F_TO);
-    bool is_addressee = false;
+    bool is_answer = false, is_control = speaks_for_control(p, ev);
     for (size_t i = 0; to && i < to->count; i++)
-        is_addressee = is_addressee || toc_picture_same(to->list[i], from);
-    if (!is_addressee)
+        is_answer |= toc_picture_same(to->list[i], from) || (is_control && is_party(p, to->list[i]));
+    if (!is_answer)
         return;
     item->has_answer = true;
     if (toc_item_is_open(item))
         item->answered_by = n;
+}
+
+// A team is not told who wrote what others send. But only those to whom a message was put, and control, can answer it.
+static bool speaks_for_control(const toc_picture *p, const toc_event *ev)
+{
+    char audience[64] = "";
+    const char *by = toc_event_str(ev, TOC_F_BY);
+    if (!p->is_control)
+        return !toc_picture_same(toc_event_str(ev, TOC_F_FROM), p->audience);
+    if (by)
+        toc_seat_audience(by, audience);
+    return strcmp(audience, "control") == 0;
 }
 
 static void claim(toc_picture *p, const toc_event *ev)
@@ -247,13 +260,12 @@ static bool is_deed(const toc_picture *p, const toc_event *ev)
     }
 }
 
-// At control the desk's contacts are the parties.
 static bool is_party(const toc_picture *p, const char *id)
 {
     if (toc_picture_same(id, "excon"))
         return true;
     for (size_t i = 0; i < p->contact_count; i++)
         if (toc_picture_same(p->contacts[i].id, id))
-            return true;
+            return p->contacts[i].is_party;
     return false;
 }

@@ -90,6 +90,10 @@ void toc_picture_status(toc_picture *p, const toc_json *status)
             if (toc_json_text(id) && toc_json_text(name))
                 set_contact(p, toc_json_text(id), toc_json_text(name), toc_json_text(notes));
         }
+    for (j = toc_json_first(toc_json_get(toc_json_get(status, "team"), "parties")); j;
+         j = toc_json_next(j))
+        for (size_t i = 0; i < p->contact_count && toc_json_text(j); i++)
+            p->contacts[i].is_party |= strcmp(p->contacts[i].id, toc_json_text(j)) == 0;
     for (j = toc_json_first(toc_json_get(status, "teams")); j; j = toc_json_next(j))
         set_team(p, j);
     set_text(&p->brief, toc_json_get(toc_json_get(status, "exercise"), "brief"));
@@ -216,7 +220,7 @@ static void set_contact(toc_picture *p, const char *id, const char *name, const 
             return;
     TOC_GROW(p->contacts, p->contact_count, p->contact_capacity);
     p->contacts[p->contact_count++] =
-        (toc_contact){toc_strdup(id), toc_strdup(name), toc_strdup(notes)};
+        (toc_contact){toc_strdup(id), toc_strdup(name), toc_strdup(notes), p->is_control};
 }
 
 static void set_team(toc_picture *p, const toc_json *pair)
@@ -229,7 +233,7 @@ static void set_team(toc_picture *p, const toc_json *pair)
             return;
     TOC_GROW(p->teams, p->team_count, p->team_capacity);
     p->teams[p->team_count++] =
-        (toc_contact){toc_strdup(toc_json_text(id)), toc_strdup(toc_json_text(name)), NULL};
+        (toc_contact){toc_strdup(toc_json_text(id)), toc_strdup(toc_json_text(name)), NULL, false};
 }
 
 static void set_text(char **to, const toc_json *text)

@@ -86,6 +86,8 @@ unsigned toc_view_places(const toc_view *v)
         return TOC_IN_FORM;
     if (v->overlay)
         return TOC_IN_PAGE | TOC_IN_ALL;
+    if (v->jump && room->screen == &toc_screen_msel)
+        return TOC_IN_JUMP | TOC_IN_ALL;
     return room->screen->places | TOC_IN_ALL | (room->is_reading ? TOC_IN_PAGE : 0u);
 }
 

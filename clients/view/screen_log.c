@@ -11,6 +11,7 @@ enum { LINES_MOST = 20000, LINES_DROPPED = 4000 }; // the oldest go; the recordi
 
 static void add_line(toc_view *v, toc_log_line line);
 static bool is_own_act(const toc_view *v, const toc_event *ev);
+static bool is_routine_of(const toc_event *ev);
 static toc_style style_of(const toc_event *ev);
 static bool is_skipped(const toc_view *v, const toc_event *ev);
 static void draw(toc_view *v, toc_grid *g, toc_rect r);
@@ -27,7 +28,7 @@ const toc_screen toc_screen_log = {
 void toc_view_log(toc_view *v, int64_t n, const toc_event *ev, bool is_history)
 {
     toc_log_line line;
-    bool is_own = is_own_act(v, ev);
+    bool is_own = is_own_act(v, ev), is_routine = is_routine_of(ev);
     toc_style style = style_of(ev);
     toc_buf_clear(&v->lines.out);
     if (is_skipped(v, ev))
@@ -36,6 +37,7 @@ void toc_view_log(toc_view *v, int64_t n, const toc_event *ev, bool is_history)
     const char *at = toc_buf_text(&v->lines.out);
     while (toc_view_next_line(&at, &line)) {
         line.is_own = is_own;
+        line.is_routine = is_routine;
         line.style = line.style == TOC_STYLE_PLAIN ? style : line.style;
         add_line(v, line);
         style = TOC_STYLE_PLAIN; // its first line alone
@@ -151,6 +153,30 @@ static bool is_own_act(const toc_view *v, const toc_event *ev)
         return false;
     toc_seat_audience(by, audience);
     return strcmp(audience, v->picture.audience) == 0 || strcmp(by, v->picture.audience) == 0;
+}
+
+// What scripts and the world do without anybody's having to turn to it; what people did, were sent or are late with is none of it.
+static bool is_routine_of(const toc_event *ev)
+{
+    const char *state = toc_event_str(ev, TOC_F_STATE);
+    switch (ev->kind) {
+    case TOC_K_STORYLINE:
+    case TOC_K_NOTE:
+    case TOC_K_LEVEL:
+    case TOC_K_MEASURE:
+    case TOC_K_REPAIR:
+    case TOC_K_READ:
+    case TOC_K_ACK:
+    case TOC_K_JOIN:
+    case TOC_K_LEAVE:
+    case TOC_K_SIGN_IN:
+    case TOC_K_SIGN_OUT:
+        return true;
+    case TOC_K_EXPECTATION:
+        return !state || (strcmp(state, "overdue") != 0 && strcmp(state, "crossed") != 0);
+    default:
+        return false;
+    }
 }
 
 static toc_style style_of(const toc_event *ev)

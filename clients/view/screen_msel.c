@@ -10,7 +10,8 @@
 
 enum {
     NOW_FROM = 110, // columns from which what was done last has a pane
-    NOW_WIDTH = 32,
+    NOW_WIDTH = 32, // at least: from there on it has a quarter of the screen,
+    NOW_MOST = 48,
     TIME_WIDTH = 9,
     MARK_WIDTH = 4,
     TO_FROM = 64, // columns from which a row says to whom
@@ -51,8 +52,9 @@ static void draw(toc_view *v, toc_grid *g, toc_rect r)
         return;
     }
     if (r.w >= NOW_FROM) {
-        draw_last(v, g, (toc_rect){r.x + r.w - NOW_WIDTH, r.y, NOW_WIDTH, r.h});
-        r.w -= NOW_WIDTH + 1;
+        int now = r.w / 4 < NOW_WIDTH ? NOW_WIDTH : r.w / 4 < NOW_MOST ? r.w / 4 : NOW_MOST;
+        draw_last(v, g, (toc_rect){r.x + r.w - now, r.y, now, r.h});
+        r.w -= now + 1;
     }
     toc_board_fill(&d.board, v, room->list.filter);
     toc_view_split(r, d.board.count, &rows, &page);
@@ -149,7 +151,7 @@ static toc_room *open_room(toc_view *v)
     return room;
 }
 
-// The end of the log, beside the list.
+// The end of the log, beside the list, without what scripts and the world do by themselves.
 static void draw_last(toc_view *v, toc_grid *g, toc_rect r)
 {
     const toc_log *log = &v->log_lines;
@@ -158,8 +160,13 @@ static void draw_last(toc_view *v, toc_grid *g, toc_rect r)
     for (int y = r.y; y < r.y + r.h; y++)
         toc_grid_put(g, r.x - 1, y, 1, TOC_STYLE_FRAME, g->is_ascii ? "|" : "│");
     toc_grid_rule(g, r.x, r.y, r.w, "Now");
-    for (size_t i = log->count > most ? log->count - most : 0; i < log->count; i++)
-        if (log->lines[i].is_foreign)
+    size_t first = log->count;
+    for (size_t shown = 0; first > 0 && shown < most; first--)
+        shown += !log->lines[first - 1].is_routine;
+    for (size_t i = first; i < log->count; i++)
+        if (log->lines[i].is_routine)
+            continue;
+        else if (log->lines[i].is_foreign)
             toc_page_foreign(&last, log->lines[i].text);
         else
             say_short(&last, &log->lines[i]);

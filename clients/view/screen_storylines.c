@@ -6,16 +6,17 @@
 #include "base/mem.h"
 #include "base/time.h"
 #include "conduct.h"
+#include "table.h"
 
 enum { NAME_MOST = 34, STATE_WIDTH = 9 };
 
-static size_t fill(const toc_view *v, const char *filter, const toc_msel_story **out);
-static const toc_msel_story **matching(toc_view *v, size_t *count, const char ***keys);
+static void collect(const toc_view *v, const toc_room *room, toc_table *rows);
+static void put_heading(toc_view *v, toc_buf *out, const toc_room *room, const toc_table *rows);
 static void draw_row(toc_view *v, toc_grid *g, toc_rect line, size_t i, void *context);
-static void draw_page(toc_view *v, toc_grid *g, toc_rect r, const toc_msel_story *s);
+static void say_story(toc_view *v, toc_page *p, const toc_msel_story *s);
 static bool is_running(const toc_msel_story *s);
 static bool sends(const toc_msel_row *row, const toc_msel_story *s);
-static size_t count_mistakes(const toc_view *v, const char *storyline);
+static bool has_mistake(const toc_view *v, const char *storyline);
 static void ask_drop(toc_view *v, const char *name);
 static bool do_drop(void *owner, toc_form *f);
 static void ask_wake(toc_view *v, const toc_msel_story *s);
@@ -25,46 +26,40 @@ static const toc_msel_story *find(const toc_view *v, const char *name);
 static void draw(toc_view *v, toc_grid *g, toc_rect r)
 {
     toc_room *room = toc_view_room(v, &toc_screen_storylines);
-    size_t count;
-    const char **keys;
-    const toc_msel_story **stories = matching(v, &count, &keys);
-    toc_rect rows, page;
-    toc_grid_fill(g, r, TOC_STYLE_PLAIN);
-    toc_view_split(r, count ? count : 1, &rows, &page);
-    bool is_alone = room->is_reading && page.h == 0;
-    if (count == 0)
-        toc_grid_put(g, rows.x, rows.y, rows.w, TOC_STYLE_PLAIN,
-                     "  no storyline runs, and none did");
-    if (!is_alone)
-        toc_view_rows(v, g, rows, room, keys, count, draw_row, stories);
+    toc_table rows = {0};
+    collect(v, room, &rows);
+    size_t at = toc_table_selected(&rows, room);
+    const toc_msel_story *s = at < rows.count ? rows.behind[at] : NULL;
+    toc_table_show(room, s ? s->name : NULL);
+    if (s)
+        say_story(v, &room->page, s);
     else
-        toc_list_settle(&room->list, keys, count, rows.h);
-    const toc_msel_story *shown = count > 0 ? stories[room->list.at] : NULL;
-    draw_page(v, g, is_alone ? r : page, shown);
-    free(stories);
-    free(keys);
+        toc_page_say(&room->page, TOC_STYLE_PLAIN, "%s",
+                     room->list.filter
+                         ? "Nothing here holds what the filter asks for. Esc shows all."
+                         : "No storyline runs, and none did.");
+    toc_mistakes_say(v, &room->page, s ? s->name : NULL);
+    toc_table_draw(v, g, r, room, &rows, put_heading, s ? s->name : "Scripts", draw_row);
+    toc_table_fini(&rows);
 }
 
 static bool act(toc_view *v, toc_do what, toc_wishes *out)
 {
-    (void)out;
     toc_room *room = toc_view_room(v, &toc_screen_storylines);
-    size_t count;
-    const char **keys;
-    const toc_msel_story **stories = matching(v, &count, &keys);
-    toc_list_settle(&room->list, keys, count, (int)room->list.height);
-    const char *name = count > 0 ? stories[room->list.at]->name : NULL;
+    toc_table rows = {0};
+    (void)out;
+    collect(v, room, &rows);
+    size_t at = toc_table_selected(&rows, room);
+    const toc_msel_story *s = at < rows.count ? rows.behind[at] : NULL;
+    bool is_act = v->role == TOC_ROLE_EXCON && (what == TOC_DO_DROP || what == TOC_DO_WAKE);
     bool did = true;
-    if (!room->is_reading && toc_list_do(&room->list, what, keys, count))
-        did = true;
-    else if (what == TOC_DO_OPEN && !room->is_reading)
-        room->is_reading = true;
-    else if (v->role == TOC_ROLE_EXCON && name && (what == TOC_DO_DROP || what == TOC_DO_WAKE))
-        did = toc_story_act(v, what, name);
+    if (is_act && s)
+        toc_story_act(v, what, s->name);
+    else if (is_act)
+        toc_view_notice(v, TOC_STYLE_NOTICE, "there is no storyline to drop or wake");
     else
-        did = false;
-    free(stories);
-    free(keys);
+        did = toc_table_do(&rows, room, what);
+    toc_table_fini(&rows);
     return did;
 }
 
@@ -109,42 +104,41 @@ char *toc_row_story(const toc_view *v, const toc_msel_row *row)
     return NULL;
 }
 
-// Running ones first, in the order of the desk. Gives how many there are.
-static size_t fill(const toc_view *v, const char *filter, const toc_msel_story **out)
+// Running ones first, in the order of the desk.
+static void collect(const toc_view *v, const toc_room *room, toc_table *rows)
 {
-    size_t count = 0;
     for (int pass = 0; pass < 2; pass++)
         for (size_t i = 0; i < v->msel.story_count; i++) {
             const toc_msel_story *s = &v->msel.stories[i];
-            const char *fields[] = {
+            const char *const fields[] = {
                 "name", s->name, "state", s->state ? s->state : "", "for", s->waits ? s->waits : "",
-                NULL,   NULL};
+                NULL};
             if (s->name && is_running(s) == (pass == 0) &&
-                toc_filter_passes(filter, fields, s->state ? s->state : ""))
-                out[count++] = s;
+                toc_filter_passes(room->list.filter, fields, s->state ? s->state : ""))
+                toc_table_add(rows, s, s->name);
         }
-    return count;
 }
 
-static const toc_msel_story **matching(toc_view *v, size_t *count, const char ***keys)
+static void put_heading(toc_view *v, toc_buf *out, const toc_room *room, const toc_table *rows)
 {
-    const toc_room *room = toc_view_room(v, &toc_screen_storylines);
-    const toc_msel_story **all = toc_alloc((v->msel.story_count + 1) * sizeof *all);
-    *count = fill(v, room->list.filter, all);
-    *keys = toc_alloc((*count + 1) * sizeof **keys);
-    for (size_t i = 0; i < *count; i++)
-        (*keys)[i] = all[i]->name;
-    return all;
+    size_t running = 0, mistakes = v->deeds ? v->deeds->mistake_count : 0;
+    (void)room;
+    for (size_t i = 0; i < rows->count; i++)
+        running += is_running(rows->behind[i]);
+    toc_buf_printf(out, "%zu running, %zu ended", running, rows->count - running);
+    if (mistakes > 0)
+        toc_buf_printf(out, ", %zu script error%s (!!!)", mistakes, mistakes == 1 ? "" : "s");
 }
 
 static void draw_row(toc_view *v, toc_grid *g, toc_rect line, size_t i, void *context)
 {
-    const toc_msel_story *s = ((const toc_msel_story *const *)context)[i];
+    const toc_table *rows = context;
+    const toc_msel_story *s = rows->behind[i];
     int name = line.w / 3 < NAME_MOST ? line.w / 3 : NAME_MOST;
-    size_t mistakes = count_mistakes(v, s->name);
+    bool is_wrong = has_mistake(v, s->name);
     toc_buf text = {0};
-    toc_style style = mistakes ? TOC_STYLE_URGENT : TOC_STYLE_PLAIN;
-    toc_grid_put(g, line.x, line.y, 3, style, mistakes ? "!!!" : "");
+    toc_style style = is_wrong ? TOC_STYLE_URGENT : TOC_STYLE_PLAIN;
+    toc_grid_put(g, line.x, line.y, 3, style, is_wrong ? "!!!" : "");
     toc_grid_put(g, line.x + 4, line.y, name - 1, style, s->name);
     toc_grid_put(g, line.x + 4 + name, line.y, STATE_WIDTH - 1, style, s->state ? s->state : "?");
     toc_buf_str(&text, s->waits ? s->waits : "");
@@ -157,45 +151,41 @@ static void draw_row(toc_view *v, toc_grid *g, toc_rect line, size_t i, void *co
     toc_buf_fini(&text);
 }
 
-static void draw_page(toc_view *v, toc_grid *g, toc_rect r, const toc_msel_story *s)
+static void say_story(toc_view *v, toc_page *p, const toc_msel_story *s)
 {
-    toc_room *room = toc_view_room(v, &toc_screen_storylines);
-    toc_page *p = &room->page;
-    toc_buf text = {0};
-    size_t left = 0;
-    if (r.h < 2)
-        return;
-    toc_page_clear(p);
-    toc_grid_rule(g, r.x, r.y, r.w, s ? s->name : "Scripts");
-    if (s) {
-        toc_buf_printf(&text, "%s %s %s", s->name, s->state ? s->state : "?",
-                       s->waits ? s->waits : "");
-        toc_page_line_of(p, TOC_STYLE_TITLE, &text);
-        if (v->role == TOC_ROLE_EXCON && is_running(s))
-            toc_page_say(p, TOC_STYLE_PLAIN, "D drops it%s", s->waits ? ", W ends its wait" : "");
+    toc_buf text = {0}, keys = {0};
+    size_t sent = 0;
+    toc_buf_printf(&text, "%s %s %s", s->name, s->state ? s->state : "?", s->waits ? s->waits : "");
+    toc_page_line_of(p, TOC_STYLE_TITLE, &text);
+    if (v->role == TOC_ROLE_EXCON && is_running(s)) {
+        toc_key_word(v, &keys, TOC_IN_STORYLINES, TOC_DO_DROP);
+        toc_buf_str(&keys, " drops it");
+        if (s->waits) {
+            toc_buf_str(&keys, ", ");
+            toc_key_word(v, &keys, TOC_IN_STORYLINES, TOC_DO_WAKE);
+            toc_buf_str(&keys, " ends its wait");
+        }
+        toc_page_say(p, TOC_STYLE_PLAIN, "%s", toc_buf_text(&keys));
     }
-    for (size_t i = 0; s && i < v->msel.count; i++) {
+    for (size_t i = 0; i < v->msel.count; i++) {
         const toc_msel_row *row = &v->msel.rows[i];
         if (row->other || !sends(row, s))
             continue;
-        if (left++ == 0)
+        if (sent++ == 0)
             toc_page_say(p, TOC_STYLE_TITLE, "WHAT IT SENDS");
         toc_buf_printf(&text, "  %s %s: %s%s", row->inject, row->state ? row->state : "planned",
                        row->title ? row->title : "", row->is_dropped ? " (dropped)" : "");
         toc_page_line_of(p, TOC_STYLE_PLAIN, &text);
     }
-    if (s && left == 0)
+    if (sent == 0)
         toc_page_say(p, TOC_STYLE_PLAIN, "It sends nothing by itself.");
-    toc_mistakes_say(v, p, s ? s->name : NULL);
     // What no storyline owns would stand nowhere else.
-    for (size_t i = 0; s && v->deeds && i < v->deeds->mistake_count; i++)
+    for (size_t i = 0; v->deeds && i < v->deeds->mistake_count; i++)
         if (!v->deeds->mistakes[i].storyline) {
             toc_buf_printf(&text, "!!! SCRIPT ERROR: %s", v->deeds->mistakes[i].text);
             toc_page_line_of(p, TOC_STYLE_URGENT, &text);
         }
-    toc_page_draw(p, g, (toc_rect){r.x, r.y + 1, r.w, r.h - 1});
-    if (room->is_reading && !v->form && v->prompt_kind == TOC_PROMPT_NONE)
-        toc_grid_cursor(g, r.x, r.y + 1);
+    toc_buf_fini(&keys);
     toc_buf_fini(&text);
 }
 
@@ -216,14 +206,14 @@ static bool sends(const toc_msel_row *row, const toc_msel_story *s)
     return does;
 }
 
-static size_t count_mistakes(const toc_view *v, const char *storyline)
+static bool has_mistake(const toc_view *v, const char *storyline)
 {
-    size_t count = 0;
     for (size_t i = 0; v->deeds && i < v->deeds->mistake_count; i++) {
         const char *in = v->deeds->mistakes[i].storyline;
-        count += in && strcmp(in, storyline) == 0;
+        if (in && strcmp(in, storyline) == 0)
+            return true;
     }
-    return count;
+    return false;
 }
 
 static void ask_drop(toc_view *v, const char *name)

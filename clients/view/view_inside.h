@@ -62,7 +62,8 @@ typedef struct {
     char *text; // owned
     toc_style style;
     bool is_foreign;
-    bool is_own; // this team, or control, did it
+    bool is_own;     // this team, or control, did it
+    bool is_routine; // what goes on by itself: no news beside the list
 } toc_log_line;
 
 typedef struct {
@@ -186,6 +187,8 @@ void toc_view_time(const toc_view *v, toc_buf *out, int64_t t);
 void toc_view_left(const toc_view *v, toc_buf *out, int64_t deadline);
 // The name of a team, party or seat, as far as this seat knows one; else the id.
 const char *toc_view_name(const toc_view *v, const char *id);
+// toc_view_named: the name and, if that is another word, the id: "Wind fleet (wind)". Appended, visible.
+void toc_view_named(const toc_view *v, toc_buf *out, const char *id);
 bool toc_view_may(const toc_view *v, toc_kind kind); // may this role send it?
 
 // toc_view_say_brief puts what the scenario says to everybody and to this team on a page; nothing if that is nothing.

@@ -2,8 +2,10 @@
 // Words that several screens use: times as this seat wants them, what is left of a deadline, names, and what a role may do.
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "base/time.h"
 #include "view_parts.h"
 
@@ -72,6 +74,17 @@ const char *toc_view_name(const toc_view *v, const char *id)
     if (id && v->team && v->team[0] && strcmp(id, v->picture.audience) == 0)
         return v->team;
     return id && strcmp(id, "excon") == 0 ? "EXCON" : id ? id : "";
+}
+
+void toc_view_named(const toc_view *v, toc_buf *out, const char *id)
+{
+    const char *name = toc_view_name(v, id);
+    toc_text_visible(out, name, strlen(name), false);
+    if (id && strcasecmp(name, id) != 0) {
+        toc_buf_str(out, " (");
+        toc_text_visible(out, id, strlen(id), false);
+        toc_buf_char(out, ')');
+    }
 }
 
 // As the engine's table of inputs has it; the engine decides, this only keeps keys from promising too much.

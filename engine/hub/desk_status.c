@@ -107,6 +107,15 @@ static void write_team(toc_request *q, size_t i)
     toc_buf_char(out, '[');
     for (size_t c = 0; c < team->contact_count; c++)
         write_named(out, plan, team->contacts[c]);
+    toc_buf_char(out, ']');
+    // Those of them for whom control speaks: any controller's answer is theirs.
+    toc_json_key(out, "parties");
+    toc_buf_char(out, '[');
+    for (size_t c = 0, count = 0; c < team->contact_count; c++)
+        if (toc_plan_party(plan, team->contacts[c]) != TOC_NONE) {
+            toc_buf_str(out, count++ ? "," : "");
+            toc_json_str(out, team->contacts[c]);
+        }
     toc_buf_str(out, "]}");
 }
 

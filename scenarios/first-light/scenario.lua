@@ -95,42 +95,42 @@ repair "splice" { service = "line", name = "Fuse on pole 14", work = "9m", sourc
 inject "INJ-01" {
   at = "T+0:01", from = "Night shift", to = "all", channel = "phone",
   title = "Good morning", text = file "texts/inj-01-good-morning.md", objective = "OBJ-1",
-  notes = "Lesson: reading. Type `read` and the number. Wait until everybody has opened it before you worry about anything else.",
+  notes = "Lesson: reading (Enter, or `read` and the number) and writing (`w`, `say`). Wait until everybody has opened it before you worry about anything else.",
 }
 
 inject "INJ-02" {
   at = "T+0:02", from = "Line monitor", to = "watch", channel = "alert", urgent = true, ack = true,
   title = "North shore without power", text = file "texts/inj-02-alarm.md", objective = "OBJ-1",
-  notes = "Lesson: urgent messages, `ack`, and `situation`. True: one fuse on pole 14. A crew needs nine minutes from the moment it is sent.",
+  notes = "Lesson: urgent messages, acknowledging (`k`, `ack`), the situation (`3`, `situation`). True: one fuse on pole 14. A crew needs nine minutes from the moment it is sent.",
 }
 
 inject "INJ-03" {
   at = "INJ-02 +1m", from = "Deckhand", to = "ferry", channel = "radio",           -- a minute after INJ-02
   title = "The ramp does not move", text = file "texts/inj-03-ramp.md", objective = "OBJ-1",
-  notes = "Lesson: `situation` says why, as far as this team may see it. Ferry does not know of the fuse; the watch does.",
+  notes = "Lesson: the situation says why, as far as this team may see it; asking (`a`, `ask`) who can see more. Ferry does not know of the fuse; the watch does.",
 }
 
 inject "INJ-04" {
   at = "T+0:05", from = "Harbour office", to = "ferry", channel = "email",
   title = "Tide table for today", text = file "texts/inj-04-tide.md", attach = "files/tide.csv", objective = "OBJ-2",
-  notes = "Lesson: attachments (`save`), and `forward`: the watch needs to know until when there is water at the quay.",
+  notes = "Lesson: attachments (`s`, `save`), and passing on (`f`, `forward`): the watch needs to know until when there is water at the quay.",
 }
 
 
 -- 6 Decisions --------------------------------------------------------------------------------------------------
--- A question to one team, with a deadline. Each option is a word to type and what it means. A good question has
+-- A question to one team, with a deadline. Each option is a word and what it means. A good question has
 -- no right answer: every option here costs somebody something. `default` is what happens if nobody answers.
 
 decision "D-01" {
   to = "watch", within = "4m", objective = "OBJ-2",
   title   = "One generator. Where does it go?",
-  text    = "It is on a trailer; it feeds one thing at a time. The crew for the fuse is on its way in any case.",
+  text    = "It is on a trailer; it feeds one thing at a time. The crew for the fuse is on its way in any case. Whichever it is, say why: that line is what is read afterwards.",
   options = {
     { "mast", "To the mast: 420 people can go on calling for help" },
     { "ramp", "To the ramp: the six o'clock ferry takes the nurse across" },
   },
   default = "mast",
-  notes   = "Lesson: deciding, with a reason. Mast: the ferry is late (INJ-11). Ramp: the mast falls silent when its battery is empty (INJ-12).",
+  notes   = "Lesson: deciding (`d`, `decide`), with a reason. Mast: the ferry is late (INJ-11). Ramp: the mast falls silent when its battery is empty (INJ-12).",
 }
 
 decision "D-02" {
@@ -214,7 +214,7 @@ expect "EXP-01" {
   team = "watch", by = "INJ-02 +4m", objective = "OBJ-1", contingency = "INJ-21",
   text = "The ferry is told what failed and how long it will take",
   met  = function () return said("watch", "ferry") ~= nil end,
-  notes = "Lesson: `say`. A good message has what is known, since when, and until when.",
+  notes = "Lesson: telling (`w`, `say`). A good message has what is known, since when, and until when.",
 }
 
 inject "INJ-22" { from = "EXCON", to = "watch", channel = "note", release = "manual",
@@ -222,7 +222,7 @@ inject "INJ-22" { from = "EXCON", to = "watch", channel = "note", release = "man
   notes = "Contingency of EXP-02: it waits for your release. Leave it if the team is writing." }
 
 expect "EXP-02" {
-  team = "watch", by = "T+0:12", objective = "OBJ-3", product = "sitrep",         -- handed in by: submit sitrep …
+  team = "watch", by = "T+0:12", objective = "OBJ-3", product = "sitrep",         -- handed in with h, or: submit sitrep …
   contingency = "INJ-22", release = "manual",
   text = "A report of at most five lines: what failed, what works, until when, what is needed",
 }

@@ -182,7 +182,7 @@ START_TEST(all_that_is_wrong_with_a_plan_is_told_in_one_round_and_once)
              "at T+0:30 ops-1 say excon hello\n");
     ck_assert_int_eq(tocsin("check", dir, NULL), 1);
     says("help: it can say read, ack, decide, say, ask, forward, submit, emergency,\n"
-         "  sign-in, sign-out\n");
+         "      sign-in, sign-out\n");
     says("help: The form is: read INJ-01\n");
     says("help: write an earlier time");
     ck_assert_uint_eq(count_said("\"D-99\""), 1);

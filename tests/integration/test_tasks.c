@@ -81,7 +81,7 @@ static void begin_full(tmux *excon)
 
 static void jump_full(tmux *excon, const char *to, const char *sends)
 {
-    PRESS(excon, "To which time", "j");
+    PRESS(excon, "To (T+1:30, +10m)", "j");
     tmux_type(excon, to);
     PRESS(excon, "what it would do", "Enter");
     until(excon, sends);
@@ -116,30 +116,55 @@ static void answer_full(tmux *simcell)
 }
 
 // The row of one inject, selected.
-static void select_row(tmux *excon, const char *inject, const char *title)
+static void select_row(tmux *excon, const char *inject)
 {
+    char *title = toc_sprintf("─ %s ─", inject);
     TMUX_KEYS(excon, "1", "Escape", "/", "C-u");
-    tmux_type(excon, inject);
+    type(excon, inject);
     TMUX_KEYS(excon, "Enter", "Down");
     until(excon, title);
-    tmux_until_gone(excon, "NOW T+", 0 + VENUE_PATIENCE);
+    free(title);
 }
 
 static void conduct_full(tmux *excon)
 {
-    select_row(excon, "INJ-02", "Is the quay safe?");
+    select_row(excon, "INJ-02");
     PRESS(excon, "INJ-02 is held", "h");
-    select_row(excon, "INJ-03", "Shift change");
+    select_row(excon, "INJ-03");
     PRESS(excon, "Move INJ-03", "m");
     tmux_type(excon, "+10m");
     TMUX_KEYS(excon, "Tab", "Tab");
     type(excon, "the shift is late");
     PRESS(excon, "INJ-03 moved to T+0:40:00", "C-s");
-    select_row(excon, "INJ-04", "Where do we land?");
+    select_row(excon, "INJ-04");
     PRESS(excon, "leaves in", "f");
     PRESS(excon, "recalled, nobody has seen it", "u");
     PRESS(excon, "leaves in", "f");
     until(excon, "delivered, not read");
+}
+
+static void adhoc_full(tmux *excon)
+{
+    PRESS(excon, "An inject that is not in the list", "n");
+    TMUX_KEYS(excon, "2", "Tab", "2", "Tab", "Tab");
+    tmux_type(excon, "phone");
+    TMUX_KEYS(excon, "Tab", "Tab");
+    type(excon, "Helicopter on its way");
+    TMUX_KEYS(excon, "Tab");
+    type(excon, "It lands on the quay.");
+    PRESS(excon, "leaves in", "C-s");
+    until(excon, "\"Helicopter on its way\" is sent");
+}
+
+static void drop_full(tmux *excon)
+{
+    PRESS(excon, "the light", "7", "/");
+    tmux_type(excon, "light");
+    PRESS(excon, "D drops it", "Enter");
+    PRESS(excon, "Why?", "D");
+    type(excon, "it is light enough");
+    PRESS(excon, "Drop it?", "C-s");
+    PRESS(excon, "the light is dropped", "Enter");
 }
 
 START_TEST(whole_tasks_at_full_screens)
@@ -150,11 +175,112 @@ START_TEST(whole_tasks_at_full_screens)
     venue_sit(&v, &simcell, "simcell-1", NULL, "");
     begin_full(&excon);
     jump_full(&excon, "T+0:10:30", "INJ-01 to ops");
-    (void)conduct_full;
+    PRESS(&excon, "Why?", "Enter");
+    PRESS(&excon, "Jump now?", "Enter");
+    PRESS(&excon, "play has jumped to T+0:10:30", "Enter");
+    participate_full(&ops);
+    answer_full(&simcell);
+    conduct_full(&excon);
+    adhoc_full(&excon);
+    drop_full(&excon);
+
+    // The answer came meanwhile, to whoever asked.
+    until(&ops, "Nine metres.");
+    PRESS(&ops, "Enter opens", "1", "Escape");
+    PRESS(&ops, "answers item", "Home", "Down", "Enter");
+
+    TMUX_KEYS(&excon, "Escape", "1");
+    jump_full(&excon, "T+0:42", "[send]  INJ-03");
+    PRESS(&excon, "[HOLD]", "Down", "Space");
+    PRESS(&excon, "Why?", "Enter");
+    type(&excon, "we run late");
+    PRESS(&excon, "Jump now?", "Enter");
+    PRESS(&excon, "play has jumped to T+0:42:00", "Enter");
+
+    PRESS(&excon, "Why?", "E");
+    PRESS(&excon, "End play for everybody?", "Enter");
+    PRESS(&excon, "ENDEX", "Enter");
+    PRESS(&excon, "Type the exercise's id", "E");
+    tmux_type(&excon, "tasks");
+    TMUX_KEYS(&excon, "Enter");
+    until(&ops, "closed");
+    ck_assert_int_eq(process_end(&v.engine, VENUE_PATIENCE), 0);
+    check_acts();
     tmux_end(&simcell);
     tmux_end(&ops);
     tmux_end(&excon);
-    (void)answer_full; (void)participate_full; (void)check_acts;
+}
+END_TEST
+
+// "… item 5, phone from Coast Guard: Tanker off the quay (`read 5`)": the number.
+static int item_of(process *p, const char *title)
+{
+    venue_hear(p, title);
+    const char *at = strstr(toc_buf_text(&p->said), title), *item = NULL;
+    for (const char *i = p->said.data; (i = strstr(i, "item ")) && i < at; i++)
+        item = i;
+    ck_assert_msg(item != NULL, "%s", toc_buf_text(&p->said));
+    return atoi(item + 5);
+}
+
+static void say_number(process *p, const char *format, int number, const char *answer)
+{
+    const char *hole = strchr(format, '#');
+    char *line = toc_sprintf("%.*s%d%s", (int)(hole - format), format, number, hole + 1);
+    venue_say(p, line, answer);
+    free(line);
+}
+
+// People have the five seconds, scripts mean what they say.
+static void recall_plain(void)
+{
+    tmux excon;
+    venue_shell(&v, &excon, "excon-2", "--plain");
+    until(&excon, "who sits here?");
+    venue_type(&excon, "R. Deputy", "R. Deputy");
+    venue_type(&excon, "fire INJ-04", "leaves in 5 s");
+    venue_type(&excon, "recall", "taken back, nobody saw it: fire INJ-04");
+    tmux_end(&excon);
+}
+
+START_TEST(the_same_tasks_by_lines)
+{
+    process excon, ops, simcell;
+    venue_plain(&v, &excon, "excon-1");
+    venue_plain(&v, &ops, "ops-1");
+    venue_plain(&v, &simcell, "simcell-1");
+    venue_say(&excon, "start", "STARTEX");
+    venue_say(&excon, "preview T+0:10:30", "INJ-01");
+    venue_say(&excon, "jump T+0:10:30", "T+0:10:30");
+
+    int inject = item_of(&ops, "Tanker off the quay");
+    say_number(&ops, "read #", inject, "She lists five degrees");
+    venue_say(&ops, "decide D-01 close because two ships are due", "D-01");
+    say_number(&ops, "forward # to town For your ears.", inject, "is passed on to town");
+    venue_say(&ops, "ask coast What is her draught?", "asked of coast");
+
+    int question = item_of(&simcell, "What is her draught?");
+    say_number(&simcell, "claim #", question, "it is yours now");
+    say_number(&simcell, "as coast say ops re # Nine metres.", question, "sent to ops");
+    int reply = item_of(&ops, "Nine metres.");
+    say_number(&ops, "read #", reply, "Nine metres.");
+
+    venue_say(&excon, "hold INJ-02", "INJ-02");
+    venue_say(&excon, "move INJ-03 +10m because the shift is late", "INJ-03 is moved to T+0:40:00");
+    recall_plain();
+    venue_say(&excon, "fire INJ-04", "INJ-04");
+    venue_say(&excon, "adhoc ops from coast by phone Helicopter on its way: It lands on the quay.",
+              "your inject is recorded");
+    venue_say(&excon, "drop the light because it is light enough", "is dropped");
+    venue_say(&excon, "preview T+0:42 hold INJ-03", "INJ-03");
+    venue_say(&excon, "jump T+0:42 hold INJ-03 because we run late", "T+0:42:00");
+    venue_say(&excon, "end", "ENDEX");
+    process_write(&excon, "close\n");
+    ck_assert_int_eq(process_end(&v.engine, VENUE_PATIENCE), 0);
+    check_acts();
+    process_free(&simcell);
+    process_free(&ops);
+    process_free(&excon);
 }
 END_TEST
 
@@ -162,6 +288,7 @@ static void add_tests(TCase *tc)
 {
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, whole_tasks_at_full_screens);
+    tcase_add_test(tc, the_same_tasks_by_lines);
 }
 
 TOC_CHECK_MAIN("tasks", add_tests)

@@ -105,6 +105,40 @@ START_TEST(who_was_asked_sees_it_closed_by_its_own_answer)
 }
 END_TEST
 
+START_TEST(what_was_asked_of_control_is_answered_by_any_reply_of_control)
+{
+    static const char *const asked[] = {"'excon'", "'press'", "'csirt','press'", "'csirt'"};
+    static const char *const statuses[] = {
+        "{'team':{'contacts':[['press','Radio Nord'],['csirt','CSIRT']],'parties':['press']}}",
+        "{'parties':[['press','Radio Nord','loud'],['rail','Rail','slow']]}"};
+    static const char *const seats[] = {"wind-1", "simcell-1"};
+    for (size_t i = 0; i < TOC_COUNT(seats); i++)
+        for (size_t k = 0; k < TOC_COUNT(asked); k++) {
+            seat s;
+            sit(&s, seats[i]);
+            status(&s, statuses[i]);
+            char *ask = toc_sprintf(
+                "'k':'message','by':'wind-1','from':'wind','to':[%s],'rfi':true,'text':'How many?'",
+                asked[k]);
+            int64_t n = feed(&s, 10, ask);
+            // Who asked goes on; that is no answer.
+            feed(&s, 20,
+                 "'k':'message','by':'wind-1','from':'wind','to':['excon'],'re':1,'text':'Well?'");
+            ck_assert(toc_item_is_open(toc_picture_number(&s.p, n)));
+            // A team is not told who wrote it.
+            feed(&s, 30,
+                 i == 0 ? "'k':'message','from':'rail','to':['wind'],'re':1,'text':'four'"
+                        : "'k':'message','by':'simcell-2','from':'rail','to':['wind'],'re':1,"
+                          "'text':'four'");
+            bool is_for_control = strcmp(asked[k], "'csirt'") != 0;
+            ck_assert_msg(toc_item_is_open(toc_picture_number(&s.p, n)) != is_for_control,
+                          "%s, asked of %s", seats[i], asked[k]);
+            toc_picture_fini(&s.p);
+            free(ask);
+        }
+}
+END_TEST
+
 START_TEST(a_message_to_who_is_not_there_waits_for_control)
 {
     seat s;

@@ -54,6 +54,7 @@ typedef enum {
     TOC_IN_HANDOVER = 1 << 12,
     TOC_IN_FORM = 1 << 13,
     TOC_IN_PAGE = 1 << 14, // a text that fills the screen: reading pane, help
+    TOC_IN_JUMP = 1 << 15, // a jump that is being prepared, in the place of the list
 } toc_place_of_keys;
 
 // What a key asks for. One word, whatever the screen; the screen says what it means there.
@@ -123,6 +124,7 @@ typedef enum {
     TOC_DO_ADHOC,
     TOC_DO_RECALL,
     TOC_DO_JUMP,
+    TOC_DO_CHANGE, // in a jump: the row's next fate
     TOC_DO_PHASE,
     TOC_DO_DROP,
     TOC_DO_WAKE,

@@ -90,7 +90,8 @@ typedef struct {
 // Somebody to write to.
 typedef struct {
     char *id, *name;
-    char *notes; // for controllers; or NULL
+    char *notes;   // for controllers; or NULL
+    bool is_party; // control speaks for it
 } toc_contact;
 
 // What the exercise is to show.
