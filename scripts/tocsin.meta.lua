@@ -679,8 +679,9 @@ function when(condition, body) end
 ---@overload fun(kind: "revoke", body: fun(event: RevokeEvent))
 function on(kind, body) end
 
---- Sends an inject. One that was sent before or that EXCON skipped is not sent again (this is
---- noted); one that is held goes when it is released. The storyline goes on at once.
+--- Sends an inject. One that was sent before or that EXCON skipped is not sent again, nor one to
+--- which EXCON gave another time (this is noted); one that is held goes when it is released, and
+--- one with a voice is sent when its controller has delivered it. The storyline goes on at once.
 ---
 --- `send "INJ-04"`
 ---@param inject string

@@ -228,7 +228,7 @@ static void play_items(toc_auto *a, const toc_picture *p, int64_t now, toc_event
         }
         if (intent->ack_at >= 0 && intent->ack_at <= now) {
             intent->ack_at = -1;
-            if (toc_item_wants_ack(item))
+            if (a->is_first && toc_item_wants_ack(item)) // the team answers once
                 toc_event_set_int(toc_events_add(acts, TOC_K_ACK, 0), TOC_F_ITEM, item->n);
         }
         if (intent->reply_at >= 0 && intent->reply_at <= now) {

@@ -118,6 +118,10 @@ void toc_plain_sit_down(toc_plain *t)
                   "%s: you sit at %s (%s), session %s. This is an exercise. `help` "
                   "lists what you can type",
                   t->ticket.title, t->ticket.seat, t->ticket.role, toc_link_session(t->link));
+    const toc_neighbour *own = toc_picture_seat(&t->picture, t->ticket.seat);
+    if (own && own->was_taken)
+        toc_lines_say(&t->lines, "somebody sat at this seat until now; their terminal says so and "
+                                 "is closed");
     t->is_live = true;
     say_emergency(t);
     if (!t->player)

@@ -226,8 +226,8 @@ static const char *draft_for(const toc_plain *t, const toc_act *act)
 static bool is_by_hand(const toc_plain *t, const toc_event *input)
 {
     return is_person(t) && (t->role & (TOC_ROLE_EXCON | TOC_ROLE_SIMCELL)) &&
-           (input->kind == TOC_K_FIRE || input->kind == TOC_K_ADHOC ||
-            input->kind == TOC_K_SAY || input->kind == TOC_K_FORWARD);
+           (input->kind == TOC_K_FIRE || input->kind == TOC_K_ADHOC || input->kind == TOC_K_SAY ||
+            input->kind == TOC_K_FORWARD);
 }
 
 static bool read_file(toc_plain *t, toc_act *act)

@@ -90,8 +90,7 @@ static bool send_open(void *owner, toc_form *f)
     toc_event in;
     toc_event_init(&in, TOC_K_OPEN_SEAT, 0);
     toc_event_set_str(&in, TOC_F_SEAT, toc_form_value(f, "seat"));
-    toc_view_act(v, toc_view_wishes(v), &in, false, "seat %s is open",
-                 toc_form_value(f, "seat"));
+    toc_view_act(v, toc_view_wishes(v), &in, false, "seat %s is open", toc_form_value(f, "seat"));
     toc_event_fini(&in);
     return true;
 }
@@ -117,8 +116,8 @@ static bool send_revoke(void *owner, toc_form *f)
     toc_event_init(&in, TOC_K_REVOKE, 0);
     toc_event_set_str(&in, TOC_F_SEAT, f->context);
     toc_event_set_str(&in, TOC_F_REASON, toc_form_value(f, "reason"));
-    toc_view_act(v, toc_view_wishes(v), &in, false, "the seat %s is ended: its ticket opens nothing",
-                 (const char *)f->context);
+    toc_view_act(v, toc_view_wishes(v), &in, false,
+                 "the seat %s is ended: its ticket opens nothing", (const char *)f->context);
     toc_event_fini(&in);
     return true;
 }
@@ -134,8 +133,8 @@ static void ask_reassign(toc_view *v, const char *seat)
         return;
     }
     char *title = toc_sprintf("Reassign %s", seat);
-    toc_form *f = toc_form_new(title, "reassign",
-                               "Reassign it? The old ticket opens nothing from then on.");
+    toc_form *f =
+        toc_form_new(title, "reassign", "Reassign it? The old ticket opens nothing from then on.");
     note_person(v, f, seat);
     toc_form_field *team = toc_form_choice(f, "team", "To which team?", false);
     for (size_t i = 0; i < v->picture.team_count && i < TOC_FORM_CHOICES; i++)

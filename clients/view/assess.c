@@ -108,11 +108,10 @@ toc_err toc_occurred_read(const char *text, int64_t now, int64_t *t, toc_error *
 
 const char *toc_rating_words(const char *letter)
 {
-    static const char *const words[][2] = {
-        {"P", "performed without challenges"},
-        {"S", "performed with some challenges"},
-        {"M", "performed with major challenges, still achieved"},
-        {"U", "unable to be performed"}};
+    static const char *const words[][2] = {{"P", "performed without challenges"},
+                                           {"S", "performed with some challenges"},
+                                           {"M", "performed with major challenges, still achieved"},
+                                           {"U", "unable to be performed"}};
     for (size_t i = 0; letter && i < TOC_COUNT(words); i++)
         if (strcmp(letter, words[i][0]) == 0)
             return words[i][1];
@@ -130,7 +129,8 @@ const toc_observation *toc_rating_next(const toc_picture *p, const char *objecti
             static const toc_field same[] = {TOC_F_OBJECTIVE, TOC_F_TEAM, TOC_F_BY};
             bool is_same = later->kind == TOC_K_RATE;
             for (size_t s = 0; s < TOC_COUNT(same); s++) {
-                const char *a = toc_event_str(later, same[s]), *b = toc_event_str(&o->event, same[s]);
+                const char *a = toc_event_str(later, same[s]),
+                           *b = toc_event_str(&o->event, same[s]);
                 is_same = is_same && (a && b ? strcmp(a, b) == 0 : a == b);
             }
             is_last = !is_same;
@@ -200,8 +200,8 @@ static const char *objective_of(const toc_view *v, const toc_event *about)
     const toc_msel_row *row = inject ? toc_msel_inject(&v->msel, inject) : NULL;
     const char *decision = toc_event_str(about, TOC_F_DECISION);
     const toc_question *q = decision ? toc_picture_question(&v->picture, decision) : NULL;
-    const toc_known_expectation *x = toc_situation_expectation(
-        &v->picture.situation, toc_event_str(about, TOC_F_EXPECTATION));
+    const toc_known_expectation *x =
+        toc_situation_expectation(&v->picture.situation, toc_event_str(about, TOC_F_EXPECTATION));
     if (toc_event_has(about, TOC_F_OBJECTIVE))
         return toc_event_str(about, TOC_F_OBJECTIVE);
     if (row && row->objective)
@@ -217,8 +217,8 @@ static const char *team_of(const toc_view *v, const toc_event *about)
 {
     const char *decision = toc_event_str(about, TOC_F_DECISION);
     const toc_question *q = decision ? toc_picture_question(&v->picture, decision) : NULL;
-    const toc_known_expectation *x = toc_situation_expectation(
-        &v->picture.situation, toc_event_str(about, TOC_F_EXPECTATION));
+    const toc_known_expectation *x =
+        toc_situation_expectation(&v->picture.situation, toc_event_str(about, TOC_F_EXPECTATION));
     const toc_item *item = toc_picture_number(&v->picture, toc_event_int(about, TOC_F_ITEM));
     const toc_value *to = item ? toc_event_value(&item->event, TOC_F_TO) : NULL;
     if (toc_event_has(about, TOC_F_TEAM))

@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "form_inside.h"
+#include "grid_inside.h"
 
 static toc_form_field *add_field(toc_form *f, toc_field_kind kind, const char *name,
                                  const char *label, bool is_needed);
@@ -139,17 +140,11 @@ void toc_form_refuse(toc_form *f, const char *name, const char *format, ...)
     const toc_form_field *named = find_field(f, name);
     toc_form_field *field = &f->fields[named ? (size_t)(named - f->fields) : f->at];
     va_list args;
-    va_list again;
     va_start(args, format);
-    va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
+    char *problem = toc_format(format, args);
     va_end(args);
-    if (len < 0)
-        abort();
     free(field->problem);
-    field->problem = toc_alloc((size_t)len + 1);
-    vsnprintf(field->problem, (size_t)len + 1, format, again);
-    va_end(again);
+    field->problem = problem;
     f->is_asking = false;
     go_to_problem(f);
 }

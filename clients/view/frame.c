@@ -29,6 +29,7 @@ static void draw_hints(const toc_view *v, toc_grid *g, toc_rect line);
 static void add_link(const toc_view *v, toc_buf *out);
 static void add_state(const toc_view *v, toc_buf *out, toc_style *style);
 static void add_speed(toc_buf *out, int64_t thousandths);
+static int columns_of_tabs(toc_view *v, int name, int gap);
 static void add_tab(toc_view *v, toc_buf *out, size_t i, int columns);
 static void add_lost(const toc_view *v, toc_buf *out);
 static int put_loud_block(toc_grid *g, const char *text);
@@ -303,23 +304,20 @@ static void add_lost(const toc_view *v, toc_buf *out)
         toc_buf_printf(out, "; %zu to be sent", kept);
 }
 
-// Where the names do not all fit, those of the closed tabs are shortened.
+// Where the names do not all fit, those of the closed tabs are shortened; then the tabs move together; then there are numbers alone.
 static void draw_tabs(toc_view *v, toc_grid *g, toc_rect line)
 {
-    int name = NAME_MOST;
-    int wide;
-    toc_buf tab = {0};
-    do {
-        wide = 0;
-        for (size_t i = 0; i < v->room_count; i++) {
-            toc_buf_clear(&tab);
-            add_tab(v, &tab, i, name);
-            wide += columns_of(&tab) + 1;
-        }
-        name = wide <= line.w - 1 ? name : name > NAME_LEAST ? name - 1 : name - NAME_LEAST;
-    } while (wide > line.w - 1 && name >= 0);
-    name = name < 0 ? 0 : name; // numbers alone
+    int name = NAME_MOST, gap = 1;
+    while (name > NAME_LEAST && columns_of_tabs(v, name, gap) > line.w - 1)
+        name--;
+    if (columns_of_tabs(v, name, gap) > line.w - 1)
+        gap = 0;
+    if (columns_of_tabs(v, name, gap) > line.w - 1) {
+        name = 0;
+        gap = 1; // numbers and counts must not run together
+    }
     int x = line.x + 1;
+    toc_buf tab = {0};
     v->tabs_y = line.y;
     for (size_t i = 0; i < v->room_count; i++) {
         toc_buf_clear(&tab);
@@ -327,10 +325,20 @@ static void draw_tabs(toc_view *v, toc_grid *g, toc_rect line)
         v->tabs_x[i] = x;
         x += toc_grid_put(g, x, line.y, line.w - x,
                           i == v->room ? TOC_STYLE_TAB_HERE : TOC_STYLE_TAB, toc_buf_text(&tab));
-        x += 1;
+        x += gap;
     }
     v->tabs_x[v->room_count] = x;
     toc_buf_fini(&tab);
+}
+
+static int columns_of_tabs(toc_view *v, int name, int gap)
+{
+    toc_buf tabs = {0};
+    for (size_t i = 0; i < v->room_count; i++)
+        add_tab(v, &tabs, i, name);
+    int wide = columns_of(&tabs) + gap * (int)v->room_count;
+    toc_buf_fini(&tabs);
+    return wide;
 }
 
 static void add_tab(toc_view *v, toc_buf *out, size_t i, int columns)

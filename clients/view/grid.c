@@ -156,19 +156,25 @@ int toc_grid_printf(toc_grid *g, int x, int y, int columns, toc_style style, con
                     ...)
 {
     va_list args;
-    va_list again;
     va_start(args, format);
+    char *text = toc_format(format, args);
+    va_end(args);
+    int put = toc_grid_put(g, x, y, columns, style, text);
+    free(text);
+    return put;
+}
+
+char *toc_format(const char *format, va_list args)
+{
+    va_list again;
     va_copy(again, args);
     int len = vsnprintf(NULL, 0, format, args);
-    va_end(args);
     if (len < 0)
         abort();
     char *text = toc_alloc((size_t)len + 1);
     vsnprintf(text, (size_t)len + 1, format, again);
     va_end(again);
-    int put = toc_grid_put(g, x, y, columns, style, text);
-    free(text);
-    return put;
+    return text;
 }
 
 void toc_grid_fill(toc_grid *g, toc_rect r, toc_style style)

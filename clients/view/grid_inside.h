@@ -4,8 +4,12 @@
 
 // What the widgets of this folder ask of the grid beyond its contract.
 
+#include <stdarg.h>
+
 #include "view/grid.h"
 
+// toc_format: a formatted text of any length, the caller's.
+char *toc_format(const char *format, va_list args) TOC_PRINTF(1, 0);
 // toc_grid_put_shown is toc_grid_put for text that is visible already, with its length.
 int toc_grid_put_shown(toc_grid *g, int x, int y, int columns, toc_style style, const char *s,
                        size_t len);

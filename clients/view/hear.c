@@ -50,6 +50,11 @@ void toc_view_sit_down(toc_view *v, toc_wishes *out)
     v->is_live = true;
     v->is_news = true;
     v->lines.now = toc_view_now(v);
+    const toc_neighbour *own = toc_picture_seat(&v->picture, v->seat);
+    if (own && own->was_taken)
+        toc_view_notice(
+            v, TOC_STYLE_WARN,
+            "somebody sat at this seat until now; their terminal says so and is closed");
     toc_view_ask_name(v);
 }
 

@@ -7,8 +7,8 @@
 #include "base/mem.h"
 #include "base/time.h"
 #include "conduct.h"
-#include "view_parts.h"
 #include "jump_rows.h"
+#include "view_parts.h"
 
 typedef struct toc_jump {
     int64_t until, asked_at; // play ms
@@ -59,7 +59,8 @@ void toc_jump_preview(toc_view *v, const toc_event *jump, toc_wishes *out)
     static const struct {
         toc_field field;
         toc_fate fate;
-    } lists[] = {{TOC_F_HOLD, TOC_FATE_HOLD}, {TOC_F_SKIP, TOC_FATE_SKIP}, {TOC_F_KEEP, TOC_FATE_KEEP}};
+    } lists[] = {
+        {TOC_F_HOLD, TOC_FATE_HOLD}, {TOC_F_SKIP, TOC_FATE_SKIP}, {TOC_F_KEEP, TOC_FATE_KEEP}};
     toc_jump_drop(v);
     v->jump = toc_alloc(sizeof *v->jump);
     v->jump->until = toc_event_int(jump, TOC_F_UNTIL);

@@ -48,11 +48,12 @@ void toc_jump_rows_want(toc_jump_rows *r, const char *key, const char *text, int
 {
     if (find_row(r, key) < r->count)
         return;
-    insert_row(r, (toc_jump_row){.key = toc_strdup(key),
-                                 .text = toc_strdup(text),
-                                 .t = t,
-                                 .by_itself = fate == TOC_FATE_KEEP ? TOC_FATE_LAPSE : TOC_FATE_SEND,
-                                 .fate = fate});
+    insert_row(r,
+               (toc_jump_row){.key = toc_strdup(key),
+                              .text = toc_strdup(text),
+                              .t = t,
+                              .by_itself = fate == TOC_FATE_KEEP ? TOC_FATE_LAPSE : TOC_FATE_SEND,
+                              .fate = fate});
 }
 
 bool toc_jump_rows_cycle(toc_jump_rows *r, size_t i)

@@ -43,7 +43,7 @@ void toc_kept_open(toc_view *v, const toc_promise *promise)
     char *title = toc_sprintf("Promise %lld is kept", (long long)promise->n);
     toc_form *f = toc_form_new(title, "say so", NULL);
     toc_form_note(f, toc_event_str(&promise->event, TOC_F_TEXT));
-    toc_form_line(f, "text", "How? (may be empty)", NULL, false);
+    toc_form_line(f, "text", "How?", NULL, false);
     f->context = toc_sprintf("%lld", (long long)promise->n);
     f->done = send_kept;
     toc_view_open_form(v, f);
@@ -64,8 +64,8 @@ static bool send_aware(void *owner, toc_form *f)
     toc_event_set_str(&in, TOC_F_TEAM, toc_form_value(f, "team"));
     toc_event_set_str(&in, TOC_F_INJECT, row->inject);
     toc_event_set_str(&in, TOC_F_REASON, reason[0] ? reason : NULL);
-    toc_view_act(v, toc_view_wishes(v), &in, false, "%s is aware of %s",
-                 toc_form_value(f, "team"), row->inject);
+    toc_view_act(v, toc_view_wishes(v), &in, false, "%s is aware of %s", toc_form_value(f, "team"),
+                 row->inject);
     toc_event_fini(&in);
     return true;
 }
@@ -112,8 +112,7 @@ static bool send_kept(void *owner, toc_form *f)
     toc_event_init(&in, TOC_K_KEPT, 0);
     toc_event_set_int(&in, TOC_F_ITEM, strtoll(f->context, NULL, 10));
     toc_event_set_str(&in, TOC_F_TEXT, text[0] ? text : NULL);
-    toc_view_act(v, toc_view_wishes(v), &in, false, "promise %s is kept",
-                 (const char *)f->context);
+    toc_view_act(v, toc_view_wishes(v), &in, false, "promise %s is kept", (const char *)f->context);
     toc_event_fini(&in);
     return true;
 }

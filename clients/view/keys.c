@@ -87,8 +87,10 @@ static const toc_binding bindings[] = {
     {'m', 0, TOC_IN_MSEL, EXCON, TOC_DO_MOVE, "move", "send it at another time, with or without what follows", 5},
     {'e', 0, TOC_IN_MSEL, EXCON, TOC_DO_EDIT, "edit", "change its title or text before it is sent", 6},
     {'n', 0, TOC_IN_LIST, EXCON, TOC_DO_ADHOC, "new", "write an inject that is not in the list", 8},
-    {'D', 0, TOC_IN_MSEL | TOC_IN_STORYLINES, EXCON, TOC_DO_DROP, "drop", "drop the storyline, with the reason: it sends nothing more", 22},
-    {'W', 0, TOC_IN_MSEL | TOC_IN_STORYLINES, EXCON, TOC_DO_WAKE, "wake", "end the storyline's present wait", 23},
+    {'D', 0, TOC_IN_STORYLINES, EXCON, TOC_DO_DROP, "drop", "drop the storyline, with the reason: it sends nothing more", 2},
+    {'W', 0, TOC_IN_STORYLINES, EXCON, TOC_DO_WAKE, "wake", "end the storyline's present wait", 3},
+    {'D', 0, TOC_IN_MSEL, EXCON, TOC_DO_DROP, "drop", "drop the storyline that sends the row, with the reason", 22},
+    {'W', 0, TOC_IN_MSEL, EXCON, TOC_DO_WAKE, "wake", "end the present wait of the storyline that sends the row", 23},
     {'g', 0, TOC_IN_DECISIONS | TOC_IN_MSEL | TOC_IN_HANDOVER, EXCON, TOC_DO_RULE, "rule", "judge a team's own answer", 14},
     {'x', 0, TOC_IN_DECISIONS | TOC_IN_MSEL | TOC_IN_HANDOVER, EXCON, TOC_DO_EXTEND, "extend", "give more time for the decision", 15},
 

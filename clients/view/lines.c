@@ -151,6 +151,24 @@ void toc_lines_emergency(toc_lines *l, const char *by, const char *text)
                   by ? ")" : "", what, is_play ? ". Play stands until EXCON resumes" : "");
 }
 
+void toc_lines_take(const toc_lines_page *g, toc_buf *text)
+{
+    toc_lines_text(g->l, g->ev->t, g->is_history, toc_buf_text(text));
+    toc_buf_fini(text);
+}
+
+const char *toc_field_text(const toc_event *ev, toc_field f)
+{
+    const char *text = toc_event_str(ev, f);
+    return text ? text : "?";
+}
+
+void toc_reason_text(toc_buf *out, const toc_event *ev)
+{
+    if (toc_event_has(ev, TOC_F_REASON))
+        toc_buf_printf(out, ", because %s", toc_field_text(ev, TOC_F_REASON));
+}
+
 void toc_list_text(toc_buf *out, const toc_value *list)
 {
     for (size_t i = 0; list && i < list->count; i++)

@@ -22,7 +22,6 @@ static void say_cue(const toc_lines_page *g);
 static void add_by(toc_buf *out, const toc_picture *p, const toc_event *ev);
 static void add_time(toc_buf *out, const char *before, const toc_event *ev, toc_field f);
 static void add(toc_buf *out, const char *before, const toc_event *ev, toc_field f);
-static const char *text_of(const toc_event *ev, toc_field f);
 
 bool toc_lines_control(const toc_lines_page *g)
 {
@@ -87,14 +86,14 @@ static bool add_inject_act(toc_buf *out, const toc_picture *p, const toc_event *
     if (i == TOC_COUNT(acts))
         return false;
     if (ev->kind == TOC_K_MOVE) {
-        toc_buf_printf(out, "%s moved to ", text_of(ev, TOC_F_INJECT));
+        toc_buf_printf(out, "%s moved to ", toc_field_text(ev, TOC_F_INJECT));
         toc_play_text(out, toc_event_int(ev, TOC_F_UNTIL));
         toc_buf_str(out, " by ");
         add_by(out, p, ev);
         toc_buf_str(out, toc_event_int(ev, TOC_F_FOLLOW) ? ", with what follows it" : "");
     } else {
         add_by(out, p, ev);
-        toc_buf_printf(out, " %s %s", acts[i].words, text_of(ev, TOC_F_INJECT));
+        toc_buf_printf(out, " %s %s", acts[i].words, toc_field_text(ev, TOC_F_INJECT));
     }
     if (ev->kind == TOC_K_EDIT) {
         add(out, ", its title: ", ev, TOC_F_TITLE);
@@ -116,11 +115,11 @@ static bool add_conduct(toc_buf *out, const toc_picture *p, const toc_event *ev)
         toc_buf_printf(out,
                        ev->kind == TOC_K_DROP ? " drops the storyline \"%s\""
                                               : " lets the storyline \"%s\" go on",
-                       text_of(ev, TOC_F_STORYLINE));
+                       toc_field_text(ev, TOC_F_STORYLINE));
         break;
     case TOC_K_EXTEND:
         add_by(out, p, ev);
-        toc_buf_printf(out, " gives more time for %s", text_of(ev, TOC_F_DECISION));
+        toc_buf_printf(out, " gives more time for %s", toc_field_text(ev, TOC_F_DECISION));
         add_time(out, ": until ", ev, TOC_F_UNTIL);
         break;
     case TOC_K_INTERVENE:
@@ -128,15 +127,15 @@ static bool add_conduct(toc_buf *out, const toc_picture *p, const toc_event *ev)
         add_measure(out, p, ev);
         break;
     case TOC_K_AWARE:
-        toc_buf_printf(out, "%s is aware of %s (", text_of(ev, TOC_F_TEAM),
-                       text_of(ev, TOC_F_INJECT));
+        toc_buf_printf(out, "%s is aware of %s (", toc_field_text(ev, TOC_F_TEAM),
+                       toc_field_text(ev, TOC_F_INJECT));
         add_by(out, p, ev);
         toc_buf_char(out, ')');
         break;
     case TOC_K_MARK_ACTION:
         add_by(out, p, ev);
-        toc_buf_printf(out, " marks %s: %s", text_of(ev, TOC_F_EXPECTATION),
-                       text_of(ev, TOC_F_STATE));
+        toc_buf_printf(out, " marks %s: %s", toc_field_text(ev, TOC_F_EXPECTATION),
+                       toc_field_text(ev, TOC_F_STATE));
         add(out, ": ", ev, TOC_F_TEXT);
         break;
     case TOC_K_OBSERVE:
@@ -182,16 +181,16 @@ static bool add_seat_act(toc_buf *out, const toc_picture *p, const toc_event *ev
 {
     switch (ev->kind) {
     case TOC_K_OPEN_SEAT:
-        toc_buf_printf(out, "seat %s opened (", text_of(ev, TOC_F_SEAT));
+        toc_buf_printf(out, "seat %s opened (", toc_field_text(ev, TOC_F_SEAT));
         break;
     case TOC_K_REVOKE:
-        toc_buf_printf(out, "%s revoked", text_of(ev, TOC_F_SEAT));
+        toc_buf_printf(out, "%s revoked", toc_field_text(ev, TOC_F_SEAT));
         add(out, ": ", ev, TOC_F_REASON);
         toc_buf_str(out, " (");
         break;
     case TOC_K_REASSIGN:
-        toc_buf_printf(out, "%s is reassigned to %s, as %s", text_of(ev, TOC_F_SEAT),
-                       text_of(ev, TOC_F_TEAM), text_of(ev, TOC_F_NEW_SEAT));
+        toc_buf_printf(out, "%s is reassigned to %s, as %s", toc_field_text(ev, TOC_F_SEAT),
+                       toc_field_text(ev, TOC_F_TEAM), toc_field_text(ev, TOC_F_NEW_SEAT));
         add(out, ", because ", ev, TOC_F_REASON);
         toc_buf_str(out, " (");
         break;
@@ -206,26 +205,26 @@ static bool add_seat_act(toc_buf *out, const toc_picture *p, const toc_event *ev
 // What the engine tells control.
 static bool add_told(toc_buf *out, const toc_event *ev)
 {
-    const char *id = text_of(ev, TOC_F_INJECT);
+    const char *id = toc_field_text(ev, TOC_F_INJECT);
     switch (ev->kind) {
     case TOC_K_HELD:
         toc_buf_printf(out, "HELD: %s: %s (`release %s`, or `skip %s REASON`)", id,
-                       text_of(ev, TOC_F_REASON), id, id);
+                       toc_field_text(ev, TOC_F_REASON), id, id);
         return true;
     case TOC_K_MOVED:
         toc_buf_printf(out, "%s now comes at ",
-                       toc_event_has(ev, TOC_F_INJECT) ? id : text_of(ev, TOC_F_DECISION));
+                       toc_event_has(ev, TOC_F_INJECT) ? id : toc_field_text(ev, TOC_F_DECISION));
         toc_play_text(out, toc_event_int(ev, TOC_F_UNTIL));
         return true;
     case TOC_K_STORYLINE:
-        toc_buf_printf(out, "storyline \"%s\" %s", text_of(ev, TOC_F_STORYLINE),
-                       text_of(ev, TOC_F_STATE));
+        toc_buf_printf(out, "storyline \"%s\" %s", toc_field_text(ev, TOC_F_STORYLINE),
+                       toc_field_text(ev, TOC_F_STATE));
         return true;
     case TOC_K_NOTE:
     case TOC_K_ERROR:
         toc_buf_str(out, ev->kind == TOC_K_NOTE ? "note" : "ERROR");
         if (toc_event_has(ev, TOC_F_STORYLINE))
-            toc_buf_printf(out, " in storyline \"%s\"", text_of(ev, TOC_F_STORYLINE));
+            toc_buf_printf(out, " in storyline \"%s\"", toc_field_text(ev, TOC_F_STORYLINE));
         add(out, ": ", ev, TOC_F_TEXT);
         return true;
     default:
@@ -236,7 +235,7 @@ static bool add_told(toc_buf *out, const toc_event *ev)
 // "CUE INJ-07 for simcell: phone, as Coast Guard, to operator: Tanker listing", the script, and what then.
 static void say_cue(const toc_lines_page *g)
 {
-    const toc_cue *cue = toc_picture_cue(g->p, text_of(g->ev, TOC_F_INJECT));
+    const toc_cue *cue = toc_picture_cue(g->p, toc_field_text(g->ev, TOC_F_INJECT));
     toc_cue now = {.n = g->n, .cue = *g->ev};
     toc_lines_cue(g->l, g->p, cue && cue->n == g->n ? cue : &now, g->ev->t, g->is_history);
 }
@@ -245,11 +244,12 @@ void toc_lines_cue(toc_lines *l, const toc_picture *p, const toc_cue *cue, int64
                    bool is_history)
 {
     const toc_event *ev = &cue->cue;
-    const char *inject = text_of(ev, TOC_F_INJECT);
+    const char *inject = toc_field_text(ev, TOC_F_INJECT);
     toc_buf text = {0};
-    toc_buf_printf(&text, "%sCUE %s for %s: %s%s", toc_cue_is_open(cue) ? "!!! " : "", inject,
-                   text_of(ev, TOC_F_CONTROLLER), toc_event_int(ev, TOC_F_URGENT) ? "URGENT " : "",
-                   toc_event_has(ev, TOC_F_CHANNEL) ? text_of(ev, TOC_F_CHANNEL) : "by voice");
+    toc_buf_printf(
+        &text, "%sCUE %s for %s: %s%s", toc_cue_is_open(cue) ? "!!! " : "", inject,
+        toc_field_text(ev, TOC_F_CONTROLLER), toc_event_int(ev, TOC_F_URGENT) ? "URGENT " : "",
+        toc_event_has(ev, TOC_F_CHANNEL) ? toc_field_text(ev, TOC_F_CHANNEL) : "by voice");
     add(&text, ", as ", ev, TOC_F_FROM);
     toc_buf_str(&text, ", to ");
     toc_list_text(&text, toc_event_value(ev, TOC_F_TO));
@@ -262,10 +262,10 @@ void toc_lines_cue(toc_lines *l, const toc_picture *p, const toc_cue *cue, int64
     toc_buf_str(&text, cue->is_delivered ? " [told]" : cue->is_skipped ? " [skipped]" : "");
     toc_lines_text(l, t, is_history, toc_buf_text(&text));
     toc_buf_fini(&text);
-    toc_lines_block(l, text_of(ev, TOC_F_TEXT));
+    toc_lines_block(l, toc_field_text(ev, TOC_F_TEXT));
     if (toc_event_has(ev, TOC_F_NOTES)) {
         toc_lines_more(l, "NOTES FOR CONTROLLERS, not shown to teams:");
-        toc_lines_block(l, text_of(ev, TOC_F_NOTES));
+        toc_lines_block(l, toc_field_text(ev, TOC_F_NOTES));
     }
     bool may = strncmp(p->seat, "excon-", 6) == 0 || strncmp(p->seat, "simcell-", 8) == 0;
     if (may && toc_cue_is_open(cue))
@@ -276,7 +276,7 @@ void toc_lines_cue(toc_lines *l, const toc_picture *p, const toc_cue *cue, int64
 
 static void add_measure(toc_buf *out, const toc_picture *p, const toc_event *ev)
 {
-    const char *measure = text_of(ev, TOC_F_MEASURE);
+    const char *measure = toc_field_text(ev, TOC_F_MEASURE);
     const char *service = toc_event_str(ev, TOC_F_SERVICE);
     const char *provider = toc_event_str(ev, TOC_F_PROVIDER);
     const char *name = service ? toc_situation_name(&p->situation, service) : "?";
@@ -285,7 +285,7 @@ static void add_measure(toc_buf *out, const toc_picture *p, const toc_event *ev)
         toc_buf_printf(out, " sets %s to ", name);
         toc_level_text(out, toc_event_int(ev, TOC_F_LEVEL));
     } else if (strcmp(measure, "start-repair") == 0) {
-        toc_buf_printf(out, " starts the repair %s", text_of(ev, TOC_F_REPAIR));
+        toc_buf_printf(out, " starts the repair %s", toc_field_text(ev, TOC_F_REPAIR));
     } else if (strcmp(measure, "refuel") == 0) {
         toc_buf_printf(out, " fills up %s%s%s", name, other ? ", against a loss of " : "",
                        other ? other : "");
@@ -307,7 +307,7 @@ static void add_claim(toc_buf *out, const toc_event *ev)
     if (toc_event_has(ev, TOC_F_ITEM))
         toc_buf_printf(out, "item %lld", (long long)toc_event_int(ev, TOC_F_ITEM));
     else
-        toc_buf_printf(out, "the cue of %s", text_of(ev, TOC_F_INJECT));
+        toc_buf_printf(out, "the cue of %s", toc_field_text(ev, TOC_F_INJECT));
 }
 
 // "eva-1 rates OBJ-2 of wind: some challenges: slow at first"
@@ -360,7 +360,7 @@ static void add_fields(toc_buf *out, const toc_event *ev)
 
 static void add_by(toc_buf *out, const toc_picture *p, const toc_event *ev)
 {
-    toc_picture_person(p, out, text_of(ev, TOC_F_BY));
+    toc_picture_person(p, out, toc_field_text(ev, TOC_F_BY));
 }
 
 static void add_time(toc_buf *out, const char *before, const toc_event *ev, toc_field f)
@@ -374,11 +374,5 @@ static void add_time(toc_buf *out, const char *before, const toc_event *ev, toc_
 static void add(toc_buf *out, const char *before, const toc_event *ev, toc_field f)
 {
     if (toc_event_has(ev, f))
-        toc_buf_printf(out, "%s%s", before, text_of(ev, f));
-}
-
-static const char *text_of(const toc_event *ev, toc_field f)
-{
-    const char *text = toc_event_str(ev, f);
-    return text ? text : "?";
+        toc_buf_printf(out, "%s%s", before, toc_field_text(ev, f));
 }

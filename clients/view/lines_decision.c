@@ -13,14 +13,11 @@ static void add_deadline(toc_buf *out, const toc_lines_page *g, const toc_questi
 static void add_ruling(toc_buf *out, const toc_lines_page *g, const toc_question *q);
 static void add_how_to_rule(toc_buf *out, const toc_picture *p, const toc_question *q);
 static void add_by(toc_buf *out, const toc_lines_page *g);
-static const char *text_of(const toc_event *ev, toc_field f);
-static void add_reason(toc_buf *out, const toc_event *ev);
-static void say(const toc_lines_page *g, toc_buf *text);
 
 void toc_question_lines(toc_lines *l, const toc_picture *p, const toc_question *q, int64_t t,
                         bool is_history)
 {
-    const char *id = text_of(&q->ask, TOC_F_DECISION);
+    const char *id = toc_field_text(&q->ask, TOC_F_DECISION);
     const char *text = toc_event_str(&q->ask, TOC_F_TEXT);
     const toc_value *options = toc_event_value(&q->ask, TOC_F_OPTIONS);
     bool is_ours = toc_question_is_ours(p, q);
@@ -29,8 +26,8 @@ void toc_question_lines(toc_lines *l, const toc_picture *p, const toc_question *
     if (is_ours)
         toc_buf_str(&line, " for you");
     else
-        toc_buf_printf(&line, " for %s", text_of(&q->ask, TOC_F_TEAM));
-    const char *title = text_of(&q->ask, TOC_F_TITLE);
+        toc_buf_printf(&line, " for %s", toc_field_text(&q->ask, TOC_F_TEAM));
+    const char *title = toc_field_text(&q->ask, TOC_F_TITLE);
     size_t len = strlen(title);
     bool is_sentence = len > 0 && strchr(".?!:", title[len - 1]);
     toc_buf_printf(&line, ": %s%s Answer by ", title, is_sentence ? "" : ".");
@@ -98,19 +95,19 @@ static void say_settled(const toc_lines_page *g, const toc_question *q)
 {
     const char *answer = q && q->answer ? q->answer : NULL;
     toc_buf text = {0};
-    toc_buf_str(&text, text_of(g->ev, TOC_F_DECISION));
+    toc_buf_str(&text, toc_field_text(g->ev, TOC_F_DECISION));
     if (g->p->is_control && toc_event_has(g->ev, TOC_F_TEAM))
-        toc_buf_printf(&text, " (%s)", text_of(g->ev, TOC_F_TEAM));
+        toc_buf_printf(&text, " (%s)", toc_field_text(g->ev, TOC_F_TEAM));
     switch (g->ev->kind) {
     case TOC_K_PROPOSED:
         toc_buf_str(&text, ": ");
         add_by(&text, g);
         toc_buf_printf(&text, " proposes an answer of their own, EXCON rules on it: %s",
-                       text_of(g->ev, TOC_F_TEXT));
-        add_reason(&text, g->ev);
+                       toc_field_text(g->ev, TOC_F_TEXT));
+        toc_reason_text(&text, g->ev);
         if (q && !g->is_history)
             add_how_to_rule(&text, g->p, q);
-        say(g, &text);
+        toc_lines_take(g, &text);
         return;
     case TOC_K_REJECTED:
         toc_buf_str(&text, ": EXCON rejects the answer; it is open again");
@@ -118,7 +115,7 @@ static void say_settled(const toc_lines_page *g, const toc_question *q)
     case TOC_K_DECIDED:
         if (toc_event_has(g->ev, TOC_F_RULING)) {
             add_ruling(&text, g, q);
-            say(g, &text);
+            toc_lines_take(g, &text);
             return;
         }
         add_decided(&text, g, q);
@@ -129,7 +126,7 @@ static void say_settled(const toc_lines_page *g, const toc_question *q)
         break;
     case TOC_K_DEADLINE:
         add_deadline(&text, g, q);
-        say(g, &text);
+        toc_lines_take(g, &text);
         return;
     case TOC_K_CROSSED:
         toc_buf_str(&text, ": story time has jumped over the time to answer; EXCON rules on it");
@@ -142,30 +139,30 @@ static void say_settled(const toc_lines_page *g, const toc_question *q)
         toc_buf_str(&text, " came too late");
         break;
     }
-    add_reason(&text, g->ev);
-    say(g, &text);
+    toc_reason_text(&text, g->ev);
+    toc_lines_take(g, &text);
 }
 
 // "EXCON counts your answer ("crews in the north only", by wind-1) as crews: close enough"
 static void add_ruling(toc_buf *out, const toc_lines_page *g, const toc_question *q)
 {
-    const char *ruling = text_of(g->ev, TOC_F_RULING);
+    const char *ruling = toc_field_text(g->ev, TOC_F_RULING);
     bool is_accepted = strcmp(ruling, "accept") == 0;
     bool is_ours = q && toc_question_is_ours(g->p, q);
     if (!toc_event_has(g->ev, TOC_F_TEXT)) { // nobody answered before story time jumped
         toc_buf_printf(out, ": EXCON rules: %s", q && q->answer ? q->answer : ruling);
         if (toc_event_has(g->ev, TOC_F_RULING_REASON))
-            toc_buf_printf(out, ": %s", text_of(g->ev, TOC_F_RULING_REASON));
+            toc_buf_printf(out, ": %s", toc_field_text(g->ev, TOC_F_RULING_REASON));
         return;
     }
     toc_buf_printf(out, ": EXCON %s %s answer (\"%s\", by ", is_accepted ? "accepts" : "counts",
-                   is_ours ? "your" : "the", text_of(g->ev, TOC_F_TEXT));
+                   is_ours ? "your" : "the", toc_field_text(g->ev, TOC_F_TEXT));
     add_by(out, g);
     toc_buf_char(out, ')');
     if (!is_accepted)
         toc_buf_printf(out, " as %s", ruling);
     if (toc_event_has(g->ev, TOC_F_RULING_REASON))
-        toc_buf_printf(out, ": %s", text_of(g->ev, TOC_F_RULING_REASON));
+        toc_buf_printf(out, ": %s", toc_field_text(g->ev, TOC_F_RULING_REASON));
 }
 
 // For those who may.
@@ -174,7 +171,7 @@ static void add_how_to_rule(toc_buf *out, const toc_picture *p, const toc_questi
     const toc_value *options = toc_event_value(&q->ask, TOC_F_OPTIONS);
     if (strncmp(p->seat, "excon-", 6) != 0)
         return;
-    toc_buf_printf(out, ". To rule: rule %s %sreject", text_of(&q->ask, TOC_F_DECISION),
+    toc_buf_printf(out, ". To rule: rule %s %sreject", toc_field_text(&q->ask, TOC_F_DECISION),
                    q->state == TOC_QUESTION_RULING ? "accept|" : "");
     for (size_t i = 0; options && i < options->count; i++)
         toc_buf_printf(out, "|%s", options->list[2 * i]);
@@ -185,9 +182,9 @@ static void add_how_to_rule(toc_buf *out, const toc_picture *p, const toc_questi
 static void add_decided(toc_buf *out, const toc_lines_page *g, const toc_question *q)
 {
     const char *answer = q && q->answer ? q->answer : "";
-    const char *team = text_of(g->ev, TOC_F_TEAM);
+    const char *team = toc_field_text(g->ev, TOC_F_TEAM);
     char audience[64];
-    toc_seat_audience(text_of(g->ev, TOC_F_BY), audience);
+    toc_seat_audience(toc_field_text(g->ev, TOC_F_BY), audience);
     bool is_for_them = strcmp(audience, "control") == 0 && strcmp(team, "excon") != 0;
     if (!is_for_them) {
         toc_buf_str(out, ": ");
@@ -210,9 +207,9 @@ static void add_deadline(toc_buf *out, const toc_lines_page *g, const toc_questi
     int64_t deadline = toc_event_int(g->ev, TOC_F_DEADLINE);
     if (!is_of_pace && q && q->before >= 0 && deadline > q->before) {
         toc_buf_clear(out);
-        toc_buf_printf(out, "EXCON gave more time for %s", text_of(g->ev, TOC_F_DECISION));
+        toc_buf_printf(out, "EXCON gave more time for %s", toc_field_text(g->ev, TOC_F_DECISION));
         if (g->p->is_control)
-            toc_buf_printf(out, " (%s)", text_of(g->ev, TOC_F_TEAM));
+            toc_buf_printf(out, " (%s)", toc_field_text(g->ev, TOC_F_TEAM));
         toc_buf_str(out, ": now until ");
     } else {
         toc_buf_str(out, ": the time to answer is now ");
@@ -222,23 +219,5 @@ static void add_deadline(toc_buf *out, const toc_lines_page *g, const toc_questi
 
 static void add_by(toc_buf *out, const toc_lines_page *g)
 {
-    toc_picture_person(g->p, out, text_of(g->ev, TOC_F_BY));
-}
-
-static const char *text_of(const toc_event *ev, toc_field f)
-{
-    const char *text = toc_event_str(ev, f);
-    return text ? text : "?";
-}
-
-static void add_reason(toc_buf *out, const toc_event *ev)
-{
-    if (toc_event_has(ev, TOC_F_REASON))
-        toc_buf_printf(out, ", because %s", text_of(ev, TOC_F_REASON));
-}
-
-static void say(const toc_lines_page *g, toc_buf *text)
-{
-    toc_lines_text(g->l, g->ev->t, g->is_history, toc_buf_text(text));
-    toc_buf_fini(text);
+    toc_picture_person(g->p, out, toc_field_text(g->ev, TOC_F_BY));
 }

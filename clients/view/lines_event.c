@@ -14,9 +14,6 @@ static bool say_clock(const toc_lines_page *g);
 static bool say_item(const toc_lines_page *g);
 static void follow_clock(toc_lines *l, const toc_event *ev, bool is_history);
 static bool say_emergency(const toc_lines_page *g);
-static const char *text_of(const toc_event *ev, toc_field f);
-static void add_reason(toc_buf *out, const toc_event *ev);
-static void say(const toc_lines_page *g, toc_buf *text);
 
 void toc_lines_event(toc_lines *l, const toc_picture *p, const toc_event *ev, int64_t n,
                      bool is_history)
@@ -126,12 +123,12 @@ static bool say_clock(const toc_lines_page *g)
     }
     if (toc_event_has(g->ev, TOC_F_BY)) {
         toc_buf_str(&text, " (");
-        toc_picture_person(g->p, &text, text_of(g->ev, TOC_F_BY));
+        toc_picture_person(g->p, &text, toc_field_text(g->ev, TOC_F_BY));
         toc_buf_char(&text, ')');
     }
     add_jump(&text, g->ev);
-    add_reason(&text, g->ev);
-    say(g, &text);
+    toc_reason_text(&text, g->ev);
+    toc_lines_take(g, &text);
     return true;
 }
 
@@ -192,7 +189,7 @@ static bool say_item(const toc_lines_page *g)
     add_open(&text, g->p, item);
     if (toc_item_wants_ack(item) && !g->p->is_control)
         toc_buf_printf(&text, " (`ack %lld` is wanted)", (long long)g->n);
-    say(g, &text);
+    toc_lines_take(g, &text);
     return true;
 }
 
@@ -227,22 +224,4 @@ static void add_jump(toc_buf *out, const toc_event *ev)
         toc_buf_str(out, lists[i].words);
         toc_list_text(out, toc_event_value(ev, lists[i].field));
     }
-}
-
-static const char *text_of(const toc_event *ev, toc_field f)
-{
-    const char *text = toc_event_str(ev, f);
-    return text ? text : "?";
-}
-
-static void add_reason(toc_buf *out, const toc_event *ev)
-{
-    if (toc_event_has(ev, TOC_F_REASON))
-        toc_buf_printf(out, ", because %s", text_of(ev, TOC_F_REASON));
-}
-
-static void say(const toc_lines_page *g, toc_buf *text)
-{
-    toc_lines_text(g->l, g->ev->t, g->is_history, toc_buf_text(text));
-    toc_buf_fini(text);
 }

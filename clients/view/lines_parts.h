@@ -20,6 +20,11 @@ bool toc_lines_decision(const toc_lines_page *g);
 bool toc_lines_person(const toc_lines_page *g);
 
 void toc_lines_text(toc_lines *l, int64_t t, bool is_history, const char *text);
+void toc_lines_take(const toc_lines_page *g,
+                    toc_buf *text); // the same, of g's event; text is freed
+const char *toc_field_text(const toc_event *ev, toc_field f); // "?" where there is none
+void toc_reason_text(toc_buf *out,
+                     const toc_event *ev); // ", because we run late"; nothing without a reason
 
 // "item 13, URGENT phone from Coast Guard: Tanker listing"
 void toc_item_head(toc_buf *out, const toc_item *item);
@@ -57,6 +62,9 @@ void toc_cause_text(toc_buf *out, const toc_picture *p, const toc_known_service 
 const char *toc_service_domain(const toc_known_service *s);
 void toc_service_state_text(toc_buf *out, const toc_lines *l, const toc_picture *p,
                             const toc_known_service *s);
+// toc_service_why_text: of that, what stands behind the time: " because Grid north 0 %"
+void toc_service_why_text(toc_buf *out, const toc_lines *l, const toc_picture *p,
+                          const toc_known_service *s);
 
 // toc_circle_text: "Town grid ↔ Telephone network"
 void toc_circle_text(toc_buf *out, const toc_picture *p, const toc_known_deadlock *d);

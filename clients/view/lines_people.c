@@ -13,25 +13,27 @@ static void add_seat(toc_buf *out, const toc_lines *l, const toc_picture *p,
 static void add_clock(toc_buf *out, const toc_event *ev);
 static void add_message(toc_buf *out, const toc_event *ev);
 static void add_item(toc_buf *out, const toc_picture *p, const toc_event *ev);
-static const char *text_of(const toc_event *ev, toc_field f);
+static bool was_taken(const toc_picture *p, const char *seat);
 static void add(toc_buf *out, const char *before, const toc_event *ev, toc_field f);
 
 bool toc_lines_person(const toc_lines_page *g)
 {
-    const char *by = text_of(g->ev, TOC_F_BY);
+    const char *by = toc_field_text(g->ev, TOC_F_BY);
     bool is_own = strcmp(by, g->p->seat) == 0 && !g->is_history;
     toc_buf text = {0};
     switch (g->ev->kind) {
     case TOC_K_JOIN:
     case TOC_K_LEAVE:
-        toc_picture_person(g->p, &text, text_of(g->ev, TOC_F_SEAT));
+        toc_picture_person(g->p, &text, toc_field_text(g->ev, TOC_F_SEAT));
         toc_buf_str(&text, g->ev->kind == TOC_K_JOIN ? " sits down" : " has left");
+        if (g->ev->kind == TOC_K_JOIN && was_taken(g->p, toc_field_text(g->ev, TOC_F_SEAT)))
+            toc_buf_str(&text, " at another terminal; the one before is closed");
         if (toc_event_has(g->ev, TOC_F_REASON))
-            toc_buf_printf(&text, " (%s)", text_of(g->ev, TOC_F_REASON));
+            toc_buf_printf(&text, " (%s)", toc_field_text(g->ev, TOC_F_REASON));
         is_own = false;
         break;
     case TOC_K_SIGN_IN:
-        toc_buf_printf(&text, "%s has signed in at %s", text_of(g->ev, TOC_F_NAME), by);
+        toc_buf_printf(&text, "%s has signed in at %s", toc_field_text(g->ev, TOC_F_NAME), by);
         break;
     case TOC_K_SIGN_OUT:
         toc_buf_printf(&text, "nobody is signed in at %s any more", by);
@@ -101,7 +103,7 @@ void toc_lines_log(toc_lines *l, const toc_picture *p, size_t most)
 // "R. Lind (wind-1) has read INJ-04": control tells injects by their ids.
 static void add_act(toc_buf *out, const toc_lines_page *g, const char *verb)
 {
-    toc_picture_person(g->p, out, text_of(g->ev, TOC_F_BY));
+    toc_picture_person(g->p, out, toc_field_text(g->ev, TOC_F_BY));
     toc_buf_printf(out, " %s ", verb);
     add_item(out, g->p, g->ev);
 }
@@ -146,7 +148,7 @@ static void add_seat(toc_buf *out, const toc_lines *l, const toc_picture *p,
 void toc_team_deed_text(toc_buf *out, const toc_picture *p, const toc_team_deed *d)
 {
     const toc_event *ev = &d->event;
-    toc_picture_person(p, out, text_of(ev, TOC_F_BY));
+    toc_picture_person(p, out, toc_field_text(ev, TOC_F_BY));
     toc_buf_str(out, ": ");
     switch (ev->kind) {
     case TOC_K_READ:
@@ -163,19 +165,19 @@ void toc_team_deed_text(toc_buf *out, const toc_picture *p, const toc_team_deed 
     case TOC_K_DECIDED:
     case TOC_K_DECIDE:
         toc_buf_printf(out, "%s %s", ev->kind == TOC_K_PROPOSED ? "proposed for" : "decided",
-                       text_of(ev, TOC_F_DECISION));
+                       toc_field_text(ev, TOC_F_DECISION));
         add(out, ": ", ev, TOC_F_OPTION);
         add(out, ": ", ev, TOC_F_TEXT);
         break;
     case TOC_K_REFUSED_LATE:
-        toc_buf_printf(out, "answered %s too late", text_of(ev, TOC_F_DECISION));
+        toc_buf_printf(out, "answered %s too late", toc_field_text(ev, TOC_F_DECISION));
         break;
     case TOC_K_HANDED_IN:
-        toc_buf_printf(out, "handed in %s: ", text_of(ev, TOC_F_PRODUCT));
-        toc_start_text(out, text_of(ev, TOC_F_TEXT));
+        toc_buf_printf(out, "handed in %s: ", toc_field_text(ev, TOC_F_PRODUCT));
+        toc_start_text(out, toc_field_text(ev, TOC_F_TEXT));
         break;
     case TOC_K_SIGN_IN:
-        toc_buf_printf(out, "signed in as %s", text_of(ev, TOC_F_NAME));
+        toc_buf_printf(out, "signed in as %s", toc_field_text(ev, TOC_F_NAME));
         break;
     case TOC_K_SIGN_OUT:
         toc_buf_str(out, "signed out");
@@ -218,17 +220,17 @@ static void add_message(toc_buf *out, const toc_event *ev)
     if (toc_event_has(ev, TOC_F_RE))
         toc_buf_printf(out, " re %lld", (long long)toc_event_int(ev, TOC_F_RE));
     toc_buf_str(out, ": ");
-    toc_start_text(out, text ? text : is_forward ? text_of(ev, TOC_F_QUOTE) : "");
+    toc_start_text(out, text ? text : is_forward ? toc_field_text(ev, TOC_F_QUOTE) : "");
 }
 
-static const char *text_of(const toc_event *ev, toc_field f)
+static bool was_taken(const toc_picture *p, const char *seat)
 {
-    const char *text = toc_event_str(ev, f);
-    return text ? text : "?";
+    const toc_neighbour *who = toc_picture_seat(p, seat);
+    return who && who->was_taken;
 }
 
 static void add(toc_buf *out, const char *before, const toc_event *ev, toc_field f)
 {
     if (toc_event_has(ev, f))
-        toc_buf_printf(out, "%s%s", before, text_of(ev, f));
+        toc_buf_printf(out, "%s%s", before, toc_field_text(ev, f));
 }

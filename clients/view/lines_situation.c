@@ -51,7 +51,8 @@ void toc_lines_situation(toc_lines *l, const toc_picture *p, const char *service
                   s->service_count == 1 ? "" : "s", low);
     for (size_t i = 0; i < s->service_count; i++) {
         size_t before = 0;
-        while (before < i && strcmp(toc_service_domain(&s->services[before]), toc_service_domain(&s->services[i])))
+        while (before < i && strcmp(toc_service_domain(&s->services[before]),
+                                    toc_service_domain(&s->services[i])))
             before++;
         if (before == i)
             say_domain(l, p, i);
@@ -212,6 +213,12 @@ void toc_service_state_text(toc_buf *out, const toc_lines *l, const toc_picture 
         toc_buf_str(out, " since ");
         toc_when_text(out, l, s->since);
     }
+    toc_service_why_text(out, l, p, s);
+}
+
+void toc_service_why_text(toc_buf *out, const toc_lines *l, const toc_picture *p,
+                          const toc_known_service *s)
+{
     if (s->level < 1000000)
         add_chain(out, p, s);
     if (s->restart_at) {

@@ -18,7 +18,6 @@ static void say_over(toc_lines *l, const toc_picture *p, const toc_event *ev, bo
 static void add_other_time(toc_buf *out, const toc_lines *l, const toc_event *ev);
 static void say_phase(toc_lines *l, const toc_event *ev, bool is_history);
 static void say_product(toc_lines *l, const toc_picture *p, const toc_event *ev, bool is_history);
-static const char *text_of(const toc_event *ev, toc_field f);
 static bool is(const char *text, const char *word);
 
 bool toc_lines_world(toc_lines *l, const toc_picture *p, const toc_event *ev, bool is_history)
@@ -30,7 +29,7 @@ bool toc_lines_world(toc_lines *l, const toc_picture *p, const toc_event *ev, bo
         break;
     case TOC_K_MEASURE:
         // What an author sets, the level that follows tells.
-        if (is(text_of(ev, TOC_F_MEASURE), "set"))
+        if (is(toc_field_text(ev, TOC_F_MEASURE), "set"))
             return true;
         add_measure(&text, p, ev);
         add_other_time(&text, l, ev);
@@ -40,7 +39,7 @@ bool toc_lines_world(toc_lines *l, const toc_picture *p, const toc_event *ev, bo
         add_other_time(&text, l, ev);
         break;
     case TOC_K_DEADLOCK:
-        toc_buf_printf(&text, "!!! DEADLOCK: %s", text_of(ev, TOC_F_TEXT));
+        toc_buf_printf(&text, "!!! DEADLOCK: %s", toc_field_text(ev, TOC_F_TEXT));
         add_other_time(&text, l, ev);
         break;
     case TOC_K_EXPECTATION:
@@ -162,7 +161,7 @@ static void add_level(toc_buf *out, const toc_lines *l, const toc_picture *p, co
 
 static void add_measure(toc_buf *out, const toc_picture *p, const toc_event *ev)
 {
-    const char *measure = text_of(ev, TOC_F_MEASURE);
+    const char *measure = toc_field_text(ev, TOC_F_MEASURE);
     const char *provider = toc_event_str(ev, TOC_F_PROVIDER);
     const char *name = provider ? toc_situation_name(&p->situation, provider) : NULL;
     bool has_minutes = toc_event_has(ev, TOC_F_MINUTES);
@@ -180,7 +179,7 @@ static void add_measure(toc_buf *out, const toc_picture *p, const toc_event *ev)
     } else if (is(measure, "black-start")) {
         toc_buf_str(out, "black start");
     } else {
-        toc_buf_printf(out, "%s", measure);
+        toc_buf_str(out, measure);
     }
     if (has_minutes) {
         toc_buf_str(out, is(measure, "open") ? ", it takes " : ", for ");
@@ -191,8 +190,8 @@ static void add_measure(toc_buf *out, const toc_picture *p, const toc_event *ev)
 
 static void add_repair(toc_buf *out, const toc_picture *p, const toc_event *ev)
 {
-    const char *id = text_of(ev, TOC_F_REPAIR);
-    const char *state = text_of(ev, TOC_F_STATE);
+    const char *id = toc_field_text(ev, TOC_F_REPAIR);
+    const char *state = toc_field_text(ev, TOC_F_STATE);
     const toc_known_repair *known = toc_situation_repair(&p->situation, id);
     toc_buf_printf(out, "%s: repair %s ",
                    toc_situation_name(&p->situation, toc_event_str(ev, TOC_F_SERVICE)),
@@ -229,14 +228,15 @@ static void add_expectation(toc_buf *out, const toc_lines *l, const toc_picture 
         {"not-observed", " was not observed"},
         {"not-exercised", " was not exercised"},
     };
-    const char *id = text_of(ev, TOC_F_EXPECTATION), *state = text_of(ev, TOC_F_STATE);
+    const char *id = toc_field_text(ev, TOC_F_EXPECTATION),
+               *state = toc_field_text(ev, TOC_F_STATE);
     const toc_known_expectation *known = toc_situation_expectation(&p->situation, id);
     bool is_waiting = is(state, "overdue") || is(state, "open");
     bool is_moved = is(state, "open") && known && known->is_moved;
     toc_buf_printf(out, "%s %s of %s",
                    !is_moved && (is_waiting || is(state, "crossed")) ? "EXPECTED ACTION"
                                                                      : "expected action",
-                   id, text_of(ev, TOC_F_TEAM));
+                   id, toc_field_text(ev, TOC_F_TEAM));
     for (size_t i = 0; i < TOC_COUNT(words); i++)
         if (is(state, words[i].state))
             toc_buf_str(out, words[i].words);
@@ -249,11 +249,11 @@ static void add_expectation(toc_buf *out, const toc_lines *l, const toc_picture 
     }
     if (toc_event_has(ev, TOC_F_BY)) {
         toc_buf_str(out, " (");
-        toc_picture_person(p, out, text_of(ev, TOC_F_BY));
+        toc_picture_person(p, out, toc_field_text(ev, TOC_F_BY));
         toc_buf_char(out, ')');
     }
     if (toc_event_has(ev, TOC_F_TEXT))
-        toc_buf_printf(out, ": %s", text_of(ev, TOC_F_TEXT));
+        toc_buf_printf(out, ": %s", toc_field_text(ev, TOC_F_TEXT));
     if (is(state, "crossed"))
         toc_buf_printf(out, ". Say what came of it: mark %s met|late|not-observed|not-exercised",
                        id);
@@ -261,8 +261,9 @@ static void add_expectation(toc_buf *out, const toc_lines *l, const toc_picture 
 
 static void add_armed(toc_buf *out, const toc_picture *p, const toc_event *ev)
 {
-    const char *inject = text_of(ev, TOC_F_INJECT);
-    toc_buf_printf(out, "!!! %s: contingency %s is armed", text_of(ev, TOC_F_EXPECTATION), inject);
+    const char *inject = toc_field_text(ev, TOC_F_INJECT);
+    toc_buf_printf(out, "!!! %s: contingency %s is armed", toc_field_text(ev, TOC_F_EXPECTATION),
+                   inject);
     if (strncmp(p->seat, "excon-", 6) == 0)
         toc_buf_printf(out, ": `release %s`, or `skip %s REASON`", inject, inject);
 }
@@ -276,7 +277,7 @@ static void say_over(toc_lines *l, const toc_picture *p, const toc_event *ev, bo
         if (d->is_over)
             toc_lines_say_at(l, ev->t, is_history, "the deadlock of %s is over: %s has risen",
                              toc_buf_text(&names),
-                             toc_situation_name(&p->situation, text_of(ev, TOC_F_SERVICE)));
+                             toc_situation_name(&p->situation, toc_field_text(ev, TOC_F_SERVICE)));
         toc_buf_fini(&names);
     }
 }
@@ -302,29 +303,24 @@ static void say_phase(toc_lines *l, const toc_event *ev, bool is_history)
 {
     const char *text = toc_event_str(ev, TOC_F_TEXT);
     toc_lines_say_at(l, ev->t, is_history, "PHASE %s: %s. Story time is %s",
-                     text_of(ev, TOC_F_PHASE), text_of(ev, TOC_F_TITLE), text_of(ev, TOC_F_STORY));
+                     toc_field_text(ev, TOC_F_PHASE), toc_field_text(ev, TOC_F_TITLE),
+                     toc_field_text(ev, TOC_F_STORY));
     if (text)
         toc_lines_block(l, text);
 }
 
 static void say_product(toc_lines *l, const toc_picture *p, const toc_event *ev, bool is_history)
 {
-    const char *by = text_of(ev, TOC_F_BY);
+    const char *by = toc_field_text(ev, TOC_F_BY);
     // It was confirmed to who did it.
     if (is(by, p->seat) && !is_history)
         return;
     char *who = toc_person_text(p, by);
     toc_lines_say_at(l, ev->t, is_history, "%s has handed in %s%s%s", who,
-                     text_of(ev, TOC_F_PRODUCT), p->is_control ? " for " : "",
-                     p->is_control ? text_of(ev, TOC_F_TEAM) : "");
+                     toc_field_text(ev, TOC_F_PRODUCT), p->is_control ? " for " : "",
+                     p->is_control ? toc_field_text(ev, TOC_F_TEAM) : "");
     free(who);
-    toc_lines_block(l, text_of(ev, TOC_F_TEXT));
-}
-
-static const char *text_of(const toc_event *ev, toc_field f)
-{
-    const char *text = toc_event_str(ev, f);
-    return text ? text : "?";
+    toc_lines_block(l, toc_field_text(ev, TOC_F_TEXT));
 }
 
 static bool is(const char *text, const char *word)

@@ -12,6 +12,7 @@
 enum { TIME_COLUMNS = 9, CHANNEL_COLUMNS = 9, THREAD_DEPTH = 8, NARROW = 70 };
 
 static void put_names(const toc_view *v, toc_buf *out, const toc_value *to);
+static void put_ids(toc_buf *out, const toc_event *ev);
 static void say_answers(toc_view *v, toc_page *page, const toc_item *item);
 static void say_body(toc_page *page, const toc_event *ev);
 static void say_wants(toc_view *v, toc_page *page, const toc_item *item);
@@ -118,7 +119,10 @@ void toc_message_row(toc_view *v, toc_grid *g, toc_rect line, const toc_item *it
     }
     int who = line.w / 4 > 30 ? 30 : line.w / 4;
     toc_buf_clear(&text);
-    toc_message_names(v, &text, item);
+    if (v->picture.is_control)
+        put_ids(&text, &item->event); // two names would not fit
+    else
+        toc_message_names(v, &text, item);
     toc_grid_put(g, x, line.y, who, style, toc_buf_text(&text));
     x += who + 1;
     toc_buf_clear(&text);
@@ -207,6 +211,17 @@ static void put_names(const toc_view *v, toc_buf *out, const toc_value *to)
     for (size_t i = 0; to && i < to->count; i++) {
         toc_buf_str(out, i > 0 ? ", " : "");
         toc_put_visible(out, toc_view_name(v, to->list[i]));
+    }
+}
+
+// "rail to coastguard, excon"
+static void put_ids(toc_buf *out, const toc_event *ev)
+{
+    const toc_value *to = toc_event_value(ev, TOC_F_TO);
+    toc_put_visible(out, toc_event_str(ev, TOC_F_FROM));
+    for (size_t i = 0; to && i < to->count; i++) {
+        toc_buf_str(out, i > 0 ? ", " : " to ");
+        toc_put_visible(out, to->list[i]);
     }
 }
 

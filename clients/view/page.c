@@ -50,17 +50,10 @@ void toc_page_clear(toc_page *p)
 void toc_page_say(toc_page *p, toc_style style, const char *format, ...)
 {
     va_list args;
-    va_list again;
     va_start(args, format);
-    va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
+    char *text = toc_format(format, args);
     va_end(args);
-    if (len < 0)
-        abort();
-    char *text = toc_alloc((size_t)len + 1);
-    vsnprintf(text, (size_t)len + 1, format, again);
-    va_end(again);
-    add_lines(p, style, false, text, (size_t)len);
+    add_lines(p, style, false, text, strlen(text));
     free(text);
 }
 

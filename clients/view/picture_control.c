@@ -52,6 +52,10 @@ void toc_control_see(toc_picture *p, int64_t n, const toc_event *ev)
             if (p->promises[i].n == toc_event_int(ev, TOC_F_ITEM))
                 p->promises[i].is_kept = true;
         break;
+    case TOC_K_ERROR:
+        TOC_GROW(p->mistakes, p->mistake_count, p->mistake_capacity);
+        toc_event_copy(&p->mistakes[p->mistake_count++], ev);
+        break;
     case TOC_K_OBSERVE:
     case TOC_K_MARK_ACTION:
     case TOC_K_RATE:
@@ -73,7 +77,8 @@ void toc_control_item(toc_picture *p, toc_item *item)
 {
     const char *inject = toc_event_str(&item->event, TOC_F_INJECT);
     item->is_edited = inject && toc_words_have(p->edited, p->edited_count, inject);
-    item->is_adhoc = inject && p->is_control && strncmp(inject, "ADHOC-", 6) == 0; // the engine's ids
+    item->is_adhoc =
+        inject && p->is_control && strncmp(inject, "ADHOC-", 6) == 0; // the engine's ids
     weigh(p, item);
 }
 
@@ -98,6 +103,9 @@ void toc_control_fini(toc_picture *p)
         toc_event_fini(&p->deeds[i].event);
     for (size_t i = 0; i < p->edited_count; i++)
         free(p->edited[i]);
+    for (size_t i = 0; i < p->mistake_count; i++)
+        toc_event_fini(&p->mistakes[i]);
+    free(p->mistakes);
     free(p->cues);
     free(p->promises);
     free(p->observations);
@@ -165,7 +173,8 @@ static void answer_item(toc_picture *p, int64_t n, const toc_event *ev)
     const toc_value *to = toc_event_value(&item->event, TOC_F_TO);
     bool is_answer = false, is_control = speaks_for_control(p, ev);
     for (size_t i = 0; to && i < to->count; i++)
-        is_answer |= toc_picture_same(to->list[i], from) || (is_control && is_party(p, to->list[i]));
+        is_answer |=
+            toc_picture_same(to->list[i], from) || (is_control && is_party(p, to->list[i]));
     if (!is_answer)
         return;
     item->has_answer = true;

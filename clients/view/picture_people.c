@@ -14,7 +14,7 @@ static void sign(toc_neighbour *seat, const char *name, const char *since);
 static void fini_seat(toc_neighbour *seat);
 static void read_seats(toc_picture *p, const toc_json *rows);
 static void set_contact(toc_picture *p, const char *id, const char *name, const char *notes);
-static void set_team(toc_picture *p, const toc_json *pair);
+static void set_team(toc_picture *p, const toc_json *id, const toc_json *name);
 static void set_text(char **to, const toc_json *text);
 static void set_objective(toc_picture *p, const char *id, const char *text);
 
@@ -94,8 +94,12 @@ void toc_picture_status(toc_picture *p, const toc_json *status)
          j = toc_json_next(j))
         for (size_t i = 0; i < p->contact_count && toc_json_text(j); i++)
             p->contacts[i].is_party |= strcmp(p->contacts[i].id, toc_json_text(j)) == 0;
-    for (j = toc_json_first(toc_json_get(status, "teams")); j; j = toc_json_next(j))
-        set_team(p, j);
+    for (j = toc_json_first(toc_json_get(status, "teams")); j; j = toc_json_next(j)) {
+        const toc_json *id = toc_json_first(j);
+        set_team(p, id, id ? toc_json_next(id) : NULL);
+    }
+    j = toc_json_get(status, "team");
+    set_team(p, toc_json_get(j, "id"), toc_json_get(j, "name"));
     set_text(&p->brief, toc_json_get(toc_json_get(status, "exercise"), "brief"));
     set_text(&p->team_brief, toc_json_get(toc_json_get(status, "team"), "brief"));
     for (j = toc_json_first(toc_json_get(status, "objectives")); j; j = toc_json_next(j)) {
@@ -163,9 +167,10 @@ static void drop_seat(toc_picture *p, const char *id)
 static void set_presence(toc_neighbour *seat, const toc_event *ev)
 {
     seat->is_present = ev->kind == TOC_K_JOIN;
+    seat->was_taken = seat->is_present && seat->is_sat;
+    seat->is_sat = seat->is_present;
     free(seat->lost);
-    seat->lost =
-        toc_strdup(ev->kind == TOC_K_LEAVE ? toc_event_str(ev, TOC_F_REASON) : NULL);
+    seat->lost = toc_strdup(ev->kind == TOC_K_LEAVE ? toc_event_str(ev, TOC_F_REASON) : NULL);
 }
 
 static void sign(toc_neighbour *seat, const char *name, const char *since)
@@ -223,9 +228,8 @@ static void set_contact(toc_picture *p, const char *id, const char *name, const 
         (toc_contact){toc_strdup(id), toc_strdup(name), toc_strdup(notes), p->is_control};
 }
 
-static void set_team(toc_picture *p, const toc_json *pair)
+static void set_team(toc_picture *p, const toc_json *id, const toc_json *name)
 {
-    const toc_json *id = toc_json_first(pair), *name = id ? toc_json_next(id) : NULL;
     if (!toc_json_text(id) || !toc_json_text(name))
         return;
     for (size_t i = 0; i < p->team_count; i++)

@@ -109,9 +109,12 @@ static void add(toc_view *v, const toc_room *room, toc_table *rows, const toc_cu
     toc_buf whom = {0};
     char key[24];
     put_whom(v, &whom, &cue->cue);
-    const char *const fields[] = {"id",   inject_of(cue),      "title", title ? title : "",
-                                  "from", from ? from : "",    "to",    toc_buf_text(&whom),
-                                  "for",  toc_event_str(&cue->cue, TOC_F_CONTROLLER), NULL};
+    const char *const fields[] = {"id",    inject_of(cue),
+                                  "title", title ? title : "",
+                                  "from",  from ? from : "",
+                                  "to",    toc_buf_text(&whom),
+                                  "for",   toc_event_str(&cue->cue, TOC_F_CONTROLLER),
+                                  NULL};
     snprintf(key, sizeof key, "%lld", (long long)cue->n);
     if (toc_filter_passes(room->list.filter, fields, toc_cue_is_open(cue) ? "open" : "told"))
         toc_table_add(rows, cue, key);
@@ -140,7 +143,9 @@ static void draw_row(toc_view *v, toc_grid *g, toc_rect line, size_t i, void *co
     int x = line.x + MARK_COLUMNS, end = line.x + line.w;
     toc_buf text = {0};
     toc_grid_put(g, line.x, line.y, MARK_COLUMNS - 1, style,
-                 !is_open ? "" : cue->claimed_by ? " ! " : "!!!");
+                 !is_open          ? ""
+                 : cue->claimed_by ? " ! "
+                                   : "!!!");
     toc_grid_put(g, x, line.y, ID_COLUMNS - 1, style, inject_of(cue));
     x += ID_COLUMNS;
     put_state(v, &text, cue);
@@ -252,7 +257,7 @@ static void ask_told(toc_view *v, const toc_cue *cue)
         toc_form_note(f, toc_buf_text(&text));
     }
     toc_form_note(f, "It counts as sent from now on, and every team it goes to knows of it.");
-    toc_form_text(f, "text", "What was said? (may be empty)", NULL, false);
+    toc_form_text(f, "text", "What was said?", NULL, false);
     f->context = toc_strdup(inject_of(cue));
     f->done = send_told;
     toc_view_open_form(v, f);

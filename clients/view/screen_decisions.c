@@ -237,7 +237,7 @@ static void put_heading(toc_view *v, toc_buf *out, const toc_room *room, const t
         toc_buf_printf(out, ", %zu to hand in", products);
 }
 
-// "06:10 left      D-03   wind   Close the fairway?                                 open"
+// "06:10 left      D-03   wind   Close the fairway?                                 open"; a team by its id, as in the list.
 static void draw_row(toc_view *v, toc_grid *g, toc_rect line, size_t i, void *context)
 {
     const toc_table *rows = context;
@@ -256,9 +256,8 @@ static void draw_row(toc_view *v, toc_grid *g, toc_rect line, size_t i, void *co
     toc_grid_put(g, x, line.y, ID_COLUMNS - 1, style, toc_event_str(&q->ask, TOC_F_DECISION));
     x += ID_COLUMNS;
     if (v->picture.is_control) {
-        int team = line.w >= NARROW ? 14 : 9;
-        toc_grid_put(g, x, line.y, team - 1, style,
-                     toc_view_name(v, toc_event_str(&q->ask, TOC_F_TEAM)));
+        int team = line.w >= NARROW ? 11 : 9;
+        toc_grid_put(g, x, line.y, team - 1, style, toc_event_str(&q->ask, TOC_F_TEAM));
         x += team;
     }
     toc_buf_clear(&text);
@@ -291,13 +290,27 @@ static void draw_product(toc_view *v, toc_grid *g, toc_rect line, const char *pr
     toc_buf_fini(&text);
 }
 
+// Whoever presses d means the decision that waits, also while what is to be handed in is selected.
+static bool decide_newest(toc_view *v)
+{
+    const toc_picture *p = &v->picture;
+    for (size_t i = p->question_count; i > 0; i--)
+        if (p->questions[i - 1].state == TOC_QUESTION_OPEN &&
+            toc_question_is_ours(p, &p->questions[i - 1])) {
+            toc_decide_open(v, &p->questions[i - 1]);
+            return true;
+        }
+    return false;
+}
+
 static bool act_on(toc_view *v, toc_do what, const entry *e)
 {
     if (e->product) {
-        if (what != TOC_DO_HAND_IN && what != TOC_DO_DECIDE)
-            return false;
-        toc_write_hand_in(v, e->product);
-        return true;
+        if (what == TOC_DO_HAND_IN)
+            toc_write_hand_in(v, e->product);
+        else if (what == TOC_DO_DECIDE && !decide_newest(v))
+            toc_view_notice(v, TOC_STYLE_NOTICE, "no decision is open; h hands in %s", e->product);
+        return what == TOC_DO_HAND_IN || what == TOC_DO_DECIDE;
     }
     switch (what) {
     case TOC_DO_DECIDE:

@@ -206,8 +206,7 @@ static void draw_row(toc_view *v, toc_grid *g, toc_rect line, size_t i, void *co
     toc_grid_put(g, x, line.y, id, style, a->id);
     x += id + 1;
     if (line.w >= NARROW) {
-        toc_grid_put(g, x, line.y, TEAM_COLUMNS - 1, style,
-                     a->team ? toc_view_name(v, a->team) : "?");
+        toc_grid_put(g, x, line.y, TEAM_COLUMNS - 1, style, a->team ? a->team : "?");
         x += TEAM_COLUMNS;
     }
     put_state(v, &text, a);
@@ -355,9 +354,9 @@ static void say_when(toc_view *v, toc_page *page, const toc_known_expectation *x
         toc_view_left(v, &text, x->deadline);
     }
     if (x->by) {
-        toc_buf_str(&text, " (");
+        bool is_seat = toc_picture_seat(&v->picture, x->by) != NULL;
+        toc_buf_str(&text, is_seat ? ", said by " : ", seen by its ");
         toc_picture_person(&v->picture, &text, x->by);
-        toc_buf_char(&text, ')');
     }
     toc_page_line_of(page, group == 0 ? TOC_STYLE_BAD : TOC_STYLE_PLAIN, &text);
     toc_buf_fini(&text);
@@ -407,7 +406,8 @@ static void say_objective(toc_view *v, toc_page *page, const toc_objective_text 
         count++;
     }
     if (count == 0)
-        toc_page_say(page, TOC_STYLE_PLAIN, "Not rated yet: R rates it, until the exercise is closed.");
+        toc_page_say(page, TOC_STYLE_PLAIN,
+                     "Not rated yet: R rates it, until the exercise is closed.");
     for (size_t k = 0; k < s->expectation_count; k++) {
         const toc_known_expectation *x = &s->expectations[k];
         if (!x->objective || strcmp(x->objective, o->id) != 0)

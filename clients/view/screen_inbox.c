@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "decide.h"
 #include "messages.h"
 #include "write.h"
@@ -366,11 +367,14 @@ static void on_taken(toc_view *v, const toc_happening *h, toc_wishes *out)
 {
     (void)out;
     toc_buf text = {0};
-    toc_put_visible(&text, h->text);
+    if (h->ok)
+        toc_put_visible(&text, h->text);
+    else if (h->text) // why it failed ends with what to do: that is not cut off
+        toc_text_visible(&text, h->text, strlen(h->text), false);
     if (h->ok)
         toc_view_notice(v, TOC_STYLE_GOOD, "saved as %s", toc_buf_text(&text));
     else
-        toc_view_notice(v, TOC_STYLE_BAD, "the attachment was not saved: %s", toc_buf_text(&text));
+        toc_view_notice(v, TOC_STYLE_BAD, "not saved: %s", toc_buf_text(&text));
     toc_buf_fini(&text);
 }
 

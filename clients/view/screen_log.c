@@ -159,7 +159,10 @@ static bool is_own_act(const toc_view *v, const toc_event *ev)
 static bool is_routine_of(const toc_event *ev)
 {
     const char *state = toc_event_str(ev, TOC_F_STATE);
+    const char *by = toc_event_str(ev, TOC_F_BY);
     switch (ev->kind) {
+    case TOC_K_OPEN_SEAT:
+        return by && strcmp(by, "engine") == 0; // those that were there from the beginning
     case TOC_K_STORYLINE:
     case TOC_K_NOTE:
     case TOC_K_LEVEL:

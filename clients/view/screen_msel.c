@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "base/time.h"
 #include "conduct.h"
 #include "jump.h"
@@ -14,7 +15,9 @@ enum {
     NOW_MOST = 48,
     TIME_WIDTH = 9,
     MARK_WIDTH = 4,
-    TO_FROM = 64, // columns from which a row says to whom
+    ID_MOST = 10,
+    STATE_WIDTH = 30, // wider only where no title needs the columns
+    TO_FROM = 64,     // columns from which a row says to whom
 };
 
 // Where the columns of a row begin.
@@ -31,7 +34,8 @@ static toc_room *open_room(toc_view *v);
 static void draw_last(toc_view *v, toc_grid *g, toc_rect r);
 static void say_short(toc_page *p, const toc_log_line *line);
 static void draw_page(toc_view *v, toc_grid *g, toc_rect r, toc_room *room, const toc_board *b);
-static columns divide(const toc_board *b, int w);
+static columns divide(const toc_view *v, const toc_board *b, int w);
+static void widen(int *most, const char *text);
 static void draw_row(toc_view *v, toc_grid *g, toc_rect line, size_t i, void *context);
 static void put_to(toc_view *v, toc_grid *g, int x, int y, int w, toc_style style,
                    const toc_entry *e);
@@ -59,7 +63,7 @@ static void draw(toc_view *v, toc_grid *g, toc_rect r)
     toc_board_fill(&d.board, v, room->list.filter);
     toc_view_split(r, d.board.count, &rows, &page);
     if (page.h > 0 && page.x > r.x) { // side by side: a row has more columns than a page needs
-        rows.w = r.w * 3 / 5;
+        rows.w = r.w * 5 / 8;
         page = (toc_rect){r.x + rows.w + 1, r.y, r.w - rows.w - 1, r.h};
     }
     if (room->is_reading && page.h == 0) {
@@ -70,7 +74,7 @@ static void draw(toc_view *v, toc_grid *g, toc_rect r)
         // While the line of now is selected, the rows go by behind it.
         if (strcmp(room->list.key, TOC_BOARD_NOW) == 0)
             room->list.top = now > third ? now - third : 0;
-        d.columns = divide(&d.board, rows.w);
+        d.columns = divide(v, &d.board, rows.w);
         toc_view_rows(v, g, rows, room, d.board.keys, d.board.count, draw_row, &d);
         draw_page(v, g, page, room, &d.board);
     }
@@ -204,20 +208,41 @@ static void draw_page(toc_view *v, toc_grid *g, toc_rect r, toc_room *room, cons
         toc_grid_cursor(g, r.x, r.y + 1);
 }
 
-static columns divide(const toc_board *b, int w)
+// State and title share what is left: a state has what the longest needs, if the titles leave it that.
+static columns divide(const toc_view *v, const toc_board *b, int w)
 {
     columns c = {.id = 6};
+    int to = 0, state = 0, title = 0;
     for (size_t i = 0; i < b->count; i++) {
-        int len = (int)strlen(b->at[i].key);
-        if (len > c.id)
-            c.id = len > 10 ? 10 : len;
+        const toc_entry *e = &b->at[i];
+        toc_buf text = {0};
+        if (e->kind == TOC_ENTRY_NOW) // a line of its own
+            continue;
+        widen(&c.id, e->key);
+        toc_entry_to_text(&text, v, e);
+        widen(&to, toc_buf_text(&text));
+        toc_buf_clear(&text);
+        toc_entry_state(&text, v, e);
+        widen(&state, toc_buf_text(&text));
+        widen(&title, toc_entry_title(e));
+        toc_buf_fini(&text);
     }
-    c.id++;
-    c.to = w >= TO_FROM ? w / 7 : 0;
+    c.id = (c.id > ID_MOST ? ID_MOST : c.id) + 1;
+    c.to = w < TO_FROM ? 0 : to + 1 > w / 7 ? w / 7 : to + 1;
     int left = w - MARK_WIDTH - TIME_WIDTH - c.id - c.to;
-    c.state = left * 11 / 20;
+    c.state = left * 11 / 20 < STATE_WIDTH ? left * 11 / 20 : STATE_WIDTH;
+    if (left - title > c.state)
+        c.state = left - title;
+    if (state + 1 < c.state)
+        c.state = state + 1;
     c.title = left - c.state;
     return c;
+}
+
+static void widen(int *most, const char *text)
+{
+    int wide = toc_text_columns(text, strlen(text));
+    *most = wide > *most ? wide : *most;
 }
 
 static void draw_row(toc_view *v, toc_grid *g, toc_rect line, size_t i, void *context)

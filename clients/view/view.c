@@ -19,6 +19,7 @@ static void end_form(toc_view *v);
 static void key_to_overlay(toc_view *v, uint32_t key, toc_wishes *out);
 static void key_to_screen(toc_view *v, uint32_t key, toc_wishes *out);
 static bool do_everywhere(toc_view *v, toc_do what, toc_wishes *out);
+static void say_idle(toc_view *v, uint32_t key, toc_do what);
 static void on_paste(toc_view *v, const char *text, toc_wishes *out);
 static void paste_to_prompt(toc_view *v, const char *text, toc_wishes *out);
 static void on_edited(toc_view *v, const toc_happening *h, toc_wishes *out);
@@ -253,9 +254,23 @@ static void key_to_screen(toc_view *v, uint32_t key, toc_wishes *out)
     if (screen->act && screen->act(v, what, out))
         return;
     if (toc_view_room_do(v, what, out) || toc_acts_write(v, what, out) ||
-        toc_acts_conduct(v, what, out) || toc_acts_note(v, what, out))
+        toc_acts_conduct(v, what, out) || toc_acts_note(v, what, out) ||
+        do_everywhere(v, what, out))
         return;
-    do_everywhere(v, what, out);
+    say_idle(v, key, what);
+}
+
+// No key is without an answer: nobody is to wonder whether it was heard.
+static void say_idle(toc_view *v, uint32_t key, toc_do what)
+{
+    toc_buf name = {0};
+    const toc_binding *b = NULL;
+    for (size_t i = 0; (b = toc_binding_at(i)) && b->what != what;)
+        i++;
+    toc_key_name(&name, key);
+    toc_view_notice(v, TOC_STYLE_NOTICE, "%s (%s): there is nothing here to do that with",
+                    toc_buf_text(&name), b ? b->word : "");
+    toc_buf_fini(&name);
 }
 
 static bool do_everywhere(toc_view *v, toc_do what, toc_wishes *out)
@@ -295,7 +310,9 @@ static bool do_everywhere(toc_view *v, toc_do what, toc_wishes *out)
         toc_view_recall(v);
         return true;
     case TOC_DO_HANDOVER:
-        if (!toc_view_go_screen(v, &toc_screen_handover))
+        if (toc_view_go_screen(v, &toc_screen_handover)) // from its top
+            toc_list_select(&toc_view_room(v, &toc_screen_handover)->list, NULL);
+        else
             toc_view_command(v, "handover", out);
         return true;
     case TOC_DO_LEAVE:
@@ -314,9 +331,9 @@ static void on_paste(toc_view *v, const char *text, toc_wishes *out)
         return;
     }
     const toc_form *f = v->form;
-    bool is_typing = f && !f->is_asking && f->count > 0 &&
-                     (f->fields[f->at].kind == TOC_FIELD_LINE ||
-                      f->fields[f->at].kind == TOC_FIELD_TEXT);
+    bool is_typing =
+        f && !f->is_asking && f->count > 0 &&
+        (f->fields[f->at].kind == TOC_FIELD_LINE || f->fields[f->at].kind == TOC_FIELD_TEXT);
     if (is_typing)
         toc_form_paste(v->form, text);
     else

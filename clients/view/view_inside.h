@@ -115,10 +115,10 @@ struct toc_view {
     int64_t status_due; // mono at which the status is to be asked; -1: it is not needed
     int64_t status_at;  // of the newest
     bool is_status_out;
-    int64_t status_number; // of the wish
-    bool is_live;  // the past is there
-    struct toc_deeds *deeds; // what was done to the rows of the list, who read them; deeds.c's
-    struct toc_jump *jump;   // that is being prepared; jump.c's
+    int64_t status_number;       // of the wish
+    bool is_live;                // the past is there
+    struct toc_deeds *deeds;     // what was done to the rows of the list, who read them; deeds.c's
+    struct toc_jump *jump;       // that is being prepared; jump.c's
     struct toc_answers *answers; // what became of decisions and products; answers.c's
 
     // What happened before the first answer of the desk: names are known only then. past_from: the number of the first.

@@ -22,7 +22,7 @@ static bool send_repair(void *owner, toc_form *f);
 static bool send_fuel(void *owner, toc_form *f);
 static bool send_alternative(void *owner, toc_form *f);
 static bool send_black_start(void *owner, toc_form *f);
-static bool send_typed(toc_view *v, toc_form *f, const char *field, const char *line);
+static bool send_typed(toc_view *v, toc_form *f, const char *field, char *line, const char *hint);
 static bool has_store(const toc_known_need *n);
 
 bool toc_world_act(toc_view *v, toc_do what, const toc_known_service *s)
@@ -146,37 +146,41 @@ static toc_form *new_form(const char *what, const toc_known_service *s, const ch
 
 static bool send_level(void *owner, toc_form *f)
 {
-    char *line = toc_sprintf("set %s %s", (char *)f->context, toc_form_value(f, "level"));
-    return send_typed(owner, f, "level", line);
+    return send_typed(owner, f, "level",
+                      toc_sprintf("set %s %s", (char *)f->context, toc_form_value(f, "level")),
+                      "write a number from 0 to 100");
 }
 
 static bool send_repair(void *owner, toc_form *f)
 {
     return send_typed(owner, f, "repair",
-                      toc_sprintf("start-repair %s", toc_form_value(f, "repair")));
+                      toc_sprintf("start-repair %s", toc_form_value(f, "repair")), NULL);
 }
 
 static bool send_fuel(void *owner, toc_form *f)
 {
     char *line = toc_sprintf("refuel %s %s", (char *)f->context, toc_form_value(f, "provider"));
-    return send_typed(owner, f, "provider", line);
+    return send_typed(owner, f, "provider", line, NULL);
 }
 
 static bool send_alternative(void *owner, toc_form *f)
 {
     char *line =
         toc_sprintf("open-alternative %s %s", (char *)f->context, toc_form_value(f, "provider"));
-    return send_typed(owner, f, "provider", line);
+    return send_typed(owner, f, "provider", line, NULL);
 }
 
 static bool send_black_start(void *owner, toc_form *f)
 {
-    char *line = toc_sprintf("black-start %s %s", (char *)f->context, toc_form_value(f, "for"));
-    return send_typed(owner, f, "for", line);
+    return send_typed(
+        owner, f, "for",
+        toc_sprintf("black-start %s %s", (char *)f->context, toc_form_value(f, "for")),
+        "write how long, such as 90m or 2h");
 }
 
-// The typed language knows what is a level and what is a duration, and says so. It takes the line.
-static bool send_typed(toc_view *v, toc_form *f, const char *field, const char *line)
+// The typed language knows what is a level and what is a duration; hint: what to write instead, where its own words are about typing. It
+// takes the line.
+static bool send_typed(toc_view *v, toc_form *f, const char *field, char *line, const char *hint)
 {
     toc_act act;
     toc_error e = {0};
@@ -188,9 +192,9 @@ static bool send_typed(toc_view *v, toc_form *f, const char *field, const char *
         toc_view_act(v, toc_view_wishes(v), &act.input, false, "done: %s", line);
         toc_act_fini(&act);
     } else {
-        toc_form_refuse(f, field, "%s", e.msg);
+        toc_form_refuse(f, field, "%s", hint ? hint : e.msg);
     }
-    free((char *)line);
+    free(line);
     return ok;
 }
 

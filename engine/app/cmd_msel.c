@@ -19,6 +19,10 @@ static const toc_option options[] = {
      "excon (everything), evaluators (what to observe first), or a team's id: nothing of what is "
      "to come",
      false},
+    {"evaluate", "TEAM",
+     "print the evaluator's sheet of one team, or of all: what it receives, what should come of "
+     "it, boxes to rate",
+     false},
     {"output", "FILE",
      "write to this file, which only you can then read; the default is the standard output", false},
     {NULL, NULL, NULL, false},
@@ -31,6 +35,11 @@ static toc_err check(const toc_arguments *a, toc_error *e)
                         "msel needs one scenario folder: tocsin msel scenarios/silent-beams");
     if (toc_options_has(a, "csv") && toc_options_has(a, "html"))
         return toc_fail(e, TOC_EUSAGE, "choose one of --csv and --html; run msel twice for both");
+    if (toc_options_has(a, "evaluate") &&
+        (toc_options_has(a, "for") || toc_options_has(a, "csv")))
+        return toc_fail(e, TOC_EUSAGE,
+                        "--evaluate makes sheets of HTML for evaluators; leave out --%s",
+                        toc_options_has(a, "for") ? "for" : "csv");
     return TOC_OK;
 }
 
@@ -66,6 +75,26 @@ static toc_err find_reader(const toc_arguments *a, const toc_plan *p, toc_mel_re
     return TOC_OK;
 }
 
+// A team comes first here too.
+static toc_err find_evaluated(const toc_arguments *a, const toc_plan *p, size_t *team,
+                              toc_error *e)
+{
+    const char *word = toc_options_get(a, "evaluate");
+    *team = toc_plan_team(p, word);
+    if (*team != TOC_NONE || strcmp(word, "all") == 0)
+        return TOC_OK;
+    const char **names = toc_alloc((p->team_count + 1) * sizeof *names);
+    names[0] = "all";
+    for (size_t i = 0; i < p->team_count; i++)
+        names[i + 1] = p->teams[i].id;
+    const char *near = toc_text_near(word, names, p->team_count + 1);
+    toc_err err =
+        toc_fail(e, TOC_EUSAGE, "--evaluate takes the id of a team, or all, not \"%.40s\"%s%.48s%s",
+                 word, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+    free(names);
+    return err;
+}
+
 // What each answer brings, only playing tells. If it cannot be played through, the list does without.
 static const toc_survey *rehearse(toc_survey *survey, const toc_arguments *a, const toc_mel *m,
                                   toc_mel_reader reader, const toc_files *files)
@@ -92,7 +121,7 @@ static void note(toc_buf *told, const toc_arguments *a, const toc_mel *m, toc_me
                  size_t team, const toc_buf *out)
 {
     toc_buf_printf(told, "Wrote %s", toc_options_get(a, "output"));
-    if (toc_options_has(a, "html"))
+    if (toc_options_has(a, "html") || toc_options_has(a, "evaluate"))
         toc_buf_printf(told, ": %zu pages at least", count_of(out, "<section"));
     else if (reader == TOC_MEL_TEAM)
         toc_buf_str(told, ": an empty log to fill in");
@@ -108,15 +137,22 @@ static toc_err answer(toc_buf *out, toc_buf *told, const toc_arguments *a,
                       const toc_scenario *scenario, const toc_files *files, toc_error *e)
 {
     toc_mel_reader reader;
-    size_t team;
+    size_t team, evaluated = TOC_NONE;
+    bool is_sheet = toc_options_has(a, "evaluate");
     toc_err err = find_reader(a, toc_scenario_plan(scenario), &reader, &team, e);
+    if (!err && is_sheet)
+        err = find_evaluated(a, toc_scenario_plan(scenario), &evaluated, e);
     if (err)
         return err;
+    if (is_sheet)
+        reader = TOC_MEL_EVALUATORS;
     toc_mel m;
     toc_survey survey = {0};
     toc_mel_init(&m, scenario, files);
-    m.survey = rehearse(&survey, a, &m, reader, files);
-    if (toc_options_has(a, "csv"))
+    m.survey = is_sheet ? NULL : rehearse(&survey, a, &m, reader, files);
+    if (is_sheet)
+        toc_mel_sheets(out, &m, evaluated);
+    else if (toc_options_has(a, "csv"))
         toc_mel_csv(out, &m, reader, team);
     else if (toc_options_has(a, "html"))
         toc_mel_html(out, &m, reader, team);
@@ -181,7 +217,8 @@ const toc_command toc_command_msel = {
                 "  tocsin msel scenarios/silent-beams --csv --output msel.csv\n"
                 "  tocsin msel scenarios/silent-beams --html --output book.html\n"
                 "  tocsin msel scenarios/silent-beams --html --for evaluators > evaluators.html\n"
-                "  tocsin msel scenarios/silent-beams --html --for operator > operator.html\n",
+                "  tocsin msel scenarios/silent-beams --html --for operator > operator.html\n"
+                "  tocsin msel scenarios/silent-beams --evaluate all --output sheets.html\n",
     .options = options,
     .run = run,
 };

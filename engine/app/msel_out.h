@@ -23,4 +23,8 @@ void toc_mel_csv(toc_buf *out, const toc_mel *m, toc_mel_reader reader, size_t t
 // A book to be printed: one page of HTML without scripts and without anything from elsewhere.
 void toc_mel_html(toc_buf *out, const toc_mel *m, toc_mel_reader reader, size_t team);
 
+// Evaluators' sheets to be printed, one a team (TOC_NONE: all of them): what it receives and the reaction expected, its expected actions
+// and objectives, with boxes and room for times.
+void toc_mel_sheets(toc_buf *out, const toc_mel *m, size_t team);
+
 #endif

@@ -88,8 +88,7 @@ static void add_told(toc_buf *out, const toc_mel *m)
 }
 
 // Id, kind (or who tells it), teams and title.
-static void add_columns(toc_buf *line, const toc_mel *m, const toc_mel_row *row,
-                        toc_mel_field kind)
+static void add_columns(toc_buf *line, const toc_mel *m, const toc_mel_row *row, toc_mel_field kind)
 {
     const struct {
         toc_mel_field field;

@@ -66,6 +66,20 @@ START_TEST(the_list_comes_in_each_form_for_each_reader)
 }
 END_TEST
 
+START_TEST(an_evaluator_gets_a_sheet_of_one_team_or_of_all)
+{
+    ck_assert_int_eq(msel("tests/fixtures/msel/night", "--evaluate lock"), 0);
+    says("<section id=\"lock\">");
+    says("What they receive, and what should come of it");
+    says("not exercised");
+    says("P  performed without challenges");
+    ck_assert_ptr_null(strstr(said.data, "<section id=\"town\">"));
+    ck_assert_int_eq(msel("tests/fixtures/msel/night", "--html --evaluate all"), 0);
+    says("<section id=\"lock\">");
+    says("<section id=\"town\">");
+}
+END_TEST
+
 START_TEST(the_same_scenario_gives_the_same_bytes)
 {
     toc_buf first = {0};
@@ -137,6 +151,8 @@ START_TEST(each_mistake_on_the_command_line_is_one_clear_sentence)
     refuses("--html --for evaluator", 2, "did you mean evaluators?");
     refuses("--html --for zzzzzz", 2, "excon, evaluators or the id of a team");
     refuses("--for lock", 2, "the list is not for a team");
+    refuses("--evaluate lokc", 2, "did you mean lock?");
+    refuses("--evaluate all --for lock", 2, "leave out --for");
     refuses("another", 2, "one scenario folder");
     refuses("--csv --output /nonexistent/x.csv", 3, "/nonexistent/x.csv");
     refuses("--htm", 2, "did you mean --html?");
@@ -160,6 +176,7 @@ static void add_tests(TCase *tc)
 {
     tcase_add_checked_fixture(tc, set_up, tear_down);
     tcase_add_test(tc, the_list_comes_in_each_form_for_each_reader);
+    tcase_add_test(tc, an_evaluator_gets_a_sheet_of_one_team_or_of_all);
     tcase_add_test(tc, the_same_scenario_gives_the_same_bytes);
     tcase_add_test(tc, a_file_holds_what_would_have_been_printed);
     tcase_add_test(tc, the_book_says_what_each_answer_brings);

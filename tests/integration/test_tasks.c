@@ -2,6 +2,7 @@
 // Whole tasks at real terminals against a live engine, full screen and plain; the journal says that both did the same.
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "check_main.h"
@@ -42,12 +43,11 @@ static void teardown(void)
 static void check_acts(void)
 {
     ck_assert_uint_eq(VENUE_COUNT(&v, "\"k\":\"read\"", "\"by\":\"ops-1\""), 2);
-    ck_assert_uint_eq(VENUE_COUNT(&v, "\"k\":\"decide\"", "\"by\":\"ops-1\"", "\"option\":\"close\"",
-                                  "two ships are due"),
+    ck_assert_uint_eq(VENUE_COUNT(&v, "\"k\":\"decide\"", "\"by\":\"ops-1\"",
+                                  "\"option\":\"close\"", "two ships are due"),
                       1);
-    ck_assert_uint_eq(VENUE_COUNT(&v, "\"k\":\"forward\"", "\"by\":\"ops-1\"", "\"town\"",
-                                  "For your ears."),
-                      1);
+    ck_assert_uint_eq(
+        VENUE_COUNT(&v, "\"k\":\"forward\"", "\"by\":\"ops-1\"", "\"town\"", "For your ears."), 1);
     ck_assert_uint_eq(VENUE_COUNT(&v, "\"k\":\"say\"", "\"by\":\"ops-1\"", "\"coast\"", "\"rfi\"",
                                   "What is her draught?"),
                       1);
@@ -61,9 +61,8 @@ static void check_acts(void)
                       1);
     ck_assert_uint_eq(VENUE_COUNT(&v, "\"k\":\"fire\"", "\"inject\":\"INJ-04\""), 1);
     ck_assert_uint_eq(VENUE_COUNT(&v, "\"k\":\"adhoc\"", "Helicopter", "\"coast\""), 1);
-    ck_assert_uint_eq(VENUE_COUNT(&v, "\"k\":\"drop\"", "\"storyline\":\"the light\"",
-                                  "it is light enough"),
-                      1);
+    ck_assert_uint_eq(
+        VENUE_COUNT(&v, "\"k\":\"drop\"", "\"storyline\":\"the light\"", "it is light enough"), 1);
     ck_assert_uint_eq(VENUE_COUNT(&v, "\"k\":\"jump\"", "\"until\":630000"), 1);
     ck_assert_uint_eq(VENUE_COUNT(&v, "\"k\":\"jump\"", "\"until\":2520000",
                                   "\"hold\":[\"INJ-03\"]", "we run late"),
@@ -199,7 +198,7 @@ START_TEST(whole_tasks_at_full_screens)
 
     PRESS(&excon, "Why?", "E");
     PRESS(&excon, "End play for everybody?", "Enter");
-    PRESS(&excon, "ENDEX", "Enter");
+    PRESS(&excon, "ENDEX: play is over", "Enter");
     PRESS(&excon, "Type the exercise's id", "E");
     tmux_type(&excon, "tasks");
     TMUX_KEYS(&excon, "Enter");
@@ -284,11 +283,68 @@ START_TEST(the_same_tasks_by_lines)
 }
 END_TEST
 
+START_TEST(a_confined_seat_reads_what_is_attached_and_touches_nothing)
+{
+    process excon;
+    tmux ops;
+    venue_plain(&v, &excon, "excon-1");
+    venue_sit(&v, &ops, "ops-1", NULL, "--confined");
+    venue_say(&excon, "start", "STARTEX");
+    venue_say(&excon, "jump T+0:10:30", "T+0:10:30");
+    until(&ops, "Tanker off the quay");
+    PRESS(&ops, "She lists five degrees", "Enter");
+    PRESS(&ops, "Save an attachment", "s");
+    PRESS(&ops, "Call the pilot first.", "1", "Enter");
+    TMUX_KEYS(&ops, "Escape");
+    tmux_until_gone(&ops, "Call the pilot first.", VENUE_PATIENCE);
+    PRESS(&ops, "Open an attachment", "O");
+    PRESS(&ops, "this seat is confined: ask EXCON for the file", "2", "Enter");
+    TMUX_KEYS(&ops, ":");
+    tmux_type(&ops, "submit first-report @/etc/hostname");
+    PRESS(&ops, "it reads no files", "Enter");
+    tmux_end(&ops);
+    process_free(&excon);
+}
+END_TEST
+
+START_TEST(a_confined_seat_by_lines_touches_nothing_either)
+{
+    process excon, ops;
+    char *ticket = toc_sprintf("%s/tickets/ops-1.ticket", v.run);
+    char *sheet = toc_sprintf("%s/sheet.txt", v.runs), *line = toc_sprintf("handover %s", sheet);
+    process_start(&ops,
+                  (const char *const[]){binary(), "join", "--plain", "--confined", ticket, NULL});
+    venue_hear(&ops, "you sit at");
+    free(ticket);
+    ticket = toc_sprintf("%s/tickets/excon-1.ticket", v.run);
+    process_start(&excon,
+                  (const char *const[]){binary(), "join", "--plain", "--confined", ticket, NULL});
+    venue_hear(&excon, "you sit at");
+    venue_say(&excon, "start", "STARTEX");
+    venue_say(&excon, "jump T+0:10:30", "T+0:10:30");
+    int inject = item_of(&ops, "Tanker off the quay");
+    size_t from = ops.said.len;
+    say_number(&ops, "save #", inject, "ask EXCON for the file");
+    ck_assert_msg(strstr(ops.said.data + from, "Call the pilot first."), "%s", ops.said.data);
+    venue_say(&ops, "submit first-report @/etc/hostname", "this seat is confined");
+    venue_say(&excon, line, "this seat is confined");
+    ck_assert_int_ne(access(sheet, F_OK), 0);
+    ck_assert_uint_eq(VENUE_COUNT(&v, "\"k\":\"submit\""), 0);
+    process_free(&ops);
+    process_free(&excon);
+    free(ticket);
+    free(sheet);
+    free(line);
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, whole_tasks_at_full_screens);
     tcase_add_test(tc, the_same_tasks_by_lines);
+    tcase_add_test(tc, a_confined_seat_reads_what_is_attached_and_touches_nothing);
+    tcase_add_test(tc, a_confined_seat_by_lines_touches_nothing_either);
 }
 
 TOC_CHECK_MAIN("tasks", add_tests)

@@ -16,10 +16,15 @@ void venue_open(venue *v, const char *scenario, const char *const *more)
 {
     char *path = source_path(scenario);
     *v = (venue){.runs = folder_new()};
-    const char *argv[MOST_OPTIONS + 9] = {binary(), "run",      path,          "--run-dir",
-                                          v->runs,  "--listen", "127.0.0.1:0", "--quiet"};
-    for (size_t n = 8; more && *more && n < MOST_OPTIONS + 8; n++)
-        argv[n] = *more++;
+    const char *argv[MOST_OPTIONS + 9] = {binary(), "run", path, "--run-dir", v->runs, "--quiet"};
+    size_t n = 6;
+    bool has_address = more && *more && strcmp(*more, "--listen") == 0;
+    if (!has_address) {
+        argv[n++] = "--listen";
+        argv[n++] = "127.0.0.1:0";
+    }
+    while (more && *more && n < MOST_OPTIONS + 8)
+        argv[n++] = *more++;
     process_start(&v->engine, argv);
     ck_assert_msg(process_until(&v->engine, "Each seat sits down", NULL, VENUE_PATIENCE), "%s",
                   toc_buf_text(&v->engine.said));

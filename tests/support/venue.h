@@ -16,20 +16,26 @@ typedef struct {
     char *run;  // the run folder
 } venue;
 
-// venue_open runs a scenario, a path below the source tree, and waits until seats can sit down. more: further options of `run`.
+// venue_open runs a scenario, a path below the source tree, and waits until seats can sit down. more: further options of `run`, NULL-ended;
+// a --listen comes first.
 void venue_open(venue *v, const char *scenario, const char *const *more);
-void venue_resume(venue *v, const char *run); // after the engine was killed; run: the folder, which may have been copied
+void venue_resume(
+    venue *v,
+    const char *run); // after the engine was killed; run: the folder, which may have been copied
 void venue_close(venue *v);
 
 // venue_sit sits down with the whole screen, 80x24, and signs in, or with name NULL leaves that out. more: options of `join`, may be "".
 // The terminal stays when the program has ended: "left, code 0" is its last line then.
 void venue_sit(venue *v, tmux *t, const char *seat, const char *name, const char *more);
-void venue_shell(venue *v, tmux *t, const char *seat, const char *more); // without waiting for anything
-void venue_plain(venue *v, process *p, const char *seat);                // lines, by pipes
+void venue_shell(venue *v, tmux *t, const char *seat,
+                 const char *more);                       // without waiting for anything
+void venue_plain(venue *v, process *p, const char *seat); // lines, by pipes
 
-void venue_say(process *p, const char *line, const char *answer); // types a line and waits for its answer
-void venue_hear(process *p, const char *text);                    // waits for what was not heard before
-void venue_type(tmux *t, const char *line, const char *answer);   // a plain terminal that is a screen: with Enter
+void venue_say(process *p, const char *line,
+               const char *answer);            // types a line and waits for its answer
+void venue_hear(process *p, const char *text); // waits for what was not heard before
+void venue_type(tmux *t, const char *line,
+                const char *answer); // a plain terminal that is a screen: with Enter
 
 // venue_count: the journal's lines that hold all of these words; NULL-ended.
 size_t venue_count(const venue *v, const char *const *words);

@@ -226,6 +226,8 @@ START_TEST(the_forms_of_a_small_exercise_are_as_they_were_read_over)
     is_golden("evaluators.html");
     toc_mel_html(&out, &mel, TOC_MEL_TEAM, 0);
     is_golden("lock.html");
+    toc_mel_sheets(&out, &mel, TOC_NONE);
+    is_golden("sheets.html");
 }
 END_TEST
 

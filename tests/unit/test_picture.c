@@ -391,6 +391,7 @@ static void add_tests(TCase *tc)
 {
     tcase_add_test(tc, a_request_is_open_until_one_of_those_who_were_asked_answers_it);
     tcase_add_test(tc, who_was_asked_sees_it_closed_by_its_own_answer);
+    tcase_add_test(tc, what_was_asked_of_control_is_answered_by_any_reply_of_control);
     tcase_add_test(tc, a_message_to_who_is_not_there_waits_for_control);
     tcase_add_test(tc, a_cue_is_open_until_it_is_delivered_or_skipped);
     tcase_add_test(tc, people_have_the_name_they_signed_in_with);

@@ -25,10 +25,11 @@ typedef struct {
     bool is_acked;
     int64_t answered_by; // a request for information: the item that answers it; 0: it is open
     char *claimed_by;    // control: the seat that has taken it on; or NULL
-    bool is_for_parties; // control: a team wrote it to a party, or to EXCON: somebody must answer in role
-    bool has_answer;     // and somebody did
-    bool is_edited;      // control: EXCON changed it before it was sent
-    bool is_adhoc;       // control: EXCON wrote it during play
+    bool
+        is_for_parties; // control: a team wrote it to a party, or to EXCON: somebody must answer in role
+    bool has_answer; // and somebody did
+    bool is_edited;  // control: EXCON changed it before it was sent
+    bool is_adhoc;   // control: EXCON wrote it during play
 } toc_item;
 
 // An inject that a controller is to tell by voice.
@@ -83,6 +84,8 @@ typedef struct {
     char *since; // wall, of that
     char *lost;  // why the engine says that its terminal is gone; NULL: it is there, or was left
     bool is_present;
+    bool is_sat;    // by the events alone, which are heard later than a status
+    bool was_taken; // the terminal that sits there took the seat over from another, which still sat
     int64_t silent_s; // control: since its terminal was last heard; -1: not told
     int64_t idle_s;   // control: since somebody there last did something; -1: never
 } toc_neighbour;
@@ -116,15 +119,17 @@ typedef struct {
     size_t promise_count, promise_capacity;
     toc_observation *observations; // control
     size_t observation_count, observation_capacity;
+    toc_event *mistakes; // control: errors of scripts
+    size_t mistake_count, mistake_capacity;
     toc_team_deed *deeds;
     size_t deed_count, deed_capacity;
     char **edited; // control: ids of injects that EXCON changed
     size_t edited_count, edited_capacity;
     toc_contact *contacts;
     size_t contact_count, contact_capacity;
-    toc_contact *teams; // control: all of them
+    toc_contact *teams; // control: all of them; else one's own
     size_t team_count, team_capacity;
-    char *brief, *team_brief;       // what the scenario says to everybody, and to this team; or NULL
+    char *brief, *team_brief; // what the scenario says to everybody, and to this team; or NULL
     toc_objective_text *objectives; // controllers know them
     size_t objective_count, objective_capacity;
     toc_situation situation;
