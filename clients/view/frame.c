@@ -111,7 +111,7 @@ static void draw_small(toc_view *v, toc_grid *g, toc_rect r)
         toc_grid_printf(g, r.x, r.y, r.w, style, "%s %s", toc_buf_text(&urgent),
                         toc_buf_text(&clock));
     } else {
-        toc_grid_printf(g, r.x, r.y, r.w, TOC_STYLE_BANNER, "%s EXERCISE", toc_buf_text(&clock));
+        toc_grid_printf(g, r.x, r.y, r.w, TOC_STYLE_BANNER, "EXERCISE %s", toc_buf_text(&clock));
         if (r.h > 1)
             toc_grid_put(g, r.x, r.y + 1, r.w, style, toc_buf_text(&urgent));
         if (r.h > 2)

@@ -96,7 +96,7 @@ START_TEST(every_terminal_and_size_shows_the_exercise_and_its_clock)
             char *needed = toc_sprintf("%dx%d", sizes[k][0], sizes[k][1]);
             tmux_resize(&r.screen, sizes[k][0], sizes[k][1]);
             tmux_until(&r.screen, sizes[k][0] < 60 ? needed : "Inbox", SECONDS);
-            tmux_until(&r.screen, sizes[k][0] < 60 ? "EXE" : "EXERCISE", SECONDS);
+            tmux_until(&r.screen, sizes[k][0] < 60 ? "EXERCISE" : "EXERCISE", SECONDS);
             tmux_until(&r.screen, "T+0:00", SECONDS);
             free(needed);
         }
