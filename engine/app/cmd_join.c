@@ -95,7 +95,8 @@ static int sit_plain(const char *ticket, const toc_arguments *a, toc_error *e)
     return toc_terminal_run(&o, e);
 }
 
-static int sit_full(const char *ticket, const toc_arguments *a, int w, int h, toc_error *e)
+static int sit_full(const char *ticket, const toc_arguments *a, int w, int h, bool is_guest,
+                    toc_error *e)
 {
     bool is_snapshot = toc_options_has(a, "snapshot");
     toc_buf out = {0};
@@ -111,14 +112,15 @@ static int sit_full(const char *ticket, const toc_arguments *a, int w, int h, to
     };
     int code = is_snapshot ? toc_snapshot_run(&o, w, h, toc_options_get(a, "keys"), &out, e)
                            : toc_full_run(&o, &out, e);
-    fputs(toc_buf_text(&out), stdout);
+    if (!is_guest) // a guest cannot come back
+        fputs(toc_buf_text(&out), stdout);
     toc_buf_fini(&out);
     return code;
 }
 
-int toc_sit(const char *ticket, const toc_arguments *a, toc_error *e)
+int toc_sit(const char *ticket, const toc_arguments *a, bool is_guest, toc_error *e)
 {
-    return wants_plain(a) ? sit_plain(ticket, a, e) : sit_full(ticket, a, 0, 0, e);
+    return wants_plain(a) ? sit_plain(ticket, a, e) : sit_full(ticket, a, 0, 0, is_guest, e);
 }
 
 static int run(const toc_arguments *a)
@@ -127,7 +129,8 @@ static int run(const toc_arguments *a)
     int w = 0, h = 0;
     if (check_options(a, &w, &h, &e))
         return toc_report(&e);
-    int code = w == 0 ? toc_sit(a->arguments[0], a, &e) : sit_full(a->arguments[0], a, w, h, &e);
+    int code = w == 0 ? toc_sit(a->arguments[0], a, false, &e)
+                      : sit_full(a->arguments[0], a, w, h, false, &e);
     fflush(stdout);
     if (code != 0)
         toc_report(&e);

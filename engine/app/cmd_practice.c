@@ -31,7 +31,7 @@ static const toc_option options[] = {
     {"no-color", NULL, "bold and reverse instead of colours", false},
     {"no-bell", NULL, "no bell for what is urgent", false},
     {"no-mouse", NULL, "leave the mouse to the terminal, for selecting text", false},
-    {"speed", "X", "play time per wall time (3: five minutes in all)", false},
+    {"speed", "X", "play time per wall time (2: seven minutes in all)", false},
     {NULL, NULL, NULL, false},
 };
 
@@ -39,7 +39,8 @@ typedef struct {
     char *folder; // of this practice: the scenario, and the run
     char *ticket, *run;
     pid_t engine;
-    int says; // its stdout
+    int says;  // its stdout
+    int leash; // its stdin: when we are gone, however that came, it ends
 } practice;
 
 static toc_err make_folder(practice *p, toc_error *e);
@@ -50,7 +51,7 @@ static void end_engine(practice *p);
 
 static int run(const toc_arguments *a)
 {
-    practice p = {.says = -1};
+    practice p = {.says = -1, .leash = -1};
     toc_error e = {0};
     const char *speed = toc_options_get(a, "speed");
     if (a->argument_count > 0) {
@@ -59,16 +60,16 @@ static int run(const toc_arguments *a)
     }
     toc_err err = make_folder(&p, &e);
     if (!err)
-        err = start_engine(&p, speed ? speed : "3", &e);
+        err = start_engine(&p, speed ? speed : "2", &e);
     if (!err)
         err = wait_for_doors(&p, &e);
     int code = err ? toc_report(&e) : 0;
     if (!err) {
-        printf("EXERCISE  You are the duty officer of a small island. Play begins at once and "
-               "takes five "
-               "minutes; leave whenever you like.\n");
+        printf("EXERCISE  You are the island watch. Play begins at once and takes seven minutes; "
+               "leave with q "
+               "whenever you like.\n");
         fflush(stdout);
-        code = toc_sit(p.ticket, a, &e);
+        code = toc_sit(p.ticket, a, true, &e);
         if (code != 0)
             toc_report(&e);
     }
@@ -87,7 +88,8 @@ static toc_err make_folder(practice *p, toc_error *e)
     const char *tmp = getenv("TMPDIR");
     p->folder = toc_sprintf("%s/tocsin-practice-XXXXXX", tmp && tmp[0] == '/' ? tmp : "/tmp");
     if (!mkdtemp(p->folder))
-        return toc_fail_sys(e, errno, "no folder could be made: %s", p->folder);
+        return toc_fail_sys(e, errno, "no folder could be made: %s; TMPDIR names another place",
+                            p->folder);
     char *scenario = toc_sprintf("%s/first-light", p->folder);
     toc_files *files = toc_files_new();
     toc_embedded_take(TOC_EXAMPLES "first-light/", files);
@@ -99,19 +101,20 @@ static toc_err make_folder(practice *p, toc_error *e)
 
 static toc_err start_engine(practice *p, const char *speed, toc_error *e)
 {
-    int ends[2];
+    int ends[2], leash[2];
     char *scenario = toc_sprintf("%s/first-light", p->folder);
     char *runs = toc_sprintf("%s/runs", p->folder), *log = toc_sprintf("%s/engine.log", p->folder);
     char *pace = toc_strdup(speed);
-    char *args[] = {"tocsin",  "run",     scenario,       "--listen", "127.0.0.1:0", "--run-dir",
-                    runs,      "--quiet", "--play",       "first",    "--people",    SEAT,
-                    "--speed", pace,      "--auto-start", NULL};
-    if (pipe(ends) != 0)
+    char *args[] = {"tocsin",  "run",     scenario,       "--listen",    "127.0.0.1:0", "--run-dir",
+                    runs,      "--quiet", "--play",       "first",       "--people",    SEAT,
+                    "--speed", pace,      "--auto-start", "--until-eof", NULL};
+    if (pipe(ends) != 0 || pipe(leash) != 0)
         return toc_fail_sys(e, errno, "no pipe could be made");
     fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+    fcntl(leash[1], F_SETFD, FD_CLOEXEC);
     posix_spawn_file_actions_t files;
     posix_spawn_file_actions_init(&files);
-    posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_adddup2(&files, leash[0], STDIN_FILENO);
     posix_spawn_file_actions_adddup2(&files, ends[1], STDOUT_FILENO);
     posix_spawn_file_actions_addclose(&files, ends[1]);
     posix_spawn_file_actions_addopen(&files, STDERR_FILENO, log, O_WRONLY | O_CREAT | O_APPEND,
@@ -124,7 +127,9 @@ static toc_err start_engine(practice *p, const char *speed, toc_error *e)
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&files);
     close(ends[1]);
+    close(leash[0]);
     p->says = ends[0];
+    p->leash = leash[1];
     free(scenario);
     free(runs);
     free(log);
@@ -187,7 +192,7 @@ static void end_engine(practice *p)
 const toc_command toc_command_practice = {
     .name = "practice",
     .usage = "practice",
-    .summary = "five minutes for one person in one terminal: nothing to set up",
+    .summary = "seven minutes for one person in one terminal: nothing to set up",
     .about =
         "You sit at a team's terminal while the program conducts First Light, an exercise on a "
         "small "

@@ -39,6 +39,9 @@ static const toc_option options[] = {
      false},
     {"people", "SEAT,SEAT", "with --play: the seats at which people sit down instead", false},
     {"quiet", NULL, "no transcript", false},
+    {"until-eof", NULL,
+     "stop, as Ctrl-C does, when the standard input (a pipe) ends: for programs that start an engine",
+     false},
     {NULL, NULL, NULL, false},
 };
 
@@ -217,6 +220,7 @@ static toc_err read_options(const toc_arguments *a, toc_hub_options *o, toc_play
     o->host = toc_options_get(a, "host");
     o->runs = toc_options_get(a, "run-dir") ? toc_options_get(a, "run-dir") : "runs";
     o->auto_start = toc_options_has(a, "auto-start");
+    o->is_leashed = toc_options_has(a, "until-eof");
     o->play = toc_options_get(a, "play");
     o->people = toc_options_get(a, "people");
     if (o->people && !o->play)

@@ -27,7 +27,8 @@ int toc_report(const toc_error *e);
 
 // toc_sit sits down at a seat, full screen or plain as the options of `join` and the terminal say (plain, ascii, no-color, no-bell,
 // no-mouse, desk, auto); toc_terminal_run's exit code.
-int toc_sit(const char *ticket, const toc_arguments *a, toc_error *e);
+// is_guest: the engine ends with it, so that nothing is said of coming back.
+int toc_sit(const char *ticket, const toc_arguments *a, bool is_guest, toc_error *e);
 
 // toc_said_all gives code, or 3 and a message if stdout did not take everything that was printed.
 int toc_said_all(int code);

@@ -25,6 +25,8 @@ static void on_requests(uv_poll_t *handle, int status, int events);
 static void on_heartbeat(uv_timer_t *timer);
 static void watch_files(toc_hub *h);
 static void on_signal(uv_signal_t *handle, int signal);
+static void on_leash(uv_poll_t *handle, int status, int events);
+static void stop_soon(toc_hub *h);
 static void close_handle(uv_handle_t *handle, void *context);
 static void close_loop(toc_hub *h);
 static void free_hub(toc_hub *h);
@@ -94,6 +96,11 @@ static toc_err open_loop(toc_hub *h, toc_error *e)
         code = uv_signal_start(&h->interrupt, on_signal, SIGINT);
     if (!code)
         code = uv_signal_start(&h->terminate, on_signal, SIGTERM);
+    if (!code && h->o->is_leashed)
+        code = uv_poll_init(&h->loop, &h->leash, STDIN_FILENO);
+    if (!code && h->o->is_leashed)
+        code = uv_poll_start(&h->leash, UV_READABLE, on_leash);
+    h->leash.data = h;
     uv_timer_init(&h->loop, &h->due);
     uv_timer_init(&h->loop, &h->heartbeat);
     uv_timer_init(&h->loop, &h->grace);
@@ -209,8 +216,23 @@ static void watch_files(toc_hub *h)
 
 static void on_signal(uv_signal_t *handle, int signal)
 {
-    toc_hub *h = handle->data;
     (void)signal;
+    stop_soon(handle->data);
+}
+
+// Nothing is expected from there but its end.
+static void on_leash(uv_poll_t *handle, int status, int events)
+{
+    char bytes[256];
+    (void)events;
+    if (status == 0 && read(STDIN_FILENO, bytes, sizeof bytes) > 0)
+        return;
+    uv_poll_stop(handle);
+    stop_soon(handle->data);
+}
+
+static void stop_soon(toc_hub *h)
+{
     if (h->phase == TOC_PHASE_OPEN && h->conduct) {
         toc_hub_stop(h);
     } else { // again, or in the last moments

@@ -54,6 +54,7 @@ typedef struct {
     uv_timer_t due, heartbeat, grace, farewell;
     uv_async_t wake;
     uv_signal_t interrupt, terminate;
+    uv_poll_t leash;
 
     uv_work_t commit;
     toc_batch *batch; // out, or NULL

@@ -44,6 +44,7 @@ typedef struct {
 
     bool auto_start;  // STARTEX when all seats of teams and EXCON are there
     const char *play; // let the engine's own terminals play every open seat by this policy; or NULL
+    bool is_leashed;    // end as a signal would when the standard input ends: whoever started us is gone
     const char *people; // but for these seats, "watch-1,excon-1": somebody sits down there; or NULL
     const toc_disk *disk; // NULL: the real one
 
