@@ -210,7 +210,7 @@
 ---@class (exact) Answer
 ---@field option string? # The option's id; `"other"` for an answer of their own that EXCON accepted; the default if they were late; nil if there is none.
 ---@field text string? # The answer in their own words, or nil.
----@field by string? # The seat that answered: `"operator-2"`, or nil.
+---@field by string? # The seat that answered: `"operator-2"`; `"excon"` for a team; or nil.
 ---@field reason string? # Why, in their words, or nil.
 ---@field overdue boolean # True when nobody answered in time.
 

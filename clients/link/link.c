@@ -43,6 +43,8 @@ struct toc_link {
     toc_inlet inlet;
     toc_link_queue queue;
     toc_link_request *in_flight;
+    toc_link_request *aside;   // a preview that waits until nothing else does; or NULL
+    toc_link_queue superseded; // previews that are still to be told so
     bool is_sent, is_joining;
     char session[64];
     char receipt[TOC_HASH_HEX + 1];
@@ -59,6 +61,11 @@ struct toc_link {
 };
 
 static void pump(toc_link *l);
+static void send_in_flight(toc_link *l);
+static toc_link_request *next_request(toc_link *l);
+static void set_aside(toc_link *l, toc_link_request *r);
+static void tell_superseded(toc_link *l);
+static bool is_preview(const toc_link_request *r);
 static void put_back(toc_link *l);
 static void refill(toc_link *l);
 static void on_refill(void *context, const toc_link_reply *reply);
@@ -168,7 +175,7 @@ size_t toc_link_waiting(const toc_link *l)
     size_t count = l->in_flight && !l->in_flight->is_internal;
     for (const toc_link_request *r = l->queue.first; r; r = r->next)
         count += !r->is_internal;
-    return count;
+    return count + (l->aside != NULL);
 }
 
 const char *toc_link_session(const toc_link *l)
@@ -202,13 +209,24 @@ static void pump(toc_link *l)
         l->is_joining = true;
         l->must_join = false;
     }
+    if (l->in_flight && !l->is_joining && is_preview(l->in_flight) && l->queue.first) {
+        // nng forgets what was asked before, and the engine goes on with it when it is asked again.
+        set_aside(l, l->in_flight);
+        l->in_flight = NULL;
+        l->is_sent = false;
+    }
     if (!l->in_flight && l->is_joined) {
-        l->in_flight = toc_link_queue_pop(&l->queue);
+        l->in_flight = next_request(l);
         if (l->in_flight && !l->in_flight->id)
             l->in_flight->id = toc_sprintf("%s-%lld", l->session, (long long)++l->counter);
     }
-    if (!l->in_flight || l->is_sent)
-        return;
+    if (l->in_flight && !l->is_sent)
+        send_in_flight(l);
+    tell_superseded(l);
+}
+
+static void send_in_flight(toc_link *l)
+{
     toc_buf text = {0};
     toc_link_request_text(&text, l->in_flight, l->ticket.token);
     l->is_sent = toc_wire_send(l->wire, text.data, text.len);
@@ -216,6 +234,40 @@ static void pump(toc_link *l)
     if (!l->is_sent)
         uv_timer_start(&l->tick, on_tick, RETRY_MS, TICK_MS);
     toc_buf_fini(&text);
+}
+
+// A preview takes the engine a while: it is asked for when nothing else waits.
+static toc_link_request *next_request(toc_link *l)
+{
+    toc_link_request *r;
+    while ((r = toc_link_queue_pop(&l->queue)) && is_preview(r))
+        set_aside(l, r);
+    if (r)
+        return r;
+    r = l->aside;
+    l->aside = NULL;
+    return r;
+}
+
+// Of two previews the newer one counts.
+static void set_aside(toc_link *l, toc_link_request *r)
+{
+    if (l->aside)
+        toc_link_queue_push(&l->superseded, l->aside);
+    l->aside = r;
+}
+
+// Whoever is told may ask for something at once: last of all, when nothing is half done.
+static void tell_superseded(toc_link *l)
+{
+    toc_link_request *r;
+    while ((r = toc_link_queue_pop(&l->superseded)))
+        answer(r, NULL, false, "superseded", "a newer preview was asked for");
+}
+
+static bool is_preview(const toc_link_request *r)
+{
+    return strcmp(r->op, "preview") == 0;
 }
 
 // The request under way goes back to the head of the queue, with its id; a join is forgotten.
@@ -545,7 +597,7 @@ static void on_probe(void *context, toc_probe_result result, const char *why)
     } else if (result == TOC_PROBE_FINE) {
         redial(l);
     } else if (result == TOC_PROBE_AWAY) {
-        snprintf(text, sizeof text, "no engine answers at %s (%s); dialling on", l->desk, why);
+        snprintf(text, sizeof text, "no engine answers at %s (%s): trying again", l->desk, why);
         tell(l, l->session[0] ? TOC_LINK_LOST : TOC_LINK_CONNECTING, text);
     }
 }
@@ -596,7 +648,11 @@ static void fail_all(toc_link *l)
     l->in_flight = NULL;
     if (r)
         answer(r, NULL, false, "link", "the link to the engine has ended");
-    while ((r = toc_link_queue_pop(&l->queue)))
+    r = l->aside;
+    l->aside = NULL;
+    if (r)
+        answer(r, NULL, false, "link", "the link to the engine has ended");
+    while ((r = toc_link_queue_pop(&l->superseded)) || (r = toc_link_queue_pop(&l->queue)))
         answer(r, NULL, false, "link", "the link to the engine has ended");
 }
 

@@ -37,6 +37,11 @@ enum { MOST_WORDS = 128 };
 static void do_act(toc_plain *t, const toc_verb *verb, const char *line);
 static void refuse_word(toc_plain *t, const char *word);
 static bool is_stop(const char *line);
+static char *complete_line(const toc_plain *t, const toc_verb *verb, const char *line);
+static char *oldest_unread(const toc_plain *t);
+static const char *contact_at(const toc_plain *t, const char *text, size_t *len);
+static size_t match_name(const char *text, const char *name);
+static void ask_name_again(toc_plain *t, const toc_verb *verb);
 static void read_item(toc_plain *t, const toc_act *act);
 static bool read_elsewhere(toc_plain *t, const toc_act *act);
 static bool is_command(const toc_plain *t, const char *line);
@@ -56,8 +61,8 @@ void toc_plain_typed(toc_plain *t, const char *line)
         return;
     }
     // Whoever types a command instead of a name means it, and a real emergency waits for no answer.
-    if (!is_emergency(line) && !(t->writing.is_naming && is_command(t, line)) &&
-        toc_plain_is_answer(t, line))
+    bool was_naming = t->writing.is_naming && is_command(t, line);
+    if (!is_emergency(line) && !was_naming && toc_plain_is_answer(t, line))
         return;
     t->writing.is_naming = false;
     char *word = toc_plain_word(&rest);
@@ -74,6 +79,8 @@ void toc_plain_typed(toc_plain *t, const char *line)
         run(t, rest);
     else
         do_act(t, verb, line);
+    if (was_naming && verb)
+        ask_name_again(t, verb);
     free(word);
 }
 
@@ -94,12 +101,20 @@ static void do_act(toc_plain *t, const toc_verb *verb, const char *line)
     toc_act act;
     toc_error e;
     if (strcmp(verb->name, "emergency") == 0 && !is_stop(line)) {
-        toc_lines_say(&t->lines,
-                      "this stops the exercise for everybody, for something real. If that is "
-                      "what you mean, type: emergency STOP and what happened");
+        toc_lines_loud(&t->lines,
+                       "this stops the exercise for everybody, for something real. If that is "
+                       "what you mean, type: emergency STOP and what happened");
         return;
     }
-    if (toc_act_parse(&act, line, &e) != TOC_OK) {
+    char *whole = complete_line(t, verb, line);
+    if (!whole) {
+        toc_lines_say(&t->lines,
+                      "nothing is unread; `inbox` lists what has come, `read N` shows it");
+        return;
+    }
+    toc_err err = toc_act_parse(&act, whole, &e);
+    free(whole);
+    if (err) {
         toc_lines_say(&t->lines, "not understood: %s", e.msg);
         return;
     }
@@ -114,6 +129,84 @@ static void do_act(toc_plain *t, const toc_verb *verb, const char *line)
     else
         read_item(t, &act);
     toc_act_fini(&act);
+}
+
+// What people leave out, or write as they say it: `read` alone is the oldest unread item (NULL: nothing is unread); an addressee
+// may be named in full, in any case.
+static char *complete_line(const toc_plain *t, const toc_verb *verb, const char *line)
+{
+    const char *at = line;
+    free(toc_plain_word(&at));
+    if (strcmp(verb->name, "read") == 0 && !*at)
+        return oldest_unread(t);
+    bool names_somebody = strcmp(verb->name, "say") == 0 || strcmp(verb->name, "ask") == 0 ||
+                          strcmp(verb->name, "promise") == 0;
+    if (!names_somebody)
+        return toc_strdup(line);
+    toc_buf whole = {0};
+    const char *id;
+    size_t len;
+    toc_buf_printf(&whole, "%s ", verb->name);
+    while ((id = contact_at(t, at, &len))) {
+        toc_buf_str(&whole, id);
+        at += len;
+        if (*at != ',')
+            break;
+        at += 1 + strspn(at + 1, " \t");
+        toc_buf_char(&whole, ',');
+    }
+    toc_buf_str(&whole, at);
+    return toc_buf_take(&whole);
+}
+
+static char *oldest_unread(const toc_plain *t)
+{
+    for (size_t i = 0; i < t->picture.item_count; i++) {
+        const toc_item *item = &t->picture.items[i];
+        if (!item->is_read && !item->is_own)
+            return toc_sprintf("read %lld", (long long)item->n);
+    }
+    return NULL;
+}
+
+// The id of the one that text begins with; an id as it is written goes before names, which may begin with it.
+static const char *contact_at(const toc_plain *t, const char *text, size_t *len)
+{
+    const toc_picture *p = &t->picture;
+    const char *found = NULL;
+    *len = 0;
+    for (size_t i = 0; i < p->contact_count + p->team_count; i++) {
+        const toc_contact *c =
+            i < p->contact_count ? &p->contacts[i] : &p->teams[i - p->contact_count];
+        size_t by_id = match_name(text, c->id), by_name = match_name(text, c->name);
+        if (by_id > 0 && strncmp(text, c->id, by_id) == 0) {
+            *len = by_id;
+            return c->id;
+        }
+        size_t longest = by_name > by_id ? by_name : by_id;
+        if (longest > *len) {
+            *len = longest;
+            found = c->id;
+        }
+    }
+    return found;
+}
+
+// Its length, if text begins with it as with a whole word; else 0.
+static size_t match_name(const char *text, const char *name)
+{
+    size_t len = name ? strlen(name) : 0;
+    if (len == 0 || strncasecmp(text, name, len) != 0)
+        return 0;
+    return strchr(" \t,:", text[len]) ? len : 0; // the end of the line, too
+}
+
+// The name is still wanted, unless the command was about it, or leaves.
+static void ask_name_again(toc_plain *t, const toc_verb *verb)
+{
+    if (!t->is_over && strcmp(verb->name, "sign-in") != 0 && strcmp(verb->name, "quit") != 0 &&
+        strcmp(verb->name, "emergency") != 0)
+        toc_plain_ask_name(t);
 }
 
 // A decision can be read too, and by controllers an inject that was not sent yet.
@@ -131,11 +224,11 @@ static bool read_elsewhere(toc_plain *t, const toc_act *act)
     return true;
 }
 
-// The safety word must be typed as it is shown.
+// The safety word, in any case: who needs help does not look at capitals.
 static bool is_stop(const char *line)
 {
     char *words[2] = {toc_plain_word(&line), toc_plain_word(&line)};
-    bool is_stop = words[1] && strcmp(words[1], "STOP") == 0;
+    bool is_stop = words[1] && strcasecmp(words[1], "STOP") == 0;
     free(words[0]);
     free(words[1]);
     return is_stop;

@@ -31,7 +31,7 @@ void toc_plain_done(toc_plain *t, const toc_event *in, const toc_json *reply)
         say_message(l, in);
         break;
     case TOC_K_EMERGENCY:
-        toc_lines_say(l, "your call is out: every seat is told");
+        toc_lines_loud(l, "your call is out: every seat is told");
         break;
     case TOC_K_SIGN_IN:
         toc_lines_say(l, "you are signed in as %s; `sign-out` when you leave the seat",

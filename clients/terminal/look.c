@@ -22,6 +22,7 @@ static void do_status(toc_plain *t, const char *rest);
 static void do_log(toc_plain *t, const char *rest);
 static void do_seats(toc_plain *t, const char *rest);
 static void do_contacts(toc_plain *t, const char *rest);
+static void do_brief(toc_plain *t, const char *rest);
 static void do_msel(toc_plain *t, const char *rest);
 static void do_preview(toc_plain *t, const char *rest);
 static void do_storylines(toc_plain *t, const char *rest);
@@ -57,6 +58,7 @@ static const struct {
     {{"log", "log [COUNT]", "what your team did, and who did it", EVERYBODY}, do_log},
     {{"seats", "seats", "who is there, by name", EVERYBODY}, do_seats},
     {{"contacts", "contacts", "whom you can write to", EVERYBODY}, do_contacts},
+    {{"brief", "brief", "what you were told before play", EVERYBODY}, do_brief},
     {{"msel", "msel [INJ-01]", "the master scenario events list; one inject with its notes",
       CONTROL},
      do_msel},
@@ -173,6 +175,20 @@ static void do_contacts(toc_plain *t, const char *rest)
             toc_lines_block(&t->lines, c->notes);
     }
     toc_lines_more(&t->lines, "excon: exercise control");
+}
+
+static void do_brief(toc_plain *t, const char *rest)
+{
+    const char *briefs[] = {t->picture.brief, t->picture.team_brief};
+    (void)rest;
+    for (size_t i = 0; i < TOC_COUNT(briefs); i++) {
+        if (!briefs[i])
+            continue;
+        toc_lines_say(&t->lines, "%s", i == 0 ? "the exercise:" : "your brief:");
+        toc_lines_block(&t->lines, briefs[i]);
+    }
+    if (!briefs[0] && !briefs[1])
+        toc_lines_say(&t->lines, "the scenario has no brief for this seat");
 }
 
 static void do_objectives(toc_plain *t, const char *rest)

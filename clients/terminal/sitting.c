@@ -49,7 +49,7 @@ toc_err toc_sitting_open(toc_sitting *s, uv_loop_t *loop, const char *host, bool
                          int64_t recall_ms, const toc_sitting_calls *calls, toc_error *e)
 {
     toc_view_options view = {s->ticket.seat,    s->ticket.role, s->ticket.team, s->ticket.title,
-                             s->ticket.marking, is_ascii,       recall_ms};
+                             s->ticket.marking, is_ascii,       recall_ms,     s->is_confined};
     toc_link_calls link = {s, on_event, on_clock, on_alarm, on_state};
     s->loop = loop;
     s->calls = *calls;

@@ -40,7 +40,9 @@ bool toc_acts_conduct(toc_view *v, toc_do what, toc_wishes *out)
         toc_view_notice(v, TOC_STYLE_WARN, "the exercise is closed: nothing can be done any more");
         return true;
     }
-    if (p->has_ended && what != TOC_DO_END) {
+    // A real emergency may have come after it, and ends as any other.
+    bool ends_emergency = what == TOC_DO_PAUSE && p->is_emergency;
+    if (p->has_ended && what != TOC_DO_END && !ends_emergency) {
         toc_view_notice(v, TOC_STYLE_WARN, "ENDEX was: only close is left");
         return true;
     }
@@ -94,12 +96,11 @@ static void ask_start(toc_view *v)
     else
         toc_buf_printf(&text, "%zu of %zu seats are empty: %s. They can join while play runs.",
                        count, v->picture.neighbour_count, toc_buf_text(&missing));
-    char *question = toc_sprintf("%s Start play for everybody?", count ? toc_buf_text(&text) : "");
-    toc_form *f = toc_form_new("STARTEX", "start", question + strspn(question, " "));
+    toc_buf_str(&text, " Start play for everybody?");
+    toc_form *f = toc_form_new("STARTEX", "start", NULL);
     f->done = do_start;
     toc_form_note(f, toc_buf_text(&text));
     toc_view_open_form(v, f);
-    free(question);
     toc_buf_fini(&missing);
     toc_buf_fini(&text);
 }
@@ -132,21 +133,21 @@ static bool do_pause(void *owner, toc_form *f)
 static void ask_resume(toc_view *v)
 {
     bool is_real = v->picture.is_emergency;
-    toc_form *f =
-        toc_form_new("Play on", "play on",
-                     is_real ? "Is the real emergency over, and is everybody safe?" : NULL);
+    toc_form *f = toc_form_new("Play on", "play on", NULL);
     f->done = do_resume;
     toc_form_note(f, is_real
                          ? "A real emergency stopped play. Whoever called it should say that it is "
-                           "over."
+                           "over. Is it, and is everybody safe?"
                          : "Play goes on for everybody, from where it stopped.");
     toc_view_open_form(v, f);
 }
 
 static bool do_resume(void *owner, toc_form *f)
 {
+    const toc_view *v = owner;
     (void)f;
-    act_on(owner, TOC_K_RESUME, NULL, "play runs");
+    act_on(owner, TOC_K_RESUME, NULL,
+           v->picture.is_emergency ? "the emergency is over: play goes on" : "play runs");
     return true;
 }
 
@@ -269,7 +270,10 @@ static void ask_close(toc_view *v)
     toc_form_note(
         f, "The record is sealed and every seat leaves. Ratings and notes that are not written yet "
            "cannot be written after it.");
-    toc_form_line(f, "id", "Type the exercise's id", "", true);
+    const char *id = v->msel.exercise ? v->msel.exercise : v->title;
+    char *label = toc_sprintf("Type %s to close", id ? id : "the exercise's id");
+    toc_form_line(f, "id", label, "", true);
+    free(label);
     toc_view_open_form(v, f);
 }
 

@@ -23,12 +23,15 @@ static bool add_addressees(toc_view *v, toc_form *f, const char *to, const toc_i
 static void add_somebody(toc_view *v, toc_form_field *field, const char *id, bool is_chosen);
 static void note_item(toc_view *v, toc_form *f, const toc_item *item, const char *what);
 static void note_claim(toc_view *v, toc_form *f, const toc_item *re);
+static void note_parties(const toc_view *v, toc_form *f, const toc_item *re);
 static letter *hold_letter(toc_form *f, int64_t item, bool is_rfi);
 static bool send_letter(void *owner, toc_form *f);
 static bool send_forward(void *owner, toc_form *f);
 static bool hand_in(void *owner, toc_form *f);
-static bool read_file(toc_view *v, toc_form *f, const char *text);
+static bool has_text(void *owner, toc_form *f);
 static void on_file(toc_view *v, const toc_happening *h, toc_wishes *out);
+static bool is_file_name(const char *text);
+static char *trim_file(const char *text);
 static bool set_addressees(toc_view *v, toc_form *f, toc_event *input, toc_buf *names);
 static toc_form_field *field_of(toc_form *f, const char *name);
 static bool is_contact(const toc_view *v, const char *id);
@@ -68,6 +71,8 @@ void toc_write_letter(toc_view *v, const char *to, const char *as, const toc_ite
         note_item(v, f, re, NULL);
     if (re)
         note_claim(v, f, re);
+    if (re && v->picture.is_control)
+        note_parties(v, f, re);
     if (v->picture.is_control)
         add_speakers(v, f, as, re);
     bool is_chosen = add_addressees(v, f, to, re);
@@ -75,6 +80,7 @@ void toc_write_letter(toc_view *v, const char *to, const char *as, const toc_ite
         toc_form_note(f, "Whoever sent it cannot be written to. Choose to whom your answer goes.");
     toc_form_text(f, "text", is_rfi ? "What do you want to know?" : "Text", NULL, true);
     hold_letter(f, re ? re->n : 0, is_rfi);
+    f->check = has_text;
     f->done = send_letter;
     for (size_t i = 0; is_chosen && i < f->count; i++) // whom it goes to is settled: on to the text
         if (strcmp(f->fields[i].name, "text") == 0)
@@ -98,6 +104,7 @@ void toc_write_forward(toc_view *v, const toc_item *item)
     add_addressees(v, f, NULL, NULL);
     toc_form_text(f, "text", "Words of your own", NULL, false);
     hold_letter(f, item->n, false);
+    f->check = has_text;
     f->done = send_forward;
     toc_view_open_form(v, f);
 }
@@ -114,9 +121,12 @@ void toc_write_hand_in(toc_view *v, const char *product)
     for (size_t i = 0; i < s->product_count; i++)
         toc_form_option(which, s->products[i], s->products[i],
                         product ? strcmp(product, s->products[i]) == 0 : i == 0);
-    toc_form_text(f, "text", "Text (@report.txt alone: what that file holds)", NULL, true);
+    toc_form_text(f, "text",
+                  v->is_confined ? "Text" : "Text (@report.txt alone: what that file holds)", NULL,
+                  true);
     if (product)
         f->at = f->count - 1;
+    f->check = has_text;
     f->done = hand_in;
     toc_view_open_form(v, f);
 }
@@ -221,6 +231,21 @@ static void note_item(toc_view *v, toc_form *f, const toc_item *item, const char
     toc_buf_fini(&text);
 }
 
+// What the organisation knows that was written to, for whoever answers in its name.
+static void note_parties(const toc_view *v, toc_form *f, const toc_item *re)
+{
+    const toc_value *to = toc_event_value(&re->event, TOC_F_TO);
+    for (size_t i = 0; re->is_for_parties && to && i < to->count; i++) {
+        const toc_contact *party = toc_message_party(v, to->list[i]);
+        if (!party)
+            continue;
+        char *text = party->notes ? toc_sprintf("NOTES ON %s: %s", party->name, party->notes)
+                                  : toc_sprintf("%s: no notes", party->name);
+        toc_form_note(f, text);
+        free(text);
+    }
+}
+
 static void note_claim(toc_view *v, toc_form *f, const toc_item *re)
 {
     toc_buf text = {0};
@@ -292,8 +317,6 @@ static bool hand_in(void *owner, toc_form *f)
 {
     toc_view *v = owner;
     const char *product = toc_form_value(f, "product"), *text = toc_form_value(f, "text");
-    if (read_file(v, f, text))
-        return false;
     toc_event input;
     toc_buf name = {0};
     toc_event_init(&input, TOC_K_SUBMIT, 0);
@@ -307,33 +330,65 @@ static bool hand_in(void *owner, toc_form *f)
 }
 
 // "@report.txt" alone: the form stays, and gets what the file holds, so that somebody looks at it before it goes.
-static bool read_file(toc_view *v, toc_form *f, const char *text)
+static bool has_text(void *owner, toc_form *f)
 {
-    if (text[0] != '@' || !text[1] || strchr(text, '\n'))
-        return false;
-    toc_form_refuse(f, "text", "reading %s …", text + 1);
-    toc_view_want(v, toc_view_wishes(v), TOC_WISH_READ, text + 1, NULL, on_file);
-    return true;
+    toc_view *v = owner;
+    char *name = trim_file(toc_form_value(f, "text"));
+    bool is_file = is_file_name(name);
+    if (is_file) {
+        toc_form_refuse(f, "text", "reading %s …", name + 1);
+        toc_view_want(v, toc_view_wishes(v), TOC_WISH_READ, name + 1, NULL, on_file);
+    }
+    free(name);
+    return !is_file;
 }
 
 static void on_file(toc_view *v, const toc_happening *h, toc_wishes *out)
 {
     (void)out;
-    toc_form_field *text = v->form && v->form->done == hand_in ? field_of(v->form, "text") : NULL;
+    toc_form *f = v->form && v->form->check == has_text ? v->form : NULL;
+    toc_form_field *text = f ? field_of(f, "text") : NULL;
     if (!text) // somebody left the form meanwhile
         return;
+    char *held = h->ok ? trim_file(h->text) : NULL;
     if (!h->ok) {
-        toc_form_refuse(v->form, "text", "the file cannot be read: %s", h->text ? h->text : "");
-    } else if (strlen(h->text) > FILE_BYTES) {
-        toc_form_refuse(v->form, "text", "the file is longer than 16 KiB: hand in a shorter text");
-    } else if (!toc_utf8_clean(h->text, strlen(h->text))) {
-        toc_form_refuse(v->form, "text",
-                        "the file holds what is no text; save it as plain text (UTF-8)");
+        toc_form_refuse(f, "text", "the file cannot be read: %s", h->text ? h->text : "");
+    } else if (!held[0]) {
+        toc_form_refuse(f, "text", "the file is empty");
+    } else if (is_file_name(held)) {
+        toc_form_refuse(f, "text", "the file holds only the name of another one: %s", held);
+    } else if (strlen(held) > FILE_BYTES) {
+        toc_form_refuse(f, "text", "the file is longer than 16 KiB: choose a shorter text");
+    } else if (!toc_utf8_clean(held, strlen(held))) {
+        toc_form_refuse(f, "text", "the file holds what is no text; save it as plain text (UTF-8)");
     } else {
-        toc_editor_set(&text->editor, h->text);
-        toc_form_refuse(v->form, "text",
-                        "this is what the file holds: look at it, then hand it in");
+        toc_editor_set(&text->editor, held);
+        if (f->question) // what it holds stands in the confirmation
+            toc_form_key(f, TOC_KEY_CTRL('S'), v);
+        else
+            toc_form_refuse(f, "text", "this is what the file holds: look at it, then %s it",
+                            f->verb);
     }
+    free(held);
+}
+
+static bool is_file_name(const char *text)
+{
+    return text[0] == '@' && text[1] && !strchr(text, '\n');
+}
+
+// Without the blank lines around it, and the blanks at its end.
+static char *trim_file(const char *text)
+{
+    toc_buf out = {0};
+    size_t from = 0, len = strlen(text);
+    while (len > 0 && strchr(" \t\r\n", text[len - 1]))
+        len--;
+    for (size_t i = 0; i < len && strchr(" \t\r\n", text[i]); i++)
+        if (text[i] == '\n')
+            from = i + 1;
+    toc_buf_add(&out, text + from, len - from);
+    return toc_buf_take(&out);
 }
 
 static bool set_addressees(toc_view *v, toc_form *f, toc_event *input, toc_buf *names)
@@ -341,7 +396,7 @@ static bool set_addressees(toc_view *v, toc_form *f, toc_event *input, toc_buf *
     char *list[TOC_FORM_CHOICES];
     size_t count = toc_form_values(f, "to", list, TOC_COUNT(list));
     if (count == 0) {
-        toc_form_refuse(f, "to", "choose at least one: Space marks it");
+        toc_form_refuse(f, "to", "nobody is marked: Space marks");
         return false;
     }
     toc_event_set_list(input, TOC_F_TO, list, count);

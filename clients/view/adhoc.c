@@ -7,49 +7,87 @@
 #include "base/time.h"
 #include "conduct.h"
 
-static void add_teams(toc_view *v, toc_form *f);
-static void add_senders(toc_view *v, toc_form *f);
+static void open_form(toc_view *v, const toc_event *ev);
+static void add_teams(toc_view *v, toc_form *f, const toc_event *ev);
+static bool add_senders(toc_view *v, toc_form *f, const char *said);
+static bool is_in(const toc_value *list, const char *id);
+static const char *text_of(const toc_event *ev, toc_field field);
 static bool do_adhoc(void *owner, toc_form *f);
 
 void toc_adhoc_open(toc_view *v)
 {
+    open_form(v, NULL);
+}
+
+void toc_adhoc_again(toc_view *v, const toc_event *ev)
+{
+    open_form(v, ev);
+}
+
+// ev: what was written before; NULL: nothing.
+static void open_form(toc_view *v, const toc_event *ev)
+{
+    const char *from = text_of(ev, TOC_F_FROM);
+    bool is_urgent = ev && toc_event_int(ev, TOC_F_URGENT);
     toc_form *f = toc_form_new("An inject that is not in the list", "send", NULL);
     f->done = do_adhoc;
-    add_teams(v, f);
-    add_senders(v, f);
-    toc_form_line(f, "other", "or in your own words", "", false);
-    toc_form_line(f, "channel", "By (phone, email, …)", "", false);
+    add_teams(v, f, ev);
+    bool is_known = add_senders(v, f, from);
+    toc_form_line(f, "other", "or in your own words", is_known ? "" : from, false);
+    toc_form_line(f, "channel", "By (phone, email, …)", text_of(ev, TOC_F_CHANNEL), false);
     toc_form_field *urgent = toc_form_choice(f, "urgent", "Urgent?", false);
-    toc_form_option(urgent, "no", "no", true);
-    toc_form_option(urgent, "yes", "yes: it rings", false);
-    toc_form_line(f, "title", "Title", "", true);
-    toc_form_text(f, "text", "Text", "", true);
+    toc_form_option(urgent, "no", "no", !is_urgent);
+    toc_form_option(urgent, "yes", "yes: it rings", is_urgent);
+    toc_form_line(f, "title", "Title", text_of(ev, TOC_F_TITLE), true);
+    toc_form_text(f, "text", "Text", text_of(ev, TOC_F_TEXT), true);
     toc_form_line(f, "until", "When (empty: now; T+1:20, +10m)", "", false);
     toc_view_open_form(v, f);
 }
 
 // The teams that have seats.
-static void add_teams(toc_view *v, toc_form *f)
+static void add_teams(toc_view *v, toc_form *f, const toc_event *ev)
 {
+    const toc_value *chosen = ev ? toc_event_value(ev, TOC_F_TO) : NULL;
     toc_form_field *to = toc_form_choice(f, "to", "To (Space marks)", true);
     char team[64];
     to->is_needed = true;
-    toc_form_option(to, "all", "all teams", false);
+    toc_form_option(to, "all", "all teams", is_in(chosen, "all"));
     toc_buf text = {0};
     for (size_t i = 0; i + 1 < TOC_FORM_CHOICES && toc_team_at(v, i, team); i++) {
         toc_buf_clear(&text);
         toc_view_named(v, &text, team);
-        toc_form_option(to, team, toc_buf_text(&text), false);
+        toc_form_option(to, team, toc_buf_text(&text), is_in(chosen, team));
     }
     toc_buf_fini(&text);
 }
 
-static void add_senders(toc_view *v, toc_form *f)
+// False: said is somebody else.
+static bool add_senders(toc_view *v, toc_form *f, const char *said)
 {
     toc_form_field *from = toc_form_choice(f, "from", "From", false);
-    toc_form_option(from, "", "nobody is named", true);
+    bool is_known = false;
     for (size_t i = 0; i < v->picture.contact_count && i + 2 < TOC_FORM_CHOICES; i++)
-        toc_form_option(from, v->picture.contacts[i].id, v->picture.contacts[i].name, false);
+        is_known = is_known || strcmp(v->picture.contacts[i].id, said) == 0;
+    toc_form_option(from, "", "nobody is named", !is_known);
+    for (size_t i = 0; i < v->picture.contact_count && i + 2 < TOC_FORM_CHOICES; i++) {
+        const toc_contact *c = &v->picture.contacts[i];
+        toc_form_option(from, c->id, c->name, strcmp(c->id, said) == 0);
+    }
+    return is_known;
+}
+
+static bool is_in(const toc_value *list, const char *id)
+{
+    for (size_t i = 0; list && i < list->count; i++)
+        if (strcmp(list->list[i], id) == 0)
+            return true;
+    return false;
+}
+
+static const char *text_of(const toc_event *ev, toc_field field)
+{
+    const char *text = ev ? toc_event_str(ev, field) : NULL;
+    return text ? text : "";
 }
 
 static bool do_adhoc(void *owner, toc_form *f)

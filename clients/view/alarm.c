@@ -3,6 +3,7 @@
 // not arrive says so.
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
 #include "view_parts.h"
@@ -13,6 +14,7 @@ enum {
 };
 
 static bool call_help(void *owner, toc_form *f);
+static bool is_stop(const char *word);
 
 bool toc_view_is_emergency(const toc_view *v)
 {
@@ -54,7 +56,7 @@ void toc_view_call_help(toc_view *v)
     toc_form_note(f, "This stops play for everybody. It is for what is real: fire, an accident, "
                      "somebody who is ill. Esc goes back to the exercise.");
     toc_form_line(f, "stop", "Type STOP", NULL, true);
-    toc_form_line(f, "what", "What happened, and where", NULL, true);
+    toc_form_line(f, "what", "What happened, and where", NULL, false);
     f->done = call_help;
     // What was being typed stays beneath it.
     v->below = v->form;
@@ -99,14 +101,22 @@ static bool call_help(void *owner, toc_form *f)
 {
     toc_view *v = owner;
     toc_event in;
-    if (strcmp(toc_form_value(f, "stop"), "STOP") != 0) {
-        toc_form_refuse(f, "stop", "type the word STOP, in capitals");
+    const char *what = toc_form_value(f, "what");
+    if (!is_stop(toc_form_value(f, "stop"))) {
+        toc_form_refuse(f, "stop", "type the word STOP");
         return false;
     }
     toc_event_init(&in, TOC_K_EMERGENCY, 0);
-    toc_event_set_str(&in, TOC_F_TEXT, toc_form_value(f, "what"));
+    toc_event_set_str(&in, TOC_F_TEXT, what[strspn(what, " ")] ? what : "nothing was said");
     toc_view_act(v, toc_view_wishes(v), &in, false, "your call is out: every seat is told");
     toc_event_fini(&in);
     toc_view_watch_help(v);
     return true;
+}
+
+// Whoever is in a hurry does not look at the case of letters.
+static bool is_stop(const char *word)
+{
+    word += strspn(word, " ");
+    return strncasecmp(word, "STOP", 4) == 0 && word[4 + strspn(word + 4, " ")] == '\0';
 }

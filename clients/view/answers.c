@@ -12,11 +12,11 @@ struct toc_answers {
     size_t count, capacity;
 };
 
-static bool is_step(toc_kind kind);
+static bool is_step(const toc_event *ev);
 
 void toc_answers_learn(toc_view *v, const toc_event *ev)
 {
-    if (!is_step(ev->kind))
+    if (!is_step(ev))
         return;
     if (!v->answers)
         v->answers = toc_alloc(sizeof *v->answers);
@@ -57,8 +57,12 @@ void toc_view_drop_answers(toc_view *v)
     v->answers = NULL;
 }
 
-static bool is_step(toc_kind kind)
+static bool is_step(const toc_event *ev)
 {
+    const toc_kind kind = ev->kind;
+    const char *by = toc_event_str(ev, TOC_F_BY);
+    if (kind == TOC_K_DECIDE) // for a team: its answer does not say who of EXCON, and why
+        return by && strncmp(by, "excon-", 6) == 0;
     return kind == TOC_K_PROPOSED || kind == TOC_K_REJECTED || kind == TOC_K_DECIDED ||
            kind == TOC_K_OVERDUE || kind == TOC_K_DEADLINE || kind == TOC_K_CROSSED ||
            kind == TOC_K_REFUSED_LATE || kind == TOC_K_HANDED_IN;

@@ -3,15 +3,20 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "board.h"
 #include "seats.h"
+#include "table.h"
 #include "view_parts.h"
 
+static void add_over(const toc_view *v, toc_buf *out);
 static void add_next(const toc_view *v, toc_buf *out);
 static void add_waiting(const toc_view *v, toc_buf *out);
+static void add_unanswered(const toc_view *v, toc_buf *out, toc_style *style);
 static void add_late(const toc_view *v, toc_buf *out, toc_style *style);
 static void add_held(const toc_view *v, toc_buf *out, toc_style *style);
 static void add_quiet(const toc_view *v, toc_buf *out, toc_style *style);
 static void add_seats(const toc_view *v, toc_buf *out, toc_style *style);
+static void add_way(const toc_view *v, toc_buf *out);
 static void add_outbox(const toc_view *v, toc_buf *out, toc_style *style);
 static void begin(toc_buf *out);
 static const toc_question *next_question(const toc_view *v, bool is_ours, size_t *count);
@@ -23,8 +28,14 @@ void toc_view_attention(const toc_view *v, toc_buf *out, toc_style *style)
         add_outbox(v, out, style);
         return;
     }
+    if (toc_view_is_emergency(v)) {
+        add_over(v, out);
+        *style = TOC_STYLE_URGENT;
+        return;
+    }
     if (v->picture.is_control) {
         add_held(v, out, style);
+        add_unanswered(v, out, style);
         add_quiet(v, out, style);
         add_next(v, out);
         add_waiting(v, out);
@@ -36,6 +47,8 @@ void toc_view_attention(const toc_view *v, toc_buf *out, toc_style *style)
     if (out->len)
         *style = TOC_STYLE_URGENT;
     add_waiting(v, out);
+    if (v->picture.has_ended && !v->picture.is_closed && out->len == 0)
+        toc_buf_str(out, "ENDEX. Stay: EXCON says what comes next.");
 }
 
 void toc_view_urgent(const toc_view *v, toc_buf *out)
@@ -53,13 +66,43 @@ void toc_view_urgent(const toc_view *v, toc_buf *out)
         return;
     const char *title = toc_event_str(&newest->event, TOC_F_TITLE);
     const char *from = toc_event_str(&newest->event, TOC_F_FROM);
-    toc_buf_str(out, "! URGENT, not read: ");
+    toc_buf_str(out, "! URGENT (");
+    add_way(v, out);
+    toc_buf_str(out, "): ");
     toc_view_time(v, out, newest->event.t);
     if (from)
         toc_buf_printf(out, " %s:", toc_view_name(v, from));
     toc_buf_printf(out, " %s", title ? title : "a message");
     if (count > 1)
         toc_buf_printf(out, " (and %zu more)", count - 1);
+}
+
+void toc_view_unanswered(const toc_view *v, toc_buf *out, const toc_item *item, size_t more)
+{
+    const toc_value *to = toc_event_value(&item->event, TOC_F_TO);
+    const char *from = toc_event_str(&item->event, TOC_F_FROM);
+    int64_t since = toc_view_now(v) - item->event.t;
+    toc_buf_printf(out, "%s of %s to ",
+                   toc_event_int(&item->event, TOC_F_RFI) ? "question" : "message",
+                   from ? from : "?");
+    toc_list_text(out, to);
+    toc_buf_str(out, ", ");
+    toc_span_words(out, since > 0 ? since : 0);
+    if (more > 0)
+        toc_buf_printf(out, " (and %zu more)", more);
+    for (size_t i = 0; i < v->room_count; i++)
+        if (v->rooms[i].screen == &toc_screen_inbox)
+            toc_buf_printf(out, ": %zu %s", (i + 1) % 10, v->rooms[i].screen->name);
+}
+
+// "* goes to it", from another tab "1 * goes to it"
+static void add_way(const toc_view *v, toc_buf *out)
+{
+    for (size_t i = 0; i < v->room_count; i++)
+        if (v->rooms[i].screen == &toc_screen_inbox && i != v->room)
+            toc_buf_printf(out, "%zu ", (i + 1) % 10);
+    toc_key_word(v, out, TOC_IN_INBOX, TOC_DO_NEXT_UNREAD);
+    toc_buf_str(out, " goes to it");
 }
 
 // "leaves in 4 s: adhoc to wind (u takes it back)"
@@ -72,6 +115,12 @@ static void add_outbox(const toc_view *v, toc_buf *out, toc_style *style)
     toc_buf_printf(out, " leaves in %lld s: u takes it back", (long long)(left > 0 ? left : 0));
     if (v->outgoing_count > 1)
         toc_buf_printf(out, " (%zu more before it)", v->outgoing_count - 1);
+}
+
+static void add_over(const toc_view *v, toc_buf *out)
+{
+    toc_buf_str(out, v->role == TOC_ROLE_EXCON ? "Space: play on, when it is over"
+                                               : "Over, or a mistake? Tell EXCON.");
 }
 
 static void add_next(const toc_view *v, toc_buf *out)
@@ -114,6 +163,27 @@ static void add_waiting(const toc_view *v, toc_buf *out)
         toc_view_left(v, out, q->deadline);
     if (count > 1)
         toc_buf_printf(out, " +%zu", count - 1);
+}
+
+// The oldest of what teams wrote to an organisation, or to EXCON, and nobody has answered; for those who can answer.
+static void add_unanswered(const toc_view *v, toc_buf *out, toc_style *style)
+{
+    const toc_item *first = NULL;
+    size_t count = 0;
+    if (v->picture.has_ended || v->role == TOC_ROLE_EVALUATOR)
+        return;
+    for (size_t i = 0; i < v->picture.item_count; i++) {
+        const toc_item *item = &v->picture.items[i];
+        if (!toc_item_is_waiting(item))
+            continue;
+        first = first ? first : item;
+        count++;
+    }
+    if (!first)
+        return;
+    begin(out);
+    toc_view_unanswered(v, out, first, count - 1);
+    *style = *style == TOC_STYLE_PLAIN ? TOC_STYLE_WARN : *style;
 }
 
 static void add_late(const toc_view *v, toc_buf *out, toc_style *style)

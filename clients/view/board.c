@@ -427,8 +427,8 @@ static void say_planned(toc_buf *out, const toc_view *v, const toc_msel_row *row
         toc_buf_str(out, is_held ? "held, not sent" : "not sent");
         return;
     }
-    if (row->is_dropped)
-        toc_buf_str(out, "dropped: ");
+    if (row->is_dropped && is_held)
+        toc_buf_str(out, "its storyline was dropped: ");
     if (is_held)
         toc_buf_str(out, "held");
     if (row->due >= 0 && (row->due > now || !v->picture.has_started)) {
@@ -455,7 +455,11 @@ static void say_planned(toc_buf *out, const toc_view *v, const toc_msel_row *row
 static void say_sender(toc_buf *out, const toc_view *v, const toc_msel_row *row)
 {
     const toc_known_expectation *x = toc_row_contingency(v, row);
-    if (row->via)
+    if (row->is_dropped)
+        toc_buf_str(out, "its storyline was dropped");
+    else if (toc_row_is_left(v, row))
+        toc_buf_str(out, "its storyline has ended");
+    else if (row->via)
         toc_buf_str(out, row->via);
     else if (row->after)
         toc_buf_printf(out, "after %s", row->after);

@@ -49,6 +49,8 @@ bool toc_team_at(const toc_view *v, size_t i, char out[64]);
 size_t toc_row_addressees(const toc_msel_row *row);
 // toc_row_contingency: the expected action whose absence sends it; or NULL.
 const toc_known_expectation *toc_row_contingency(const toc_view *v, const toc_msel_row *row);
+// toc_row_is_left: the storyline that would have sent it has ended without doing so.
+bool toc_row_is_left(const toc_view *v, const toc_msel_row *row);
 void toc_span_words(toc_buf *out, int64_t ms); // "3m20s"; from ten minutes on without seconds
 
 #endif

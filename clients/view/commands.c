@@ -30,6 +30,7 @@ static void run_thread(toc_view *v, const char *rest, toc_wishes *out);
 static void run_preview(toc_view *v, const char *rest, toc_wishes *out);
 static void run_situation(toc_view *v, const char *rest, toc_wishes *out);
 static void run_test(toc_view *v, const char *rest, toc_wishes *out);
+static void run_handover(toc_view *v, const char *rest, toc_wishes *out);
 static void on_test(toc_view *v, const toc_happening *h, toc_wishes *out);
 static void show_lines(toc_view *v, const char *title);
 static char *take_word(const char **at);
@@ -64,7 +65,7 @@ static const command commands[] = {
     {"expectations", &toc_screen_expected, NULL, NULL},
     {"storylines", &toc_screen_storylines, NULL, NULL},
     {"cues", &toc_screen_cues, NULL, NULL},
-    {"handover", &toc_screen_handover, NULL, NULL},
+    {"handover", &toc_screen_handover, run_handover, NULL},
 };
 
 const char *toc_view_command_word(size_t i)
@@ -273,6 +274,17 @@ static void run_test(toc_view *v, const char *rest, toc_wishes *out)
 {
     (void)rest;
     toc_view_want(v, out, TOC_WISH_ASK, "ping", "", on_test);
+}
+
+// With a file after it: the screen shows the sheet, and says who writes it.
+static void run_handover(toc_view *v, const char *rest, toc_wishes *out)
+{
+    (void)rest, (void)out;
+    if (toc_view_go_screen(v, &toc_screen_handover))
+        toc_view_notice(v, TOC_STYLE_WARN,
+                        "no file was written: a plain terminal (--plain) writes it: handover FILE");
+    else
+        toc_view_notice(v, TOC_STYLE_NOTICE, "this seat has no list of that name");
 }
 
 static void on_test(toc_view *v, const toc_happening *h, toc_wishes *out)

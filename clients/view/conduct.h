@@ -11,6 +11,8 @@
 // toc_row_act does fire, hold (or release), skip, move or edit to the inject of a row. False: it is none of these.
 bool toc_row_act(toc_view *v, toc_do what, const toc_msel_row *row, toc_wishes *out);
 void toc_adhoc_open(toc_view *v);
+// toc_adhoc_again opens its form with what was written: ev, an adhoc.
+void toc_adhoc_again(toc_view *v, const toc_event *ev);
 // toc_story_act asks what dropping or waking needs. False: it is neither.
 bool toc_story_act(toc_view *v, toc_do what, const char *storyline);
 // toc_row_story: the storyline that sends a row; NULL: none does. The caller frees it.

@@ -9,13 +9,17 @@
 #include "base/time.h"
 #include "table.h"
 
+static const char late_question[] = "It changes nothing any more. Keep it for the report?";
+
 static toc_form *begin(const char *what, const toc_question *q, const char *verb,
                        const char *question);
 static void note_question(toc_form *f, const toc_question *q);
 static void ask_answer(toc_form *f, const toc_question *q, bool is_ours, bool is_late);
 static const toc_question *question_of(toc_view *v, const toc_form *f);
+static bool check_decide(void *owner, toc_form *f);
 static bool send_decide(void *owner, toc_form *f);
-static bool set_answer(toc_form *f, const toc_question *q, toc_event *input);
+static void set_answer(const toc_form *f, const toc_question *q, toc_event *input);
+static void tell_late(toc_view *v, toc_form *f);
 static bool is_overtaken(toc_view *v, toc_form *f, const toc_question *q, const char *field);
 static bool send_rule(void *owner, toc_form *f);
 static bool send_extend(void *owner, toc_form *f);
@@ -31,12 +35,15 @@ void toc_decide_open(toc_view *v, const toc_question *q)
     bool is_late = toc_decide_is_late(v, q);
     if (q->state != TOC_QUESTION_OPEN && !is_late &&
         !(q->state == TOC_QUESTION_RULING && has_options)) {
-        toc_view_notice(v, TOC_STYLE_NOTICE, "%s is not open any more",
-                        toc_event_str(&q->ask, TOC_F_DECISION));
+        toc_view_notice(v, TOC_STYLE_NOTICE, "%s is not open any more%s",
+                        toc_event_str(&q->ask, TOC_F_DECISION),
+                        is_ours && !v->picture.is_control
+                            ? "; to put something right, write to EXCON (w)"
+                            : "");
         return;
     }
     toc_form *f = begin(is_late ? "Too late for" : "Decide", q, is_late ? "send" : "decide",
-                        is_late   ? "It changes nothing any more. Keep it for the report?"
+                        is_late   ? late_question
                         : is_ours ? "Send this as your team's answer?"
                                   : "Decide this for the team? It counts as their answer.");
     note_question(f, q);
@@ -47,11 +54,18 @@ void toc_decide_open(toc_view *v, const toc_question *q)
         toc_form_note(f, "You decide for the team. The report says so, with your reason.");
     ask_answer(f, q, is_ours, is_late);
     toc_form_text(f, "reason",
-                  is_ours ? "Why? The reason is the most valuable line of the report."
+                  is_ours ? "Why? The most valuable line of the report."
                           : "Why do you decide it for them?",
                   NULL, !is_ours);
+    f->check = check_decide;
     f->done = send_decide;
     toc_view_open_form(v, f);
+}
+
+void toc_decide_watch(toc_view *v)
+{
+    tell_late(v, v->form);
+    tell_late(v, v->below);
 }
 
 bool toc_decide_is_late(const toc_view *v, const toc_question *q)
@@ -165,8 +179,9 @@ static void ask_answer(toc_form *f, const toc_question *q, bool is_ours, bool is
     if (!takes_own)
         return;
     toc_form_option(which, "other", "another answer, in words of your own", false);
-    toc_form_text(f, "own", is_late ? "Another answer" : "Another answer (EXCON rules on it)", NULL,
-                  false);
+    toc_form_field *own = toc_form_text(
+        f, "own", is_late ? "Another answer" : "Another answer (EXCON rules on it)", NULL, true);
+    toc_form_only_with(own, "option", "other");
 }
 
 // It may have been answered since the form was opened.
@@ -175,19 +190,26 @@ static const toc_question *question_of(toc_view *v, const toc_form *f)
     return toc_picture_question(&v->picture, f->context);
 }
 
-static bool send_decide(void *owner, toc_form *f)
+static bool check_decide(void *owner, toc_form *f)
 {
     toc_view *v = owner;
     const toc_question *q = question_of(v, f);
     const toc_value *options = toc_event_value(&q->ask, TOC_F_OPTIONS);
     bool has_options = options && options->count > 0;
+    return !is_overtaken(v, f, q, has_options ? "option" : "own");
+}
+
+static bool send_decide(void *owner, toc_form *f)
+{
+    toc_view *v = owner;
+    const toc_question *q = question_of(v, f);
     const char *reason = toc_form_value(f, "reason");
     toc_event input;
-    if (is_overtaken(v, f, q, has_options ? "option" : "own"))
+    if (!check_decide(v, f)) // it may have been answered while the confirmation stood
         return false;
     toc_event_init(&input, TOC_K_DECIDE, 0);
     toc_event_set_str(&input, TOC_F_DECISION, f->context);
-    bool is_whole = set_answer(f, q, &input);
+    set_answer(f, q, &input);
     if (!is_blank(reason))
         toc_event_set_str(&input, TOC_F_REASON, reason);
     const char *option = toc_event_str(&input, TOC_F_OPTION);
@@ -197,33 +219,33 @@ static bool send_decide(void *owner, toc_form *f)
     toc_buf_str(&said, is_own ? ": your own answer goes to EXCON, who rules on it" : " recorded: ");
     if (!is_own)
         toc_put_visible(&said, option ? toc_option_text(q, option) : "your answer");
-    if (is_whole)
-        toc_view_act(v, toc_view_wishes(v), &input, false, "%s", toc_buf_text(&said));
+    toc_view_act(v, toc_view_wishes(v), &input, false, "%s", toc_buf_text(&said));
+    toc_view_room(v, &toc_screen_decisions)->has_moved = false; // this one is done: on to what comes
     toc_buf_fini(&said);
     toc_event_fini(&input);
-    return is_whole;
+    return true;
 }
 
-// An option, or words; both would leave open which of them counts.
-static bool set_answer(toc_form *f, const toc_question *q, toc_event *input)
+static void set_answer(const toc_form *f, const toc_question *q, toc_event *input)
 {
-    const char *option = toc_form_value(f, "option"), *own = toc_form_value(f, "own");
-    bool is_words = !option[0];
+    const char *option = toc_form_value(f, "option");
     bool is_other = strcmp(option, "other") == 0 && !has_option(q, "other");
-    if ((is_other || is_words) && is_blank(own)) {
-        toc_form_refuse(f, "own", "write your answer here");
-        return false;
-    }
-    if (!is_other && !is_words && !is_blank(own)) {
-        toc_form_refuse(f, "option",
-                        "you wrote an answer of your own below: choose that, or empty it");
-        return false;
-    }
-    if (!is_words)
+    if (option[0])
         toc_event_set_str(input, TOC_F_OPTION, option);
-    if (is_other || is_words)
-        toc_event_set_str(input, TOC_F_TEXT, own);
-    return true;
+    if (is_other || !option[0])
+        toc_event_set_str(input, TOC_F_TEXT, toc_form_value(f, "own"));
+}
+
+// Whoever still writes when the time passes is told at once, and what is typed stays.
+static void tell_late(toc_view *v, toc_form *f)
+{
+    const toc_question *q = f && f->done == send_decide ? question_of(v, f) : NULL;
+    if (!q || !toc_decide_is_late(v, q) || strcmp(f->question, late_question) == 0)
+        return;
+    free(f->question);
+    f->question = toc_strdup(late_question);
+    f->verb = "send";
+    toc_form_warn(f, "The time is over: this is kept for the report only.");
 }
 
 static bool is_overtaken(toc_view *v, toc_form *f, const toc_question *q, const char *field)
@@ -233,7 +255,7 @@ static bool is_overtaken(toc_view *v, toc_form *f, const toc_question *q, const 
     toc_buf by = {0}, answer = {0};
     toc_picture_person(&v->picture, &by, q->by ? q->by : "somebody");
     toc_put_visible(&answer, q->answer);
-    toc_form_refuse(f, field, "%s was quicker: %s. Esc leaves this form.", toc_buf_text(&by),
+    toc_form_refuse(f, field, "%s was quicker: %s. Esc cancels.", toc_buf_text(&by),
                     toc_buf_text(&answer));
     toc_buf_fini(&by);
     toc_buf_fini(&answer);

@@ -11,6 +11,9 @@ void toc_decide_open(toc_view *v, const toc_question *q); // also EXCON's, for a
 void toc_rule_open(toc_view *v, const toc_question *q);
 void toc_extend_open(toc_view *v, const toc_question *q);
 
+// toc_decide_watch tells whoever has the form of a decision open that its time has just passed.
+void toc_decide_watch(toc_view *v);
+
 // toc_decide_is_late: an answer of this seat's would come too late to count, but is kept for the report.
 bool toc_decide_is_late(const toc_view *v, const toc_question *q);
 

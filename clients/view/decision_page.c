@@ -17,7 +17,7 @@ static void say_step(toc_view *v, toc_page *page, const toc_question *q, const t
 static void say_reason(toc_page *page, const char *what, const char *reason);
 static const char *answer_of(const toc_question *q, const toc_event *ev);
 static void say_what_to_do(toc_view *v, toc_page *page, const toc_question *q);
-static bool is_on_behalf(const toc_question *q, const toc_event *ev);
+static bool is_of_excon(const toc_question *q);
 static bool is_open(const toc_view *v, const toc_question *q);
 
 void toc_decision_left(const toc_view *v, toc_buf *out, const toc_question *q)
@@ -181,6 +181,8 @@ static bool say_steps(toc_view *v, toc_page *page, const toc_question *q)
     size_t at = 0;
     bool has_any = false;
     while ((ev = toc_answers_next(v, toc_event_str(&q->ask, TOC_F_DECISION), &at))) {
+        if (ev->kind == TOC_K_DECIDE && is_of_excon(q))
+            continue;
         say_step(v, page, q, ev);
         has_any = true;
     }
@@ -196,6 +198,9 @@ static void say_step(toc_view *v, toc_page *page, const toc_question *q, const t
     if (toc_event_str(ev, TOC_F_BY))
         toc_picture_person(&v->picture, &by, toc_event_str(ev, TOC_F_BY));
     switch (ev->kind) {
+    case TOC_K_DECIDE:
+        toc_buf_printf(&head, " %s answered for the team.", toc_buf_text(&by));
+        break;
     case TOC_K_PROPOSED:
         toc_buf_printf(&head, " %s proposed an answer of their own:", toc_buf_text(&by));
         break;
@@ -207,8 +212,8 @@ static void say_step(toc_view *v, toc_page *page, const toc_question *q, const t
             toc_buf_printf(&head, " EXCON accepted the answer of %s.", toc_buf_text(&by));
         else if (ruling)
             toc_buf_str(&head, " EXCON ruled: it counts as");
-        else if (is_on_behalf(q, ev))
-            toc_buf_printf(&head, " EXCON decided for the team (%s):", toc_buf_text(&by));
+        else if (strcmp(toc_buf_text(&by), "EXCON") == 0)
+            toc_buf_str(&head, " EXCON decided for the team:");
         else
             toc_buf_printf(&head, " %s decided:", toc_buf_text(&by));
         break;
@@ -228,11 +233,11 @@ static void say_step(toc_view *v, toc_page *page, const toc_question *q, const t
         break;
     }
     toc_page_say(page, TOC_STYLE_PLAIN, "%s", toc_buf_text(&head));
-    if (answer)
+    if (answer && ev->kind != TOC_K_DECIDE)
         toc_page_foreign(page, answer);
     if (text && ruling && strcmp(ruling, "accept") != 0)
         toc_page_say(page, TOC_STYLE_PLAIN, "Their answer was:");
-    if (text)
+    if (text && ev->kind != TOC_K_DECIDE)
         toc_page_foreign(page, text);
     say_reason(page, ev->kind == TOC_K_REJECTED ? "EXCON's reason:" : "Reason:",
                ev->kind == TOC_K_REFUSED_LATE ? NULL : toc_event_str(ev, TOC_F_REASON));
@@ -257,10 +262,10 @@ static const char *answer_of(const toc_question *q, const toc_event *ev)
     return option && !is_own ? toc_option_text(q, option) : NULL;
 }
 
-static bool is_on_behalf(const toc_question *q, const toc_event *ev)
+static bool is_of_excon(const toc_question *q)
 {
-    const char *by = toc_event_str(ev, TOC_F_BY), *team = toc_event_str(&q->ask, TOC_F_TEAM);
-    return by && strncmp(by, "excon-", 6) == 0 && team && strcmp(team, "excon") != 0;
+    const char *team = toc_event_str(&q->ask, TOC_F_TEAM);
+    return team && strcmp(team, "excon") == 0;
 }
 
 static bool is_open(const toc_view *v, const toc_question *q)

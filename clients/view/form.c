@@ -2,19 +2,16 @@
 #include "view/form.h"
 
 #include <assert.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "form_inside.h"
-#include "grid_inside.h"
 
 static toc_form_field *add_field(toc_form *f, toc_field_kind kind, const char *name,
                                  const char *label, bool is_needed);
 static void free_field(toc_form_field *field);
-static const toc_form_field *find_field(const toc_form *f, const char *name);
 static toc_form_end asked_key(toc_form *f, uint32_t key, void *owner);
 static toc_form_end line_key(toc_form *f, toc_form_field *field, uint32_t key, void *owner);
 static toc_form_end choice_key(toc_form *f, toc_form_field *field, uint32_t key, void *owner);
@@ -23,12 +20,6 @@ static void choose(toc_form *f, toc_form_field *field, size_t i);
 static void move(toc_form *f, int by);
 static void go_round(toc_form *f, int by);
 static toc_form_end next_or_send(toc_form *f, void *owner);
-static toc_form_end send(toc_form *f, void *owner);
-static bool is_filled(const toc_form_field *field);
-static bool find_empty(toc_form *f);
-static void go_to_problem(toc_form *f);
-static void ask(toc_form *f);
-static toc_form_end finish(toc_form *f, void *owner);
 
 toc_form *toc_form_new(const char *title, const char *verb, const char *question)
 {
@@ -48,6 +39,7 @@ void toc_form_free(toc_form *f)
     toc_page_fini(&f->asked);
     free(f->title);
     free(f->question);
+    free(f->warning);
     free(f->context);
     free(f);
 }
@@ -80,6 +72,12 @@ toc_form_field *toc_form_choice(toc_form *f, const char *name, const char *label
     return field;
 }
 
+void toc_form_only_with(toc_form_field *field, const char *name, const char *id)
+{
+    field->only_with = name;
+    field->only_id = id;
+}
+
 void toc_form_option(toc_form_field *field, const char *id, const char *text, bool is_chosen)
 {
     size_t i = field->choice_count;
@@ -101,8 +99,8 @@ void toc_form_note(toc_form *f, const char *text)
 
 const char *toc_form_value(const toc_form *f, const char *name)
 {
-    const toc_form_field *field = find_field(f, name);
-    if (!field)
+    const toc_form_field *field = toc_form_find(f, name);
+    if (!field || toc_form_is_hidden(f, field))
         return "";
     switch (field->kind) {
     case TOC_FIELD_LINE:
@@ -123,7 +121,7 @@ const char *toc_form_value(const toc_form *f, const char *name)
 
 size_t toc_form_values(const toc_form *f, const char *name, char **list, size_t most)
 {
-    const toc_form_field *field = find_field(f, name);
+    const toc_form_field *field = toc_form_find(f, name);
     size_t count = 0;
     if (!field || field->kind != TOC_FIELD_CHOICES)
         return 0;
@@ -133,24 +131,9 @@ size_t toc_form_values(const toc_form *f, const char *name, char **list, size_t 
     return count;
 }
 
-void toc_form_refuse(toc_form *f, const char *name, const char *format, ...)
-{
-    if (f->count == 0)
-        return;
-    const toc_form_field *named = find_field(f, name);
-    toc_form_field *field = &f->fields[named ? (size_t)(named - f->fields) : f->at];
-    va_list args;
-    va_start(args, format);
-    char *problem = toc_format(format, args);
-    va_end(args);
-    free(field->problem);
-    field->problem = problem;
-    f->is_asking = false;
-    go_to_problem(f);
-}
-
 toc_form_end toc_form_key(toc_form *f, uint32_t key, void *owner)
 {
+    toc_form_settle(f);
     if (f->is_asking)
         return asked_key(f, key, owner);
     if (key == TOC_KEY_ESC) {
@@ -161,13 +144,13 @@ toc_form_end toc_form_key(toc_form *f, uint32_t key, void *owner)
     }
     f->is_leaving = false;
     if (key == TOC_KEY_CTRL('S') || key == TOC_KEY_ALT_ENTER)
-        return send(f, owner);
+        return toc_form_send(f, owner);
     if (key == TOC_KEY_TAB || key == TOC_KEY_BACK_TAB) {
         go_round(f, key == TOC_KEY_TAB ? 1 : -1);
         return TOC_FORM_STAYS;
     }
     if (f->count == 0)
-        return key == TOC_KEY_ENTER ? send(f, owner) : TOC_FORM_STAYS;
+        return key == TOC_KEY_ENTER ? toc_form_send(f, owner) : TOC_FORM_STAYS;
     toc_form_field *field = &f->fields[f->at];
     switch (field->kind) {
     case TOC_FIELD_TEXT:
@@ -233,21 +216,13 @@ static void free_field(toc_form_field *field)
     toc_page_fini(&field->note);
 }
 
-static const toc_form_field *find_field(const toc_form *f, const char *name)
-{
-    for (size_t i = 0; name && i < f->count; i++)
-        if (f->fields[i].kind != TOC_FIELD_NOTE && strcmp(f->fields[i].name, name) == 0)
-            return &f->fields[i];
-    return NULL;
-}
-
 static toc_form_end asked_key(toc_form *f, uint32_t key, void *owner)
 {
     switch (key) {
     case TOC_KEY_ENTER:
     case 'y':
     case 'Y':
-        return finish(f, owner);
+        return toc_form_finish(f, owner);
     case TOC_KEY_ESC:
     case 'n':
     case 'N':
@@ -291,7 +266,11 @@ static toc_form_end choice_key(toc_form *f, toc_form_field *field, uint32_t key,
     } else if (key == TOC_KEY_UP || key == TOC_KEY_DOWN) {
         move(f, key == TOC_KEY_UP ? -1 : 1);
     } else if (key == TOC_KEY_ENTER) {
-        if (field->kind == TOC_FIELD_CHOICE && count > 0 && field->chosen != field->row)
+        // Enter on somebody means them, where nobody was marked with Space.
+        bool is_meant = field->kind == TOC_FIELD_CHOICE
+                            ? field->chosen != field->row
+                            : field->is_needed && !toc_form_is_filled(field);
+        if (is_meant && count > 0)
             choose(f, field, field->row);
         return next_or_send(f, owner);
     }
@@ -322,6 +301,34 @@ static void choose(toc_form *f, toc_form_field *field, size_t i)
         field->chosen = i;
 }
 
+const toc_form_field *toc_form_find(const toc_form *f, const char *name)
+{
+    for (size_t i = 0; name && i < f->count; i++)
+        if (f->fields[i].kind != TOC_FIELD_NOTE && strcmp(f->fields[i].name, name) == 0)
+            return &f->fields[i];
+    return NULL;
+}
+
+bool toc_form_is_hidden(const toc_form *f, const toc_form_field *field)
+{
+    return field->only_with && strcmp(toc_form_value(f, field->only_with), field->only_id) != 0;
+}
+
+void toc_form_settle(toc_form *f)
+{
+    if (f->is_settled)
+        return;
+    f->is_settled = true;
+    for (size_t i = 0; i < f->count; i++) {
+        toc_form_field *field = &f->fields[i];
+        if (field->kind == TOC_FIELD_CHOICE && field->is_needed && field->choice_count == 1)
+            field->chosen = 0;
+    }
+    toc_form_field *at = f->count ? &f->fields[f->at] : NULL;
+    if (at && at->kind == TOC_FIELD_CHOICE && at->choice_count == 1 && at->chosen == 0)
+        move(f, 1);
+}
+
 toc_do toc_form_scroll(uint32_t key)
 {
     switch (key) {
@@ -343,15 +350,17 @@ toc_do toc_form_scroll(uint32_t key)
     }
 }
 
-bool toc_form_stops_at(const toc_form_field *field)
+bool toc_form_stops_at(const toc_form *f, const toc_form_field *field)
 {
+    if (toc_form_is_hidden(f, field))
+        return false;
     return field->kind != TOC_FIELD_NOTE || field->note.wrapped > field->note.height;
 }
 
 bool toc_form_is_last(const toc_form *f)
 {
     for (size_t i = f->at + 1; i < f->count; i++)
-        if (toc_form_stops_at(&f->fields[i]))
+        if (toc_form_stops_at(f, &f->fields[i]))
             return false;
     return true;
 }
@@ -361,7 +370,7 @@ static void move(toc_form *f, int by)
 {
     for (size_t i = f->at; by > 0 ? i + 1 < f->count : i > 0;) {
         i = by > 0 ? i + 1 : i - 1;
-        if (toc_form_stops_at(&f->fields[i])) {
+        if (toc_form_stops_at(f, &f->fields[i])) {
             f->at = i;
             toc_form_field *field = &f->fields[i];
             // A list of choices, or a note, is entered from the side one comes from.
@@ -376,7 +385,7 @@ static void go_round(toc_form *f, int by)
 {
     for (size_t n = 0, i = f->at; n < f->count; n++) {
         i = (i + (by > 0 ? 1 : f->count - 1)) % f->count;
-        if (toc_form_stops_at(&f->fields[i])) {
+        if (toc_form_stops_at(f, &f->fields[i])) {
             f->at = i;
             return;
         }
@@ -386,97 +395,7 @@ static void go_round(toc_form *f, int by)
 static toc_form_end next_or_send(toc_form *f, void *owner)
 {
     if (toc_form_is_last(f))
-        return send(f, owner);
+        return toc_form_send(f, owner);
     go_round(f, 1);
-    return TOC_FORM_STAYS;
-}
-
-static toc_form_end send(toc_form *f, void *owner)
-{
-    if (find_empty(f))
-        return TOC_FORM_STAYS;
-    if (!f->question)
-        return finish(f, owner);
-    ask(f);
-    return TOC_FORM_STAYS;
-}
-
-static bool is_filled(const toc_form_field *field)
-{
-    const char *text;
-    switch (field->kind) {
-    case TOC_FIELD_LINE:
-    case TOC_FIELD_TEXT:
-        text = toc_buf_text(&field->editor.text);
-        return text[strspn(text, " \n")] != '\0';
-    case TOC_FIELD_CHOICE:
-        return field->chosen < field->choice_count;
-    case TOC_FIELD_CHOICES:
-        for (size_t i = 0; i < field->choice_count; i++)
-            if (field->is_chosen[i])
-                return true;
-        return false;
-    case TOC_FIELD_NOTE:
-        break;
-    }
-    return true;
-}
-
-// Forgets the problems of the last time, and says which fields are still empty.
-static bool find_empty(toc_form *f)
-{
-    bool is_any = false;
-    for (size_t i = 0; i < f->count; i++) {
-        toc_form_field *field = &f->fields[i];
-        free(field->problem);
-        field->problem = NULL;
-        if (!field->is_needed || is_filled(field))
-            continue;
-        bool is_typed = field->kind == TOC_FIELD_LINE || field->kind == TOC_FIELD_TEXT;
-        field->problem = toc_strdup(is_typed ? "This is needed: please fill it in."
-                                             : "This is needed: please choose.");
-        is_any = true;
-    }
-    if (is_any)
-        go_to_problem(f);
-    return is_any;
-}
-
-static void go_to_problem(toc_form *f)
-{
-    for (size_t i = f->count; i-- > 0;)
-        if (f->fields[i].problem)
-            f->at = i;
-}
-
-// The whole act in words, as it will be sent.
-static void ask(toc_form *f)
-{
-    toc_page *p = &f->asked;
-    toc_page_clear(p);
-    p->top = 0;
-    f->is_asking = true;
-    toc_page_say(p, TOC_STYLE_TITLE, "%s", f->question);
-    for (size_t i = 0; i < f->count; i++) {
-        const toc_form_field *field = &f->fields[i];
-        if (field->kind == TOC_FIELD_NOTE)
-            continue;
-        toc_page_say(p, TOC_STYLE_KEY, "%s", field->label);
-        if (!is_filled(field))
-            toc_page_say(p, TOC_STYLE_PLAIN, "  (nothing)");
-        else if (field->kind == TOC_FIELD_LINE || field->kind == TOC_FIELD_TEXT)
-            toc_page_foreign(p, toc_buf_text(&field->editor.text));
-        for (size_t k = 0; k < field->choice_count; k++)
-            if (field->kind == TOC_FIELD_CHOICES ? field->is_chosen[k] : field->chosen == k)
-                toc_page_foreign(p, field->texts[k]);
-    }
-}
-
-// What was refused is shown beside its field; the owner says it by toc_form_refuse.
-static toc_form_end finish(toc_form *f, void *owner)
-{
-    f->is_asking = false;
-    if (!f->done || f->done(owner, f))
-        return TOC_FORM_DONE;
     return TOC_FORM_STAYS;
 }

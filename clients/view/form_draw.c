@@ -9,12 +9,13 @@
 
 enum {
     BOX_WIDTH = 72,
-    BESIDE_LABEL = 26, // columns a label may have beside its field
+    BESIDE_LABEL = 28, // columns a label may have beside its field
     BESIDE_ROOM = 44,  // columns the inside must have for that
     CHOICE_ROWS = 3,   // of one choice's text,
     NOTE_ROWS = 6,     // of a note,
     PROBLEM_ROWS = 2,  // of what is wrong with a field
     TEXT_LEAST = 3,
+    MARK_COLUMNS = 2, // before the label of what is typed in: "> "
     INDENT = 8, // before a choice's text: "> 1 ( ) "
 };
 
@@ -39,7 +40,8 @@ static void lay_out(sheet *s, toc_form *f, const toc_grid *g, toc_rect inside, b
 static int most_rows(const toc_form *f, int text_most);
 static bool is_beside(const toc_form_field *field, int columns);
 static int label_columns(const toc_form_field *field);
-static void lay_label(sheet *s, const toc_form_field *field, int x);
+static void lay_warning(sheet *s);
+static void lay_label(sheet *s, const toc_form_field *field, bool is_here);
 static void lay_line(sheet *s, toc_form_field *field, bool is_here);
 static void lay_text(sheet *s, toc_form_field *field, bool is_here);
 static void lay_editor(sheet *s, toc_form_field *field, toc_rect r, bool is_here);
@@ -77,6 +79,7 @@ static void draw_asked(toc_form *f, toc_grid *g, toc_rect r)
 static void draw_fields(toc_form *f, toc_grid *g, toc_rect r)
 {
     sheet s;
+    toc_form_settle(f);
     toc_rect inside = box_inside(r);
     lay_out(&s, f, g, inside, true);
     if (s.y > inside.h) {
@@ -132,6 +135,7 @@ static void lay_out(sheet *s, toc_form *f, const toc_grid *g, toc_rect inside, b
     *s = (sheet){.form = f, .has_gaps = has_gaps};
     s->text_most = inside.h / 2 > TEXT_LEAST ? inside.h / 2 : TEXT_LEAST;
     toc_grid_init(&s->grid, inside.w, most_rows(f, s->text_most), g->is_ascii);
+    lay_warning(s);
     for (size_t i = 0; i < f->count; i++)
         if (is_beside(&f->fields[i], inside.w) && label_columns(&f->fields[i]) > s->label_columns)
             s->label_columns = label_columns(&f->fields[i]);
@@ -139,8 +143,10 @@ static void lay_out(sheet *s, toc_form *f, const toc_grid *g, toc_rect inside, b
     for (size_t i = 0; i < f->count; i++) {
         toc_form_field *field = &f->fields[i];
         bool is_here = i == f->at;
+        if (toc_form_is_hidden(f, field))
+            continue;
         bool beside = is_beside(field, inside.w);
-        if (i > 0 && has_gaps && !(beside && was_beside))
+        if ((i > 0 || f->warning) && has_gaps && !(beside && was_beside))
             s->y++;
         was_beside = beside;
         int from = s->y;
@@ -163,7 +169,7 @@ static void lay_out(sheet *s, toc_form *f, const toc_grid *g, toc_rect inside, b
 // More than any layout of it takes.
 static int most_rows(const toc_form *f, int text_most)
 {
-    int rows = 1;
+    int rows = 1 + (f->warning ? PROBLEM_ROWS : 0);
     for (size_t i = 0; i < f->count; i++) {
         rows += 2 + PROBLEM_ROWS + (text_most > NOTE_ROWS ? text_most : NOTE_ROWS);
         rows += (int)f->fields[i].choice_count * CHOICE_ROWS;
@@ -184,12 +190,25 @@ static int label_columns(const toc_form_field *field)
     toc_text_visible(&shown, field->label, strnlen(field->label, 1024), false);
     int columns = toc_cluster_columns(toc_buf_text(&shown), shown.len);
     toc_buf_fini(&shown);
-    return columns + (field->is_needed ? 0 : (int)sizeof optional - 1);
+    return MARK_COLUMNS + columns + (field->is_needed ? 0 : (int)sizeof optional - 1);
 }
 
-static void lay_label(sheet *s, const toc_form_field *field, int x)
+static void lay_warning(sheet *s)
 {
+    if (!s->form->warning)
+        return;
+    toc_rect r = {0, s->y, s->grid.w, PROBLEM_ROWS};
+    s->y += put_wrapped(&s->grid, r, TOC_STYLE_BAD, s->form->warning);
+}
+
+// What is typed in is marked as the row of a choice is.
+static void lay_label(sheet *s, const toc_form_field *field, bool is_here)
+{
+    bool is_typed = field->kind == TOC_FIELD_LINE || field->kind == TOC_FIELD_TEXT;
+    int x = is_typed ? MARK_COLUMNS : 0;
     int room = s->grid.w - x;
+    if (is_typed && is_here)
+        toc_grid_put(&s->grid, 0, s->y, 1, TOC_STYLE_TITLE, ">");
     // What need not be filled in says so, even behind a label that is cut.
     int suffix = field->is_needed ? 0 : (int)sizeof optional - 1;
     x += toc_grid_put(&s->grid, x, s->y, room > suffix ? room - suffix : room, TOC_STYLE_TITLE,
@@ -200,7 +219,7 @@ static void lay_label(sheet *s, const toc_form_field *field, int x)
 
 static void lay_line(sheet *s, toc_form_field *field, bool is_here)
 {
-    lay_label(s, field, 0);
+    lay_label(s, field, is_here);
     int x = is_beside(field, s->grid.w) ? s->label_columns + 1 : 0;
     if (x == 0)
         s->y++;
@@ -210,7 +229,7 @@ static void lay_line(sheet *s, toc_form_field *field, bool is_here)
 
 static void lay_text(sheet *s, toc_form_field *field, bool is_here)
 {
-    lay_label(s, field, 0);
+    lay_label(s, field, is_here);
     s->y++;
     int rows = toc_editor_rows(&field->editor, s->grid.w - 2);
     if (rows > s->text_most)
@@ -234,7 +253,7 @@ static void lay_editor(sheet *s, toc_form_field *field, toc_rect r, bool is_here
 
 static void lay_choices(sheet *s, const toc_form_field *field, bool is_here)
 {
-    lay_label(s, field, 0);
+    lay_label(s, field, is_here);
     if (is_here)
         toc_grid_cursor(&s->grid, 0, s->y);
     s->y++;
@@ -378,7 +397,7 @@ static void draw_hints(const toc_form *f, toc_grid *g, toc_rect r)
             hints[count++][1] = verb;
         }
         hints[count][0] = "Esc";
-        hints[count++][1] = "leave";
+        hints[count++][1] = f->unverb ? f->unverb : "cancel";
         if (has_others(f)) {
             hints[count][0] = "Tab";
             hints[count++][1] = "next field";
@@ -404,7 +423,7 @@ static void draw_hints(const toc_form *f, toc_grid *g, toc_rect r)
 static bool has_others(const toc_form *f)
 {
     for (size_t i = 0; i < f->count; i++)
-        if (i != f->at && toc_form_stops_at(&f->fields[i]))
+        if (i != f->at && toc_form_stops_at(f, &f->fields[i]))
             return true;
     return false;
 }

@@ -14,7 +14,8 @@ enum {
     NAME_LEAST = 3,
     NAME_MOST = 20,
     MESSAGE_COLUMNS = 76,
-    LOUD_LINES = 3
+    LOUD_LINES = 3,
+    HINTS_MOST = 3
 };
 
 static void draw_inside(toc_view *v, toc_grid *g, toc_rect r);
@@ -25,7 +26,9 @@ static void draw_clock(const toc_view *v, toc_grid *g, toc_rect line);
 static bool draw_attention(const toc_view *v, toc_grid *g, toc_rect line);
 static void draw_tabs(toc_view *v, toc_grid *g, toc_rect line);
 static void draw_notice(toc_view *v, toc_grid *g, toc_rect line);
-static void draw_hints(const toc_view *v, toc_grid *g, toc_rect line);
+static void draw_hints(toc_view *v, toc_grid *g, toc_rect line);
+static void add_hints(toc_view *v, toc_buf *out, int columns);
+static void add_play(const toc_view *v, toc_hint *hints, size_t *count);
 static void add_link(const toc_view *v, toc_buf *out);
 static void add_state(const toc_view *v, toc_buf *out, toc_style *style);
 static void add_speed(toc_buf *out, int64_t thousandths);
@@ -132,10 +135,10 @@ static void draw_message(toc_view *v, toc_grid *g, toc_rect r)
                      v->picture.is_closed ? "The exercise is closed."
                                           : "This terminal does not sit in the exercise any more.");
         toc_page_say(&page, TOC_STYLE_PLAIN, "%s", "");
-        if (why)
-            toc_page_say(&page, TOC_STYLE_PLAIN, "%s", why);
-        else if (v->picture.is_closed)
+        if (v->picture.is_closed)
             toc_page_say(&page, TOC_STYLE_PLAIN, "The record is sealed. Thank you.");
+        else if (why)
+            toc_page_say(&page, TOC_STYLE_PLAIN, "%s", why);
         toc_page_say(&page, TOC_STYLE_PLAIN, "%s", "");
         if (!v->picture.is_closed)
             toc_page_say(&page, TOC_STYLE_PLAIN, "If you did not expect this, ask EXCON.");
@@ -246,7 +249,9 @@ static void add_state(const toc_view *v, toc_buf *out, toc_style *style)
     bool is_closed = p->is_closed || strcmp(state, "closed") == 0;
     bool has_ended = p->has_ended || strcmp(state, "ended") == 0;
     *style = TOC_STYLE_WARN;
-    if (is_closed) {
+    if (!v->is_live && v->live_at < 0) {
+        toc_buf_str(out, "not connected: how play stands is not known");
+    } else if (is_closed) {
         toc_buf_str(out, "CLOSED: the record is sealed");
     } else if (has_ended) {
         toc_buf_str(out, "ENDEX: play is over");
@@ -349,8 +354,13 @@ static void add_tab(toc_view *v, toc_buf *out, size_t i, int columns)
     int shown = is_here || wide < columns ? wide : columns;
     toc_buf_printf(out, "%c%zu%s%.*s", is_here ? '[' : ' ', (i + 1) % 10, shown ? " " : "", shown,
                    screen->name);
+    toc_buf badge = {0};
     if (screen->badge)
-        screen->badge(v, out);
+        screen->badge(v, &badge);
+    // In brackets of its own: a number alone would look like a key.
+    if (badge.len)
+        toc_buf_printf(out, "(%s)", toc_buf_text(&badge) + strspn(toc_buf_text(&badge), " "));
+    toc_buf_fini(&badge);
     if (is_here)
         toc_buf_char(out, ']');
 }
@@ -376,7 +386,7 @@ static void draw_notice(toc_view *v, toc_grid *g, toc_rect line)
                     true);
 }
 
-static void draw_hints(const toc_view *v, toc_grid *g, toc_rect line)
+static void draw_hints(toc_view *v, toc_grid *g, toc_rect line)
 {
     toc_buf hints = {0};
     if (v->form && !v->form->is_loud) // its own keys stand in its box
@@ -392,9 +402,42 @@ static void draw_hints(const toc_view *v, toc_grid *g, toc_rect line)
     else if (v->overlay)
         toc_buf_str(&hints, " Esc back  PgDn page down  / search  n next  N before");
     else
-        toc_keys_hints(&hints, toc_view_places(v), v->role, line.w);
+        add_hints(v, &hints, line.w);
     toc_grid_put(g, line.x, line.y, line.w, TOC_STYLE_KEY, toc_buf_text(&hints));
     toc_buf_fini(&hints);
+}
+
+// What play waits for comes first; then what the screen's keys do to the selected row.
+static void add_hints(toc_view *v, toc_buf *out, int columns)
+{
+    const toc_screen *screen = v->rooms[v->room].screen;
+    toc_hint hints[HINTS_MOST];
+    toc_buf word = {0};
+    size_t count = 0;
+    add_play(v, hints, &count);
+    const char *hold = screen->reword ? screen->reword(v, TOC_DO_HOLD, &word) : NULL;
+    if (hold)
+        hints[count++] = (toc_hint){TOC_DO_HOLD, hold, false};
+    toc_keys_hints_now(out, toc_view_places(v), v->role, columns, hints, count);
+    toc_buf_fini(&word);
+}
+
+// At EXCON: what play waits for. The table of keys leaves out whom it is not for.
+static void add_play(const toc_view *v, toc_hint *hints, size_t *count)
+{
+    const toc_picture *p = &v->picture;
+    if (v->role != TOC_ROLE_EXCON || v->jump || p->is_closed)
+        return;
+    if (toc_view_is_emergency(v)) {
+        hints[(*count)++] = (toc_hint){TOC_DO_PAUSE, "play on", true};
+    } else if (p->has_ended) {
+        hints[(*count)++] = (toc_hint){TOC_DO_END, "close", true};
+        hints[(*count)++] = (toc_hint){TOC_DO_RATE, "rate", true};
+    } else if (p->is_paused) {
+        hints[(*count)++] = (toc_hint){TOC_DO_PAUSE, "go on", true};
+    } else if (!p->has_started) {
+        hints[(*count)++] = (toc_hint){TOC_DO_START, "STARTEX", true};
+    }
 }
 
 // Where somebody is to go often stands at the end: a narrow screen gives it more lines. Gives how many.

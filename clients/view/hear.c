@@ -23,6 +23,7 @@ static bool changes_list(const toc_view *v, const toc_event *ev);
 static bool changes_outlook(const toc_view *v, const toc_event *ev);
 static bool rings(const toc_view *v, const toc_event *ev);
 static void mark_stop(toc_view *v, const toc_event *ev);
+static void follow_play(toc_view *v, const toc_event *ev);
 static void ask_soon(toc_view *v, int64_t wait);
 static void on_seats(toc_view *v, const toc_happening *h, toc_wishes *out);
 static void on_status_failed(toc_view *v, const toc_happening *h, toc_wishes *out);
@@ -69,6 +70,7 @@ static void see_event(toc_view *v, int64_t n, const toc_event *ev, toc_wishes *o
             v->rooms[i].screen->learn(v, n, ev);
     if (!v->is_live)
         return;
+    follow_play(v, ev);
     v->is_news = v->is_news || ev->kind == TOC_K_INJECT || ev->kind == TOC_K_MESSAGE ||
                  ev->kind == TOC_K_READ || toc_kind_is_clock(ev->kind);
     if (rings(v, ev))
@@ -287,6 +289,29 @@ static bool rings(const toc_view *v, const toc_event *ev)
         return !v->has_alarm; // which has rung already
     default:
         return false;
+    }
+}
+
+// What was said of the state before does not hold any more.
+static void follow_play(toc_view *v, const toc_event *ev)
+{
+    const toc_picture *p = &v->picture;
+    switch (ev->kind) {
+    case TOC_K_START:
+    case TOC_K_PAUSE:
+    case TOC_K_EMERGENCY:
+    case TOC_K_RESUMED:
+    case TOC_K_ENDEX:
+        toc_view_drop_notice(v);
+        break;
+    case TOC_K_RESUME:
+        toc_view_drop_notice(v);
+        if (p->was_emergency)
+            toc_view_notice(v, TOC_STYLE_GOOD, "the emergency is over%s",
+                            p->has_started && !p->has_ended ? ": play goes on" : "");
+        break;
+    default:
+        break;
     }
 }
 

@@ -267,21 +267,22 @@ static void choose(toc_view *v, toc_do what, toc_wishes *out)
 static void confirm(toc_view *v)
 {
     toc_jump *j = v->jump;
-    toc_buf text = {0}, question = {0};
+    toc_buf text = {0}, note = {0};
     if (!j->has_answer || j->is_out) {
         toc_view_notice(v, TOC_STYLE_WARN, "wait for what the desk says it would do");
         return;
     }
     toc_buf_str(&text, "Jump to ");
     toc_play_text(&text, j->until);
-    toc_buf_str(&question, "It ");
-    toc_jump_rows_sum(&j->rows, &question);
-    toc_buf_str(&question, ". Jump now? It cannot be taken back.");
-    toc_form *f = toc_form_new(toc_buf_text(&text), "jump", toc_buf_text(&question));
+    toc_buf_str(&note, "It ");
+    toc_jump_rows_sum(&j->rows, &note);
+    toc_buf_str(&note, ". Jump now? It cannot be taken back.");
+    toc_form *f = toc_form_new(toc_buf_text(&text), "jump", NULL);
     f->done = do_jump;
+    toc_form_note(f, toc_buf_text(&note));
     toc_form_line(f, "reason", "Why?", "", false);
     toc_view_open_form(v, f);
-    toc_buf_fini(&question);
+    toc_buf_fini(&note);
     toc_buf_fini(&text);
 }
 

@@ -185,7 +185,9 @@ static const struct {
 // clang-format on
 
 static bool holds(const toc_binding *b, unsigned places, unsigned role);
-static void add_hint(toc_buf *out, const toc_binding *b);
+static void put_hint(toc_buf *out, const toc_binding *b, const char *word, int *left);
+static const toc_binding *binding_of(toc_do what, unsigned places, unsigned role);
+static const toc_hint *find_hint(toc_do what, const toc_hint *now, size_t count);
 static void add_keys(toc_buf *out, const toc_binding *b);
 static const toc_binding *next_hint(int rank, unsigned places, unsigned role);
 
@@ -208,25 +210,31 @@ toc_do toc_keys_mean(uint32_t key, unsigned places, unsigned role)
 
 void toc_keys_hints(toc_buf *out, unsigned places, unsigned role, int columns)
 {
+    toc_keys_hints_now(out, places, role, columns, NULL, 0);
+}
+
+void toc_keys_hints_now(toc_buf *out, unsigned places, unsigned role, int columns,
+                        const toc_hint *now, size_t count)
+{
     int rank = 0;
-    int used = 0;
-    int last =
-        places & TOC_IN_FORM ? 0 : HELP_COLUMNS; // what leads to all the others is never left out
+    // What leads to all the others is never left out.
+    int last = places & TOC_IN_FORM ? 0 : HELP_COLUMNS;
+    int left = columns - last;
     const toc_binding *b;
+    for (size_t i = 0; i < count; i++)
+        if (now[i].is_first && (b = binding_of(now[i].what, places, role)))
+            put_hint(out, b, now[i].word, &left);
     while ((b = next_hint(rank, places, role))) {
-        toc_buf hint = {0};
+        const toc_hint *hint = find_hint(b->what, now, count);
         rank = b->rank;
-        add_hint(&hint, b);
-        int wide = toc_text_columns(toc_buf_text(&hint), hint.len);
+        if (b->what == TOC_DO_HELP) {
+            left += last;
+            last = 0;
+        }
         // A key that another place has taken over does something else here.
         bool is_shadowed = toc_keys_mean(b->key, places, role) != b->what;
-        if (b->what == TOC_DO_HELP)
-            last = 0;
-        if (!is_shadowed && used + wide + last <= columns) {
-            toc_buf_str(out, toc_buf_text(&hint));
-            used += wide;
-        }
-        toc_buf_fini(&hint);
+        if (!is_shadowed && !(hint && hint->is_first))
+            put_hint(out, b, hint ? hint->word : b->word, &left);
     }
 }
 
@@ -337,11 +345,37 @@ static const toc_binding *next_hint(int rank, unsigned places, unsigned role)
     return next;
 }
 
-static void add_hint(toc_buf *out, const toc_binding *b)
+// Nothing where it does not fit. left: the columns that are free.
+static void put_hint(toc_buf *out, const toc_binding *b, const char *word, int *left)
 {
-    toc_buf_char(out, ' ');
-    toc_key_name(out, b->key);
-    toc_buf_printf(out, " %s ", b->word);
+    toc_buf hint = {0};
+    toc_buf_char(&hint, ' ');
+    toc_key_name(&hint, b->key);
+    toc_buf_printf(&hint, " %s ", word);
+    int wide = toc_text_columns(toc_buf_text(&hint), hint.len);
+    if (wide <= *left) {
+        toc_buf_str(out, toc_buf_text(&hint));
+        *left -= wide;
+    }
+    toc_buf_fini(&hint);
+}
+
+// The one by which a key does it here.
+static const toc_binding *binding_of(toc_do what, unsigned places, unsigned role)
+{
+    for (size_t i = 0; i < TOC_COUNT(bindings); i++)
+        if (bindings[i].what == what && holds(&bindings[i], places, role) &&
+            toc_keys_mean(bindings[i].key, places, role) == what)
+            return &bindings[i];
+    return NULL;
+}
+
+static const toc_hint *find_hint(toc_do what, const toc_hint *now, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (now[i].what == what)
+            return &now[i];
+    return NULL;
 }
 
 // A bar would end the table's cell in Markdown; no key is one.

@@ -141,14 +141,29 @@ void toc_lines_loud(toc_lines *l, const char *format, ...)
     va_end(args);
 }
 
+void toc_lines_loud_at(toc_lines *l, int64_t t, bool is_history, const char *format, ...)
+{
+    char text[4096];
+    va_list args;
+    toc_buf line = {0};
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    write_time(&line, l, t, is_history);
+    toc_buf_str(&line, text);
+    toc_lines_loud(l, "%s", toc_buf_text(&line));
+    toc_buf_fini(&line);
+}
+
 void toc_lines_emergency(toc_lines *l, const char *by, const char *text)
 {
     const char *what = text && text[0] ? text : "nobody has said what";
     toc_lines_loud(l, "REAL EMERGENCY - NO EXERCISE ***%s%s%s: %s", by ? " (" : "", by ? by : "",
                    by ? ")" : "", what);
     bool is_play = strcmp(l->clock.state, "running") == 0 || strcmp(l->clock.state, "paused") == 0;
-    toc_lines_say(l, "a real emergency, no exercise%s%s%s: %s%s", by ? " (" : "", by ? by : "",
-                  by ? ")" : "", what, is_play ? ". Play stands until EXCON resumes" : "");
+    toc_lines_loud_at(l, l->now, false, "a real emergency, no exercise%s%s%s: %s%s", by ? " (" : "",
+                      by ? by : "", by ? ")" : "", what,
+                      is_play ? ". Play has stopped until EXCON resumes" : "");
 }
 
 void toc_lines_take(const toc_lines_page *g, toc_buf *text)

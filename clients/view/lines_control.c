@@ -8,7 +8,8 @@
 #include "base/time.h"
 #include "lines_parts.h"
 
-static bool is_told_otherwise(const toc_event *ev);
+static bool is_told_otherwise(const toc_picture *p, const toc_event *ev);
+static bool is_for_a_team(const toc_picture *p, const toc_event *ev);
 static bool add_inject_act(toc_buf *out, const toc_picture *p, const toc_event *ev);
 static bool add_conduct(toc_buf *out, const toc_picture *p, const toc_event *ev);
 static bool add_keeping(toc_buf *out, const toc_picture *p, const toc_event *ev, int64_t n);
@@ -29,7 +30,7 @@ bool toc_lines_control(const toc_lines_page *g)
     const char *by = toc_event_str(ev, TOC_F_BY);
     bool is_own = by && strcmp(by, g->p->seat) == 0;
     bool is_needed = ev->kind == TOC_K_REVOKE || ev->kind == TOC_K_PROMISE; // for its number
-    if (is_told_otherwise(ev) || (is_own && !is_needed && !g->is_history))
+    if (is_told_otherwise(g->p, ev) || (is_own && !is_needed && !g->is_history))
         return true;
     if (ev->kind == TOC_K_CUE) {
         say_cue(g);
@@ -51,14 +52,23 @@ void toc_act_text_of(toc_buf *out, const toc_picture *p, const toc_event *ev, in
         add_fields(out, ev);
 }
 
-static bool is_told_otherwise(const toc_event *ev)
+static bool is_told_otherwise(const toc_picture *p, const toc_event *ev)
 {
     static const toc_kind kinds[] = {TOC_K_SAY, TOC_K_FORWARD, TOC_K_DECIDE, TOC_K_SUBMIT,
                                      TOC_K_END, TOC_K_RULE,    TOC_K_HALT,   TOC_K_PHASE};
     for (size_t i = 0; i < TOC_COUNT(kinds); i++)
         if (kinds[i] == ev->kind)
-            return true;
+            return !is_for_a_team(p, ev);
     return false;
+}
+
+// Who of EXCON decided for a team, and why: its answer does not say so.
+static bool is_for_a_team(const toc_picture *p, const toc_event *ev)
+{
+    const char *id = toc_event_str(ev, TOC_F_DECISION);
+    const toc_question *q = ev->kind == TOC_K_DECIDE && id ? toc_picture_question(p, id) : NULL;
+    return q && strncmp(toc_field_text(ev, TOC_F_BY), "excon-", 6) == 0 &&
+           strcmp(toc_field_text(&q->ask, TOC_F_TEAM), "excon") != 0;
 }
 
 static bool add_inject_act(toc_buf *out, const toc_picture *p, const toc_event *ev)
@@ -116,6 +126,10 @@ static bool add_conduct(toc_buf *out, const toc_picture *p, const toc_event *ev)
                        ev->kind == TOC_K_DROP ? " drops the storyline \"%s\""
                                               : " lets the storyline \"%s\" go on",
                        toc_field_text(ev, TOC_F_STORYLINE));
+        break;
+    case TOC_K_DECIDE:
+        add_by(out, p, ev);
+        toc_buf_printf(out, " decides %s for its team", toc_field_text(ev, TOC_F_DECISION));
         break;
     case TOC_K_EXTEND:
         add_by(out, p, ev);

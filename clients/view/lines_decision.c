@@ -5,7 +5,6 @@
 #include "base/mem.h"
 #include "base/time.h"
 #include "lines_parts.h"
-#include "record/feed.h"
 
 static void say_settled(const toc_lines_page *g, const toc_question *q);
 static void add_decided(toc_buf *out, const toc_lines_page *g, const toc_question *q);
@@ -183,19 +182,13 @@ static void add_decided(toc_buf *out, const toc_lines_page *g, const toc_questio
 {
     const char *answer = q && q->answer ? q->answer : "";
     const char *team = toc_field_text(g->ev, TOC_F_TEAM);
-    char audience[64];
-    toc_seat_audience(toc_field_text(g->ev, TOC_F_BY), audience);
-    bool is_for_them = strcmp(audience, "control") == 0 && strcmp(team, "excon") != 0;
-    if (!is_for_them) {
-        toc_buf_str(out, ": ");
-        add_by(out, g);
-        toc_buf_printf(out, " decided: %s", answer);
-    } else if (!g->p->is_control) {
-        toc_buf_printf(out, ": decided by EXCON for you: %s", answer);
+    if (strcmp(toc_field_text(g->ev, TOC_F_BY), "excon") == 0) {
+        toc_buf_printf(out, ": decided by EXCON for %s: %s", g->p->is_control ? team : "you",
+                       answer);
     } else {
         toc_buf_str(out, ": ");
         add_by(out, g);
-        toc_buf_printf(out, " decided for %s: %s", team, answer);
+        toc_buf_printf(out, " decided: %s", answer);
     }
 }
 

@@ -142,13 +142,13 @@ static bool say_emergency(const toc_lines_page *g)
     const char *seat = toc_event_str(g->ev, TOC_F_BY);
     char *by = seat ? toc_person_text(g->p, seat) : NULL;
     if (is_call && g->is_history)
-        toc_lines_say_at(g->l, g->ev->t, true, "a real emergency was called (%s): %s",
-                         by ? by : "?", what ? what : "nobody said what");
+        toc_lines_loud_at(g->l, g->ev->t, true, "a real emergency was called (%s): %s",
+                          by ? by : "?", what ? what : "nobody said what");
     else if (is_call)
         toc_lines_emergency(g->l, by, what);
     else
-        toc_lines_say_at(g->l, g->ev->t, g->is_history, "the emergency is over%s%s%s",
-                         by ? " (" : "", by ? by : "", by ? ")" : "");
+        toc_lines_loud_at(g->l, g->ev->t, g->is_history, "the emergency is over%s%s%s",
+                          by ? " (" : "", by ? by : "", by ? ")" : "");
     free(by);
     return is_call || !g->p->has_started || g->p->has_ended;
 }

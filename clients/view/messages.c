@@ -17,6 +17,7 @@ static void say_answers(toc_view *v, toc_page *page, const toc_item *item);
 static void say_body(toc_page *page, const toc_event *ev);
 static void say_wants(toc_view *v, toc_page *page, const toc_item *item);
 static void say_question(toc_view *v, toc_page *page, const toc_item *item);
+static void say_notes(const toc_view *v, toc_page *page, const toc_item *item);
 static void put_ago(const toc_view *v, toc_buf *out, int64_t t);
 static int depth_of(const toc_view *v, const toc_item *item);
 static bool is_forward(const toc_item *item);
@@ -174,7 +175,16 @@ void toc_message_page(toc_view *v, toc_page *page, const toc_item *item)
     }
     say_body(page, ev);
     say_wants(v, page, item);
+    say_notes(v, page, item);
     say_question(v, page, item);
+}
+
+const toc_contact *toc_message_party(const toc_view *v, const char *id)
+{
+    for (size_t i = 0; i < v->picture.contact_count; i++)
+        if (v->picture.contacts[i].is_party && strcmp(v->picture.contacts[i].id, id) == 0)
+            return &v->picture.contacts[i];
+    return NULL;
 }
 
 // Oldest first, each a step further in than what it answers.
@@ -326,6 +336,26 @@ static void say_question(toc_view *v, toc_page *page, const toc_item *item)
         toc_buf_str(&text, ")");
         toc_page_say(page, TOC_STYLE_WARN, "%s", toc_buf_text(&text));
         toc_buf_fini(&text);
+    }
+}
+
+// Whoever speaks for an organisation needs to know what it knows.
+static void say_notes(const toc_view *v, toc_page *page, const toc_item *item)
+{
+    const toc_picture *p = &v->picture;
+    const toc_value *to = toc_event_value(&item->event, TOC_F_TO);
+    for (size_t i = 0; p->is_control && item->is_for_parties && to && i < to->count; i++) {
+        const toc_contact *party = toc_message_party(v, to->list[i]);
+        if (!party)
+            continue;
+        toc_buf name = {0};
+        toc_put_visible(&name, party->name);
+        toc_page_say(page, TOC_STYLE_TITLE,
+                     party->notes ? "NOTES ON %s, not shown to teams" : "%s: no notes",
+                     toc_buf_text(&name));
+        if (party->notes)
+            toc_page_foreign(page, party->notes);
+        toc_buf_fini(&name);
     }
 }
 

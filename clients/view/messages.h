@@ -21,6 +21,9 @@ void toc_message_row(toc_view *v, toc_grid *g, toc_rect line, const toc_item *it
 void toc_message_page(toc_view *v, toc_page *page, const toc_item *item);
 void toc_message_thread(toc_view *v, toc_page *page, const toc_item *item);
 
+// The organisation of an id, for which control speaks; NULL: it is none.
+const toc_contact *toc_message_party(const toc_view *v, const char *id);
+
 // A request for information that this seat's team put, and that nobody has answered.
 bool toc_message_is_asking(const toc_item *item);
 

@@ -19,6 +19,7 @@ static void add_unread(toc_buf *out, const toc_msel_row *row, const toc_deed_row
 static void say_deeds(const toc_view *v, const toc_msel_row *row, toc_page *p);
 static void read_question(toc_view *v, const toc_entry *e, toc_page *p);
 static void read_now(toc_view *v, toc_page *p);
+static size_t say_unanswered(const toc_view *v, toc_page *p);
 static void say_missed(const toc_view *v, toc_page *p);
 static void line(toc_page *p, toc_style style, const char *text);
 static void state_line(toc_view *v, const toc_entry *e, toc_page *p);
@@ -307,6 +308,7 @@ static void read_now(toc_view *v, toc_page *p)
         toc_page_line_of(p, TOC_STYLE_URGENT, &text);
         waiting++;
     }
+    waiting += say_unanswered(v, p);
     say_missed(v, p);
     waiting += toc_mistakes_say(v, p, NULL);
     if (waiting == 0)
@@ -328,6 +330,22 @@ static void read_now(toc_view *v, toc_page *p)
              v->picture.has_ended ? "  ENDEX was" : "  nothing comes by the clock");
     toc_board_fini(&b);
     toc_buf_fini(&text);
+}
+
+static size_t say_unanswered(const toc_view *v, toc_page *p)
+{
+    size_t count = 0;
+    toc_buf text = {0};
+    for (size_t i = 0; i < v->picture.item_count && !v->picture.has_ended; i++) {
+        if (!toc_item_is_waiting(&v->picture.items[i]))
+            continue;
+        toc_buf_str(&text, "!!! ");
+        toc_view_unanswered(v, &text, &v->picture.items[i], 0);
+        toc_page_line_of(p, TOC_STYLE_WARN, &text);
+        count++;
+    }
+    toc_buf_fini(&text);
+    return count;
 }
 
 static void say_missed(const toc_view *v, toc_page *p)

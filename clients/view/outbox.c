@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "conduct.h"
 #include "table.h"
 #include "view_parts.h"
 
@@ -134,7 +135,11 @@ void toc_view_recall(toc_view *v)
         return;
     }
     toc_buf what = {0};
-    toc_outgoing_text(&what, &v->outgoing[v->outgoing_count - 1]);
+    const toc_outgoing *o = &v->outgoing[v->outgoing_count - 1];
+    toc_outgoing_text(&what, o);
+    // What was typed is not lost: it is most often to be mended.
+    if (o->event.kind == TOC_K_ADHOC && !v->form)
+        toc_adhoc_again(v, &o->event);
     drop_outgoing(v, v->outgoing_count - 1);
     toc_view_notice(v, TOC_STYLE_GOOD, "recalled, nobody has seen it: %s", toc_buf_text(&what));
     toc_buf_fini(&what);

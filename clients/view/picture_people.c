@@ -118,6 +118,10 @@ void toc_picture_person(const toc_picture *p, toc_buf *out, const char *seat)
         toc_buf_char(out, '?');
         return;
     }
+    if (strcmp(seat, "excon") == 0) { // who of them is theirs to know
+        toc_buf_str(out, "EXCON");
+        return;
+    }
     if (who && who->name) {
         toc_text_visible(out, who->name, strlen(who->name), false);
         toc_buf_str(out, " (");

@@ -12,6 +12,7 @@ static toc_err find_phase(const toc_picture *p, const char *id, toc_error *e);
 static toc_err find_question(const toc_picture *p, toc_act *a, const toc_question **q,
                              toc_error *e);
 static toc_err find_promise(const toc_picture *p, int64_t n, toc_error *e);
+static const toc_question *find_numbered(const toc_picture *p, const char *number);
 static void spell_inject(const toc_picture *p, toc_act *a);
 static void spell_subject(const toc_picture *p, toc_act *a);
 
@@ -87,10 +88,31 @@ static toc_err find_question(const toc_picture *p, toc_act *a, const toc_questio
     const char *id = toc_event_str(&a->input, TOC_F_DECISION);
     *q = toc_picture_question(p, id);
     if (!*q)
+        *q = find_numbered(p, id);
+    if (!*q)
         return toc_fail(e, TOC_EUSAGE, "%s was not asked; `status` lists the open decisions",
                         toc_text_quote(quoted, id));
     toc_event_set_str(&a->input, TOC_F_DECISION, toc_event_str(&(*q)->ask, TOC_F_DECISION));
     return TOC_OK;
+}
+
+// "3" for D-03, if only one question has that number.
+static const toc_question *find_numbered(const toc_picture *p, const char *number)
+{
+    const toc_question *found = NULL;
+    if (!number || !*number || strspn(number, "0123456789") != strlen(number))
+        return NULL;
+    for (size_t i = 0; i < p->question_count; i++) {
+        const char *id = toc_event_str(&p->questions[i].ask, TOC_F_DECISION);
+        const char *tail = id ? strrchr(id, '-') : NULL;
+        if (!tail || !tail[1] || strspn(tail + 1, "0123456789") != strlen(tail + 1) ||
+            strtoul(tail + 1, NULL, 10) != strtoul(number, NULL, 10))
+            continue;
+        if (found)
+            return NULL;
+        found = &p->questions[i];
+    }
+    return found;
 }
 
 static toc_err find_promise(const toc_picture *p, int64_t n, toc_error *e)

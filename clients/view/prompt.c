@@ -58,6 +58,13 @@ void toc_view_prompt_key(toc_view *v, uint32_t key, toc_wishes *out)
     }
 }
 
+void toc_view_prompt_paste(toc_view *v, const char *text)
+{
+    toc_editor_insert(&v->prompt, text, strlen(text));
+    if (v->prompt_kind == TOC_PROMPT_FILTER)
+        set_filter(v, toc_buf_text(&v->prompt.text));
+}
+
 // A verb at the beginning, else an id or the name of somebody: as far as all that fit agree; where there are several, they are shown.
 void toc_view_complete(toc_view *v)
 {

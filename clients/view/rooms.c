@@ -227,6 +227,7 @@ void toc_view_click(toc_view *v, const toc_happening *h, toc_wishes *out)
     if (!is_inside(v->rows_at, h->x, h->y) || row >= v->rows_count)
         return;
     room->is_reading = false;
+    room->has_moved = true;
     toc_list_select(&room->list, v->rows_keys[row]);
 }
 

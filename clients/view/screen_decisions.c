@@ -30,6 +30,7 @@ static void draw_row(toc_view *v, toc_grid *g, toc_rect line, size_t i, void *co
 static void draw_product(toc_view *v, toc_grid *g, toc_rect line, const char *product);
 static bool act_on(toc_view *v, toc_do what, const entry *e);
 static bool is_waiting(const toc_question *q);
+static void select_new(toc_view *v, const char *decision);
 
 static void badge(toc_view *v, toc_buf *out)
 {
@@ -53,11 +54,9 @@ static void badge(toc_view *v, toc_buf *out)
     } else if (first) {
         toc_buf left = {0};
         toc_view_left(v, &left, first->deadline);
-        size_t len =
-            strcspn(toc_buf_text(&left), " "); // "06:10 left"; what is late has no such number
         bool is_late = first->deadline <= toc_view_now(v);
-        toc_buf_printf(out, is_late ? " %zu late" : " %zu due ", count);
-        toc_buf_add(out, toc_buf_text(&left), is_late ? 0 : len);
+        toc_buf_printf(out, is_late ? " %zu late" : " %zu, ", count);
+        toc_buf_str(out, is_late ? "" : toc_buf_text(&left)); // "06:10 left"
         toc_buf_fini(&left);
     }
 }
@@ -108,6 +107,9 @@ static void learn(toc_view *v, int64_t n, const toc_event *ev)
 {
     (void)n;
     toc_answers_learn(v, ev);
+    toc_decide_watch(v);
+    if (ev->kind == TOC_K_ASK && v->is_live)
+        select_new(v, toc_event_str(ev, TOC_F_DECISION));
 }
 
 static void about(toc_view *v, toc_event *observe)
@@ -331,4 +333,17 @@ static bool act_on(toc_view *v, toc_do what, const entry *e)
 static bool is_waiting(const toc_question *q)
 {
     return q->state == TOC_QUESTION_RULING || (q->state == TOC_QUESTION_OPEN && q->is_crossed);
+}
+
+// Where nobody has chosen a row, what was just asked is the one to be seen.
+static void select_new(toc_view *v, const char *decision)
+{
+    toc_room *room = toc_view_room(v, &toc_screen_decisions);
+    const toc_question *q = toc_picture_question(&v->picture, decision);
+    if (room->has_moved || room->is_reading || !q || v->picture.is_control ||
+        q->state != TOC_QUESTION_OPEN || !toc_question_is_ours(&v->picture, q))
+        return;
+    char *key = toc_sprintf("decision:%s", toc_event_str(&q->ask, TOC_F_DECISION));
+    toc_list_select(&room->list, key);
+    free(key);
 }

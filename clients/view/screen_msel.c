@@ -67,6 +67,8 @@ static void draw(toc_view *v, toc_grid *g, toc_rect r)
         page = (toc_rect){r.x + rows.w + 1, r.y, r.w - rows.w - 1, r.h};
     }
     if (room->is_reading && page.h == 0) {
+        // What is read is the selected row, though no rows are drawn.
+        toc_list_settle(&room->list, d.board.keys, d.board.count, r.h);
         draw_page(v, g, r, room, &d.board);
     } else {
         size_t now = toc_board_find(&d.board, TOC_BOARD_NOW);
@@ -90,7 +92,14 @@ static bool act(toc_view *v, toc_do what, toc_wishes *out)
         return true;
     toc_board_fill(&b, v, room->list.filter);
     size_t at = toc_board_find(&b, room->list.key);
-    // The row may have gone since it was drawn; then the one in its place is meant.
+    // The row may have gone since it was drawn; then the one in its place is meant, unless somebody reads it: an act is never
+    // done to a row that was not read.
+    if (at == b.count && room->is_reading) {
+        room->is_reading = false;
+        toc_view_notice(v, TOC_STYLE_WARN, "that row is gone from the list: select one");
+        toc_board_fini(&b);
+        return true;
+    }
     if (at == b.count)
         at = room->list.at < b.count ? room->list.at : b.count - 1;
     if (!room->is_reading && toc_list_do(&room->list, what, b.keys, b.count))
@@ -101,6 +110,17 @@ static bool act(toc_view *v, toc_do what, toc_wishes *out)
         did = act_on_entry(v, what, &b.at[at], out);
     toc_board_fini(&b);
     return did;
+}
+
+// What the key of a release does stands in the hint, with its row.
+static const char *reword(toc_view *v, toc_do what, toc_buf *word)
+{
+    const char *key = open_room(v)->list.key;
+    const toc_msel_row *row = toc_msel_inject(&v->msel, key);
+    if (what != TOC_DO_HOLD || !row || !toc_msel_is(row, "held"))
+        return NULL;
+    toc_buf_printf(word, "release %s", row->inject);
+    return toc_buf_text(word);
 }
 
 static void learn(toc_view *v, int64_t n, const toc_event *ev)
@@ -143,6 +163,7 @@ const toc_screen toc_screen_msel = {
     .act = act,
     .learn = learn,
     .about = about,
+    .reword = reword,
 };
 
 // The list opens at now, not at its top.
@@ -202,7 +223,13 @@ static void draw_page(toc_view *v, toc_grid *g, toc_rect r, toc_room *room, cons
         room->page.top = 0;
     }
     toc_board_read(v, e, &room->page);
-    toc_grid_rule(g, r.x, r.y, r.w, e->kind == TOC_ENTRY_NOW ? "What waits, what is next" : e->key);
+    toc_buf title = {0};
+    toc_buf_str(&title, e->kind == TOC_ENTRY_NOW ? "What waits, what is next" : e->key);
+    toc_buf_str(&title, room->is_reading ? ": Esc goes back to the rows" : "");
+    toc_grid_rule(g, r.x, r.y, r.w, toc_buf_text(&title));
+    toc_buf_fini(&title);
+    if (room->is_reading)
+        toc_grid_restyle(g, (toc_rect){r.x, r.y, r.w, 1}, TOC_STYLE_TAB_HERE);
     toc_page_draw(&room->page, g, (toc_rect){r.x, r.y + 1, r.w, r.h - 1});
     if (room->is_reading && !v->form && v->prompt_kind == TOC_PROMPT_NONE)
         toc_grid_cursor(g, r.x, r.y + 1);

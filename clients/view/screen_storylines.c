@@ -104,6 +104,21 @@ char *toc_row_story(const toc_view *v, const toc_msel_row *row)
     return NULL;
 }
 
+// One of several senders may not have begun: then nothing is known to be over.
+bool toc_row_is_left(const toc_view *v, const toc_msel_row *row)
+{
+    bool is_over = false;
+    for (size_t i = 0; i < v->msel.story_count; i++) {
+        const toc_msel_story *s = &v->msel.stories[i];
+        if (!s->name || !sends(row, s))
+            continue;
+        if (is_running(s))
+            return false;
+        is_over = true;
+    }
+    return is_over && row->via && !strchr(row->via, ';');
+}
+
 // Running ones first, in the order of the desk.
 static void collect(const toc_view *v, const toc_room *room, toc_table *rows)
 {

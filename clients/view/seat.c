@@ -49,6 +49,7 @@ void toc_view_leave(toc_view *v, toc_wishes *out)
         return;
     }
     toc_form *f = toc_form_new("Leave", "leave", NULL);
+    f->unverb = "stay";
     if (is_play)
         toc_form_note(f, "Play is running. The seat stays yours: the same ticket brings you back, "
                          "and nothing is lost.");
@@ -65,9 +66,6 @@ void toc_view_leave(toc_view *v, toc_wishes *out)
         toc_form_field *what = toc_form_choice(f, "outbox", "With them", false);
         toc_form_option(what, "send", "send now, then leave", true);
         toc_form_option(what, "recall", "take them back, and leave", false);
-    } else {
-        toc_form_field *what = toc_form_choice(f, "leave", "Leave?", false);
-        toc_form_option(what, "yes", "leave now", true);
     }
     f->done = leave;
     toc_view_open_form(v, f);
@@ -84,6 +82,7 @@ void toc_view_tick_leave(toc_view *v, toc_wishes *out)
 static void open_name(toc_view *v, const char *title)
 {
     toc_form *f = toc_form_new(title, "sign in", NULL);
+    f->unverb = "later";
     toc_form_note(f, "Your name stands beside what you do, for your team and for control, and in "
                      "the recording. Esc: later (S).");
     toc_form_line(f, "name", "Your name", NULL, true);

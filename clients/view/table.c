@@ -68,11 +68,15 @@ bool toc_table_do(const toc_table *rows, toc_room *room, toc_do what)
         return true;
     case TOC_DO_OPEN:
         room->is_reading = rows->count > 0;
+        room->has_moved = true;
         return true;
     default:
         if (room->is_reading && toc_page_do(&room->page, what))
             return true;
-        return !room->is_reading && toc_list_do(&room->list, what, keys_of(rows), rows->count);
+        if (room->is_reading || !toc_list_do(&room->list, what, keys_of(rows), rows->count))
+            return false;
+        room->has_moved = true;
+        return true;
     }
 }
 

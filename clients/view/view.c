@@ -10,7 +10,11 @@
 #include "base/text.h"
 #include "view_parts.h"
 
-enum { STATUS_PATIENCE_MS = 3000 };
+enum {
+    STATUS_PATIENCE_MS = 3000,
+    NOTICE_MS = 10000, // in which somebody has read it
+    ANSWER_MS = 1000,  // the answer to an act may come before its event
+};
 
 static void on_key(toc_view *v, uint32_t key, toc_wishes *out);
 static bool do_terminal(toc_view *v, toc_do what, toc_wishes *out);
@@ -20,11 +24,11 @@ static void key_to_overlay(toc_view *v, uint32_t key, toc_wishes *out);
 static void key_to_screen(toc_view *v, uint32_t key, toc_wishes *out);
 static bool do_everywhere(toc_view *v, toc_do what, toc_wishes *out);
 static void say_idle(toc_view *v, uint32_t key, toc_do what);
-static void on_paste(toc_view *v, const char *text, toc_wishes *out);
-static void paste_to_prompt(toc_view *v, const char *text, toc_wishes *out);
+static void on_paste(toc_view *v, const char *text);
 static void on_edited(toc_view *v, const toc_happening *h, toc_wishes *out);
 static void on_time(toc_view *v, const toc_happening *h, toc_wishes *out);
 static void drop_notice(toc_view *v);
+static void tick_notice(toc_view *v);
 static void set_window(toc_view *v, toc_wishes *out);
 
 toc_view *toc_view_new(const toc_view_options *o)
@@ -37,6 +41,7 @@ toc_view *toc_view_new(const toc_view_options *o)
     v->role = toc_role_find(o->role);
     v->is_ascii = o->is_ascii;
     v->recall_ms = o->recall_ms;
+    v->is_confined = o->is_confined;
     v->status_due = v->live_at = -1;
     v->has_mouse = true;
     v->is_news = true;
@@ -94,7 +99,7 @@ void toc_view_update(toc_view *v, const toc_happening *h, toc_wishes *out)
         on_key(v, h->key, out);
         break;
     case TOC_HAPPENED_PASTE:
-        on_paste(v, h->text, out);
+        on_paste(v, h->text);
         break;
     case TOC_HAPPENED_CLICK:
         toc_view_click(v, h, out);
@@ -150,6 +155,7 @@ static void on_time(toc_view *v, const toc_happening *h, toc_wishes *out)
     if (v->live_at >= 0 && !v->is_live && v->mono - v->live_at > STATUS_PATIENCE_MS)
         toc_view_sit_down(v, out);
     toc_view_tick_outbox(v, out);
+    tick_notice(v);
     toc_view_tick_help(v);
     toc_view_tick_leave(v, out);
 }
@@ -324,10 +330,10 @@ static bool do_everywhere(toc_view *v, toc_do what, toc_wishes *out)
 }
 
 // Pasted text goes where somebody types, and nowhere else. What ends a line there does not send.
-static void on_paste(toc_view *v, const char *text, toc_wishes *out)
+static void on_paste(toc_view *v, const char *text)
 {
     if (!v->form && v->prompt_kind != TOC_PROMPT_NONE) {
-        paste_to_prompt(v, text ? text : "", out);
+        toc_view_prompt_paste(v, text ? text : "");
         return;
     }
     const toc_form *f = v->form;
@@ -339,19 +345,6 @@ static void on_paste(toc_view *v, const char *text, toc_wishes *out)
     else
         toc_view_notice(v, TOC_STYLE_NOTICE, "nothing was pasted: %s",
                         f ? "go to a field to type in first" : "no field is open");
-}
-
-// By its characters, so that a filter is narrowed as if somebody had typed it. A line's end of two characters is one space.
-static void paste_to_prompt(toc_view *v, const char *text, toc_wishes *out)
-{
-    size_t left = strlen(text);
-    for (size_t len; left > 0 && v->prompt_kind != TOC_PROMPT_NONE; text += len, left -= len) {
-        uint32_t cp;
-        len = toc_utf8_next(text, left, &cp);
-        bool is_gap = cp == '\n' || cp == '\t' || (cp == '\r' && text[1] != '\n');
-        if (is_gap || (cp != TOC_CP_BAD && cp >= ' ' && cp != TOC_KEY_BACKSPACE))
-            toc_view_prompt_key(v, is_gap ? ' ' : cp, out);
-    }
 }
 
 static void on_edited(toc_view *v, const toc_happening *h, toc_wishes *out)
@@ -412,13 +405,28 @@ void toc_view_notice(toc_view *v, toc_style style, const char *format, ...)
     v->is_bad_kept = is_bad;
 }
 
+void toc_view_drop_notice(toc_view *v)
+{
+    if (v->notice && !v->is_bad_kept && v->mono - v->notice_at > ANSWER_MS)
+        drop_notice(v);
+}
+
 static void drop_notice(toc_view *v)
 {
     free(v->notice);
     v->notice = v->notice_after;
     v->notice_style = v->notice_after_style;
+    v->notice_at = v->mono;
     v->notice_after = NULL;
     v->is_bad_kept = false;
+}
+
+// What was said is old after a while; a refusal waits for a key, and words for the line that is typed stay beside it.
+static void tick_notice(toc_view *v)
+{
+    if (v->notice && !v->is_bad_kept && v->prompt_kind == TOC_PROMPT_NONE &&
+        v->mono - v->notice_at > NOTICE_MS)
+        drop_notice(v);
 }
 
 // "(!1 *3) tocsin EXERCISE operator-1"

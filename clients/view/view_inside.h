@@ -24,6 +24,9 @@ typedef struct {
     // Sets what the selected row is (item, inject, decision, expectation, objective, team), for an observation about it;
     // may be NULL.
     void (*about)(toc_view *v, toc_event *observe);
+    // What a hint says a key does now, if that is another word than the table has: "release INJ-04", put in word; NULL: the
+    // table's. May be NULL.
+    const char *(*reword)(toc_view *v, toc_do what, toc_buf *word);
 } toc_screen;
 
 extern const toc_screen toc_screen_inbox, toc_screen_decisions, toc_screen_situation,
@@ -37,6 +40,7 @@ typedef struct {
     toc_page page;   // of the selected row
     char *shown;     // the key of the row that the page shows
     bool is_reading; // the keys go to the page
+    bool has_moved;  // somebody chose a row: what comes does not choose another
     toc_page log;    // toc_screen_log: all of it
 } toc_room;
 
@@ -82,7 +86,7 @@ struct toc_view {
     toc_msel coming; // and the one that is coming
     toc_role role;
     char *seat, *team, *title, *marking; // owned
-    bool is_ascii;
+    bool is_ascii, is_confined;
     int64_t recall_ms;
 
     toc_room rooms[TOC_ROOMS];
@@ -190,6 +194,8 @@ const char *toc_view_name(const toc_view *v, const char *id);
 // toc_view_named: the name and, if that is another word, the id: "Wind fleet (wind)". Appended, visible.
 void toc_view_named(const toc_view *v, toc_buf *out, const char *id);
 bool toc_view_may(const toc_view *v, toc_kind kind); // may this role send it?
+// toc_view_unanswered: "question of watch to radio, 1m (and 2 more): 2 Inbox". Appended; with foreign words in it.
+void toc_view_unanswered(const toc_view *v, toc_buf *out, const toc_item *item, size_t more);
 
 // toc_view_say_brief puts what the scenario says to everybody and to this team on a page; nothing if that is nothing.
 void toc_view_say_brief(const toc_view *v, toc_page *page);

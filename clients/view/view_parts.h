@@ -6,6 +6,9 @@
 
 #include "view_inside.h"
 
+// view.c: what was said goes when the state of play changes; a refusal stays, and what was said just now.
+void toc_view_drop_notice(toc_view *v);
+
 // hear.c: what the engine says.
 void toc_view_hear_event(toc_view *v, int64_t n, const toc_event *ev, toc_wishes *out);
 void toc_view_hear_clock(toc_view *v, const toc_clock *clock);
@@ -45,6 +48,7 @@ void toc_view_tick_leave(toc_view *v, toc_wishes *out);
 // prompt.c: the line at the bottom.
 void toc_view_open_prompt(toc_view *v, int kind);
 void toc_view_prompt_key(toc_view *v, uint32_t key, toc_wishes *out);
+void toc_view_prompt_paste(toc_view *v, const char *text); // what has room; an end of a line is a space
 void toc_view_command(toc_view *v, const char *line, toc_wishes *out);
 // commands.c: the words of the terminal itself; NULL past the last.
 const char *toc_view_command_word(size_t i);

@@ -10,6 +10,7 @@
 
 static toc_event *settle(toc_exercise *x, size_t i, const char *option, const char *text,
                          const char *by, const char *reason);
+static void set_ruled(toc_exercise *x, size_t i, const toc_event *in);
 static void rule_crossed(toc_exercise *x, size_t i, const toc_event *in);
 static void overdue(toc_exercise *x, size_t i);
 static void refuse_late(toc_exercise *x, size_t i, const toc_event *in);
@@ -138,8 +139,9 @@ void toc_decide_apply(toc_exercise *x, const toc_event *in)
     decision_now *d = &x->decisions[i];
     const char *option = toc_event_str(in, TOC_F_OPTION), *text = toc_event_str(in, TOC_F_TEXT);
     const char *by = toc_event_str(in, TOC_F_BY), *reason = toc_event_str(in, TOC_F_REASON);
-    if (is_on_behalf(x, i, in)) {
-        settle(x, i, option, text, by, reason);
+    if (is_on_behalf(x, i, in)) { // who of EXCON, and why, is not for the team
+        set_ruled(x, i, in);
+        settle(x, i, option, text, "excon", NULL);
     } else if (!is_open(d) || d->is_past || !toc_in_play(x)) {
         refuse_late(x, i, in);
     } else if (is_own_answer(plan, in)) {
@@ -231,9 +233,7 @@ void toc_rule_apply(toc_exercise *x, const toc_event *in)
     size_t i = toc_plan_decision(x->plan, toc_event_str(in, TOC_F_DECISION));
     const char *ruling = toc_event_str(in, TOC_F_RULING);
     decision_now *d = &x->decisions[i];
-    free(d->ruled_by);
-    d->ruled_by = toc_strdup(toc_event_str(in, TOC_F_BY));
-    d->ruled_at = x->now;
+    set_ruled(x, i, in);
     if (d->state == TOC_DECISION_OPEN) { // crossed, and nobody answered
         rule_crossed(x, i, in);
         return;
@@ -277,8 +277,8 @@ toc_err toc_extend_check(const toc_exercise *x, const toc_event *in, toc_error *
                        x->plan->decisions[i].id);
     toc_buf_clear(&when);
     toc_play_text(&when, x->plan->length_ms);
-    if (!err && until > x->plan->length_ms)
-        err = toc_fail(e, TOC_EREFUSED, "ENDEX is at %s; a later deadline would never come",
+    if (!err && until >= x->plan->length_ms)
+        err = toc_fail(e, TOC_EREFUSED, "ENDEX is at %s; a deadline then or later would never come",
                        when.data);
     toc_buf_fini(&when);
     return err;
@@ -318,6 +318,14 @@ static void tell_deadline(toc_exercise *x, size_t i)
     toc_event_set_int(ev, TOC_F_DEADLINE, x->decisions[i].deadline);
 }
 
+static void set_ruled(toc_exercise *x, size_t i, const toc_event *in)
+{
+    decision_now *d = &x->decisions[i];
+    free(d->ruled_by);
+    d->ruled_by = toc_strdup(toc_event_str(in, TOC_F_BY));
+    d->ruled_at = x->now;
+}
+
 // Who was first. A team is not told who of EXCON ruled.
 static toc_err fail_settled(const toc_exercise *x, size_t i, bool is_control, toc_error *e)
 {
@@ -325,10 +333,14 @@ static toc_err fail_settled(const toc_exercise *x, size_t i, bool is_control, to
     toc_buf text = {0};
     toc_buf_str(&text, x->plan->decisions[i].id);
     if (d->state == TOC_DECISION_DECIDED) {
+        bool is_for_them = strcmp(d->by, "excon") == 0;
         toc_buf_printf(&text, " is decided already: %s, by %s at ",
-                       d->option ? d->option : "in words", d->by);
+                       d->option ? d->option : "in words",
+                       !is_for_them ? d->by
+                       : is_control ? d->ruled_by
+                                    : "EXCON");
         toc_play_text(&text, d->settled_at);
-        if (is_control && d->ruled_by && d->ruled_at == d->settled_at)
+        if (is_control && !is_for_them && d->ruled_by && d->ruled_at == d->settled_at)
             toc_buf_printf(&text, "; %s ruled so", d->ruled_by);
     } else {
         toc_buf_str(&text, " lapsed at ");
@@ -368,7 +380,7 @@ static void rule_crossed(toc_exercise *x, size_t i, const toc_event *in)
         overdue(x, i);
         return;
     }
-    toc_event *ev = settle(x, i, ruling, NULL, toc_event_str(in, TOC_F_BY), NULL);
+    toc_event *ev = settle(x, i, ruling, NULL, "excon", NULL);
     toc_event_set_str(ev, TOC_F_RULING, ruling);
     toc_event_set_str(ev, TOC_F_RULING_REASON, reason);
 }

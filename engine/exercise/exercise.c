@@ -11,7 +11,9 @@
 static void begin_step(toc_exercise *x, toc_events *out, int64_t next_seq);
 static void watch_minute(toc_exercise *x);
 static toc_err end_step(toc_exercise *x, toc_error *e);
+static void show_waiting(toc_exercise *x);
 static bool show_next_event(toc_exercise *x);
+static void show_script(toc_exercise *x, const toc_event *ev);
 static void show_event(toc_exercise *x, size_t i);
 
 toc_exercise *toc_exercise_new(const toc_plan *plan, const toc_script *script)
@@ -83,6 +85,7 @@ void toc_exercise_free(toc_exercise *x)
     toc_measures_fini(x);
     toc_expectations_fini(x);
     toc_schedule_fini(&x->schedule);
+    toc_events_fini(&x->waiting);
     free(x);
 }
 
@@ -111,8 +114,11 @@ toc_err toc_exercise_apply(toc_exercise *x, const toc_event *input, toc_events *
     x->now = input->t;
     x->cause = input->seq;
     toc_input_apply(x, input);
+    if (!x->emergency && x->waiting.count > 0)
+        show_waiting(x);
+    x->cause = input->seq;
     if (x->script && toc_in_play(x))
-        x->script->event(x->script->self, x, input);
+        show_script(x, input);
     // A mark says that nothing happened.
     if (input->kind != TOC_K_MARK)
         toc_settle(x);
@@ -245,12 +251,41 @@ void toc_settle(toc_exercise *x)
     for (;;) {
         if (show_next_event(x))
             continue;
-        if (!x->script || !toc_in_play(x))
+        if (!x->script || !toc_in_play(x) || x->emergency)
             return;
         if (x->out->count > x->first)
             x->cause = x->out->at[x->out->count - 1].seq;
         if (!x->script->conditions(x->script->self, x) && !toc_expectations_ask(x))
             return;
+    }
+}
+
+// Scripts stand still while people may be in danger, for what they do may reach players. Afterwards each
+// thing that happened meanwhile is a step of its own to them, in its order.
+static void show_waiting(toc_exercise *x)
+{
+    toc_events waiting = x->waiting;
+    x->waiting = (toc_events){0};
+    for (size_t i = 0; i < waiting.count && x->script && toc_in_play(x); i++) {
+        toc_refill(x);
+        x->first = x->out->count;
+        x->cause = waiting.at[i].seq;
+        x->script->event(x->script->self, x, &waiting.at[i]);
+        toc_settle(x);
+    }
+    toc_events_fini(&waiting);
+    toc_refill(x);
+    x->first = x->out->count;
+}
+
+static void show_script(toc_exercise *x, const toc_event *ev)
+{
+    if (!x->emergency) {
+        x->script->event(x->script->self, x, ev);
+    } else if (ev->kind != TOC_K_MARK) {
+        toc_event *copy = toc_events_add(&x->waiting, ev->kind, ev->t);
+        toc_event_fini(copy);
+        toc_event_copy(copy, ev);
     }
 }
 
@@ -279,7 +314,7 @@ static void show_event(toc_exercise *x, size_t i)
     toc_storylines_settled(x, &ev);
     if (x->script && toc_in_play(x)) {
         if (++x->reactions < TOC_SCRIPT_REACTIONS) {
-            x->script->event(x->script->self, x, &ev);
+            show_script(x, &ev);
         } else if (x->reactions == TOC_SCRIPT_REACTIONS) {
             toc_event_set_str(toc_emit(x, TOC_K_ERROR), TOC_F_TEXT,
                               "too many events at one moment: `on` is not shown the rest of them");

@@ -131,7 +131,8 @@ static toc_err check_texts(const toc_event *in, toc_error *e)
     return TOC_OK;
 }
 
-// While people may be in danger, nothing is sent to players and play does not move.
+// While people may be in danger, nothing is sent to players and play does not move. What they say to each
+// other as themselves goes on.
 static toc_err check_emergency(const toc_exercise *x, const toc_event *in, toc_error *e)
 {
     toc_kind kind = in->kind;
@@ -140,8 +141,15 @@ static toc_err check_emergency(const toc_exercise *x, const toc_event *in, toc_e
         kind == TOC_K_START || kind == TOC_K_JUMP || kind == TOC_K_PHASE || kind == TOC_K_FIRE ||
         kind == TOC_K_RELEASE || kind == TOC_K_DELIVER || kind == TOC_K_WAKE ||
         ((kind == TOC_K_ADHOC || kind == TOC_K_MOVE) && !is_timed) || kind == TOC_K_INTERVENE;
-    if (!x->emergency || !would_play)
+    bool is_play = kind == TOC_K_DECIDE || kind == TOC_K_RULE || kind == TOC_K_SUBMIT ||
+                   kind == TOC_K_FORWARD || (kind == TOC_K_SAY && toc_event_has(in, TOC_F_AS));
+    if (!x->emergency || !(would_play || is_play))
         return TOC_OK;
+    if (is_play)
+        return toc_fail(
+            e, TOC_EREFUSED,
+            "play stands: a real emergency was called; nothing is lost, do it when play "
+            "goes on");
     return toc_fail(
         e, TOC_EREFUSED,
         "%s is not possible now: a real emergency was called; clear it with resume first",

@@ -15,6 +15,9 @@ static toc_err check_kept(const toc_exercise *x, const toc_event *in, toc_error 
 static toc_err check_once(const toc_event *in, toc_field list, size_t i, toc_error *e);
 static void do_act(toc_exercise *x, const toc_event *in, toc_field list, toc_kind act,
                    const char *reason);
+static void give_reason(toc_exercise *x, const toc_event *in, const char *inject,
+                        const char *reason);
+static toc_err check_room(const toc_exercise *x, const toc_event *in, size_t d, toc_error *e);
 static void keep_time(toc_exercise *x, const toc_event *in);
 static void make_act(toc_event *out, const toc_event *in, toc_kind act, const char *inject,
                      const char *reason);
@@ -105,8 +108,29 @@ static toc_err check_kept(const toc_exercise *x, const toc_event *in, toc_error 
                            "%s was answered in time and waits for a ruling: it needs no more time",
                            ids[i]);
         if (!err)
+            err = check_room(x, in, d, e);
+        if (!err)
             err = check_once(in, TOC_F_KEEP, i, e);
     }
+    return err;
+}
+
+// A deadline at ENDEX or later would never come.
+static toc_err check_room(const toc_exercise *x, const toc_event *in, size_t d, toc_error *e)
+{
+    int64_t deadline = x->decisions[d].deadline + toc_event_int(in, TOC_F_UNTIL) - in->t;
+    toc_buf when = {0}, end = {0};
+    toc_err err = TOC_OK;
+    if (deadline >= x->plan->length_ms) {
+        toc_play_text(&when, deadline);
+        toc_play_text(&end, x->plan->length_ms);
+        err = toc_fail(e, TOC_EREFUSED,
+                       "%s would be due at %s, not before ENDEX at %s: jump less, or do not keep "
+                       "its time",
+                       x->plan->decisions[d].id, when.data, end.data);
+    }
+    toc_buf_fini(&when);
+    toc_buf_fini(&end);
     return err;
 }
 
@@ -135,9 +159,17 @@ static void do_act(toc_exercise *x, const toc_event *in, toc_field list, toc_kin
         make_act(&one, in, act, ids[i], reason);
         toc_input_apply(x, &one);
         if (act == TOC_K_HOLD) // which has no reason of its own
-            toc_inject_hold(x, toc_exercise_inject_find(x, ids[i]), reason);
+            give_reason(x, in, ids[i], reason);
         toc_event_fini(&one);
     }
+}
+
+static void give_reason(toc_exercise *x, const toc_event *in, const char *inject,
+                        const char *reason)
+{
+    size_t i = toc_exercise_inject_find(x, inject);
+    toc_inject_hold(x, i, reason);
+    toc_inject_set_by(x, i, toc_event_str(in, TOC_F_BY));
 }
 
 // Their teams lose nothing by the jump. Scripts are shown the new deadlines before play moves.

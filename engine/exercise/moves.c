@@ -13,6 +13,9 @@ typedef struct {
     int64_t time, order; // as planned until now
 } mover;
 
+static mover *list_movers(const toc_exercise *x, const toc_event *in, size_t *count);
+static toc_err check_room(const toc_exercise *x, const toc_event *in, toc_error *e);
+static const char *id_of(const toc_exercise *x, const mover *m);
 static int64_t time_of(const toc_exercise *x, size_t i);
 static size_t list_followers(const toc_exercise *x, size_t i, int64_t from, mover *out);
 static int64_t order_of(const toc_exercise *x, toc_due_kind kind, size_t index);
@@ -34,19 +37,16 @@ toc_err toc_move_check(const toc_exercise *x, const toc_event *in, toc_error *e)
         return toc_fail(e, TOC_EREFUSED,
                         "%s has no time yet that others could follow; move it without follow",
                         row->id);
-    return toc_time_check(x, in->t, toc_event_int(in, TOC_F_UNTIL), e);
+    err = toc_time_check(x, in->t, toc_event_int(in, TOC_F_UNTIL), e);
+    return err ? err : check_room(x, in, e);
 }
 
 // Rows that come to stand at one time keep their order.
 void toc_move_apply(toc_exercise *x, const toc_event *in)
 {
-    size_t i = toc_exercise_inject_find(x, toc_event_str(in, TOC_F_INJECT)), count = 0;
+    size_t i = toc_exercise_inject_find(x, toc_event_str(in, TOC_F_INJECT)), count;
     int64_t until = toc_event_int(in, TOC_F_UNTIL), from = time_of(x, i);
-    mover *all = toc_alloc((x->inject_count + x->plan->decision_count + 1) * sizeof *all);
-    all[count++] = (mover){TOC_DUE_INJECT, i, from, order_of(x, TOC_DUE_INJECT, i)};
-    if (toc_event_int(in, TOC_F_FOLLOW))
-        count += list_followers(x, i, from, all + count);
-    qsort(all, count, sizeof *all, compare_movers);
+    mover *all = list_movers(x, in, &count);
     for (size_t k = 0; k < count; k++) {
         bool is_first = all[k].kind == TOC_DUE_INJECT && all[k].index == i;
         int64_t then = is_first ? until : all[k].time + (until - from);
@@ -71,6 +71,51 @@ int64_t toc_decision_time(const toc_exercise *x, size_t i)
     return at.kind == TOC_AT_PLAY    ? at.ms
            : at.kind == TOC_AT_STORY ? toc_play_of_story(x, at.ms)
                                      : -1;
+}
+
+// The row, and what follows it if that moves too, in order; the caller frees it.
+static mover *list_movers(const toc_exercise *x, const toc_event *in, size_t *count)
+{
+    size_t i = toc_exercise_inject_find(x, toc_event_str(in, TOC_F_INJECT));
+    int64_t from = time_of(x, i);
+    mover *all = toc_alloc((x->inject_count + x->plan->decision_count + 1) * sizeof *all);
+    all[0] = (mover){TOC_DUE_INJECT, i, from, order_of(x, TOC_DUE_INJECT, i)};
+    *count = 1;
+    if (toc_event_int(in, TOC_F_FOLLOW))
+        *count += list_followers(x, i, from, all + 1);
+    qsort(all, *count, sizeof *all, compare_movers);
+    return all;
+}
+
+// What was to come before ENDEX still does. The row itself was given a time that does.
+static toc_err check_room(const toc_exercise *x, const toc_event *in, toc_error *e)
+{
+    size_t count, i = toc_exercise_inject_find(x, toc_event_str(in, TOC_F_INJECT));
+    const int64_t by = toc_event_int(in, TOC_F_UNTIL) - time_of(x, i), end = x->plan->length_ms;
+    mover *all = list_movers(x, in, &count);
+    toc_err err = TOC_OK;
+    for (size_t k = 0; k < count && !err; k++) {
+        bool is_first = all[k].kind == TOC_DUE_INJECT && all[k].index == i;
+        if (is_first || all[k].time >= end || all[k].time + by < end)
+            continue;
+        toc_buf when = {0}, endex = {0};
+        toc_play_text(&when, all[k].time + by);
+        toc_play_text(&endex, end);
+        err = toc_fail(e, TOC_EREFUSED,
+                       "%s would come at %s, not before ENDEX at %s: move less, or without what "
+                       "follows",
+                       id_of(x, &all[k]), when.data, endex.data);
+        toc_buf_fini(&when);
+        toc_buf_fini(&endex);
+    }
+    free(all);
+    return err;
+}
+
+static const char *id_of(const toc_exercise *x, const mover *m)
+{
+    return m->kind == TOC_DUE_INJECT ? toc_exercise_inject_row(x, m->index)->id
+                                     : x->plan->decisions[m->index].id;
 }
 
 // When it was to come; of one that waits for its release, when it came.
@@ -116,10 +161,7 @@ static int compare_movers(const void *a, const void *b)
 static void move_one(toc_exercise *x, const mover *m, int64_t until)
 {
     toc_event *ev = toc_emit(x, TOC_K_MOVED);
-    if (m->kind == TOC_DUE_INJECT)
-        toc_event_set_str(ev, TOC_F_INJECT, toc_exercise_inject_row(x, m->index)->id);
-    else
-        toc_event_set_str(ev, TOC_F_DECISION, x->plan->decisions[m->index].id);
+    toc_event_set_str(ev, m->kind == TOC_DUE_INJECT ? TOC_F_INJECT : TOC_F_DECISION, id_of(x, m));
     toc_event_set_int(ev, TOC_F_UNTIL, until);
     set_time(x, m, until);
     toc_schedule_remove(&x->schedule, m->kind, m->index);

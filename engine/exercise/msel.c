@@ -166,7 +166,7 @@ toc_err toc_time_check(const toc_exercise *x, int64_t now, int64_t until, toc_er
     if (until < now) {
         toc_play_text(&when, now);
         err = toc_fail(e, TOC_EREFUSED, "play is at %s already; give a later time", when.data);
-    } else if (until > x->plan->length_ms) {
+    } else if (until >= x->plan->length_ms) {
         toc_play_text(&when, x->plan->length_ms);
         err = toc_fail(e, TOC_EREFUSED, "ENDEX is at %s; give an earlier time", when.data);
     }

@@ -4,14 +4,20 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "state.h"
 
 #define NAME_MAX_CHARACTERS 64
 
 static void sign_out(seat_now *s);
+static toc_err check_name(const toc_exercise *x, const char *name, toc_error *e);
+static bool is_visible(const char *name);
+static bool is_taken(const toc_exercise *x, const char *name);
 static char *trimmed(const char *name);
+static bool is_space(uint32_t cp);
 
 size_t toc_seat_open(toc_exercise *x, const char *id)
 {
@@ -130,16 +136,9 @@ toc_err toc_sign_check(const toc_exercise *x, const toc_event *in, toc_error *e)
         return toc_fail(e, TOC_EREFUSED, "nobody has signed in at %s", by);
     }
     char *name = trimmed(given);
-    size_t characters = 0;
-    for (const char *at = name; *at; at++)
-        characters += ((unsigned char)*at & 0xc0) != 0x80;
-    bool is_line = strpbrk(name, "\n\t") == NULL;
+    toc_err err = check_name(x, name, e);
     free(name);
-    if (characters == 0)
-        return toc_fail(e, TOC_EREFUSED, "sign in with a name, as in: sign-in R. Lind");
-    if (characters > NAME_MAX_CHARACTERS)
-        return toc_fail(e, TOC_EREFUSED, "a name has at most %d characters", NAME_MAX_CHARACTERS);
-    return is_line ? TOC_OK : toc_fail(e, TOC_EREFUSED, "a name stands on one line");
+    return err;
 }
 
 // Somebody else may have sat here before: a change of shift.
@@ -163,12 +162,72 @@ static void sign_out(seat_now *s)
     s->name = s->since = NULL;
 }
 
+static toc_err check_name(const toc_exercise *x, const char *name, toc_error *e)
+{
+    size_t characters = 0;
+    for (const char *at = name; *at; at++)
+        characters += ((unsigned char)*at & 0xc0) != 0x80;
+    if (!is_visible(name))
+        return toc_fail(e, TOC_EREFUSED, "sign in with a name, as in: sign-in R. Lind");
+    if (characters > NAME_MAX_CHARACTERS)
+        return toc_fail(e, TOC_EREFUSED, "a name has at most %d characters", NAME_MAX_CHARACTERS);
+    if (strpbrk(name, "\n\t"))
+        return toc_fail(e, TOC_EREFUSED, "a name stands on one line");
+    if (is_taken(x, name))
+        return toc_fail(e, TOC_EREFUSED,
+                        "%s is a place, not a person: sign in with your own name, as in: sign-in "
+                        "R. Lind",
+                        name);
+    return TOC_OK;
+}
+
+// Is there anything to see but spaces, and marks that stand for what cannot be seen?
+static bool is_visible(const char *name)
+{
+    toc_buf shown = {0};
+    bool is_seen = false;
+    toc_text_visible(&shown, name, strlen(name), false);
+    for (const char *at = toc_buf_text(&shown); *at && !is_seen;) {
+        uint32_t cp;
+        size_t mark = strncmp(at, "<U+", 3) == 0 ? 3 + strspn(at + 3, "0123456789ABCDEF") : 0;
+        size_t len = toc_utf8_next(at, strlen(at), &cp);
+        bool is_mark = mark > 3 && at[mark] == '>';
+        is_seen = !is_mark && !is_space(cp);
+        at += is_mark ? mark + 1 : len;
+    }
+    toc_buf_fini(&shown);
+    return is_seen;
+}
+
+// By a seat, or by what others are called on the screens.
+static bool is_taken(const toc_exercise *x, const char *name)
+{
+    bool is_found = strcasecmp(name, "excon") == 0 || strcasecmp(name, "engine") == 0;
+    for (size_t i = 0; i < x->seat_count && !is_found; i++)
+        is_found = x->seats[i].is_open && strcasecmp(name, x->seats[i].id) == 0;
+    return is_found;
+}
+
 // A name without the space around it; the caller frees it.
 static char *trimmed(const char *name)
 {
-    name += strspn(name, " \t\n");
-    size_t len = strlen(name);
-    while (len > 0 && strchr(" \t\n", name[len - 1]))
-        len--;
-    return toc_strndup(name, len);
+    const char *first = NULL, *end = name;
+    for (const char *at = name; *at;) {
+        uint32_t cp;
+        size_t len = toc_utf8_next(at, strlen(at), &cp);
+        if (!is_space(cp)) {
+            first = first ? first : at;
+            end = at + len;
+        }
+        at += len;
+    }
+    return toc_strndup(first ? first : name, first ? (size_t)(end - first) : 0);
+}
+
+// U+2800 is a cell of braille without a dot.
+static bool is_space(uint32_t cp)
+{
+    return cp == ' ' || cp == '\t' || cp == '\n' || cp == 0xa0 || cp == 0x1680 ||
+           (cp >= 0x2000 && cp <= 0x200a) || cp == 0x202f || cp == 0x205f || cp == 0x2800 ||
+           cp == 0x3000;
 }

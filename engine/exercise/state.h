@@ -163,6 +163,8 @@ struct toc_exercise {
     storyline_now *storylines;
     size_t storyline_count, storyline_capacity;
 
+    toc_events waiting; // shown to scripts when the real emergency that stands is over
+
     // While a step runs.
     toc_events *out;
     size_t first; // of out that the input, or what was due, brought about: others may stand before
@@ -331,7 +333,7 @@ toc_err toc_edit_check(const toc_exercise *x, const toc_event *in, toc_error *e)
 void toc_edit_apply(toc_exercise *x, const toc_event *in);
 toc_err toc_deliver_check(const toc_exercise *x, const toc_event *in, toc_error *e);
 void toc_deliver_apply(toc_exercise *x, const toc_event *in);
-// A time that EXCON gives: not past, and not after ENDEX.
+// A time that EXCON gives: not past, and before ENDEX.
 toc_err toc_time_check(const toc_exercise *x, int64_t now, int64_t until, toc_error *e);
 // The words of a row that EXCON writes. NULL: there is none.
 toc_err toc_words_check(const char *title, const char *text, toc_error *e);

@@ -27,6 +27,7 @@ static void fail_taken_over(toc_request *q);
 static void join_with(toc_request *q, const char *session);
 static void reply_joined(toc_request *q, const char *session);
 static void check_receipt(toc_request *q, const char *receipt);
+static void become_refusal(toc_reply *r, const char *code, const char *text);
 static const char *text_of(const toc_json *json, const char *key);
 static bool is_digits(const char *s, size_t len);
 
@@ -62,18 +63,11 @@ void toc_desk_handle(toc_desk *d, int64_t mono, const char *bytes, size_t len, t
 void toc_reply_finish(toc_reply *r, const toc_conduct *conduct)
 {
     if (r->waits > toc_conduct_durable(conduct)) {
-        // It told of lines that never became durable: nobody may hear of them. The id is kept.
-        const char *comma = strstr(toc_buf_text(&r->text), "\",\"ok\":");
-        size_t len = comma ? (size_t)(comma - r->text.data) + 1 : 0;
-        toc_buf head = {0};
-        toc_buf_add(&head, toc_buf_text(&r->text), len);
-        toc_buf_str(&head, ",\"ok\":false,\"error\":{\"code\":\"recording-failed\",\"text\":");
-        toc_json_str(&head, "the engine cannot record any more: whether this was recorded is not "
-                            "known");
-        toc_buf_char(&head, '}');
-        toc_buf_fini(&r->text);
-        r->text = head;
+        // It told of lines that never became durable: nobody may hear of them.
+        become_refusal(r, "recording-failed",
+                       "the engine cannot record any more: whether this was recorded is not known");
     } else if (r->preview) {
+        toc_preview_begin(r->preview, conduct);
         toc_preview_run(r->preview);
         toc_preview_write(r->preview, &r->text, TOC_PAGE_BYTES);
     }
@@ -84,6 +78,24 @@ void toc_reply_finish(toc_reply *r, const toc_conduct *conduct)
         toc_json_str(&r->text, toc_journal_receipt(toc_conduct_journal(conduct)));
     }
     toc_buf_char(&r->text, '}');
+}
+
+toc_meeting toc_reply_meet(toc_reply *older, toc_reply *newer, toc_preview **spare)
+{
+    *spare = NULL;
+    if (!older->preview || !newer->preview || strcmp(older->seat, newer->seat) != 0)
+        return TOC_MEETING_APART;
+    *spare = older->preview;
+    older->preview = NULL;
+    // Until they are finished, their texts are the id and nothing more.
+    if (strcmp(toc_buf_text(&older->text), toc_buf_text(&newer->text)) == 0) {
+        toc_preview_free(newer->preview);
+        newer->preview = *spare;
+        *spare = NULL;
+        return TOC_MEETING_SAME;
+    }
+    become_refusal(older, "superseded", "a newer preview was asked for from this seat");
+    return TOC_MEETING_NEWER;
 }
 
 void toc_reply_drop(toc_reply *r)
@@ -380,6 +392,20 @@ static void check_receipt(toc_request *q, const char *receipt)
              "%s came with receipt %.16s…, which this journal does not hold: lines may be missing",
              q->seat_id, strspn(receipt, "0123456789abcdef") == TOC_HASH_HEX ? receipt : "?");
     d->host.on_alarm(d->host.context, "unknown-receipt", text, q->seat_id);
+}
+
+// All that it said is dropped but for the id.
+static void become_refusal(toc_reply *r, const char *code, const char *text)
+{
+    const char *comma = strstr(toc_buf_text(&r->text), "\",\"ok\":");
+    size_t len = comma ? (size_t)(comma - r->text.data) + 1 : 0;
+    toc_buf head = {0};
+    toc_buf_add(&head, toc_buf_text(&r->text), len);
+    toc_buf_printf(&head, ",\"ok\":false,\"error\":{\"code\":\"%s\",\"text\":", code);
+    toc_json_str(&head, text);
+    toc_buf_char(&head, '}');
+    toc_buf_fini(&r->text);
+    r->text = head;
 }
 
 static const char *text_of(const toc_json *json, const char *key)

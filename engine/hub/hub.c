@@ -262,7 +262,7 @@ static void free_hub(toc_hub *h)
         toc_net_drop(&h->waiting[i].packet);
     }
     free(h->waiting);
-    free(h->leaving);
+    toc_farewells_free(h->farewells);
     free(h->published);
     toc_players_free(h->players);
     toc_desk_free(h->desk);

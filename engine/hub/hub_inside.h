@@ -3,12 +3,13 @@
 #define TOC_HUB_INSIDE_H
 
 // What hub.c (the loop), setup.c (what stands before it runs), turn.c (what each turn of it ends
-// with) and players.c (seats that the engine plays) share.
+// with), previews.c (what jumps would do) and players.c (seats that the engine plays) share.
 
 #include <uv.h>
 
 #include "hub/conduct.h"
 #include "hub/desk.h"
+#include "hub/farewell.h"
 #include "hub/hub.h"
 #include "hub/presence.h"
 #include "hub/preview.h"
@@ -21,11 +22,6 @@ typedef struct {
     toc_packet packet;
     bool is_finished, is_previewed;
 } toc_waiting;
-
-typedef struct {
-    uint32_t pipe;
-    char serial[33];
-} toc_leaving;
 
 typedef struct toc_players toc_players;
 
@@ -63,8 +59,8 @@ typedef struct {
 
     uv_work_t preview_work;
     toc_preview *preview; // being run, or NULL
-    toc_leaving *leaving; // reassigned tickets whose terminals may still hear where to go
-    size_t leaving_count, leaving_capacity;
+    bool is_preview_ours; // its reply does not wait for it any more
+    toc_farewells *farewells;
 
     toc_waiting *waiting; // replies that may not be sent yet, or were refused by nng
     size_t waiting_count, waiting_capacity;
@@ -91,6 +87,10 @@ void toc_hub_take(toc_hub *h, toc_packet *packet); // answer a request, when the
 void toc_hub_changes(toc_hub *h);                  // connections that opened or closed
 void toc_hub_shut_out(toc_hub *h, const char *seat, const char *serial); // a revoked ticket
 void toc_hub_stop(toc_hub *h); // as soon as no batch is out: seal, commit, and leave the loop
+
+// previews.c
+void toc_previews_take(toc_hub *h);  // the newest reply that waits may be one
+void toc_previews_start(toc_hub *h); // the next, if none is run
 
 // players.c
 toc_err toc_players_start(toc_players **out, toc_hub *h, toc_error *e);

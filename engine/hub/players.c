@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "hub/people.h"
 #include "hub_inside.h"
 
 typedef struct {
@@ -24,7 +25,6 @@ struct toc_players {
     size_t count;
 };
 
-static bool is_for_people(const char *people, const char *seat);
 static toc_err start_player(player *p, const char *exe, toc_error *e);
 static void on_exit_of(uv_process_t *process, int64_t status, int signal);
 
@@ -43,7 +43,7 @@ toc_err toc_players_start(toc_players **out, toc_hub *h, toc_error *e)
     toc_err err = TOC_OK;
     for (size_t i = 0; i < toc_exercise_seat_count(x) && !err; i++) {
         if (!toc_exercise_seat(x, i).is_open ||
-            is_for_people(h->o->people, toc_exercise_seat(x, i).id))
+            toc_people_has(h->o->people, toc_exercise_seat(x, i).id))
             continue;
         player *next = &p->players[p->count++];
         next->players = p;
@@ -76,19 +76,6 @@ void toc_players_free(toc_players *p)
         free(p->players[i].seat);
     free(p->players);
     free(p);
-}
-
-// Is seat one of "watch-1,excon-1"?
-static bool is_for_people(const char *people, const char *seat)
-{
-    size_t len = strlen(seat);
-    while (people && *people) {
-        size_t word = strcspn(people, ",");
-        if (word == len && strncmp(people, seat, len) == 0)
-            return true;
-        people += word + (people[word] == ',');
-    }
-    return false;
 }
 
 static toc_err start_player(player *p, const char *exe, toc_error *e)

@@ -10,7 +10,7 @@
 struct toc_preview {
     toc_rerun *rerun;
     toc_event jump;
-    bool is_run;
+    bool has_begun, is_run;
     toc_buf bodies; // of all lines, as the conduct keeps them
     toc_span_of_bytes *lines;
     size_t line_count;
@@ -26,12 +26,8 @@ static void put_field(toc_buf *out, const toc_event *ev, toc_field f);
 toc_preview *toc_preview_new(const toc_conduct *c, const toc_event *jump)
 {
     toc_preview *p = toc_alloc(sizeof *p);
-    p->rerun = toc_rerun_new(&c->header);
     toc_event_copy(&p->jump, jump);
-    toc_buf_add(&p->bodies, c->bodies.data, c->bodies.len);
     p->line_count = c->line_count;
-    p->lines = toc_alloc((c->line_count + 1) * sizeof *p->lines);
-    memcpy(p->lines, c->lines, c->line_count * sizeof *p->lines);
     return p;
 }
 
@@ -45,6 +41,21 @@ void toc_preview_free(toc_preview *p)
     toc_events_fini(&p->found);
     free(p->lines);
     free(p);
+}
+
+// Lines are only ever added: the first ones are what they were when it was asked for.
+void toc_preview_begin(toc_preview *p, const toc_conduct *c)
+{
+    if (p->has_begun)
+        return;
+    p->has_begun = true;
+    p->rerun = toc_rerun_new(&c->header);
+    p->lines = toc_alloc((p->line_count + 1) * sizeof *p->lines);
+    memcpy(p->lines, c->lines, p->line_count * sizeof *p->lines);
+    if (p->line_count > 0) {
+        const toc_span_of_bytes *last = &p->lines[p->line_count - 1];
+        toc_buf_add(&p->bodies, c->bodies.data, last->from + last->len);
+    }
 }
 
 void toc_preview_run(toc_preview *p)

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "crypto/certificate.h"
 #include "crypto/crypto.h"
+#include "hub/people.h"
 #include "hub_inside.h"
 #include "script/scenario.h"
 
@@ -17,6 +18,9 @@
 
 static toc_err set_up_new(toc_hub *h, toc_error *e);
 static toc_err set_up_old(toc_hub *h, toc_error *e);
+static toc_err check_people(const toc_hub *h, const toc_plan *plan, const toc_run_info *info,
+                            toc_error *e);
+static toc_err check_open_seats(const toc_hub *h, toc_error *e);
 static toc_err fetch_attachment(void *context, const char *path, toc_error *e);
 static toc_err fill_info(toc_hub *h, const toc_plan *plan, toc_run_info *info, toc_error *e);
 static toc_err read_listen(const char *text, char **host, int *port, toc_error *e);
@@ -37,6 +41,7 @@ toc_err toc_hub_set_up(toc_hub *h, toc_error *e)
 {
     h->roster = toc_roster_new();
     h->presence = toc_presence_new();
+    h->farewells = toc_farewells_new();
     toc_err err = h->o->resume ? set_up_old(h, e) : set_up_new(h, e);
     if (!err)
         err = allow_files(toc_exercise_seat_count(toc_conduct_exercise(h->conduct)), e);
@@ -82,6 +87,8 @@ static toc_err set_up_new(toc_hub *h, toc_error *e)
     const toc_plan *plan = toc_scenario_plan(scenario);
     err = fill_info(h, plan, &info, e);
     if (!err)
+        err = check_people(h, plan, &info, e);
+    if (!err)
         err = toc_run_folder_create(&h->folder, h->o->runs, &info, e);
     if (!err)
         err = issue_all(h, plan, e);
@@ -108,7 +115,45 @@ static toc_err set_up_old(toc_hub *h, toc_error *e)
                         toc_run_folder_info(h->folder)->run);
     toc_conduct_host host = conduct_host(h);
     err = toc_conduct_resume(&h->conduct, &host, toc_hub_mono(), &h->cut, e);
+    if (!err)
+        err = check_open_seats(h, e);
     return err ? err : read_tickets(h, e);
+}
+
+// The seats that there will be.
+static toc_err check_people(const toc_hub *h, const toc_plan *plan, const toc_run_info *info,
+                            toc_error *e)
+{
+    char **seats = NULL;
+    size_t count = 0, capacity = 0;
+    for (size_t i = 0; i < plan->team_count; i++)
+        for (int seat = 1; seat <= plan->teams[i].seats; seat++) {
+            TOC_GROW(seats, count, capacity);
+            seats[count++] = toc_sprintf("%s-%d", plan->teams[i].id, seat);
+        }
+    for (size_t i = 0; i < info->seat_count; i++) {
+        TOC_GROW(seats, count, capacity);
+        seats[count++] = toc_strdup(info->seats[i]);
+    }
+    toc_err err = toc_people_check(h->o->people, (const char *const *)seats, count, e);
+    for (size_t i = 0; i < count; i++)
+        free(seats[i]);
+    free(seats);
+    return err;
+}
+
+// Those of a run that is taken up again.
+static toc_err check_open_seats(const toc_hub *h, toc_error *e)
+{
+    const toc_exercise *x = toc_conduct_exercise(h->conduct);
+    const char **seats = toc_alloc((toc_exercise_seat_count(x) + 1) * sizeof *seats);
+    size_t count = 0;
+    for (size_t i = 0; i < toc_exercise_seat_count(x); i++)
+        if (toc_exercise_seat(x, i).is_open)
+            seats[count++] = toc_exercise_seat(x, i).id;
+    toc_err err = toc_people_check(h->o->people, seats, count, e);
+    free(seats);
+    return err;
 }
 
 static toc_err fetch_attachment(void *context, const char *path, toc_error *e)

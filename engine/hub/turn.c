@@ -16,9 +16,7 @@
 static void play_on(toc_hub *h);
 static void start_when_all_are_there(toc_hub *h);
 static void leave(toc_hub *h, const char *seat);
-static void start_preview(toc_hub *h);
-static void on_preview(uv_work_t *work);
-static void on_previewed(uv_work_t *work, int status);
+static void start_farewell(toc_hub *h);
 static void on_farewell(uv_timer_t *timer);
 static void start_commit(toc_hub *h);
 static void on_commit(uv_work_t *work);
@@ -42,7 +40,7 @@ void toc_hub_turn(toc_hub *h)
         play_on(h);
     tell_failure(h);
     start_commit(h);
-    start_preview(h);
+    toc_previews_start(h);
     publish(h);
     bool retry = release_replies(h);
     close_when_told(h);
@@ -60,6 +58,7 @@ void toc_hub_take(toc_hub *h, toc_packet *packet)
     toc_desk_handle(h->desk, toc_hub_mono(), packet->bytes, packet->len, &w->reply);
     if (w->reply.seat[0] && !toc_presence_seen(h->presence, w->reply.seat, packet->pipe))
         leave(h, w->reply.seat); // its connection closed before it was heard
+    toc_previews_take(h);
 }
 
 void toc_hub_changes(toc_hub *h)
@@ -88,15 +87,12 @@ void toc_hub_shut_out(toc_hub *h, const char *seat, const char *serial)
     toc_seat_audience(seat, audience);
     toc_hub_changes(h); // those that just came are closed too
     toc_net_close_feed(h->net, toc_conduct_feed_find(h->conduct, audience));
-    toc_leaving leaving = {.pipe = toc_presence_pipe(h->presence, seat)};
+    uint32_t pipe = toc_presence_pipe(h->presence, seat);
     if (is_told) {
-        snprintf(leaving.serial, sizeof leaving.serial, "%s", serial);
-        TOC_GROW(h->leaving, h->leaving_count, h->leaving_capacity);
-        h->leaving[h->leaving_count++] = leaving;
-        h->farewell.data = h;
-        uv_timer_start(&h->farewell, on_farewell, FAREWELL_MS, 0);
+        toc_farewells_add(h->farewells, serial, pipe, toc_hub_mono() + FAREWELL_MS);
+        start_farewell(h);
     } else {
-        toc_net_close_pipe(h->net, leaving.pipe);
+        toc_net_close_pipe(h->net, pipe);
     }
     toc_error why;
     if (toc_run_folder_drop_ticket(h->folder, seat, &why))
@@ -204,44 +200,23 @@ static void leave(toc_hub *h, const char *seat)
     toc_event_fini(&in);
 }
 
-// One at a time: commits must not wait for them.
-static void start_preview(toc_hub *h)
+static void start_farewell(toc_hub *h)
 {
-    for (size_t i = 0; i < h->waiting_count && !h->preview; i++) {
-        toc_waiting *w = &h->waiting[i];
-        if (!w->reply.preview || w->is_previewed)
-            continue;
-        h->preview = w->reply.preview;
-        h->preview_work.data = h;
-        uv_queue_work(&h->loop, &h->preview_work, on_preview, on_previewed);
-    }
-}
-
-// On a worker: play goes on meanwhile.
-static void on_preview(uv_work_t *work)
-{
-    toc_hub *h = work->data;
-    toc_preview_run(h->preview);
-}
-
-static void on_previewed(uv_work_t *work, int status)
-{
-    toc_hub *h = work->data;
-    (void)status; // never cancelled
-    for (size_t i = 0; i < h->waiting_count; i++)
-        h->waiting[i].is_previewed |= h->waiting[i].reply.preview == h->preview;
-    h->preview = NULL;
-    toc_hub_turn(h);
+    int64_t at, mono = toc_hub_mono();
+    h->farewell.data = h;
+    if (toc_farewells_next(h->farewells, &at))
+        uv_timer_start(&h->farewell, on_farewell, at > mono ? (uint64_t)(at - mono) : 0, 0);
 }
 
 static void on_farewell(uv_timer_t *timer)
 {
     toc_hub *h = timer->data;
-    while (h->leaving_count > 0) {
-        const toc_leaving *l = &h->leaving[--h->leaving_count];
-        toc_tls_revoke(l->serial); // cuts its other connections too
-        toc_net_close_pipe(h->net, l->pipe);
+    toc_farewell one;
+    while (toc_farewells_take(h->farewells, toc_hub_mono(), &one)) {
+        toc_tls_revoke(one.serial); // cuts its other connections too
+        toc_net_close_pipe(h->net, one.pipe);
     }
+    start_farewell(h);
 }
 
 static void start_commit(toc_hub *h)

@@ -241,7 +241,7 @@ static const toc_word_field fields[] = {
      "The option's id; `\"other\"` for an answer of their own that EXCON accepted; the default "
      "if they were late; nil if there is none."},
     {"Answer", "text", "string?", "The answer in their own words, or nil."},
-    {"Answer", "by", "string?", "The seat that answered: `\"operator-2\"`, or nil."},
+    {"Answer", "by", "string?", "The seat that answered: `\"operator-2\"`; `\"excon\"` for a team; or nil."},
     {"Answer", "reason", "string?", "Why, in their words, or nil."},
     {"Answer", "overdue", "boolean", "True when nobody answered in time."},
     {"Message", "text", "string", "What was written."},

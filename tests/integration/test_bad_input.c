@@ -368,6 +368,35 @@ START_TEST(a_run_that_nobody_will_close_says_so_at_endex)
 }
 END_TEST
 
+START_TEST(people_are_seated_at_seats_of_the_run_or_nothing_starts)
+{
+    static const char *const cases[][2] = {
+        {"nobody-9", "\"nobody-9\" is no seat of this run"},
+        {"sol-1", "did you mean solo-1?"},
+        {"", "names no seat"},
+        {",,,", "names no seat"},
+        {"solo-1 excon-1", "put a comma between two seats"},
+    };
+    put_scenario("");
+    char *runs = toc_sprintf("%s/runs", dir);
+    for (size_t i = 0; i < TOC_COUNT(cases); i++) {
+        toc_buf said = {0};
+        int code =
+            process_run((const char *const[]){binary(), "run", dir, "--run-dir", runs, "--listen",
+                                              "127.0.0.1:0", "--auto-start", "--play", "first",
+                                              "--people", cases[i][0], NULL},
+                        &said, 60);
+        ck_assert_msg(code == 2 && strstr(toc_buf_text(&said), cases[i][1]), "exit %d: %s", code,
+                      toc_buf_text(&said));
+        ck_assert_msg(!strstr(said.data, "desk  "), "%s", said.data);
+        toc_buf_fini(&said);
+    }
+    struct stat made;
+    ck_assert_int_ne(stat(runs, &made), 0); // no run folder was made
+    free(runs);
+}
+END_TEST
+
 START_TEST(a_time_that_is_too_short_or_too_long_to_play_in_names_the_bound)
 {
     toc_buf said = {0};
@@ -402,6 +431,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, what_a_plan_could_not_do_in_play_is_told_at_the_end);
     tcase_add_test(tc, a_long_script_error_is_told_to_its_end);
     tcase_add_test(tc, a_run_that_nobody_will_close_says_so_at_endex);
+    tcase_add_test(tc, people_are_seated_at_seats_of_the_run_or_nothing_starts);
     tcase_add_test(tc, a_time_that_is_too_short_or_too_long_to_play_in_names_the_bound);
 }
 

@@ -239,6 +239,46 @@ START_TEST(a_preview_is_found_out_while_the_run_goes_on)
 }
 END_TEST
 
+START_TEST(a_crowd_of_previews_holds_up_no_act_and_the_newest_is_answered)
+{
+    begin((hub_order){0});
+    client_ask(&excon, "start", "");
+    hub_client other; // the same seat over another connection
+    client_open(&other, &f, "excon-1");
+    for (int i = 0; i < 50; i++) {
+        char *text = toc_sprintf("{\"op\":\"preview\",\"token\":\"%s\",\"id\":\"%s-%d\","
+                                 "\"until\":%d}",
+                                 excon.ticket.token, excon.session, 100 + i, 1500000 + i);
+        client_send(&other, text);
+        if (i % 2 == 0)
+            client_send(&other, text); // and the line was bad
+        free(text);
+    }
+    client_ask(&excon, "pause", "");
+    client_must_say(&excon, "\"ok\":true");
+    ck_assert(client_receive(&other, HUB_DEADLINE_MS));
+    char *id = toc_sprintf("{\"id\":\"%s-149\",\"ok\":true", excon.session);
+    client_must_say(&other, id);
+    client_must_say(&other, "\"k\":\"inject\",\"inject\":\"I-1\"");
+    free(id);
+    client_fini(&other);
+}
+END_TEST
+
+START_TEST(several_seats_are_reassigned_and_each_line_is_shut_after_its_own_moment)
+{
+    begin((hub_order){0});
+    client_ask(&excon, "start", "");
+    client_ask(&excon, "reassign", ",\"seat\":\"ops-2\",\"team\":\"press\"");
+    client_must_say(&excon, "\"ok\":true");
+    client_ask(&excon, "reassign", ",\"seat\":\"ops-1\",\"team\":\"press\"");
+    client_must_say(&excon, "\"ok\":true");
+    client_beats(&excon, 2);
+    ck_assert(!can_send(ops2.desk));
+    ck_assert(!can_send(ops.desk));
+}
+END_TEST
+
 START_TEST(a_request_that_arrives_twice_is_done_once)
 {
     begin((hub_order){0});
@@ -388,6 +428,8 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_reassigned_seat_hears_why_and_its_people_go_on_with_the_other_team);
     tcase_add_test(tc, a_terminal_whose_line_is_open_but_silent_has_left_after_twenty_seconds);
     tcase_add_test(tc, a_preview_is_found_out_while_the_run_goes_on);
+    tcase_add_test(tc, a_crowd_of_previews_holds_up_no_act_and_the_newest_is_answered);
+    tcase_add_test(tc, several_seats_are_reassigned_and_each_line_is_shut_after_its_own_moment);
     tcase_add_test(tc, a_request_that_arrives_twice_is_done_once);
     tcase_add_test(tc, what_a_slow_subscriber_lost_is_filled_in_from_the_desk);
     tcase_add_test(tc, presence_follows_connections);

@@ -73,8 +73,7 @@ static void check_acts(void)
 
 static void begin_full(tmux *excon)
 {
-    PRESS(excon, "seats are empty", "b");
-    PRESS(excon, "Start play for everybody?", "Enter");
+    PRESS(excon, "Start play for everybody?", "b");
     PRESS(excon, "RUNNING", "Enter");
 }
 
@@ -91,7 +90,7 @@ static void participate_full(tmux *ops)
     until(ops, "Tanker off the quay");
     PRESS(ops, "She lists five degrees", "Enter");
     PRESS(ops, "Decide D-01", "d");
-    TMUX_KEYS(ops, "1", "Tab", "Tab");
+    TMUX_KEYS(ops, "1", "Tab");
     type(ops, "two ships are due");
     PRESS(ops, "Send this as your team's answer?", "C-s");
     PRESS(ops, "D-01 recorded", "Enter");
@@ -174,7 +173,6 @@ START_TEST(whole_tasks_at_full_screens)
     venue_sit(&v, &simcell, "simcell-1", NULL, "");
     begin_full(&excon);
     jump_full(&excon, "T+0:10:30", "INJ-01 to ops");
-    PRESS(&excon, "Why?", "Enter");
     PRESS(&excon, "Jump now?", "Enter");
     PRESS(&excon, "play has jumped to T+0:10:30", "Enter");
     participate_full(&ops);
@@ -191,15 +189,14 @@ START_TEST(whole_tasks_at_full_screens)
     TMUX_KEYS(&excon, "Escape", "1");
     jump_full(&excon, "T+0:42", "[send]  INJ-03");
     PRESS(&excon, "[HOLD]", "Down", "Space");
-    PRESS(&excon, "Why?", "Enter");
-    type(&excon, "we run late");
     PRESS(&excon, "Jump now?", "Enter");
+    type(&excon, "we run late");
     PRESS(&excon, "play has jumped to T+0:42:00", "Enter");
 
     PRESS(&excon, "Why?", "E");
     PRESS(&excon, "End play for everybody?", "Enter");
     PRESS(&excon, "ENDEX: play is over", "Enter");
-    PRESS(&excon, "Type the exercise's id", "E");
+    PRESS(&excon, "Type tasks to close", "E");
     tmux_type(&excon, "tasks");
     TMUX_KEYS(&excon, "Enter");
     until(&ops, "closed");

@@ -42,6 +42,8 @@ struct fake_engine {
     int newest_session; // 0: none
     int first_session;  // sessions before it are unknown
     int lose;
+    toc_buf order;
+    bool is_holding;
     bool is_mute, is_sat_at; // somebody else sits there
     char state[16];
 };
@@ -125,6 +127,16 @@ static char *make_answer(fake_engine *f, const char *op, const char *id, const t
     return toc_buf_take(&out);
 }
 
+static void note_order(fake_engine *f, const char *op, const char *id)
+{
+    char *line = toc_sprintf("%s %s\n", op, id);
+    size_t len = strlen(line);
+    bool is_again = f->order.len >= len && strcmp(f->order.data + f->order.len - len, line) == 0;
+    if (!is_again)
+        toc_buf_str(&f->order, line);
+    free(line);
+}
+
 static void on_request(uv_poll_t *poll, int status, int events)
 {
     fake_engine *f = poll->data;
@@ -139,6 +151,12 @@ static void on_request(uv_poll_t *poll, int status, int events)
         const char *op = toc_json_text(toc_json_get(j, "op"));
         const char *id = toc_json_text(toc_json_get(j, "id"));
         ck_assert_str_eq(toc_json_text(toc_json_get(j, "token")), f->ticket.token);
+        note_order(f, op, id);
+        if (f->is_holding && strcmp(op, "preview") == 0) {
+            toc_json_free(j);
+            nng_msg_free(msg);
+            continue;
+        }
         char *answer = NULL;
         for (size_t i = 0; i < f->answered && !answer; i++)
             if (strcmp(f->ids[i], id) == 0)
@@ -364,4 +382,14 @@ void fake_engine_shut_feed(fake_engine *f, const char *farewell)
 size_t fake_engine_pings(const fake_engine *f)
 {
     return f->pings;
+}
+
+void fake_engine_hold_previews(fake_engine *f, bool is_held)
+{
+    f->is_holding = is_held;
+}
+
+const char *fake_engine_order(const fake_engine *f)
+{
+    return toc_buf_text(&f->order);
 }

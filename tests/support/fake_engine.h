@@ -35,6 +35,9 @@ void fake_engine_sit_elsewhere(fake_engine *f); // the same, and nobody is told:
 void fake_engine_shut_feed(fake_engine *f, const char *farewell);
 void fake_engine_forget_session(fake_engine *f); // on resume: the next join gets a new session
 
+void fake_engine_hold_previews(fake_engine *f, bool is_held); // they are heard, and not answered
+const char *fake_engine_order(const fake_engine *f); // what was heard, "preview s1-2\n" each; not what nng sent again
+
 size_t fake_engine_said(const fake_engine *f); // how many `say` were done
 const char *fake_engine_said_text(const fake_engine *f, size_t i);
 size_t fake_engine_joins(const fake_engine *f);

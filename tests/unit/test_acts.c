@@ -146,7 +146,7 @@ END_TEST
 
 // ---- decide for a team, rule ---------------------------------------------------------------------
 
-START_TEST(excon_answers_for_a_team_with_a_reason_and_the_team_sees_who)
+START_TEST(excon_answers_for_a_team_with_a_reason_and_who_of_them_is_theirs_to_know)
 {
     REFUSED("D-01 was not asked yet", 5 * M, "excon-1", "decide", "decision", "D-01", "option",
             "wait", "reason", "nobody there", NULL);
@@ -158,13 +158,18 @@ START_TEST(excon_answers_for_a_team_with_a_reason_and_the_team_sees_who)
     PUT(7 * M, "excon-1", "decide", "decision", "D-01", "option", "isolate", "reason",
         "the team is absent", NULL);
     const toc_event *ev = toc_drive_last(&d, TOC_K_DECIDED, TOC_F_DECISION, "D-01");
-    ck_assert_str_eq(toc_event_str(ev, TOC_F_BY), "excon-1");
+    const toc_event *in = toc_drive_last(&d, TOC_K_DECIDE, TOC_F_DECISION, "D-01");
+    ck_assert_str_eq(toc_event_str(ev, TOC_F_BY), "excon");
     ck_assert_str_eq(toc_event_str(ev, TOC_F_TEAM), "alpha");
-    ck_assert_str_eq(toc_event_str(ev, TOC_F_REASON), "the team is absent");
+    ck_assert_ptr_null(toc_event_str(ev, TOC_F_REASON));
+    ck_assert_str_eq(toc_event_str(in, TOC_F_BY), "excon-1"); // which control alone is shown
+    ck_assert_str_eq(toc_event_str(in, TOC_F_REASON), "the team is absent");
+    ck_assert_str_eq(decision("D-01").by, "excon"); // which texts can be filled with
+    ck_assert_ptr_null(decision("D-01").reason);
     REFUSED("decided already: isolate, by excon-1 at T+0:07:00", 8 * M, "excon-2", "decide",
             "decision", "D-01", "option", "wait", "reason", "absent", NULL);
-    REFUSED("decided already: isolate, by excon-1", 8 * M, "alpha-1", "decide", "decision", "D-01",
-            "option", "wait", NULL);
+    REFUSED("decided already: isolate, by EXCON at T+0:07:00", 8 * M, "alpha-1", "decide",
+            "decision", "D-01", "option", "wait", NULL);
 }
 END_TEST
 
@@ -178,7 +183,7 @@ START_TEST(excons_own_words_for_a_team_need_no_ruling_and_settle_one_that_waits)
     ck_assert_str_eq(decision("D-01").text, "Do nothing");
     PUT(9 * M, "excon-2", "decide", "decision", "D-02", "text", "We wait", "reason", "absent",
         NULL);
-    ck_assert_str_eq(decision("D-02").by, "excon-2");
+    ck_assert_str_eq(decision("D-02").by, "excon");
     ck_assert_uint_eq(toc_drive_count(&d, TOC_K_PROPOSED), 1);
     toc_drive_to(&d, 40 * M);
     ck_assert_ptr_null(toc_drive_last(&d, TOC_K_OVERDUE, TOC_F_DECISION, "D-01"));
@@ -220,6 +225,14 @@ START_TEST(a_jump_holds_and_skips_what_it_names_and_gives_decisions_the_time_it_
     ck_assert_int_eq(decision("D-02").state, TOC_DECISION_OVERDUE); // nobody named it
     ck_assert_int_eq(toc_exercise_now(d.x), 31 * M);
     PUT(32 * M, "alpha-1", "decide", "decision", "D-01", "option", "wait", NULL);
+}
+END_TEST
+
+START_TEST(what_a_jump_held_names_who_held_it)
+{
+    PUT(7 * M, "excon-1", "jump", "until", "480000", "hold", "INJ-03", NULL);
+    REFUSED("INJ-03 is held already, by excon-1", 8 * M, "excon-2", "hold", "inject", "INJ-03",
+            NULL);
 }
 END_TEST
 
@@ -432,7 +445,17 @@ static toc_seat_view seat(const char *id)
 
 START_TEST(a_name_stays_at_its_seat_until_another_signs_in_or_the_seat_is_closed)
 {
-    static const char *const bad[] = {"", " ", "two\nlines", "a\tb",
+    static const char *const bad[] = {"",
+                                      " ",
+                                      "two\nlines",
+                                      "a\tb",
+                                      "\xc2\xa0",
+                                      "\xe2\x80\x8b \xe2\x80\x8b", // no-break; zero-width
+                                      "<U+202E>",
+                                      "excon",
+                                      "Engine",
+                                      " bravo-1\xc2\xa0",
+                                      "ALPHA-1",
                                       "0123456789012345678901234567890123456789012345678901234567"
                                       "8901234"};
     for (size_t i = 0; i < TOC_COUNT(bad); i++)
@@ -537,11 +560,12 @@ static void add_tests(TCase *tc)
         tc, an_answer_that_waits_for_a_ruling_can_have_its_deadline_moved_even_when_it_is_past);
     tcase_add_test(tc, a_story_deadline_that_was_extended_stays_whatever_the_story_does);
     tcase_add_test(tc, a_decision_that_the_story_passed_over_gets_a_deadline_of_play_again);
-    tcase_add_test(tc, excon_answers_for_a_team_with_a_reason_and_the_team_sees_who);
+    tcase_add_test(tc, excon_answers_for_a_team_with_a_reason_and_who_of_them_is_theirs_to_know);
     tcase_add_test(tc, excons_own_words_for_a_team_need_no_ruling_and_settle_one_that_waits);
     tcase_add_test(tc, whoever_rules_second_is_told_who_was_first);
     tcase_add_test(tc, a_jump_holds_and_skips_what_it_names_and_gives_decisions_the_time_it_takes);
     tcase_add_test(tc, a_story_deadline_that_a_jump_keeps_is_one_of_play);
+    tcase_add_test(tc, what_a_jump_held_names_who_held_it);
     tcase_add_test(tc, a_jump_whose_lists_are_wrong_changes_nothing);
     tcase_add_test(tc, the_first_claim_counts_and_the_second_is_told_whose_it_is);
     tcase_add_test(tc, a_promise_is_to_teams_and_is_kept_once);

@@ -1069,6 +1069,51 @@ START_TEST(a_preview_tells_what_a_jump_would_do_and_does_nothing)
 }
 END_TEST
 
+static void wait_for(toc_reply *out, const char *token, const char *session, int number)
+{
+    char *text = toc_sprintf("{\"op\":\"preview\",\"token\":\"%s\",\"id\":\"%s-%d\",\"until\":%d}",
+                             token, session, number, 1500000 + number);
+    toc_desk_handle(desk, f.mono, text, strlen(text), out);
+    ck_assert_ptr_nonnull(out->preview);
+    free(text);
+}
+
+START_TEST(one_preview_a_seat_waits_and_the_newest_is_the_one)
+{
+    char x[16];
+    toc_reply older, newer;
+    toc_preview *spare, *first;
+    join(EXCON, x);
+    conduct_do(&f, "excon-1", "start");
+    conduct_commit(&f);
+    wait_for(&older, EXCON, x, 1);
+    first = older.preview;
+    wait_for(&newer, EXCON, x, 1); // it was sent again
+    ck_assert_int_eq(toc_reply_meet(&older, &newer, &spare), TOC_MEETING_SAME);
+    ck_assert_ptr_null(spare);
+    ck_assert_ptr_null(older.preview);
+    ck_assert_ptr_eq(newer.preview, first);
+    toc_reply_drop(&older);
+    older = newer;
+    wait_for(&newer, EXCON, x, 2);
+    ck_assert_int_eq(toc_reply_meet(&older, &newer, &spare), TOC_MEETING_NEWER);
+    ck_assert_ptr_eq(spare, first);
+    toc_preview_free(spare);
+    toc_reply_finish(&older, f.c);
+    char *head = toc_sprintf("{\"id\":\"%s-1\",\"ok\":false,\"error\":{\"code\":\"superseded\"", x);
+    ck_assert_msg(strncmp(older.text.data, head, strlen(head)) == 0, "%s", older.text.data);
+    ck_assert_ptr_nonnull(strstr(older.text.data, "\"receipt\""));
+    free(head);
+    toc_buf_fini(&older.text);
+    older = newer; // somebody else's stays
+    snprintf(newer.seat, sizeof newer.seat, "excon-2");
+    ck_assert_int_eq(toc_reply_meet(&older, &newer, &spare), TOC_MEETING_APART);
+    toc_reply_finish(&newer, f.c);
+    ck_assert_ptr_nonnull(strstr(newer.text.data, "\"preview\":[{"));
+    toc_buf_fini(&newer.text);
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
     tcase_add_checked_fixture(tc, setup, teardown);
@@ -1106,6 +1151,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, of_two_terminals_with_one_ticket_the_newer_stays_and_nothing_flaps);
     tcase_add_test(tc, a_reassigned_seat_gets_a_ticket_of_the_other_team_and_its_terminal_is_told);
     tcase_add_test(tc, a_preview_tells_what_a_jump_would_do_and_does_nothing);
+    tcase_add_test(tc, one_preview_a_seat_waits_and_the_newest_is_the_one);
 }
 
 TOC_CHECK_MAIN("desk", add_tests)

@@ -53,7 +53,8 @@ static toc_form_end type(toc_form *f, sent *s, const char *text)
     for (size_t i = 0, len = strlen(text); i < len;) {
         uint32_t cp;
         i += toc_utf8_next(text + i, len - i, &cp);
-        end = toc_form_key(f, cp == '\n' ? TOC_KEY_ENTER : cp, s);
+        uint32_t key = cp == '\n' ? TOC_KEY_ENTER : cp == '\t' ? TOC_KEY_TAB : cp;
+        end = toc_form_key(f, key, s);
     }
     return end;
 }
@@ -294,6 +295,110 @@ START_TEST(an_editor_writes_the_text_and_only_there)
 }
 END_TEST
 
+START_TEST(what_leaves_no_choice_is_chosen_and_the_cursor_begins_behind_it)
+{
+    sent s = {0};
+    toc_form *f = toc_form_new("Hand in", "hand in", NULL);
+    toc_form_field *option = toc_form_choice(f, "option", "What?", false);
+    toc_form_option(option, "report", "the first report", false);
+    toc_form_line(f, "reason", "Text", NULL, true);
+    f->done = take;
+    ck_assert_int_eq(type(f, &s, "1 ship\n"), TOC_FORM_DONE);
+    ck_assert_str_eq(s.option, "report");
+    ck_assert_str_eq(s.reason, "1 ship");
+    toc_form_free(f);
+}
+END_TEST
+
+START_TEST(a_field_of_one_choice_is_asked_for_only_with_that_choice)
+{
+    sent s = {0};
+    toc_form *f = toc_form_new("Decide", "decide", NULL);
+    toc_form_field *option = toc_form_choice(f, "option", "Your answer", false);
+    toc_form_option(option, "close", "Close it", false);
+    toc_form_option(option, "other", "Another answer", false);
+    toc_form_only_with(toc_form_line(f, "own", "In your words", NULL, true), "option", "other");
+    toc_form_line(f, "reason", "Why?", NULL, false);
+    f->done = take;
+    type(f, &s, "2\thalf of it");
+    ck_assert_str_eq(toc_form_value(f, "own"), "half of it");
+    toc_form_key(f, TOC_KEY_BACK_TAB, &s);
+    type(f, &s, "1\tbecause");
+    ck_assert_str_eq(toc_form_value(f, "own"), "");
+    ck_assert_str_eq(toc_form_value(f, "reason"), "because");
+    toc_form_key(f, TOC_KEY_BACK_TAB, &s);
+    type(f, &s, "2"); // what was typed is there again
+    ck_assert_str_eq(toc_form_value(f, "own"), "half of it");
+    type(f, &s, "1");
+    ck_assert_int_eq(toc_form_key(f, TOC_KEY_CTRL('S'), &s), TOC_FORM_DONE);
+    ck_assert_str_eq(s.option, "close");
+    toc_form_free(f);
+}
+END_TEST
+
+static bool refuse_before(void *owner, toc_form *f)
+{
+    (void)owner;
+    toc_form_refuse(f, "reason", "that is no reason");
+    return false;
+}
+
+START_TEST(what_is_wrong_is_said_before_the_confirmation)
+{
+    sent s = {0};
+    toc_form *f = decide();
+    f->check = refuse_before;
+    type(f, &s, "1\t\twhy");
+    toc_form_key(f, TOC_KEY_CTRL('S'), &s);
+    ck_assert(!f->is_asking);
+    ck_assert_str_eq(f->fields[3].problem, "that is no reason");
+    ck_assert_int_eq(s.calls, 0);
+    toc_form_free(f);
+}
+END_TEST
+
+START_TEST(enter_means_somebody_only_where_nobody_is_marked)
+{
+    for (int is_marked = 0; is_marked < 2; is_marked++) {
+        sent s = {0};
+        char *list[4];
+        toc_form *f = toc_form_new("Write", "send", NULL);
+        toc_form_field *to = toc_form_choice(f, "to", "To whom?", true);
+        to->is_needed = true;
+        toc_form_option(to, "watch", "Watch", false);
+        toc_form_option(to, "radio", "Radio", false);
+        toc_form_line(f, "reason", "Text", NULL, true);
+        f->done = take;
+        toc_form_key(f, TOC_KEY_CTRL('S'), &s);
+        ck_assert_str_eq(f->fields[0].problem, "Nobody is marked: Space marks.");
+        type(f, &s, is_marked ? " " : "");
+        toc_form_key(f, TOC_KEY_DOWN, &s);
+        type(f, &s, "\nHello");
+        ck_assert_uint_eq(toc_form_values(f, "to", list, 4), 1);
+        ck_assert_str_eq(list[0], is_marked ? "watch" : "radio");
+        ck_assert_str_eq(toc_form_value(f, "reason"), "Hello");
+        toc_form_free(f);
+    }
+}
+END_TEST
+
+START_TEST(what_has_changed_meanwhile_is_said_at_once_and_takes_nothing_away)
+{
+    sent s = {0};
+    toc_form *f = decide();
+    type(f, &s, "1\t\twhy");
+    toc_form_key(f, TOC_KEY_CTRL('S'), &s);
+    ck_assert(f->is_asking);
+    toc_form_warn(f, "The time is over.");
+    ck_assert(f->is_asking);
+    ck_assert_str_eq(f->asked.lines[0].text, "The time is over.");
+    toc_form_key(f, TOC_KEY_ESC, &s);
+    ck_assert_str_eq(toc_form_value(f, "reason"), "why");
+    ck_assert_uint_eq(f->at, 3);
+    toc_form_free(f);
+}
+END_TEST
+
 START_TEST(an_emergency_looks_like_one)
 {
     toc_form *f = toc_form_new("*** REAL EMERGENCY ***", "stop the exercise", NULL);
@@ -402,6 +507,11 @@ static void add_tests(TCase *t)
     tcase_add_test(t, up_and_down_go_through_all_fields_and_choose_nothing);
     tcase_add_test(t, a_long_note_can_be_read_to_its_end);
     tcase_add_test(t, an_editor_writes_the_text_and_only_there);
+    tcase_add_test(t, what_leaves_no_choice_is_chosen_and_the_cursor_begins_behind_it);
+    tcase_add_test(t, a_field_of_one_choice_is_asked_for_only_with_that_choice);
+    tcase_add_test(t, what_is_wrong_is_said_before_the_confirmation);
+    tcase_add_test(t, enter_means_somebody_only_where_nobody_is_marked);
+    tcase_add_test(t, what_has_changed_meanwhile_is_said_at_once_and_takes_nothing_away);
     tcase_add_test(t, an_emergency_looks_like_one);
     tcase_add_test(t, whatever_is_asked_and_typed_the_cursor_is_in_the_form);
 }

@@ -133,6 +133,30 @@ START_TEST(hints_fit_and_begin_with_what_matters_most)
 }
 END_TEST
 
+START_TEST(what_play_waits_for_stands_first_and_a_word_can_be_another)
+{
+    static const toc_hint now[] = {{TOC_DO_PAUSE, "go on", true},
+                                   {TOC_DO_HOLD, "release INJ-04", false}};
+    unsigned list = TOC_IN_LIST | TOC_IN_MSEL | TOC_IN_ALL;
+    for (int columns = 0; columns <= 200; columns++) {
+        toc_buf hints = {0};
+        toc_keys_hints_now(&hints, list, TOC_ROLE_EXCON, columns, now, TOC_COUNT(now));
+        ck_assert_int_le(toc_text_columns(toc_buf_text(&hints), hints.len), columns);
+        toc_buf_fini(&hints);
+    }
+    toc_buf hints = {0};
+    toc_keys_hints_now(&hints, list, TOC_ROLE_EXCON, 120, now, TOC_COUNT(now));
+    ck_assert(strncmp(toc_buf_text(&hints), " Space go on  Enter open ", 25) == 0);
+    ck_assert_ptr_nonnull(strstr(toc_buf_text(&hints), " h release INJ-04 "));
+    ck_assert_ptr_null(strstr(toc_buf_text(&hints), "pause"));
+    toc_buf_clear(&hints);
+    // Whom a key is not for reads no hint of it.
+    toc_keys_hints_now(&hints, list, TOC_ROLE_PARTICIPANT, 120, now, TOC_COUNT(now));
+    ck_assert_ptr_null(strstr(toc_buf_text(&hints), "go on"));
+    toc_buf_fini(&hints);
+}
+END_TEST
+
 // The guide holds what the table says, between its marks. TOC_UPDATE_GOLDEN=1 writes it anew.
 static void compare_guide(const char *file, const char *mark, unsigned role)
 {
@@ -183,6 +207,7 @@ static void add_tests(TCase *tcase)
     tcase_add_test(tcase, the_inner_place_is_asked_before_the_outer_one);
     tcase_add_test(tcase, a_key_is_found_by_the_name_it_is_given);
     tcase_add_test(tcase, hints_fit_and_begin_with_what_matters_most);
+    tcase_add_test(tcase, what_play_waits_for_stands_first_and_a_word_can_be_another);
     tcase_add_test(tcase, the_guide_has_the_keys_of_the_table);
 }
 

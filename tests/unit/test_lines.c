@@ -225,13 +225,13 @@ START_TEST(an_emergency_stands_out_and_ends_before_play_goes_on)
     ck_assert_str_eq(
         toc_buf_text(&s.lines.out),
         "*** REAL EMERGENCY - NO EXERCISE *** (csirt-1): fire in room 2\n"
-        "EXERCISE TLP:CLEAR [lobby] a real emergency, no exercise (csirt-1): fire in room 2\n"
-        "EXERCISE TLP:CLEAR [lobby] the emergency is over\n"
+        "*** [lobby] a real emergency, no exercise (csirt-1): fire in room 2\n"
+        "*** [lobby] the emergency is over\n"
         "EXERCISE TLP:CLEAR [03:00Z T+0:00:00] STARTEX: play has begun\n"
         "*** REAL EMERGENCY - NO EXERCISE *** (csirt-1): fire in room 2\n"
-        "EXERCISE TLP:CLEAR [03:00Z T+0:00:00 paused] a real emergency, no exercise (csirt-1): "
-        "fire in room 2. Play stands until EXCON resumes\n"
-        "EXERCISE TLP:CLEAR [03:00Z T+0:00:00] the emergency is over\n"
+        "*** [03:00Z T+0:00:00 paused] a real emergency, no exercise (csirt-1): fire in room 2. "
+        "Play has stopped until EXCON resumes\n"
+        "*** [03:00Z T+0:00:00] the emergency is over\n"
         "EXERCISE TLP:CLEAR [03:00Z T+0:00:00] PLAY GOES ON\n"
         "EXERCISE TLP:CLEAR [03:00Z T+0:00:00 paused] PAUSED by EXCON: play time stands\n"
         "EXERCISE TLP:CLEAR [03:00Z T+0:00:00] PLAY GOES ON\n");

@@ -217,8 +217,9 @@ static void conduct(screen *s, const char *evil)
         ",'reason':'^lunch'",
         "'k':'reassign','by':'excon-2','wall':'w','seat':'wind-2','team':'rail','new_seat':'rail-3'"
         ",'reason':'^absent'",
-        "'k':'decided','cause':9,'decision':'D-03','option':'close','team':'wind','by':'excon-2',"
-        "'reason':'^the team is absent'",
+        "'k':'decide','by':'excon-2','wall':'w','decision':'D-03','option':'close','reason':"
+        "'^the team is absent'",
+        "'k':'decided','cause':9,'decision':'D-03','option':'close','team':'wind','by':'excon'",
         "'k':'sign-out','by':'wind-1','wall':'w'",
     };
     for (size_t i = 0; i < TOC_COUNT(lines); i++)
@@ -309,9 +310,7 @@ START_TEST(a_team_reads_what_conducting_means_for_it)
     feed(&s, 3000, "'k':'deadline','decision':'D-03','team':'wind','deadline':1200000");
     feed(&s, 4000, "'k':'pace','wall':'w','pace':2000");
     feed(&s, 4000, "'k':'deadline','decision':'D-03','team':'wind','deadline':1300000");
-    feed(&s, 5000,
-         "'k':'decided','decision':'D-03','option':'close','team':'wind','by':'excon-2',"
-         "'reason':'nobody was there'");
+    feed(&s, 5000, "'k':'decided','decision':'D-03','option':'close','team':'wind','by':'excon'");
     feed(&s, 6000,
          "'k':'inject','inject':'INJ-07','from':'Coast Guard','channel':'phone','title':"
          "'Smoke','text':'It burns.','voice':true");

@@ -183,6 +183,94 @@ START_TEST(an_act_whose_reply_was_lost_is_done_once)
 }
 END_TEST
 
+static void preview(room *r)
+{
+    toc_link_ask(r->link, "preview", ",\"until\":5", on_answer, r);
+}
+
+static void cry(room *r)
+{
+    toc_event ev;
+    toc_event_init(&ev, TOC_K_EMERGENCY, 0);
+    toc_event_set_str(&ev, TOC_F_TEXT, "smoke");
+    toc_link_act(r->link, &ev, on_answer, r);
+    toc_event_fini(&ev);
+}
+
+// What was asked for stands in this order, whatever pings and pages came between.
+static void must_be_asked(const room *r, const char *const *lines)
+{
+    const char *order = fake_engine_order(r->engine);
+    const char *at = order;
+    for (; *lines; lines++) {
+        at = strstr(at, *lines);
+        ck_assert_msg(at != NULL, "no %s in its place: %s", *lines, order);
+        at += strlen(*lines);
+    }
+}
+
+START_TEST(nothing_waits_for_a_preview_and_it_is_asked_for_again_after_that)
+{
+    room *r = joined_room();
+    fake_engine_hold_previews(r->engine, true);
+    preview(r);
+    AWAIT(r, strstr(fake_engine_order(r->engine), "preview "));
+    char first[32];
+    snprintf(first, sizeof first, "%.20s", strstr(fake_engine_order(r->engine), "preview "));
+    first[strcspn(first, "\n") + 1] = '\0';
+    uint64_t begin = uv_now(&r->loop);
+    say(r, "pause");
+    cry(r);
+    AWAIT(r, r->answers == 2);
+    ck_assert_uint_le(uv_now(&r->loop) - begin, 1000);
+    ck_assert_int_eq(r->failures, 0);
+    ck_assert_uint_eq(fake_engine_said(r->engine), 1);
+    ck_assert_uint_eq(toc_link_waiting(r->link), 1);
+    // Under the same id, so that the engine need not begin anew.
+    AWAIT(r, strcmp(strrchr(fake_engine_order(r->engine), 'p'), strrchr(first, 'p')) == 0);
+    must_be_asked(r, (const char *const[]){first, "say ", "emergency ", first, NULL});
+    fake_engine_hold_previews(r->engine, false); // nng asks once more
+    AWAIT(r, r->answers == 3);
+    ck_assert_int_eq(r->failures, 0);
+    ck_assert_uint_eq(toc_link_waiting(r->link), 0);
+}
+END_TEST
+
+START_TEST(of_many_previews_the_newest_is_answered)
+{
+    room *r = joined_room();
+    fake_engine_hold_previews(r->engine, true);
+    for (int i = 0; i < 20; i++)
+        preview(r);
+    AWAIT(r, r->answers == 19);
+    ck_assert_int_eq(r->failures, 19);
+    ck_assert_str_eq(r->code, "superseded");
+    ck_assert_uint_eq(toc_link_waiting(r->link), 1);
+    fake_engine_hold_previews(r->engine, false);
+    AWAIT(r, r->answers == 20);
+    ck_assert_int_eq(r->failures, 19);
+}
+END_TEST
+
+START_TEST(a_preview_outlives_a_lost_connection_and_ends_with_the_link)
+{
+    room *r = joined_room();
+    fake_engine_hold_previews(r->engine, true);
+    preview(r);
+    AWAIT(r, strstr(fake_engine_order(r->engine), "preview "));
+    fake_engine_stop(r->engine);
+    AWAIT(r, r->state == TOC_LINK_LOST);
+    say(r, "while away");
+    fake_engine_start(r->engine);
+    AWAIT(r, r->answers == 1);
+    ck_assert_int_eq(r->failures, 0);
+    ck_assert_uint_eq(toc_link_waiting(r->link), 1);
+    toc_link_free(r->link);
+    ck_assert_int_eq(r->failures, 1);
+    ck_assert_str_eq(r->code, "link");
+}
+END_TEST
+
 // The engine dies with requests pending, some done and not answered, some not even sent.
 static void restart(room *r, int lose)
 {
@@ -358,6 +446,9 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_gap_in_the_feed_is_filled);
     tcase_add_test(tc, a_loss_at_the_end_is_found_by_the_heartbeat);
     tcase_add_test(tc, an_act_whose_reply_was_lost_is_done_once);
+    tcase_add_test(tc, nothing_waits_for_a_preview_and_it_is_asked_for_again_after_that);
+    tcase_add_test(tc, of_many_previews_the_newest_is_answered);
+    tcase_add_test(tc, a_preview_outlives_a_lost_connection_and_ends_with_the_link);
     tcase_add_test(tc, a_restart_of_the_engine_loses_and_doubles_nothing);
     tcase_add_test(tc, an_engine_that_forgot_the_session_still_gets_every_act_once);
     tcase_add_test(tc, a_seat_that_was_taken_over_is_told_and_stops);

@@ -257,6 +257,31 @@ START_TEST(a_name_cannot_reach_the_terminal)
 }
 END_TEST
 
+START_TEST(a_decisions_number_alone_names_it_if_only_one_has_it)
+{
+    seat s;
+    toc_error e;
+    static const char ask[] =
+        "'k':'ask','decision':'%s','team':'wind','title':'Close it?','options':"
+        "[['close','Close'],['open','Open']],'deadline':900000";
+    static const char *const ids[] = {"D-03", "D-04", "X-04"};
+    sit(&s, "wind-1");
+    for (size_t i = 0; i < TOC_COUNT(ids); i++) {
+        char *line = toc_sprintf(ask, ids[i]);
+        feed(&s, 5, line);
+        free(line);
+    }
+    toc_act a = parse("decide 3 1 because it is so");
+    TOC_OK_OR_FAIL(toc_picture_resolve(&s.p, &a, &e), e);
+    ck_assert_str_eq(toc_event_str(&a.input, TOC_F_DECISION), "D-03");
+    toc_act_fini(&a);
+    a = parse("decide 4 1 because it is so");
+    ck_assert_int_eq(toc_picture_resolve(&s.p, &a, &e), TOC_EUSAGE);
+    toc_act_fini(&a);
+    toc_picture_fini(&s.p);
+}
+END_TEST
+
 START_TEST(promises_are_open_until_they_are_kept)
 {
     seat s;
@@ -372,7 +397,7 @@ START_TEST(what_people_did_is_kept_with_who_did_it)
     feed(&s, 3, "'k':'message','by':'wind-1','from':'wind','to':['press'],'re':2,'text':'b'");
     feed(&s, 4, ASK);
     feed(&s, 5, "'k':'decided','decision':'D-01','option':'a','team':'wind','by':'wind-2'");
-    feed(&s, 6, "'k':'decided','decision':'D-01','option':'a','team':'wind','by':'excon-1'");
+    feed(&s, 6, "'k':'decided','decision':'D-01','option':'a','team':'wind','by':'excon'");
     static const toc_kind kinds[] = {TOC_K_READ, TOC_K_MESSAGE, TOC_K_DECIDED};
     ck_assert_uint_eq(s.p.deed_count, TOC_COUNT(kinds));
     for (size_t i = 0; i < TOC_COUNT(kinds); i++)
@@ -396,6 +421,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_cue_is_open_until_it_is_delivered_or_skipped);
     tcase_add_test(tc, people_have_the_name_they_signed_in_with);
     tcase_add_test(tc, a_name_cannot_reach_the_terminal);
+    tcase_add_test(tc, a_decisions_number_alone_names_it_if_only_one_has_it);
     tcase_add_test(tc, promises_are_open_until_they_are_kept);
     tcase_add_test(tc, an_act_is_settled_by_what_the_seat_knows);
     tcase_add_test(tc, an_observation_finds_what_its_ids_stand_for);

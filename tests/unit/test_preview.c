@@ -52,6 +52,7 @@ static toc_err preview(int64_t until, toc_buf *out)
     toc_err err = toc_conduct_check(f.c, f.mono, &jump, &e);
     if (!err) {
         toc_preview *p = toc_preview_new(f.c, &jump);
+        toc_preview_begin(p, f.c);
         toc_preview_run(p);
         toc_buf_char(out, '{');
         toc_preview_write(p, out, 1 << 20);
@@ -171,6 +172,7 @@ START_TEST(a_preview_that_does_not_fit_counts_the_rest)
     toc_event_set_int(&jump, TOC_F_UNTIL, 50 * CONDUCT_MIN);
     TOC_OK_OR_FAIL(toc_conduct_check(f.c, f.mono, &jump, &e), e);
     toc_preview *p = toc_preview_new(f.c, &jump);
+    toc_preview_begin(p, f.c);
     toc_preview_run(p);
     toc_preview_write(p, &out, 700);
     toc_buf whole = {0};
@@ -187,12 +189,45 @@ START_TEST(a_preview_that_does_not_fit_counts_the_rest)
 }
 END_TEST
 
+// The exercise goes on while previews wait for their turn; each tells of the moment at which it was asked for.
+START_TEST(a_preview_that_waited_says_what_it_would_have_said_at_once)
+{
+    toc_buf at_once = {0}, late = {0};
+    toc_event jump;
+    toc_error e = {0};
+    conduct_start(&f);
+    conduct_do(&f, "excon-1", "start");
+    conduct_run(&f, 3 * CONDUCT_MIN);
+    toc_event_init(&jump, TOC_K_JUMP, 0);
+    toc_event_set_str(&jump, TOC_F_BY, "excon-1");
+    toc_event_set_int(&jump, TOC_F_UNTIL, 50 * CONDUCT_MIN);
+    TOC_OK_OR_FAIL(toc_conduct_check(f.c, f.mono, &jump, &e), e);
+    toc_preview *p = toc_preview_new(f.c, &jump);
+    ck_assert_int_eq(preview(50 * CONDUCT_MIN, &at_once), TOC_OK);
+    int64_t head = toc_conduct_head(f.c);
+    conduct_run(&f, 20 * CONDUCT_MIN);
+    ck_assert_int_gt(toc_conduct_head(f.c), head);
+    toc_preview_begin(p, f.c);
+    conduct_run(&f, 1 * CONDUCT_MIN);
+    toc_preview_run(p);
+    toc_buf_char(&late, '{');
+    toc_preview_write(p, &late, 1 << 20);
+    ck_assert_ptr_nonnull(strstr(late.data, "\"k\":\"inject\""));
+    ck_assert_str_eq(late.data, at_once.data);
+    toc_preview_free(p);
+    toc_buf_fini(&late);
+    toc_buf_fini(&at_once);
+    toc_event_fini(&jump);
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, previews_leave_no_trace_in_a_run);
     tcase_add_test(tc, a_jump_does_what_its_preview_said);
     tcase_add_test(tc, a_preview_that_does_not_fit_counts_the_rest);
+    tcase_add_test(tc, a_preview_that_waited_says_what_it_would_have_said_at_once);
 }
 
 TOC_CHECK_MAIN("preview", add_tests)

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "check_main.h"
+#include "hub/farewell.h"
+#include "hub/people.h"
 #include "hub/presence.h"
 #include "hub/pulse.h"
 #include "hub/roster.h"
@@ -71,6 +73,69 @@ START_TEST(the_bearer_of_a_dead_ticket_is_told_why_and_nobody_else_is)
     ck_assert_str_eq(toc_roster_farewell(roster, "aaaa"), "ask for the ticket of press-2");
     ck_assert_ptr_null(toc_roster_farewell(roster, "bbbb"));
     ck_assert_ptr_null(toc_roster_farewell(roster, "cccc"));
+}
+END_TEST
+
+// ---- farewell ------------------------------------------------------------------------------------
+
+START_TEST(each_reassigned_seat_has_a_moment_of_its_own_whoever_comes_after_it)
+{
+    toc_farewells *f = toc_farewells_new();
+    toc_farewell one;
+    int64_t at = 0;
+    ck_assert(!toc_farewells_next(f, &at));
+    for (uint32_t i = 1; i <= 5; i++) { // one every 400 ms, each for a second
+        char serial[8];
+        snprintf(serial, sizeof serial, "0%u", i);
+        toc_farewells_add(f, serial, i, 400 * i + 1000);
+        ck_assert(toc_farewells_next(f, &at));
+        ck_assert_int_eq(at, 1400);
+    }
+    ck_assert(!toc_farewells_take(f, 1399, &one));
+    for (uint32_t i = 1; i <= 5; i++) {
+        ck_assert(toc_farewells_next(f, &at));
+        ck_assert_int_eq(at, 400 * i + 1000);
+        ck_assert(toc_farewells_take(f, at, &one));
+        ck_assert_uint_eq(one.pipe, i);
+        ck_assert_int_eq(one.serial[1], '0' + (int)i);
+        ck_assert(!toc_farewells_take(f, at, &one));
+    }
+    ck_assert(!toc_farewells_next(f, &at));
+    toc_farewells_free(f);
+}
+END_TEST
+
+// ---- people --------------------------------------------------------------------------------------
+
+START_TEST(seats_for_people_must_be_seats_of_the_run)
+{
+    static const char *const seats[] = {"watch-1", "watch-2", "excon-1"};
+    static const struct {
+        const char *people, *says; // NULL: it is right
+    } cases[] = {
+        {NULL, NULL},
+        {"watch-1", NULL},
+        {"watch-1,excon-1", NULL},
+        {" watch-1 , excon-1,", NULL},
+        {"", "names no seat"},
+        {",,,", "names no seat"},
+        {" , ", "names no seat"},
+        {"nobody-9", "\"nobody-9\" is no seat of this run; its seats begin with watch-1, watch-2"},
+        {"watch-1,exocn-1", "did you mean excon-1?"},
+        {"watch", "is no seat"},
+        {"watch-11", "is no seat"},
+        {"watch-1 excon-1", "put a comma between two seats"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        toc_error e = {0};
+        toc_err err = toc_people_check(cases[i].people, seats, 3, &e);
+        ck_assert_msg(err == (cases[i].says ? TOC_EUSAGE : TOC_OK) &&
+                          (!err || strstr(e.msg, cases[i].says)),
+                      "%s: %d %s", cases[i].people, err, e.msg);
+    }
+    ck_assert(toc_people_has("watch-1, excon-1", "excon-1"));
+    ck_assert(!toc_people_has("watch-11,excon-1", "watch-1"));
+    ck_assert(!toc_people_has(NULL, "watch-1"));
 }
 END_TEST
 
@@ -203,6 +268,8 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_revoked_serial_is_dead_whether_its_ticket_came_before_or_after);
     tcase_add_test(tc, the_bearer_of_a_dead_ticket_is_told_why_and_nobody_else_is);
     tcase_add_test(tc, a_terminal_is_heard_and_a_person_acts_and_what_was_never_heard_is_not_known);
+    tcase_add_test(tc, each_reassigned_seat_has_a_moment_of_its_own_whoever_comes_after_it);
+    tcase_add_test(tc, seats_for_people_must_be_seats_of_the_run);
     tcase_add_test(tc, an_accepted_id_keeps_its_answer_and_a_late_one_its_reason);
     tcase_add_test(tc, refusals_are_kept_by_session_and_only_the_newest);
     tcase_add_test(tc, sessions_belong_to_seats_and_the_newest_number_is_known);

@@ -10,6 +10,7 @@
 #include "check_main.h"
 #include "record/feed.h"
 #include "view_inside.h"
+#include "write.h"
 
 typedef struct {
     toc_view *view;
@@ -243,7 +244,7 @@ START_TEST(the_past_rings_no_bell_and_an_urgent_item_rings_once)
     ck_assert_uint_eq(count(s, TOC_WISH_BELL, NULL), 1);
     pass(s, 250);
     ck_assert_uint_eq(count(s, TOC_WISH_TITLE, "(!2 *3) tocsin EXERCISE ops-1"), 1);
-    sees(s, "URGENT, not read");
+    sees(s, "URGENT (* goes to it)");
     leave(s);
 }
 END_TEST
@@ -353,6 +354,37 @@ START_TEST(a_refusal_stands_until_a_key_and_good_news_waits_behind_it)
 }
 END_TEST
 
+START_TEST(what_was_said_goes_after_a_while_and_when_play_changes)
+{
+    seat *s = sit_live("ops-1", "participant", "ops", 0);
+    key(s, 't');
+    sees(s, "times: of the story");
+    pass(s, 9000);
+    sees(s, "times: of the story");
+    pass(s, 2000);
+    sees_not(s, "times: of the story");
+    key(s, 't');
+    pass(s, 2000);
+    sees(s, "times: of the clock");
+    feed(s, "\"t\":60000,\"k\":\"pause\",\"by\":\"excon-1\",\"wall\":\"w\"");
+    sees_not(s, "times: of the clock");
+    leave(s);
+}
+END_TEST
+
+START_TEST(nothing_is_said_of_play_before_an_engine_has_answered)
+{
+    seat *s = sit("ops-1", "participant", "ops", 0);
+    happen(s, (toc_happening){.what = TOC_HAPPENED_LINK,
+                              .link = TOC_VIEW_CONNECTING,
+                              .text = "no engine answers at tcp://quay:7000: trying again"});
+    sees(s, "not connected: how play stands is not known");
+    sees(s, "no engine answers at tcp://quay:7000: trying again");
+    sees_not(s, "LOBBY");
+    leave(s);
+}
+END_TEST
+
 START_TEST(what_control_writes_by_hand_leaves_after_its_time_unless_it_is_recalled)
 {
     seat *s = sit_live("excon-1", "excon", "control", 5000);
@@ -438,17 +470,33 @@ START_TEST(an_emergency_goes_out_at_once_from_over_any_form_which_keeps_its_text
 }
 END_TEST
 
-START_TEST(the_word_stop_must_be_there_in_capitals)
+START_TEST(the_word_stop_must_be_there)
 {
     seat *s = sit_live("ops-1", "participant", "ops", 5000);
     key(s, TOC_KEY_CTRL('X'));
-    type(s, "stop");
+    type(s, "stopping");
     key(s, TOC_KEY_TAB);
     type(s, "nothing");
     key(s, TOC_KEY_ENTER);
     ck_assert_ptr_null(act_of(s, TOC_K_EMERGENCY));
-    sees(s, "in capitals");
+    sees(s, "type the word STOP");
     leave(s);
+}
+END_TEST
+
+START_TEST(a_call_for_help_needs_one_word_in_any_case_and_no_more)
+{
+    static const char *const words[] = {"STOP", "stop", "  Stop "};
+    for (size_t i = 0; i < TOC_COUNT(words); i++) {
+        seat *s = sit_live("ops-1", "participant", "ops", 5000);
+        key(s, TOC_KEY_CTRL('X'));
+        type(s, words[i]);
+        key(s, TOC_KEY_CTRL('S'));
+        const toc_wish *called = act_of(s, TOC_K_EMERGENCY);
+        ck_assert_ptr_nonnull(called);
+        ck_assert_str_eq(toc_event_str(&called->event, TOC_F_TEXT), "nothing was said");
+        leave(s);
+    }
 }
 END_TEST
 
@@ -654,6 +702,43 @@ START_TEST(pasted_text_never_sends)
 }
 END_TEST
 
+START_TEST(a_confined_seat_is_not_offered_files)
+{
+    for (int is_confined = 0; is_confined < 2; is_confined++) {
+        seat *s = sit_live("ops-1", "participant", "ops", 5000);
+        s->view->is_confined = is_confined;
+        status(s, "{\"products\":[\"report\"]}");
+        toc_write_hand_in(s->view, "report");
+        sees(s, "Text");
+        if (is_confined)
+            sees_not(s, "@report.txt");
+        else
+            sees(s, "@report.txt");
+        leave(s);
+    }
+}
+END_TEST
+
+START_TEST(what_is_pasted_into_a_prompt_is_cut_to_what_has_room_at_once)
+{
+    seat *s = sit_live("ops-1", "participant", "ops", 5000);
+    size_t len = 1 << 20;
+    char *text = toc_alloc(len + 1);
+    memset(text, 'x', len);
+    clock_t begin = clock();
+    key(s, '/');
+    happen(s, (toc_happening){.what = TOC_HAPPENED_PASTE, .text = text});
+    ck_assert_uint_eq(strlen(s->view->rooms[0].list.filter), TOC_ACT_MAX);
+    key(s, TOC_KEY_ESC);
+    key(s, ':');
+    happen(s, (toc_happening){.what = TOC_HAPPENED_PASTE, .text = text});
+    ck_assert_uint_eq(s->view->prompt.text.len, TOC_ACT_MAX);
+    ck_assert_int_lt((clock() - begin) * 1000 / CLOCKS_PER_SEC, 250); // a character at a time: seconds
+    free(text);
+    leave(s);
+}
+END_TEST
+
 START_TEST(a_filter_works_while_it_is_typed_and_esc_ends_it)
 {
     seat *s = sit_live("ops-1", "participant", "ops", 5000);
@@ -786,10 +871,13 @@ static void add_tests(TCase *tcase)
     tcase_add_test(tcase, the_past_is_told_with_the_names_that_the_desk_gives);
     tcase_add_test(tcase, control_asks_who_is_there_and_a_team_does_not);
     tcase_add_test(tcase, a_refusal_stands_until_a_key_and_good_news_waits_behind_it);
+    tcase_add_test(tcase, what_was_said_goes_after_a_while_and_when_play_changes);
+    tcase_add_test(tcase, nothing_is_said_of_play_before_an_engine_has_answered);
     tcase_add_test(tcase, what_control_writes_by_hand_leaves_after_its_time_unless_it_is_recalled);
     tcase_add_test(tcase, leaving_asks_what_becomes_of_the_outbox);
     tcase_add_test(tcase, an_emergency_goes_out_at_once_from_over_any_form_which_keeps_its_text);
-    tcase_add_test(tcase, the_word_stop_must_be_there_in_capitals);
+    tcase_add_test(tcase, the_word_stop_must_be_there);
+    tcase_add_test(tcase, a_call_for_help_needs_one_word_in_any_case_and_no_more);
     tcase_add_test(tcase, a_call_that_is_not_answered_says_that_nobody_knows);
     tcase_add_test(tcase,
                    an_emergency_stands_at_the_top_and_bottom_of_everything_until_play_resumes);
@@ -799,6 +887,8 @@ static void add_tests(TCase *tcase)
     tcase_add_test(tcase, the_command_line_says_what_is_wrong_remembers_and_completes);
     tcase_add_test(tcase, a_typed_act_takes_its_text_from_a_file_or_asks_for_it);
     tcase_add_test(tcase, pasted_text_never_sends);
+    tcase_add_test(tcase, a_confined_seat_is_not_offered_files);
+    tcase_add_test(tcase, what_is_pasted_into_a_prompt_is_cut_to_what_has_room_at_once);
     tcase_add_test(tcase, a_filter_works_while_it_is_typed_and_esc_ends_it);
     tcase_add_test(tcase, the_log_is_searched_and_shows_own_acts_alone);
     tcase_add_test(tcase, times_are_those_that_are_chosen);

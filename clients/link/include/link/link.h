@@ -68,7 +68,9 @@ void toc_link_free(toc_link *l);
 // An emergency goes before what waits. on_reply may be NULL.
 void toc_link_act(toc_link *l, const toc_event *input, toc_link_reply_cb on_reply, void *context);
 
-// toc_link_ask sends another request: "status" or "ping"; fields is JSON to add (",\"from\":3") or "".
+// toc_link_ask sends another request: "status" or "ping"; fields is JSON to add (",\"from\":3") or "". A "preview" holds
+// nothing up: whatever else is asked goes before it, and it is asked again after that; one that was asked for earlier is answered
+// with the code "superseded".
 void toc_link_ask(toc_link *l, const char *op, const char *fields, toc_link_reply_cb on_reply,
                   void *context);
 

@@ -176,6 +176,17 @@ const toc_binding *toc_binding_at(size_t i); // NULL past the last
 toc_do toc_keys_mean(uint32_t key, unsigned places, unsigned role);
 // toc_keys_hints: " Enter open  d decide …", as many as fit, in the order of their ranks.
 void toc_keys_hints(toc_buf *out, unsigned places, unsigned role, int columns);
+
+// What a hint says now: another word for what a key does, and whether it stands before all others.
+typedef struct {
+    toc_do what;
+    const char *word; // borrowed
+    bool is_first;
+} toc_hint;
+
+// toc_keys_hints_now: the same, with the words that hold now.
+void toc_keys_hints_now(toc_buf *out, unsigned places, unsigned role, int columns,
+                        const toc_hint *now, size_t count);
 // The places with their names, from the innermost to the outermost, for the overlay.
 size_t toc_keys_rings(void);
 const char *toc_keys_ring(size_t i, unsigned *places);

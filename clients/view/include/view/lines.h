@@ -44,6 +44,9 @@ void toc_lines_more(toc_lines *l, const char *format, ...) TOC_PRINTF(2, 3);
 void toc_lines_row(toc_lines *l, const char *left, const char *right);
 // toc_lines_loud writes what is no exercise, and cannot be overlooked: "*** …"
 void toc_lines_loud(toc_lines *l, const char *format, ...) TOC_PRINTF(2, 3);
+// toc_lines_loud_at: the same, with a time: "*** [03:13Z T+0:13:10] …"
+void toc_lines_loud_at(toc_lines *l, int64_t t, bool is_history, const char *format, ...)
+    TOC_PRINTF(4, 5);
 // toc_lines_block writes foreign text of many lines, each behind the gutter.
 void toc_lines_block(toc_lines *l, const char *text);
 

@@ -25,6 +25,7 @@ typedef struct {
     bool is_ascii;
     int64_t
         recall_ms; // how long what is fired or written by hand can be recalled; 5000 for people, 0: it goes at once
+    bool is_confined; // no file of this machine is offered to the person
 } toc_view_options;
 
 toc_view *toc_view_new(const toc_view_options *o);

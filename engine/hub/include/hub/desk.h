@@ -39,8 +39,7 @@ void toc_desk_free(toc_desk *d);
 // End one with toc_buf_fini(&reply.text), once toc_reply_finish was called; else with toc_reply_drop.
 typedef struct {
     toc_buf text; // whole but for its end, which toc_reply_finish adds
-    toc_preview
-        *preview;     // part of the answer, or NULL: may be run on any thread before it is finished
+    toc_preview *preview; // part of the answer, or NULL: may be run on any thread before that
     int64_t waits;    // may be sent when this line is durable
     bool has_receipt; // not for strangers
     char seat[64];    // who asked, in the seat's newest session; "" otherwise
@@ -57,5 +56,15 @@ void toc_desk_watch(toc_desk *d, int64_t mono);
 // becomes the message that says so.
 void toc_reply_finish(toc_reply *r, const toc_conduct *conduct);
 void toc_reply_drop(toc_reply *r);
+
+// Two replies that are not finished: are both previews of one seat?
+typedef enum {
+    TOC_MEETING_APART, // no: nothing was changed
+    TOC_MEETING_SAME,  // one request that came twice: newer has older's preview now; drop older
+    TOC_MEETING_NEWER, // two: older became the refusal that says so; *spare was its preview
+} toc_meeting;
+
+// toc_reply_meet: *spare is NULL, or a preview that is the caller's to free now.
+toc_meeting toc_reply_meet(toc_reply *older, toc_reply *newer, toc_preview **spare);
 
 #endif

@@ -15,11 +15,15 @@
 
 typedef struct toc_preview toc_preview;
 
-// toc_preview_new copies what is needed. jump is an input that toc_conduct_check has just taken and stamped.
+// toc_preview_new keeps the question and where the exercise stands, but no line yet: it may have to wait.
+// jump is an input that toc_conduct_check has just taken and stamped.
 toc_preview *toc_preview_new(const toc_conduct *c, const toc_event *jump);
 void toc_preview_free(toc_preview *p);
 
-// toc_preview_run finds it out, once. It may take as long as resuming the run does.
+// toc_preview_begin copies the lines up to where the exercise stood when it was asked for, once. c is the same.
+void toc_preview_begin(toc_preview *p, const toc_conduct *c);
+
+// toc_preview_run finds it out, once; it was begun. It may take as long as resuming the run does.
 void toc_preview_run(toc_preview *p);
 
 // toc_preview_write appends "preview":[…],"levels":n to an object, of which room bytes may be taken; rows
