@@ -56,7 +56,7 @@ void toc_view_call_help(toc_view *v)
     toc_form_note(f, "This stops play for everybody. It is for what is real: fire, an accident, "
                      "somebody who is ill. Esc goes back to the exercise.");
     toc_form_line(f, "stop", "Type STOP", NULL, true);
-    toc_form_line(f, "what", "What happened, and where", NULL, false);
+    toc_form_line(f, "what", "What, and where", NULL, false);
     f->done = call_help;
     // What was being typed stays beneath it.
     v->below = v->form;

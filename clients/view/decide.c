@@ -220,7 +220,9 @@ static bool send_decide(void *owner, toc_form *f)
     if (!is_own)
         toc_put_visible(&said, option ? toc_option_text(q, option) : "your answer");
     toc_view_act(v, toc_view_wishes(v), &input, false, "%s", toc_buf_text(&said));
-    toc_view_room(v, &toc_screen_decisions)->has_moved = false; // this one is done: on to what comes
+    toc_room *room = toc_view_room(v, &toc_screen_decisions);
+    if (room)
+        room->has_moved = false; // this one is done: on to what comes
     toc_buf_fini(&said);
     toc_event_fini(&input);
     return true;

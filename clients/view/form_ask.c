@@ -90,10 +90,10 @@ static bool find_empty(toc_form *f)
         if (!field->is_needed || toc_form_is_hidden(f, field) || toc_form_is_filled(field))
             continue;
         bool is_typed = field->kind == TOC_FIELD_LINE || field->kind == TOC_FIELD_TEXT;
-        field->problem = toc_strdup(is_typed ? "This is needed: please fill it in."
-                                    : field->kind == TOC_FIELD_CHOICES
-                                        ? "Nobody is marked: Space marks."
-                                        : "This is needed: please choose.");
+        field->problem =
+            toc_strdup(is_typed                           ? "This is needed: please fill it in."
+                       : field->kind == TOC_FIELD_CHOICES ? "Nobody is marked: Space marks."
+                                                          : "This is needed: please choose.");
         is_any = true;
     }
     if (is_any)

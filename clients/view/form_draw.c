@@ -16,7 +16,7 @@ enum {
     PROBLEM_ROWS = 2,  // of what is wrong with a field
     TEXT_LEAST = 3,
     MARK_COLUMNS = 2, // before the label of what is typed in: "> "
-    INDENT = 8, // before a choice's text: "> 1 ( ) "
+    INDENT = 8,       // before a choice's text: "> 1 ( ) "
 };
 
 static const char optional[] = " (optional)";

@@ -10,7 +10,8 @@
 bool toc_form_stops_at(const toc_form *f, const toc_form_field *field);
 // Is the choice that this field belongs to another one?
 bool toc_form_is_hidden(const toc_form *f, const toc_form_field *field);
-const toc_form_field *toc_form_find(const toc_form *f, const char *name); // NULL: no field is called so
+// NULL: no field is called so.
+const toc_form_field *toc_form_find(const toc_form *f, const char *name);
 bool toc_form_is_filled(const toc_form_field *field);
 // Once, when all options are there: what leaves no choice is chosen, and the cursor begins behind it.
 void toc_form_settle(toc_form *f);

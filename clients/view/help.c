@@ -80,8 +80,9 @@ static void say_marks(toc_view *v)
     toc_page_say(v->overlay, TOC_STYLE_TITLE, "What marks mean");
     if (!v->picture.is_control)
         say_beside(v, "U2", "on a tab: 2 urgent items are not read");
-    say_beside(v, "N3", v->picture.is_control ? "on a tab: 3 items wait for an answer"
-                                              : "on a tab: 3 items are not read");
+    say_beside(v, "N3",
+               v->picture.is_control ? "on a tab: 3 items wait for an answer"
+                                     : "on a tab: 3 items are not read");
     say_beside(v, "!", "urgent; on a tab: so many wait for you");
     say_beside(v, "*", "not read");
     say_beside(v, "?", "somebody waits for an answer");
@@ -122,7 +123,10 @@ static void say_beside(const toc_view *v, const char *what, const char *text)
         size_t next = len;
         size_t n = toc_cluster_wrap(text, len, columns, &next);
         toc_page_say(v->overlay, TOC_STYLE_PLAIN, "  %s%*s%.*s", is_first ? what : "",
-                     is_first && pad > 1 ? pad : is_first ? 1 : KEY_COLUMNS, "", (int)n, text);
+                     is_first && pad > 1 ? pad
+                     : is_first          ? 1
+                                         : KEY_COLUMNS,
+                     "", (int)n, text);
         text += next;
         len -= next;
     }

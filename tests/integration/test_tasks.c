@@ -251,9 +251,9 @@ START_TEST(the_same_tasks_by_lines)
 
     int inject = item_of(&ops, "Tanker off the quay");
     say_number(&ops, "read #", inject, "She lists five degrees");
-    venue_say(&ops, "decide D-01 close because two ships are due", "D-01");
+    venue_say(&ops, "decide 1 close because two ships are due", "D-01");
     say_number(&ops, "forward # to town For your ears.", inject, "is passed on to town");
-    venue_say(&ops, "ask coast What is her draught?", "asked of coast");
+    venue_say(&ops, "ask COAST GUARD What is her draught?", "asked of coast");
 
     int question = item_of(&simcell, "What is her draught?");
     say_number(&simcell, "claim #", question, "it is yours now");

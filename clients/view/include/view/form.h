@@ -37,13 +37,14 @@ typedef struct {
     size_t chosen;   // CHOICE; SIZE_MAX: none yet
     size_t row;      // CHOICE, CHOICES: where the cursor is
     char *problem;   // what is wrong with it, or NULL
-    const char *only_with, *only_id; // it is asked only while that choice is this one; static; NULL: always
+    // It is asked only while that choice is this one; static; NULL: always.
+    const char *only_with, *only_id;
 } toc_form_field;
 
 typedef struct toc_form {
-    char *title;      // "Decide D-03"
-    char *question;   // the confirmation: "Send this as your team's answer?"; NULL: none is asked
-    const char *verb; // what it does, for the hint: "send"; static
+    char *title;        // "Decide D-03"
+    char *question;     // the confirmation: "Send this as your team's answer?"; NULL: none is asked
+    const char *verb;   // what it does, for the hint: "send"; static
     const char *unverb; // what Esc does: "stay"; static; NULL: "cancel"
     char *warning;      // what has changed since it was opened, above all else; or NULL
     toc_form_field fields[TOC_FORM_FIELDS];
