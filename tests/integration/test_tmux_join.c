@@ -233,7 +233,6 @@ START_TEST(a_text_goes_through_the_editor_and_back)
     sign_in(&r, "Ada L.");
     TMUX_KEYS(&r.screen, "h");
     tmux_until(&r.screen, "Hand in", SECONDS);
-    TMUX_KEYS(&r.screen, "Tab");
     tmux_type(&r.screen, "here is nobody");
     tmux_until(&r.screen, "here is nobody", SECONDS);
     TMUX_KEYS(&r.screen, "C-e");
