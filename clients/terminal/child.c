@@ -109,7 +109,8 @@ toc_err toc_child_show(pid_t *out, const char *path, bool is_text, bool *is_apar
 // The strings are those of this process.
 static char **make_environment(void)
 {
-    // less shows control characters as marks unless it is told otherwise, and starts no program of its own then.
+    // less shows control characters as marks unless it is told otherwise, and starts no program of
+    // its own then.
     static char secure[] = "LESSSECURE=1";
     char **list = NULL;
     size_t count = 0, capacity = 0;

@@ -131,8 +131,8 @@ static void do_act(toc_plain *t, const toc_verb *verb, const char *line)
     toc_act_fini(&act);
 }
 
-// What people leave out, or write as they say it: `read` alone is the oldest unread item (NULL: nothing is unread); an addressee
-// may be named in full, in any case.
+// What people leave out, or write as they say it: `read` alone is the oldest unread item (NULL:
+// nothing is unread); an addressee may be named in full, in any case.
 static char *complete_line(const toc_plain *t, const toc_verb *verb, const char *line)
 {
     const char *at = line;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Terminals disagree about how wide some characters are, and ncurses believes libc. It moves the cursor relative to where
-// it believes it is, so one such character would shift the rest of its line. So ncurses is given only what all agree about, and a
-// blank for the rest; the rest is then written by hand, each character at its own absolute place.
+// Terminals disagree about how wide some characters are, and ncurses believes libc. It moves the
+// cursor relative to where it believes it is, so one such character would shift the rest of its
+// line. So ncurses is given only what all agree about, and a blank for the rest; the rest is then
+// written by hand, each character at its own absolute place.
 #include "curses_inside.h"
 
 #include <errno.h>
@@ -25,8 +26,8 @@
 
 enum { TITLE_MAX = 160, GUARD_S = 2, EN_SPACE = 0x2002 };
 
-// How a style looks. The colours are those that every terminal has, on its own background, so that its theme makes light and
-// dark right; with and without them the attributes are the same.
+// How a style looks. The colours are those that every terminal has, on its own background, so that
+// its theme makes light and dark right; with and without them the attributes are the same.
 typedef struct {
     attr_t attr;
     short color; // -1: the terminal's own
@@ -182,7 +183,8 @@ void toc_curses_draw(toc_curses *c, const toc_grid *g)
     }
     wmove(stdscr, y, x);
     wrefresh(stdscr);
-    // Where several lines change ncurses may move lines on the terminal, and what was written by hand went along.
+    // Where several lines change ncurses may move lines on the terminal, and what was written by
+    // hand went along.
     for (int i = 0; i < g->h; i++)
         if (changed > 1 || !is_row_same(c, g, i))
             write_by_hand(c, g, i);
@@ -384,8 +386,9 @@ static wchar_t glyph_of(const toc_curses *c, const toc_cell *cell)
     uint32_t cp = ' ';
     size_t len = strlen(cell->text);
     char bytes[MB_LEN_MAX];
-    // Not a plain space: ncurses clears the end of the screen if it is all spaces, lines that did not change with it; and it goes to
-    // the right over characters of one byte by writing them again.
+    // Not a plain space: ncurses clears the end of the screen if it is all spaces, lines that did
+    // not change with it; and it goes to the right over characters of one byte by writing them
+    // again.
     if (is_by_hand(c, cell) || (cell->width == 0 && c->options.is_utf8))
         return EN_SPACE;
     if (len == 0)

@@ -27,13 +27,15 @@ typedef struct {
     bool is_utf8; // what toc_curses_locale gave
 } toc_curses_options;
 
-// toc_curses_locale takes the locale's characters, and nothing else of it, from the environment. To be called before there are
-// threads. is_utf8: letters of all scripts can be shown. is_sure: the environment said so, so that frames may be drawn too; where it says
-// nothing, letters come as UTF-8 and frames as ASCII.
+// toc_curses_locale takes the locale's characters, and nothing else of it, from the environment. To
+// be called before there are threads. is_utf8: letters of all scripts can be shown. is_sure: the
+// environment said so, so that frames may be drawn too; where it says nothing, letters come as
+// UTF-8 and frames as ASCII.
 void toc_curses_locale(bool *is_utf8, bool *is_sure);
 
-// toc_curses_guard gives the terminal back even when the process is about to abort. It replaces the handlers of SIGABRT, SIGSEGV,
-// SIGBUS, SIGFPE and SIGILL, and is for a process whose terminal is its standard output.
+// toc_curses_guard gives the terminal back even when the process is about to abort. It replaces the
+// handlers of SIGABRT, SIGSEGV, SIGBUS, SIGFPE and SIGILL, and is for a process whose terminal is
+// its standard output.
 void toc_curses_guard(void);
 
 // toc_curses_open takes the terminal over. TOC_EIO: it cannot be drawn on at all.
@@ -43,8 +45,8 @@ void toc_curses_close(toc_curses *c); // gives it back as it was; NULL is fine
 void toc_curses_size(const toc_curses *c, int *w, int *h);
 void toc_curses_resize(toc_curses *c); // the window has another size; everything is drawn anew
 
-// toc_curses_draw shows a grid of the terminal's size; only what differs from before is written. It may block while the
-// terminal takes nothing: toc_curses_is_ready asks first.
+// toc_curses_draw shows a grid of the terminal's size; only what differs from before is written. It
+// may block while the terminal takes nothing: toc_curses_is_ready asks first.
 void toc_curses_draw(toc_curses *c, const toc_grid *g);
 bool toc_curses_is_ready(const toc_curses *c);
 void toc_curses_redraw(toc_curses *c); // the next draw writes everything
@@ -66,8 +68,8 @@ typedef struct {
     int x, y, wheel;  // CLICK; wheel: 0 a click, -1 up, 1 down
 } toc_input;
 
-// toc_curses_read gives what was typed, if anything; it never waits. mono: ms, never falling; a paste whose end does not come ends
-// by itself after a second.
+// toc_curses_read gives what was typed, if anything; it never waits. mono: ms, never falling; a
+// paste whose end does not come ends by itself after a second.
 bool toc_curses_read(toc_curses *c, int64_t mono, toc_input *in);
 
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// From what ncurses decodes to our codes. Terminals that call themselves xterm send other keys than an xterm (PuTTY's Home and
-// End above all), so the other spellings are told to ncurses as well.
+// From what ncurses decodes to our codes. Terminals that call themselves xterm send other keys than
+// an xterm (PuTTY's Home and End above all), so the other spellings are told to ncurses as well.
 #include "curses_inside.h"
 
 #include <string.h>
@@ -148,8 +148,8 @@ static bool take_click(toc_input *in)
     return true;
 }
 
-// A key that nobody here knows comes as Esc and what follows at once; typed into a form it would be nonsense, and
-// the Esc would close it. What ncurses knows was decoded before.
+// A key that nobody here knows comes as Esc and what follows at once; typed into a form it would be
+// nonsense, and the Esc would close it. What ncurses knows was decoded before.
 static bool swallow_sequence(void)
 {
     wint_t next;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The full screen: one loop in which keys, events and time change the view, and the view is drawn. What arrives is drawn at most
-// every FRAME_MS, however much it is; a key is drawn at once.
+// The full screen: one loop in which keys, events and time change the view, and the view is drawn.
+// What arrives is drawn at most every FRAME_MS, however much it is; a key is drawn at once.
 #include "terminal/full.h"
 
 #include <errno.h>
@@ -380,8 +380,9 @@ static void on_help(void *context, const char *by, const char *text)
     toc_lines_fini(&lines);
 }
 
-// The whole group stops, as with the terminal's own Ctrl-Z: a wrapper around us as well. Where nobody could wake us (a seat over
-// SSH) the system does not stop us, and the screen is simply drawn again.
+// The whole group stops, as with the terminal's own Ctrl-Z: a wrapper around us as well. Where
+// nobody could wake us (a seat over SSH) the system does not stop us, and the screen is simply
+// drawn again.
 static void suspend(toc_full *f)
 {
     if (f->child || f->is_over)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Other programs at this terminal. The loop runs on beside them, so that the link stays up; only keys and drawing rest.
+// Other programs at this terminal. The loop runs on beside them, so that the link stays up; only
+// keys and drawing rest.
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/wait.h>

@@ -2,7 +2,8 @@
 #ifndef TOC_FULL_INSIDE_H
 #define TOC_FULL_INSIDE_H
 
-// The full screen's inside: full.c (the loop, keys, drawing) and full_child.c (other programs that have the terminal for a while).
+// The full screen's inside: full.c (the loop, keys, drawing) and full_child.c (other programs that
+// have the terminal for a while).
 
 #include <sys/types.h>
 

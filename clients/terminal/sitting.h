@@ -15,8 +15,9 @@
 
 typedef struct {
     void *context;
-    // Wishes of the terminal: EDIT and OPEN (detail is then the file, number 1 if it is text) are answered by toc_sitting_written; BELL, TITLE,
-    // MOUSE, REDRAW, SUSPEND and LEAVE are not. Borrowed for the call.
+    // Wishes of the terminal: EDIT and OPEN (detail is then the file, number 1 if it is text) are
+    // answered by toc_sitting_written; BELL, TITLE, MOUSE, REDRAW, SUSPEND and LEAVE are not.
+    // Borrowed for the call.
     void (*on_wish)(void *context, const toc_wish *w, const char *path, bool is_text);
     void (*on_change)(void *context); // what the view would draw may be another
     void (*on_help)(void *context, const char *by, const char *text); // a real emergency was called

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Acts on their way out: a text from a file or an editor, a time that hangs on the list's, an answer to "shall
-// it be sent?", and the few seconds in which what was written by hand can be taken back.
+// Acts on their way out: a text from a file or an editor, a time that hangs on the list's, an
+// answer to "shall it be sent?", and the few seconds in which what was written by hand can be taken
+// back.
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>

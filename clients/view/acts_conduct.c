@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Conduct: what EXCON does to the exercise as a whole, from any screen. Each is asked about once, for forty people feel it.
+// Conduct: what EXCON does to the exercise as a whole, from any screen. Each is asked about once,
+// for forty people feel it.
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The acts on one row of the list. What goes out to players by hand can be recalled for a moment; what needs a reason
-// or a time asks for it.
+// The acts on one row of the list. What goes out to players by hand can be recalled for a moment;
+// what needs a reason or a time asks for it.
 #include <stdlib.h>
 #include <string.h>
 
@@ -273,7 +273,8 @@ static toc_form *form_about(const toc_view *v, const toc_msel_row *row, const ch
     return f;
 }
 
-// Somebody else was at the row while the form stood: that is said once, and then it is this controller's choice.
+// Somebody else was at the row while the form stood: that is said once, and then it is this
+// controller's choice.
 static bool has_changed(toc_view *v, toc_form *f, const char *field)
 {
     target *x = f->context;

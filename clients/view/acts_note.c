@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What is noted from any screen, about its selected row: an observation, a rating, that a team knows, a promise.
+// What is noted from any screen, about its selected row: an observation, a rating, that a team
+// knows, a promise.
 #include "assess.h"
 #include "base/mem.h"
 #include "keeping.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Seats in play: one more, one less, one that goes to another team. The answer names the ticket file to hand over.
+// Seats in play: one more, one less, one that goes to another team. The answer names the ticket
+// file to hand over.
 #include <stdlib.h>
 #include <string.h>
 

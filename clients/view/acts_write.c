@@ -161,7 +161,8 @@ void toc_write_free(char **ids, size_t count)
 
 // ---- what the forms are made of ----------------------------------------------------------------------------
 
-// As whom control speaks: the organisation that was written to; else SIMCELL's first one, and EXCON as itself.
+// As whom control speaks: the organisation that was written to; else SIMCELL's first one, and EXCON
+// as itself.
 static void add_speakers(toc_view *v, toc_form *f, const char *as, const toc_item *re)
 {
     const toc_picture *p = &v->picture;
@@ -329,7 +330,8 @@ static bool hand_in(void *owner, toc_form *f)
     return true;
 }
 
-// "@report.txt" alone: the form stays, and gets what the file holds, so that somebody looks at it before it goes.
+// "@report.txt" alone: the form stays, and gets what the file holds, so that somebody looks at it
+// before it goes.
 static bool has_text(void *owner, toc_form *f)
 {
     toc_view *v = owner;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What is real. A call for help goes out at once, from any screen and over any form; while one stands, nobody can overlook it; and one that did
-// not arrive says so.
+// What is real. A call for help goes out at once, from any screen and over any form; while one
+// stands, nobody can overlook it; and one that did not arrive says so.
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>

@@ -2,8 +2,8 @@
 #ifndef TOC_ANSWERS_H
 #define TOC_ANSWERS_H
 
-// Answers: what became of each decision, step by step, and what was handed in. The picture keeps how things stand; this
-// keeps how they came to stand so, for people who read it. Pure.
+// Answers: what became of each decision, step by step, and what was handed in. The picture keeps
+// how things stand; this keeps how they came to stand so, for people who read it. Pure.
 
 #include "view_inside.h"
 

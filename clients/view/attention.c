@@ -165,7 +165,8 @@ static void add_waiting(const toc_view *v, toc_buf *out)
         toc_buf_printf(out, " +%zu", count - 1);
 }
 
-// The oldest of what teams wrote to an organisation, or to EXCON, and nobody has answered; for those who can answer.
+// The oldest of what teams wrote to an organisation, or to EXCON, and nobody has answered; for
+// those who can answer.
 static void add_unanswered(const toc_view *v, toc_buf *out, toc_style *style)
 {
     const toc_item *first = NULL;

@@ -2,8 +2,9 @@
 #ifndef TOC_BOARD_H
 #define TOC_BOARD_H
 
-// The list in the order of play: what was, the line of now, what waits for somebody, what comes by the clock, and
-// last what has no time. Made anew for each screen from the desk's list and the picture.
+// The list in the order of play: what was, the line of now, what waits for somebody, what comes by
+// the clock, and last what has no time. Made anew for each screen from the desk's list and the
+// picture.
 
 #include "deeds.h"
 #include "view_inside.h"

@@ -297,7 +297,8 @@ static void on_test(toc_view *v, const toc_happening *h, toc_wishes *out)
                         h->text ? h->text : "");
 }
 
-// Lines that were made for the plain terminal, as a page over the screen. What somebody else wrote keeps its gutter.
+// Lines that were made for the plain terminal, as a page over the screen. What somebody else wrote
+// keeps its gutter.
 static void show_lines(toc_view *v, const char *title)
 {
     toc_log_line line;

@@ -2,8 +2,8 @@
 #ifndef TOC_DECIDE_H
 #define TOC_DECIDE_H
 
-// The forms of a decision: answering it, and at EXCON ruling on an answer, giving more time, answering for a team. Whoever
-// was quicker is named before anything is sent.
+// The forms of a decision: answering it, and at EXCON ruling on an answer, giving more time,
+// answering for a team. Whoever was quicker is named before anything is sent.
 
 #include "view_inside.h"
 

@@ -2,8 +2,9 @@
 #ifndef TOC_DEEDS_H
 #define TOC_DEEDS_H
 
-// Deeds: what was done to the rows of the list, by whom, and who read them, as the feed tells it; and the mistakes of scripts.
-// The desk's list says how a row stands; this says how it came to that. Everything is owned by the view.
+// Deeds: what was done to the rows of the list, by whom, and who read them, as the feed tells it;
+// and the mistakes of scripts. The desk's list says how a row stands; this says how it came to
+// that. Everything is owned by the view.
 
 #include "view_inside.h"
 

@@ -290,7 +290,8 @@ static void go_into(toc_editor *e, const row *r, int columns)
         e->at = step_back(e);
 }
 
-// A line that is too long is moved sideways by half its field, so that the cursor is seen; "<" and ">" say where there is more.
+// A line that is too long is moved sideways by half its field, so that the cursor is seen; "<" and
+// ">" say where there is more.
 static void draw_line(const toc_editor *e, toc_grid *g, toc_rect r, bool has_cursor)
 {
     const char *s = toc_buf_text(&e->text);

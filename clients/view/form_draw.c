@@ -120,8 +120,8 @@ static toc_rect draw_box(const toc_form *f, toc_grid *g, toc_rect r, int rows)
     return inside;
 }
 
-// The most that fits: all of r but for the frame, a space beside it, and the line of hints. Where there is no room for
-// a frame, all of r.
+// The most that fits: all of r but for the frame, a space beside it, and the line of hints. Where
+// there is no room for a frame, all of r.
 static toc_rect box_inside(toc_rect r)
 {
     if (r.h < 4 || r.w < 16)

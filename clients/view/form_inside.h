@@ -2,7 +2,8 @@
 #ifndef TOC_FORM_INSIDE_H
 #define TOC_FORM_INSIDE_H
 
-// A form's inside: form.c (what keys do), form_ask.c (what is wrong, and the confirmation), form_draw.c (how it looks).
+// A form's inside: form.c (what keys do), form_ask.c (what is wrong, and the confirmation),
+// form_draw.c (how it looks).
 
 #include "view/form.h"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What stands around a screen: that it is an exercise, what time it is, whether play runs, what waits, which tabs there are, what was just done and
-// which keys there are. What is real stands above and below all of it.
+// What stands around a screen: that it is an exercise, what time it is, whether play runs, what
+// waits, which tabs there are, what was just done and which keys there are. What is real stands
+// above and below all of it.
 #include <string.h>
 
 #include "base/mem.h"
@@ -159,7 +160,8 @@ static void draw_message(toc_view *v, toc_grid *g, toc_rect r)
     toc_page_fini(&page);
 }
 
-// EXERCISE and the marking, the title, who we are, the wall's time; the first and the last are never left out.
+// EXERCISE and the marking, the title, who we are, the wall's time; the first and the last are
+// never left out.
 static void draw_banner(const toc_view *v, toc_grid *g, toc_rect line)
 {
     toc_buf left = {0}, right = {0};
@@ -309,7 +311,8 @@ static void add_lost(const toc_view *v, toc_buf *out)
         toc_buf_printf(out, "; %zu to be sent", kept);
 }
 
-// Where the names do not all fit, those of the closed tabs are shortened; then the tabs move together; then there are numbers alone.
+// Where the names do not all fit, those of the closed tabs are shortened; then the tabs move
+// together; then there are numbers alone.
 static void draw_tabs(toc_view *v, toc_grid *g, toc_rect line)
 {
     int name = NAME_MOST, gap = 1;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the engine says: events, its clock, its answers to `status`, and whether it is there. What happened before we sat down is kept until names
-// are known, and rings no bell.
+// What the engine says: events, its clock, its answers to `status`, and whether it is there. What
+// happened before we sat down is kept until names are known, and rings no bell.
 #include <stdlib.h>
 #include <string.h>
 

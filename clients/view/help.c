@@ -14,7 +14,8 @@ static const toc_binding *next_used(const toc_view *v, unsigned now, int rank);
 static void say_key(const toc_view *v, const toc_binding *b);
 static void say_beside(const toc_view *v, const char *what, const char *text);
 
-// What is pressed most and what marks mean; then the keys that hold here, by place, then those that hold everywhere.
+// What is pressed most and what marks mean; then the keys that hold here, by place, then those that
+// hold everywhere.
 void toc_view_help(toc_view *v)
 {
     unsigned now = toc_view_places(v), here = now | TOC_IN_ALL | TOC_IN_PAGE | TOC_IN_FORM;

@@ -2,8 +2,9 @@
 #ifndef TOC_JUMP_H
 #define TOC_JUMP_H
 
-// A jump that is being prepared: a time is asked for, the desk says what a jump to it would do, each inject is sent, held or skipped,
-// each decision lapses or keeps its time; then it is confirmed. It stands in the place of the list, and changes nothing until then.
+// A jump that is being prepared: a time is asked for, the desk says what a jump to it would do,
+// each inject is sent, held or skipped, each decision lapses or keeps its time; then it is
+// confirmed. It stands in the place of the list, and changes nothing until then.
 
 #include "view_inside.h"
 

@@ -37,9 +37,11 @@ typedef struct {
 } toc_jump_rows;
 
 void toc_jump_rows_fini(toc_jump_rows *r);
-// toc_jump_rows_take takes the desk's answer. What was chosen before stays, though the answer does not tell of it any more.
+// toc_jump_rows_take takes the desk's answer. What was chosen before stays, though the answer does
+// not tell of it any more.
 void toc_jump_rows_take(toc_jump_rows *r, const toc_json *answer);
-// toc_jump_rows_want chooses about a row that the desk has not told of yet: hold, skip or keep. text: what its line says.
+// toc_jump_rows_want chooses about a row that the desk has not told of yet: hold, skip or keep.
+// text: what its line says.
 void toc_jump_rows_want(toc_jump_rows *r, const char *key, const char *text, int64_t t,
                         toc_fate fate);
 // toc_jump_rows_cycle gives a row its next fate; false: there is none to choose.

@@ -58,7 +58,8 @@ void toc_crew_text(toc_buf *out,
 bool toc_cause_is_hidden(const toc_picture *p, const toc_known_service *s);
 void toc_cause_text(toc_buf *out, const toc_picture *p, const toc_known_service *s);
 
-// toc_service_domain: "energy"; "other" where none was told. toc_service_state_text: " since 14:40Z because Grid north 0 %".
+// toc_service_domain: "energy"; "other" where none was told. toc_service_state_text: " since 14:40Z
+// because Grid north 0 %".
 const char *toc_service_domain(const toc_known_service *s);
 void toc_service_state_text(toc_buf *out, const toc_lines *l, const toc_picture *p,
                             const toc_known_service *s);

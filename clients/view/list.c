@@ -36,7 +36,8 @@ void toc_list_settle(toc_list *l, const char *const *keys, size_t count, int hei
             l->at = was < count ? was : count - 1;
             toc_list_select(l, keys[l->at]);
         } else if (l->top > 0) {
-            // Rows that come above what is read do not push it down the screen. At the very top they are seen.
+            // Rows that come above what is read do not push it down the screen. At the very top
+            // they are seen.
             l->top = l->top + l->at > was ? l->top + l->at - was : 0;
         }
     }

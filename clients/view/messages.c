@@ -317,7 +317,8 @@ static void say_wants(toc_view *v, toc_page *page, const toc_item *item)
     toc_buf_fini(&key);
 }
 
-// A feed does not say which message a decision came with; those that were asked in the same moment belong together.
+// A feed does not say which message a decision came with; those that were asked in the same moment
+// belong together.
 static void say_question(toc_view *v, toc_page *page, const toc_item *item)
 {
     const toc_picture *p = &v->picture;

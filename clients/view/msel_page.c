@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The page of a row: all that is known of it. What others wrote stands behind the gutter, or in one line that it cannot leave.
+// The page of a row: all that is known of it. What others wrote stands behind the gutter, or in one
+// line that it cannot leave.
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What is asked of the outside, and what comes back. What EXCON fires or writes by hand waits here first: until it has left, it never was.
+// What is asked of the outside, and what comes back. What EXCON fires or writes by hand waits here
+// first: until it has left, it never was.
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>

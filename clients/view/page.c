@@ -222,14 +222,16 @@ static void draw_line(const toc_page *p, toc_grid *g, toc_rect r, const toc_page
     }
 }
 
-// Restyles what is sought in a row that shows the bytes from … to of a line; a find may go on in the next row.
+// Restyles what is sought in a row that shows the bytes from … to of a line; a find may go on in
+// the next row.
 static void mark_finds(const toc_page *p, toc_grid *g, toc_rect row, const toc_page_line *line,
                        size_t from, size_t to)
 {
     if (!p->sought)
         return;
     size_t word_len = strlen(p->sought);
-    // A find that begins in an earlier row can reach into this one by its own length: four bytes for each of the word's.
+    // A find that begins in an earlier row can reach into this one by its own length: four bytes
+    // for each of the word's.
     size_t start = from > 4 * word_len ? from - 4 * word_len : 0;
     while (start > 0 && ((unsigned char)line->text[start] & 0xC0) == 0x80)
         start--;

@@ -163,7 +163,8 @@ static void weigh(const toc_picture *p, toc_item *item)
         item->is_for_parties = item->is_for_parties || is_party(p, to->list[k]);
 }
 
-// Only one to whom it was put answers it; what was put to control, as EXCON or as a party, any controller answers, as whomever.
+// Only one to whom it was put answers it; what was put to control, as EXCON or as a party, any
+// controller answers, as whomever.
 static void answer_item(toc_picture *p, int64_t n, const toc_event *ev)
 {
     toc_item *item = toc_picture_number(p, toc_event_int(ev, TOC_F_RE));
@@ -182,7 +183,8 @@ static void answer_item(toc_picture *p, int64_t n, const toc_event *ev)
         item->answered_by = n;
 }
 
-// A team is not told who wrote what others send. But only those to whom a message was put, and control, can answer it.
+// A team is not told who wrote what others send. But only those to whom a message was put, and
+// control, can answer it.
 static bool speaks_for_control(const toc_picture *p, const toc_event *ev)
 {
     char audience[64] = "";

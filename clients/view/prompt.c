@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The line at the bottom: a filter that works while it is typed, a word to look for, or an act in the typed language.
+// The line at the bottom: a filter that works while it is typed, a word to look for, or an act in
+// the typed language.
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -65,7 +66,8 @@ void toc_view_prompt_paste(toc_view *v, const char *text)
         set_filter(v, toc_buf_text(&v->prompt.text));
 }
 
-// A verb at the beginning, else an id or the name of somebody: as far as all that fit agree; where there are several, they are shown.
+// A verb at the beginning, else an id or the name of somebody: as far as all that fit agree; where
+// there are several, they are shown.
 void toc_view_complete(toc_view *v)
 {
     const char *line = toc_buf_text(&v->prompt.text);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Whom this seat can write to, what was said last, and who sits in the team. At control: the organisations for which it speaks,
-// with what they know, and the teams.
+// Whom this seat can write to, what was said last, and who sits in the team. At control: the
+// organisations for which it speaks, with what they know, and the teams.
 #include <stdlib.h>
 #include <string.h>
 

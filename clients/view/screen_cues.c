@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What is to be told by voice: the script, who has taken it on, and what was said. Due ones first, oldest first; those that were told
-// below.
+// What is to be told by voice: the script, who has taken it on, and what was said. Due ones first,
+// oldest first; those that were told below.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What is to be decided and handed in, what is due first on top; then what waits for EXCON, then what is settled.
+// What is to be decided and handed in, what is due first on top; then what waits for EXCON, then
+// what is settled.
 #include <stdlib.h>
 #include <string.h>
 
@@ -239,7 +240,8 @@ static void put_heading(toc_view *v, toc_buf *out, const toc_room *room, const t
         toc_buf_printf(out, ", %zu to hand in", products);
 }
 
-// "06:10 left      D-03   wind   Close the fairway?                                 open"; a team by its id, as in the list.
+// "06:10 left      D-03   wind   Close the fairway?                                 open"; a team
+// by its id, as in the list.
 static void draw_row(toc_view *v, toc_grid *g, toc_rect line, size_t i, void *context)
 {
     const toc_table *rows = context;

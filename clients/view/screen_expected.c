@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What players should do and by when, most urgent first, and below it the objectives with the ratings so far. Evaluators and EXCON say here
-// what came of it.
+// What players should do and by when, most urgent first, and below it the objectives with the
+// ratings so far. Evaluators and EXCON say here what came of it.
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Hand-over: what the next controller must know, on one page that is read in a minute. The selected row stands whole at the bottom; Enter goes
-// to where it is dealt with.
+// Hand-over: what the next controller must know, on one page that is read in a minute. The selected
+// row stands whole at the bottom; Enter goes to where it is dealt with.
 #include <stdlib.h>
 #include <string.h>
 

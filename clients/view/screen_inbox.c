@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What came in and what was written. Reading is an act: only Enter opens an item, and a team's first opening is recorded.
+// What came in and what was written. Reading is an act: only Enter opens an item, and a team's
+// first opening is recorded.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -120,7 +121,8 @@ static void collect(toc_view *v, toc_room *room, toc_table *rows)
     }
 }
 
-// Injects stand in the MSEL of those who conduct; SIMCELL has the inbox of the organisations for which it speaks.
+// Injects stand in the MSEL of those who conduct; SIMCELL has the inbox of the organisations for
+// which it speaks.
 static bool belongs(const toc_view *v, const toc_item *item)
 {
     if (!v->picture.is_control)

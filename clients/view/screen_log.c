@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The log: what happened and who did it, as lines that are only ever appended. Each is written when it happens, with what was known then.
+// The log: what happened and who did it, as lines that are only ever appended. Each is written when
+// it happens, with what was known then.
 #include <stdlib.h>
 #include <string.h>
 
@@ -155,7 +156,8 @@ static bool is_own_act(const toc_view *v, const toc_event *ev)
     return strcmp(audience, v->picture.audience) == 0 || strcmp(by, v->picture.audience) == 0;
 }
 
-// What scripts and the world do without anybody's having to turn to it; what people did, were sent or are late with is none of it.
+// What scripts and the world do without anybody's having to turn to it; what people did, were sent
+// or are late with is none of it.
 static bool is_routine_of(const toc_event *ev)
 {
     const char *state = toc_event_str(ev, TOC_F_STATE);

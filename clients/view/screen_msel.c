@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The list as controllers conduct by it: one line of time with now in it, the page of the selected row, and what was done last.
+// The list as controllers conduct by it: one line of time with now in it, the page of the selected
+// row, and what was done last.
 #include <stdlib.h>
 #include <string.h>
 
@@ -92,8 +93,8 @@ static bool act(toc_view *v, toc_do what, toc_wishes *out)
         return true;
     toc_board_fill(&b, v, room->list.filter);
     size_t at = toc_board_find(&b, room->list.key);
-    // The row may have gone since it was drawn; then the one in its place is meant, unless somebody reads it: an act is never
-    // done to a row that was not read.
+    // The row may have gone since it was drawn; then the one in its place is meant, unless somebody
+    // reads it: an act is never done to a row that was not read.
     if (at == b.count && room->is_reading) {
         room->is_reading = false;
         toc_view_notice(v, TOC_STYLE_WARN, "that row is gone from the list: select one");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The seats, team by team: who sits there, who is silent or idle, and what waits at the team. EXCON opens, ends and reassigns them.
+// The seats, team by team: who sits there, who is silent or idle, and what waits at the team. EXCON
+// opens, ends and reassigns them.
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The situation: the services that this seat is told of, domain by domain, and one of them with its causes, what comes next and what it
-// needs. The words are those of the plain terminal. At EXCON it is the world board: what is done to it by hand stands in world.c.
+// The situation: the services that this seat is told of, domain by domain, and one of them with its
+// causes, what comes next and what it needs. The words are those of the plain terminal. At EXCON it
+// is the world board: what is done to it by hand stands in world.c.
 #include <stdlib.h>
 #include <string.h>
 

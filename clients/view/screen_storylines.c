@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Storylines: what runs in the scenario beside the clock, what it waits for, what it will send yet, and where a script went wrong.
+// Storylines: what runs in the scenario beside the clock, what it waits for, what it will send yet,
+// and where a script went wrong.
 #include <stdlib.h>
 #include <string.h>
 

@@ -2,8 +2,8 @@
 #ifndef TOC_SEATS_H
 #define TOC_SEATS_H
 
-// Who sits where and who is quiet, as control is told: the words of the screen of seats, of the sheet for the next controller
-// and of the line that says what waits. Pure.
+// Who sits where and who is quiet, as control is told: the words of the screen of seats, of the
+// sheet for the next controller and of the line that says what waits. Pure.
 
 #include "view_inside.h"
 
@@ -18,8 +18,8 @@ void toc_seat_state(toc_buf *out, const toc_neighbour *seat);
 
 void toc_seconds_text(toc_buf *out, int64_t s); // "40s", "12m", "1h05m"
 
-// toc_team_idle: whole seconds since somebody of a team's present seats did something; -1: nobody is there, or nobody ever did.
-// *seats (may be NULL): how many are present.
+// toc_team_idle: whole seconds since somebody of a team's present seats did something; -1: nobody
+// is there, or nobody ever did. *seats (may be NULL): how many are present.
 int64_t toc_team_idle(const toc_picture *p, const char *team, size_t *seats);
 // toc_team_is_idle: there are people, play runs, and they have done nothing for TOC_IDLE_S.
 bool toc_team_is_idle(const toc_view *v, const char *team);
@@ -31,8 +31,8 @@ size_t toc_team_unread(const toc_view *v, const char *team);
 // toc_seats_prompt: "SILENT wind-1 02:10 . nothing from rail for 12m"; nothing where all is well.
 void toc_seats_prompt(const toc_view *v, toc_buf *out);
 
-// toc_seat_act asks in a form what opening, ending or reassigning a seat needs; seat: the selected one, or NULL. False: it is
-// none of these, or not for this role.
+// toc_seat_act asks in a form what opening, ending or reassigning a seat needs; seat: the selected
+// one, or NULL. False: it is none of these, or not for this role.
 bool toc_seat_act(toc_view *v, toc_do what, const char *seat);
 
 #endif

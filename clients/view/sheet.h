@@ -2,8 +2,8 @@
 #ifndef TOC_SHEET_H
 #define TOC_SHEET_H
 
-// The sheet for the next controller: what is open, who waits for what, what comes next. One builder for the full screen and for
-// plain lines, so that both say the same. Pure.
+// The sheet for the next controller: what is open, who waits for what, what comes next. One builder
+// for the full screen and for plain lines, so that both say the same. Pure.
 
 #include "view/lines.h"
 #include "view/msel.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// An act in the typed language, from the command line: understood, completed with what only the outside or a person can give (a file, a long text, a
-// row's present time), and sent as a screen would send it.
+// An act in the typed language, from the command line: understood, completed with what only the
+// outside or a person can give (a file, a long text, a row's present time), and sent as a screen
+// would send it.
 #include <stdlib.h>
 #include <string.h>
 

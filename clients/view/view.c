@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What happens, in what order. A key is asked about from the innermost outwards: what is real, the form, the prompt, the overlay, the
-// screen, the acts that are the same everywhere, the terminal. Every update ends with the same few things that follow from it.
+// What happens, in what order. A key is asked about from the innermost outwards: what is real, the
+// form, the prompt, the overlay, the screen, the acts that are the same everywhere, the terminal.
+// Every update ends with the same few things that follow from it.
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -421,7 +422,8 @@ static void drop_notice(toc_view *v)
     v->is_bad_kept = false;
 }
 
-// What was said is old after a while; a refusal waits for a key, and words for the line that is typed stay beside it.
+// What was said is old after a while; a refusal waits for a key, and words for the line that is
+// typed stay beside it.
 static void tick_notice(toc_view *v)
 {
     if (v->notice && !v->is_bad_kept && v->prompt_kind == TOC_PROMPT_NONE &&

@@ -2,8 +2,9 @@
 #ifndef TOC_VIEW_INSIDE_H
 #define TOC_VIEW_INSIDE_H
 
-// The view's inside: view.c (what happens, in what order), frame.c (what stands around a screen), outbox.c (what was sent and may be recalled), and
-// the screens, one file each (screen_*.c). A screen is a tab: rows, and a pane that reads the selected one.
+// The view's inside: view.c (what happens, in what order), frame.c (what stands around a screen),
+// outbox.c (what was sent and may be recalled), and the screens, one file each (screen_*.c). A
+// screen is a tab: rows, and a pane that reads the selected one.
 
 #include "view/form.h"
 #include "view/lines.h"
@@ -21,11 +22,11 @@ typedef struct {
     bool (*act)(toc_view *v, toc_do what, toc_wishes *out); // false: it means nothing here
     void (*learn)(toc_view *v, int64_t n,
                   const toc_event *ev); // after the picture has seen it; may be NULL
-    // Sets what the selected row is (item, inject, decision, expectation, objective, team), for an observation about it;
-    // may be NULL.
+    // Sets what the selected row is (item, inject, decision, expectation, objective, team), for an
+    // observation about it; may be NULL.
     void (*about)(toc_view *v, toc_event *observe);
-    // What a hint says a key does now, if that is another word than the table has: "release INJ-04", put in word; NULL: the
-    // table's. May be NULL.
+    // What a hint says a key does now, if that is another word than the table has: "release
+    // INJ-04", put in word; NULL: the table's. May be NULL.
     const char *(*reword)(toc_view *v, toc_do what, toc_buf *word);
 } toc_screen;
 
@@ -125,7 +126,8 @@ struct toc_view {
     struct toc_jump *jump;       // that is being prepared; jump.c's
     struct toc_answers *answers; // what became of decisions and products; answers.c's
 
-    // What happened before the first answer of the desk: names are known only then. past_from: the number of the first.
+    // What happened before the first answer of the desk: names are known only then. past_from: the
+    // number of the first.
     toc_events past;
     int64_t past_from;
     int64_t live_at; // mono of LIVE; -1: not yet
@@ -169,8 +171,8 @@ struct toc_view {
 // ---- what screens call (view.c, frame.c, outbox.c) --------------------------------------------------------
 
 toc_room *toc_view_room(toc_view *v, const toc_screen *screen); // NULL: not at this seat
-// toc_view_act sends an input. said: the notice when it was taken ("INJ-04 sent"); a refusal is a notice of its own.
-// by_hand: it waits in the outbox first, and can be recalled.
+// toc_view_act sends an input. said: the notice when it was taken ("INJ-04 sent"); a refusal is a
+// notice of its own. by_hand: it waits in the outbox first, and can be recalled.
 void toc_view_act(toc_view *v, toc_wishes *out, const toc_event *input, bool by_hand,
                   const char *said, ...) TOC_PRINTF(5, 6);
 // toc_view_want asks something else of the outside and gives its number; answered may be NULL.
@@ -185,7 +187,8 @@ void toc_view_notice(toc_view *v, toc_style style, const char *format, ...) TOC_
 toc_wishes *
 toc_view_wishes(toc_view *v);            // of the update that runs: where a form's `done` puts them
 int64_t toc_view_now(const toc_view *v); // play ms
-// toc_view_time appends the time t (play ms) of an event as the seat wants times: "T+1:31" "03:05Z" "14:31" "5m ago".
+// toc_view_time appends the time t (play ms) of an event as the seat wants times: "T+1:31" "03:05Z"
+// "14:31" "5m ago".
 void toc_view_time(const toc_view *v, toc_buf *out, int64_t t);
 // toc_view_left: "06:10 left", "1h05m left", "late by 04:00"
 void toc_view_left(const toc_view *v, toc_buf *out, int64_t deadline);
@@ -194,14 +197,16 @@ const char *toc_view_name(const toc_view *v, const char *id);
 // toc_view_named: the name and, if that is another word, the id: "Wind fleet (wind)". Appended, visible.
 void toc_view_named(const toc_view *v, toc_buf *out, const char *id);
 bool toc_view_may(const toc_view *v, toc_kind kind); // may this role send it?
-// toc_view_unanswered: "question of watch to radio, 1m (and 2 more): 2 Inbox". Appended; with foreign words in it.
+// toc_view_unanswered: "question of watch to radio, 1m (and 2 more): 2 Inbox". Appended; with
+// foreign words in it.
 void toc_view_unanswered(const toc_view *v, toc_buf *out, const toc_item *item, size_t more);
 
-// toc_view_say_brief puts what the scenario says to everybody and to this team on a page; nothing if that is nothing.
+// toc_view_say_brief puts what the scenario says to everybody and to this team on a page; nothing
+// if that is nothing.
 void toc_view_say_brief(const toc_view *v, toc_page *page);
 
-// toc_view_split divides a screen into its rows and what reads the selected one: side by side where it is wide, else one below
-// the other, and rows alone where it is low. page.h is 0 then.
+// toc_view_split divides a screen into its rows and what reads the selected one: side by side where
+// it is wide, else one below the other, and rows alone where it is low. page.h is 0 then.
 void toc_view_split(toc_rect r, size_t rows, toc_rect *list, toc_rect *page);
 // toc_view_rows draws rows with the selected one marked and the cursor on it. draw_row fills one line.
 void toc_view_rows(toc_view *v, toc_grid *g, toc_rect r, toc_room *room, const char *const *keys,

@@ -36,7 +36,8 @@ void toc_view_ring(toc_view *v, toc_wishes *out, bool is_real); // the bell
 void toc_view_call_help(toc_view *v);
 void toc_view_watch_help(toc_view *v); // a call has just been sent: its answer is waited for
 void toc_view_tick_help(toc_view *v);
-// toc_view_alarm_text: the loud words for the top (0) or the bottom (1) of the screen; NULL: all is well. Appended to out.
+// toc_view_alarm_text: the loud words for the top (0) or the bottom (1) of the screen; NULL: all is
+// well. Appended to out.
 bool toc_view_alarm_text(const toc_view *v, toc_buf *out, bool is_bottom);
 
 // seat.c: who sits here, and leaving.
@@ -74,8 +75,8 @@ void toc_view_brief(toc_view *v); // what the scenario says before play
 // screen_log.c: the event becomes lines of the log.
 void toc_view_log(toc_view *v, int64_t n, const toc_event *ev, bool is_history);
 void toc_view_log_fini(toc_view *v);
-// toc_view_next_line takes the next of lines made for the plain terminal, without the marks they have there: false at the end. line->text is
-// the caller's.
+// toc_view_next_line takes the next of lines made for the plain terminal, without the marks they
+// have there: false at the end. line->text is the caller's.
 bool toc_view_next_line(const char **at, toc_log_line *line);
 
 // attention.c: the one line that says what is next and what waits.

@@ -2,8 +2,9 @@
 #ifndef TOC_WALLS_H
 #define TOC_WALLS_H
 
-// Walls: which time of the clock on the wall a moment of play was. Inputs carry the wall's time in UTC; people
-// read local time, which the terminal tells as text. How far they are apart is learned from what happens while we listen. Pure.
+// Walls: which time of the clock on the wall a moment of play was. Inputs carry the wall's time in
+// UTC; people read local time, which the terminal tells as text. How far they are apart is learned
+// from what happens while we listen. Pure.
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -25,9 +26,11 @@ typedef struct {
 } toc_walls;
 
 void toc_walls_fini(toc_walls *w);
-// toc_walls_see takes an event. local: "14:32:07", the time on the wall as it happens; NULL: it happened before.
+// toc_walls_see takes an event. local: "14:32:07", the time on the wall as it happens; NULL: it
+// happened before.
 void toc_walls_see(toc_walls *w, const toc_event *ev, const char *local);
-// toc_walls_text: "14:31", or "13:31Z" where the local time is not known. False: nothing is known, nothing is appended.
+// toc_walls_text: "14:31", or "13:31Z" where the local time is not known. False: nothing is known,
+// nothing is appended.
 bool toc_walls_text(const toc_walls *w, toc_buf *out, int64_t t);
 bool toc_walls_clock_text(const toc_walls *w, toc_buf *out,
                           const char *wall); // of an event's own wall time

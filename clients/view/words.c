@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Words that several screens use: times as this seat wants them, what is left of a deadline, names, and what a role may do.
+// Words that several screens use: times as this seat wants them, what is left of a deadline, names,
+// and what a role may do.
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>

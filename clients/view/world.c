@@ -178,8 +178,8 @@ static bool send_black_start(void *owner, toc_form *f)
         "write how long, such as 90m or 2h");
 }
 
-// The typed language knows what is a level and what is a duration; hint: what to write instead, where its own words are about typing. It
-// takes the line.
+// The typed language knows what is a level and what is a duration; hint: what to write instead,
+// where its own words are about typing. It takes the line.
 static bool send_typed(toc_view *v, toc_form *f, const char *field, char *line, const char *hint)
 {
     toc_act act;

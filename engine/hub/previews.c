@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Previews on their way: one is run at a time, on a worker, while play goes on; commits do not wait for it. Of
-// those that wait there is one a seat at most, and no line is copied for one before its turn.
+// Previews on their way: one is run at a time, on a worker, while play goes on; commits do not wait
+// for it. Of those that wait there is one a seat at most, and no line is copied for one before its
+// turn.
 #include <stdlib.h>
 
 #include "hub_inside.h"

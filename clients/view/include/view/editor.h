@@ -2,7 +2,8 @@
 #ifndef TOC_EDITOR_H
 #define TOC_EDITOR_H
 
-// The editor: a line, or several, that somebody types. It moves by characters as they are seen, not by bytes. Pure.
+// The editor: a line, or several, that somebody types. It moves by characters as they are seen, not
+// by bytes. Pure.
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -22,13 +23,15 @@ typedef struct {
 } toc_editor;
 
 void toc_editor_fini(toc_editor *e);
-// The cursor goes to its end. What is no text is dropped: control characters, bad bytes, what is not seen or steers what is
-// seen. A tab becomes a space, and so does a line's end where there is only one line.
+// The cursor goes to its end. What is no text is dropped: control characters, bad bytes, what is
+// not seen or steers what is seen. A tab becomes a space, and so does a line's end where there is
+// only one line.
 void toc_editor_set(toc_editor *e, const char *text);
-// toc_editor_insert puts text in at the cursor, as toc_editor_set takes it; what there is no room for is left out.
+// toc_editor_insert puts text in at the cursor, as toc_editor_set takes it; what there is no room
+// for is left out.
 void toc_editor_insert(toc_editor *e, const char *text, size_t len);
-// toc_editor_key: characters, arrows, Home, End, Backspace, Delete, Ctrl-A E U K W, and Enter where it is long. False: not its key; so are
-// up in its first row and down in its last.
+// toc_editor_key: characters, arrows, Home, End, Backspace, Delete, Ctrl-A E U K W, and Enter where
+// it is long. False: not its key; so are up in its first row and down in its last.
 bool toc_editor_key(toc_editor *e, uint32_t key);
 void toc_editor_draw(toc_editor *e, toc_grid *g, toc_rect r, bool has_cursor);
 // How many rows it would fill; the last column of a long text is the cursor's.

@@ -2,8 +2,9 @@
 #ifndef TOC_FORM_H
 #define TOC_FORM_H
 
-// A form asks for what an act needs, in one overlay: choices, lines, texts. It asks once for confirmation, shows what is wrong beside the
-// field, and keeps what was typed when the link is lost. Pure.
+// A form asks for what an act needs, in one overlay: choices, lines, texts. It asks once for
+// confirmation, shows what is wrong beside the field, and keeps what was typed when the link is
+// lost. Pure.
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -57,15 +58,17 @@ typedef struct toc_form {
     bool is_settled;  // a choice of one is made, the cursor is where it begins
     size_t top;       // the first row that is shown, where not all fit
     void *context;    // of the form's owner, freed with free()
-    // What is wrong is said before the confirmation: it sets problems (toc_form_refuse) and gives false. NULL: nothing more is asked.
+    // What is wrong is said before the confirmation: it sets problems (toc_form_refuse) and gives
+    // false. NULL: nothing more is asked.
     bool (*check)(void *owner, struct toc_form *f);
     // What to do when it is filled in. It may set problems (toc_form_refuse) and give false: the form stays.
     bool (*done)(void *owner, struct toc_form *f);
 } toc_form;
 
-// At most TOC_FORM_FIELDS fields; what is given is copied, but for name and verb. A LINE's field, TEXT's and CHOICE's are for the caller to
-// set more of. A CHOICE has nothing chosen until an option says so, and must have something; its maker may clear is_needed. Where there is only
-// one option it is chosen from the start.
+// At most TOC_FORM_FIELDS fields; what is given is copied, but for name and verb. A LINE's field,
+// TEXT's and CHOICE's are for the caller to set more of. A CHOICE has nothing chosen until an
+// option says so, and must have something; its maker may clear is_needed. Where there is only one
+// option it is chosen from the start.
 toc_form *toc_form_new(const char *title, const char *verb, const char *question);
 void toc_form_free(toc_form *f);
 toc_form_field *toc_form_line(toc_form *f, const char *name, const char *label, const char *initial,
@@ -75,7 +78,8 @@ toc_form_field *toc_form_text(toc_form *f, const char *name, const char *label, 
 toc_form_field *toc_form_choice(toc_form *f, const char *name, const char *label, bool is_many);
 // At most TOC_FORM_CHOICES: what comes after is left out.
 void toc_form_option(toc_form_field *field, const char *id, const char *text, bool is_chosen);
-// toc_form_only_with shows the field only while the choice `name` is `id`; hidden, its value is "". Both are static.
+// toc_form_only_with shows the field only while the choice `name` is `id`; hidden, its value is "".
+// Both are static.
 void toc_form_only_with(toc_form_field *field, const char *name, const char *id);
 void toc_form_note(toc_form *f, const char *text); // foreign or ours: shown behind the gutter
 
@@ -83,10 +87,11 @@ void toc_form_note(toc_form *f, const char *text); // foreign or ours: shown beh
 const char *toc_form_value(const toc_form *f, const char *name);
 // CHOICES: appends the ids to list (borrowed), gives how many.
 size_t toc_form_values(const toc_form *f, const char *name, char **list, size_t most);
-// toc_form_refuse says what is wrong below the field (no field of this name: below the one with the cursor), and puts
-// the cursor into it if no earlier one has a problem.
+// toc_form_refuse says what is wrong below the field (no field of this name: below the one with the
+// cursor), and puts the cursor into it if no earlier one has a problem.
 void toc_form_refuse(toc_form *f, const char *name, const char *format, ...) TOC_PRINTF(3, 4);
-// toc_form_warn says what has changed since the form was opened, above the fields and in the confirmation. It moves nothing.
+// toc_form_warn says what has changed since the form was opened, above the fields and in the
+// confirmation. It moves nothing.
 void toc_form_warn(toc_form *f, const char *text);
 
 typedef enum {
@@ -95,9 +100,9 @@ typedef enum {
     TOC_FORM_CANCELLED,
     TOC_FORM_WANTS_EDITOR
 } toc_form_end;
-// Tab, Up and Down move; Enter goes to the next field, and sends from the last one; in a long text it is a line's end.
-// Ctrl-S and Alt-Enter send from anywhere; digits and Space choose; Esc cancels, asking once if something was typed.
-// DONE: `done` was called with owner and took it.
+// Tab, Up and Down move; Enter goes to the next field, and sends from the last one; in a long text
+// it is a line's end. Ctrl-S and Alt-Enter send from anywhere; digits and Space choose; Esc
+// cancels, asking once if something was typed. DONE: `done` was called with owner and took it.
 toc_form_end toc_form_key(toc_form *f, uint32_t key, void *owner);
 // toc_form_paste puts text into the field with the cursor, if it is one to type in. It sends nothing.
 void toc_form_paste(toc_form *f, const char *text);

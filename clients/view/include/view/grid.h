@@ -58,9 +58,10 @@ typedef struct {
 void toc_grid_init(toc_grid *g, int w, int h, bool is_ascii); // all spaces
 void toc_grid_fini(toc_grid *g);
 
-// toc_grid_put writes text at x, y of the grid, at most `columns` of them and never outside; what is not
-// text of ours goes through toc_text_visible here, so any bytes are fine. It gives the columns written. A wide character
-// that does not fit whole is left out. What is cut ends in "…" (".." in ASCII).
+// toc_grid_put writes text at x, y of the grid, at most `columns` of them and never outside; what
+// is not text of ours goes through toc_text_visible here, so any bytes are fine. It gives the
+// columns written. A wide character that does not fit whole is left out. What is cut ends in "…"
+// (".." in ASCII).
 int toc_grid_put(toc_grid *g, int x, int y, int columns, toc_style style, const char *text);
 int toc_grid_printf(toc_grid *g, int x, int y, int columns, toc_style style, const char *format,
                     ...) TOC_PRINTF(6, 7);
@@ -73,9 +74,10 @@ toc_rect toc_rect_inside(toc_rect r);                          // of a frame
 void toc_grid_cursor(toc_grid *g, int x, int y);
 
 // toc_grid_text gives the screen as lines without spaces at their ends: what --snapshot and golden
-// files show. With styles, each line that has any is followed by one that begins with "~" and has a letter for each cell, one column to its right:
-// b banner, t title, T tab here, > selected, * unread, ! urgent, g good, w warn, x bad, k key, i input, n notice, E emergency,
-// ^ the cursor; a space for the rest.
+// files show. With styles, each line that has any is followed by one that begins with "~" and has a
+// letter for each cell, one column to its right: b banner, t title, T tab here, > selected, *
+// unread, ! urgent, g good, w warn, x bad, k key, i input, n notice, E emergency, ^ the cursor; a
+// space for the rest.
 void toc_grid_text(toc_buf *out, const toc_grid *g, bool with_styles);
 
 #endif

@@ -11,7 +11,8 @@
 
 #include "base/buf.h"
 
-// A key: a Unicode character (Ctrl-A is 1 … Ctrl-Z 26, Enter 13, Tab 9, Esc 27, Backspace 127), or one of these.
+// A key: a Unicode character (Ctrl-A is 1 … Ctrl-Z 26, Enter 13, Tab 9, Esc 27, Backspace 127), or
+// one of these.
 typedef enum {
     TOC_KEY_UP = 0x110000,
     TOC_KEY_DOWN,

@@ -41,8 +41,9 @@ typedef struct {
     char *exercise; // its id; NULL: the first page did not come yet
 } toc_msel;
 
-// toc_msel_status takes one page of the desk's answer to `status`: the injects, the decisions that have a time,
-// the storylines, the exercise's id. Phases come from the picture, once, when the pages are whole.
+// toc_msel_status takes one page of the desk's answer to `status`: the injects, the decisions that
+// have a time, the storylines, the exercise's id. Phases come from the picture, once, when the
+// pages are whole.
 void toc_msel_status(toc_msel *m, const toc_json *page);
 
 void toc_msel_add(toc_msel *m, const toc_json *rows); // the desk's "msel", one page
@@ -68,7 +69,8 @@ void toc_msel_lines(toc_lines *l, const toc_picture *p, const toc_msel *m);
 // toc_msel_preview shows one row, whole: what EXCON decides about before it is sent. False: there is none.
 bool toc_msel_preview(toc_lines *l, const toc_msel *m, const char *inject);
 
-// toc_lines_handover: the sheet for the next controller: what is open, held, promised, overdue, who sits where.
+// toc_lines_handover: the sheet for the next controller: what is open, held, promised, overdue, who
+// sits where.
 void toc_lines_handover(toc_lines *l, const toc_picture *p, const toc_msel *m);
 // toc_lines_preview: the desk's answer to `preview`: what a jump would do, in the order of play.
 void toc_lines_preview(toc_lines *l, const toc_json *answer);

@@ -2,8 +2,9 @@
 #ifndef TOC_PAGE_H
 #define TOC_PAGE_H
 
-// A page: text that is read, line by line, wrapped to a width when it is drawn, scrolled, and searched. Foreign
-// text stands behind a gutter mark on every wrapped line, so that nobody can forge a line of ours. Pure.
+// A page: text that is read, line by line, wrapped to a width when it is drawn, scrolled, and
+// searched. Foreign text stands behind a gutter mark on every wrapped line, so that nobody can
+// forge a line of ours. Pure.
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -39,7 +40,8 @@ void toc_page_draw(toc_page *p, toc_grid *g,
                    toc_rect r); // what is below is said at the right of the last row: "▼ 12 more"
 size_t toc_page_rows(toc_page *p, int width); // how many it would fill
 bool toc_page_do(toc_page *p, toc_do what);   // scrolls; n and N go to the next and previous find
-// toc_page_seek says what n and N look for, from what is shown on; NULL or "": nothing. Capitals do not matter.
+// toc_page_seek says what n and N look for, from what is shown on; NULL or "": nothing. Capitals do
+// not matter.
 void toc_page_seek(toc_page *p, const char *word);
 
 #endif

@@ -3,7 +3,8 @@
 #define TOC_SITUATION_H
 
 // The situation: what a seat knows of the world (services, repairs) and, at control, of phases and
-// expected actions. Names and the rest come with the desk's `status`; events keep it up to date between. Pure.
+// expected actions. Names and the rest come with the desk's `status`; events keep it up to date
+// between. Pure.
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -2,9 +2,10 @@
 #ifndef TOC_TIMELINE_H
 #define TOC_TIMELINE_H
 
-// Which moment of the story a moment of play is. The engine's clock says the story's time to the minute;
-// the changes of pace, and the phases to which it jumps, are events. From both comes the story's time of everything that happened, so that
-// a line carries the time of what it tells, not that of the last heartbeat. Pure.
+// Which moment of the story a moment of play is. The engine's clock says the story's time to the
+// minute; the changes of pace, and the phases to which it jumps, are events. From both comes the
+// story's time of everything that happened, so that a line carries the time of what it tells, not
+// that of the last heartbeat. Pure.
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -98,7 +98,8 @@ void toc_wishes_fini(toc_wishes *w);
 // toc_view_update takes what happened and appends what is wished.
 void toc_view_update(toc_view *v, const toc_happening *h, toc_wishes *out);
 
-// toc_view_draw draws the screen as it is now into a grid of any size. It changes nothing but where lists are scrolled to.
+// toc_view_draw draws the screen as it is now into a grid of any size. It changes nothing but where
+// lists are scrolled to.
 void toc_view_draw(toc_view *v, toc_grid *g);
 
 const toc_picture *toc_view_picture(const toc_view *v);
