@@ -33,8 +33,8 @@ static void add_play(const toc_view *v, toc_hint *hints, size_t *count);
 static void add_link(const toc_view *v, toc_buf *out);
 static void add_state(const toc_view *v, toc_buf *out, toc_style *style);
 static void add_speed(toc_buf *out, int64_t thousandths);
-static int columns_of_tabs(toc_view *v, int name, int gap);
-static void add_tab(toc_view *v, toc_buf *out, size_t i, int columns);
+static int columns_of_tabs(toc_view *v, int name, int gap, bool is_quiet);
+static void add_tab(toc_view *v, toc_buf *out, size_t i, int columns, bool is_quiet);
 static void add_lost(const toc_view *v, toc_buf *out);
 static int put_loud_block(toc_grid *g, const char *text);
 static void put_loud(toc_grid *g, int y, const char *text);
@@ -316,11 +316,14 @@ static void add_lost(const toc_view *v, toc_buf *out)
 static void draw_tabs(toc_view *v, toc_grid *g, toc_rect line)
 {
     int name = NAME_MOST, gap = 1;
-    while (name > NAME_LEAST && columns_of_tabs(v, name, gap) > line.w - 1)
+    while (name > NAME_LEAST && columns_of_tabs(v, name, gap, false) > line.w - 1)
         name--;
-    if (columns_of_tabs(v, name, gap) > line.w - 1)
+    if (columns_of_tabs(v, name, gap, false) > line.w - 1)
         gap = 0;
-    if (columns_of_tabs(v, name, gap) > line.w - 1) {
+    // Names help more than counts that nothing is urgent about.
+    bool is_quiet = columns_of_tabs(v, name, gap, false) > line.w - 1;
+    if (is_quiet && columns_of_tabs(v, name, gap, true) > line.w - 1) {
+        is_quiet = false;
         name = 0;
         gap = 1; // numbers and counts must not run together
     }
@@ -329,7 +332,7 @@ static void draw_tabs(toc_view *v, toc_grid *g, toc_rect line)
     v->tabs_y = line.y;
     for (size_t i = 0; i < v->room_count; i++) {
         toc_buf_clear(&tab);
-        add_tab(v, &tab, i, name);
+        add_tab(v, &tab, i, name, is_quiet);
         v->tabs_x[i] = x;
         x += toc_grid_put(g, x, line.y, line.w - x,
                           i == v->room ? TOC_STYLE_TAB_HERE : TOC_STYLE_TAB, toc_buf_text(&tab));
@@ -339,17 +342,17 @@ static void draw_tabs(toc_view *v, toc_grid *g, toc_rect line)
     toc_buf_fini(&tab);
 }
 
-static int columns_of_tabs(toc_view *v, int name, int gap)
+static int columns_of_tabs(toc_view *v, int name, int gap, bool is_quiet)
 {
     toc_buf tabs = {0};
     for (size_t i = 0; i < v->room_count; i++)
-        add_tab(v, &tabs, i, name);
+        add_tab(v, &tabs, i, name, is_quiet);
     int wide = columns_of(&tabs) + gap * (int)v->room_count;
     toc_buf_fini(&tabs);
     return wide;
 }
 
-static void add_tab(toc_view *v, toc_buf *out, size_t i, int columns)
+static void add_tab(toc_view *v, toc_buf *out, size_t i, int columns, bool is_quiet)
 {
     const toc_screen *screen = v->rooms[i].screen;
     int wide = (int)strlen(screen->name);
@@ -361,7 +364,7 @@ static void add_tab(toc_view *v, toc_buf *out, size_t i, int columns)
     if (screen->badge)
         screen->badge(v, &badge);
     // In brackets of its own: a number alone would look like a key.
-    if (badge.len)
+    if (badge.len && (is_here || !is_quiet || strpbrk(toc_buf_text(&badge), "!U")))
         toc_buf_printf(out, "(%s)", toc_buf_text(&badge) + strspn(toc_buf_text(&badge), " "));
     toc_buf_fini(&badge);
     if (is_here)
