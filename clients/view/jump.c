@@ -15,6 +15,7 @@ typedef struct toc_jump {
     int64_t number;          // of the newest request; only its answer counts
     bool is_out;             // it is not answered yet
     bool has_answer;
+    bool is_wanted; // Enter was pressed before the answer to the newest choice was there
     char *changed; // the key of the newest choice; it is taken back if the desk refuses it
     toc_jump_rows rows;
 } toc_jump;
@@ -212,8 +213,12 @@ static void on_preview(toc_view *v, const toc_happening *h, toc_wishes *out)
         if (!j->has_answer)
             select_first(v);
         j->has_answer = true;
+        if (j->is_wanted && !v->form)
+            confirm(v);
+        j->is_wanted = false;
         return;
     }
+    j->is_wanted = false;
     toc_view_notice(v, TOC_STYLE_BAD, "no preview: %s", h->text ? h->text : "the desk refused it");
     if (j->changed)
         take_back(j);
@@ -247,6 +252,7 @@ static void choose(toc_view *v, toc_do what, toc_wishes *out)
     toc_jump *j = v->jump;
     const toc_room *room = toc_view_room(v, &toc_screen_msel);
     size_t i = 0;
+    j->is_wanted = false;
     while (i < j->rows.count && room->list.key && strcmp(j->rows.rows[i].key, room->list.key) != 0)
         i++;
     bool did = what == TOC_DO_FIRE   ? toc_jump_rows_choose(&j->rows, i, TOC_FATE_SEND)
@@ -269,7 +275,8 @@ static void confirm(toc_view *v)
     toc_jump *j = v->jump;
     toc_buf text = {0}, note = {0};
     if (!j->has_answer || j->is_out) {
-        toc_view_notice(v, TOC_STYLE_WARN, "wait for what the desk says it would do");
+        j->is_wanted = true;
+        toc_view_notice(v, TOC_STYLE_NOTICE, "as soon as the desk has said what it would do");
         return;
     }
     toc_buf_str(&text, "Jump to ");
