@@ -10,12 +10,13 @@
 #include "base/mem.h"
 #include "record/journal.h"
 #include "rehearse/rerun.h"
-#include "replays/verify.h"
+#include "verify_inside.h"
 
 // What one pass over the good lines gathers.
 typedef struct {
     toc_verdict *v;
     const toc_verify_options *options;
+    toc_header header;
     bool *is_held;   // by receipt
     toc_line *lines; // borrowed
     size_t count, capacity;
@@ -23,41 +24,50 @@ typedef struct {
 } pass;
 
 static void on_line(void *context, int64_t seq, const toc_line *line);
-static toc_err read_header(pass *p, toc_header *header, toc_error *e);
+static toc_err read_header(pass *p, toc_error *e);
 static void look_at_line(pass *p, size_t seq);
 static void check_seal(pass *p, size_t at, const toc_line *line);
 static bool is_kind(const toc_line *line, const char *kind);
 static void say(toc_verdict *v, toc_verdict_kind kind, int64_t line, const char *what);
-static void judge_outside(pass *p, const toc_chain_report *report, int64_t semantics);
-static void rerun(toc_verdict *v, const toc_header *header, const pass *p);
+static void judge_outside(pass *p, const toc_chain_report *report);
+static void judge_key(pass *p);
+static void measure_tail(toc_verdict *v, const toc_chain_report *report, const char *data,
+                         size_t len);
+static void rerun(pass *p);
+static void say_difference(pass *p, toc_rerun *r, toc_err err, size_t seq, const char *why);
+static void say_missing(pass *p, toc_rerun *r, const toc_events *missing);
+static const char *without_line(const char *message);
 
 toc_err toc_verify(toc_verdict *out, const char *data, size_t len,
                    const toc_verify_options *options, toc_error *e)
 {
     memset(out, 0, sizeof *out);
     pass p = {.v = out, .options = options};
-    toc_header header = {0};
     toc_chain_report report;
     toc_chain_scan(data, len, &report, on_line, &p);
     out->lines = report.lines;
     toc_copy_text(out->last_hash, sizeof out->last_hash, report.hash);
     toc_err err = TOC_OK;
     if (p.count > 0)
-        err = read_header(&p, &header, e);
+        err = read_header(&p, e);
     else if (report.state != TOC_CHAIN_DAMAGED || report.witness == 0)
         err = toc_fail(e, TOC_EFORMAT, "this is not a tocsin journal: its first line is no header");
     if (!err) {
         p.is_held = toc_alloc(options->receipt_count + 1);
+        out->receipts = options->receipt_count;
         for (size_t i = 0; i < p.count; i++)
             look_at_line(&p, i);
-        judge_outside(&p, &report, header.semantics);
-        if (out->kind == TOC_VERDICT_VERIFIED || out->kind == TOC_VERDICT_OPEN ||
-            out->kind == TOC_VERDICT_TORN)
-            rerun(out, &header, &p);
+        judge_outside(&p, &report);
+        if (report.state == TOC_CHAIN_TORN)
+            measure_tail(out, &report, data, len);
+        bool is_sound = out->kind == TOC_VERDICT_VERIFIED || out->kind == TOC_VERDICT_OPEN ||
+                        out->kind == TOC_VERDICT_TORN;
+        if (is_sound && out->semantics == TOC_SEMANTICS)
+            rerun(&p);
     }
     free(p.lines);
     free(p.is_held);
-    toc_header_fini(&header);
+    toc_header_fini(&p.header);
     return err;
 }
 
@@ -66,6 +76,7 @@ void toc_verdict_fini(toc_verdict *v)
     free(v->recorded);
     free(v->came_out);
     v->recorded = v->came_out = NULL;
+    toc_difference_fini(&v->told);
 }
 
 static void on_line(void *context, int64_t seq, const toc_line *line)
@@ -76,28 +87,41 @@ static void on_line(void *context, int64_t seq, const toc_line *line)
     p->lines[p->count++] = *line;
 }
 
-static toc_err read_header(pass *p, toc_header *header, toc_error *e)
+static toc_err read_header(pass *p, toc_error *e)
 {
     char *text = toc_sprintf("%.*s}", (int)p->lines[0].body_len, p->lines[0].bytes);
-    toc_err err = toc_header_parse(header, text, strlen(text), e);
+    toc_err err = toc_header_parse(&p->header, text, strlen(text), e);
     free(text);
     if (err)
         return err;
     toc_verdict *v = p->v;
-    toc_copy_text(v->key, sizeof v->key, header->key);
-    toc_copy_text(v->exercise, sizeof v->exercise, header->exercise);
-    toc_copy_text(v->run, sizeof v->run, header->run);
-    v->is_key_known = p->options->key != NULL;
+    const toc_header *h = &p->header;
+    toc_copy_text(v->key, sizeof v->key, h->key);
+    toc_copy_text(v->exercise, sizeof v->exercise, h->exercise);
+    toc_copy_text(v->run, sizeof v->run, h->run);
+    toc_copy_text(v->engine, sizeof v->engine, h->engine);
+    toc_copy_text(v->parent, sizeof v->parent, h->parent ? h->parent : "");
+    toc_copy_text(v->parent_hash, sizeof v->parent_hash, h->parent ? h->parent_hash : "");
+    v->parent_seq = h->parent_seq;
+    v->semantics = h->semantics;
+    const toc_verify_options *given = p->options;
+    v->is_key_known = given->key != NULL;
+    v->is_foreign = (given->key && strcmp(given->key, h->key) != 0) ||
+                    (given->run && strcmp(given->run, h->run) != 0);
     return TOC_OK;
 }
 
 static void look_at_line(pass *p, size_t seq)
 {
     const toc_line *line = &p->lines[seq];
-    for (size_t i = 0; i < p->options->receipt_count; i++)
-        if (strlen(p->options->receipts[i]) == TOC_HASH_HEX &&
-            memcmp(p->options->receipts[i], line->hash, TOC_HASH_HEX) == 0)
-            p->is_held[i] = true;
+    for (size_t i = 0; i < p->options->receipt_count; i++) {
+        if (strlen(p->options->receipts[i]) != TOC_HASH_HEX ||
+            memcmp(p->options->receipts[i], line->hash, TOC_HASH_HEX) != 0)
+            continue;
+        p->v->held += !p->is_held[i];
+        p->is_held[i] = true;
+        p->v->held_line = (int64_t)seq + 1;
+    }
     if (seq == 0)
         return;
     if (is_kind(line, "close"))
@@ -116,7 +140,7 @@ static void check_seal(pass *p, size_t at, const toc_line *line)
     bool is_good = false;
     if (toc_event_parse(&ev, json, strlen(json), NULL) == TOC_OK) {
         memcpy(hash, p->lines[at - 1].hash, TOC_HASH_HEX);
-        toc_seal_text(&text, p->v->run, seq - 1, hash);
+        toc_seal_text(&text, p->header.run, seq - 1, hash);
         const char *sig = toc_event_str(&ev, TOC_F_SIG);
         is_good = sig && toc_seal_verify(p->v->key, text.data, text.len, sig);
         toc_event_fini(&ev);
@@ -145,7 +169,7 @@ static void say(toc_verdict *v, toc_verdict_kind kind, int64_t line, const char 
     toc_copy_text(v->what, sizeof v->what, what);
 }
 
-static void judge_outside(pass *p, const toc_chain_report *report, int64_t semantics)
+static void judge_outside(pass *p, const toc_chain_report *report)
 {
     toc_verdict *v = p->v;
     char what[sizeof v->what];
@@ -156,65 +180,117 @@ static void judge_outside(pass *p, const toc_chain_report *report, int64_t seman
         say(v, TOC_VERDICT_DAMAGED, report->bad_line, is_told ? what : report->why);
         return;
     }
-    if (p->options->run && strcmp(p->options->run, v->run) != 0) {
-        snprintf(what, sizeof what, "the ticket is of another run: %.120s", p->options->run);
-        say(v, TOC_VERDICT_FORGED, 1, what);
-        return;
-    }
-    if (v->is_key_known && strcmp(p->options->key, v->key) != 0) {
-        say(v, TOC_VERDICT_FORGED, 1, "the key in the header is not the run's key that was given");
-        return;
-    }
-    if (p->bad_seal) {
-        say(v, TOC_VERDICT_FORGED, p->bad_seal + 1,
-            "this seal was not made with the run's key over the line before it");
-        return;
-    }
-    for (size_t i = 0; i < p->options->receipt_count; i++) {
+    judge_key(p);
+    for (size_t i = 0; i < p->options->receipt_count && v->kind == TOC_VERDICT_VERIFIED; i++) {
         if (p->is_held[i])
             continue;
         snprintf(what, sizeof what, "the line with receipt %.64s is not in this journal",
                  p->options->receipts[i]);
         say(v, TOC_VERDICT_TRUNCATED, report->lines + 1, what);
-        return;
     }
+    if (v->kind != TOC_VERDICT_VERIFIED)
+        return;
     if (report->state == TOC_CHAIN_TORN)
         say(v, TOC_VERDICT_TORN, report->bad_line, report->why);
-    else if (semantics != TOC_SEMANTICS)
+    else if (p->header.semantics != TOC_SEMANTICS)
         say(v, TOC_VERDICT_NOT_RERUN, 0, "it was made by an engine with other semantics");
     else if (!v->is_closed || v->sealed != report->lines - 2)
         say(v, TOC_VERDICT_OPEN, 0,
             v->is_closed ? "the last line is not a seal" : "the exercise was not closed");
 }
 
-static void rerun(toc_verdict *v, const toc_header *header, const pass *p)
+static void judge_key(pass *p)
 {
-    toc_rerun *r = toc_rerun_new(header);
+    toc_verdict *v = p->v;
+    char what[sizeof v->what];
+    if (p->options->run && strcmp(p->options->run, p->header.run) != 0) {
+        snprintf(what, sizeof what, "the ticket is of another run: %.120s", p->options->run);
+        say(v, TOC_VERDICT_FORGED, 1, what);
+    } else if (v->is_key_known && strcmp(p->options->key, v->key) != 0) {
+        say(v, TOC_VERDICT_FORGED, 1, "the key in the header is not the run's key that was given");
+    } else if (p->bad_seal) {
+        say(v, TOC_VERDICT_FORGED, p->bad_seal + 1,
+            "this seal was not made with the run's key over the line before it");
+    }
+}
+
+// An unfinished last line counts as one.
+static void measure_tail(toc_verdict *v, const toc_chain_report *report, const char *data,
+                         size_t len)
+{
+    const char *at = data + report->good_bytes, *end = data + len;
+    v->torn_bytes = (int64_t)(end - at);
+    for (; at < end; v->torn_lines++) {
+        const char *newline = memchr(at, '\n', (size_t)(end - at));
+        at = newline ? newline + 1 : end;
+    }
+}
+
+static void rerun(pass *p)
+{
+    toc_verdict *v = p->v;
+    toc_rerun *r = toc_rerun_new(&p->header);
     toc_error e = {0};
     toc_events missing = {0};
     toc_err err = TOC_OK;
-    int64_t bad_line = 1; // in the file, from 1: the header is line 1
-    for (size_t i = 1; i < p->count && !err; i++) {
-        err = toc_rerun_line(r, p->lines[i].bytes, p->lines[i].body_len, &e);
-        bad_line = (int64_t)i + 1;
-    }
+    size_t seq = 0;
+    while (!err && ++seq < p->count)
+        err = toc_rerun_line(r, p->lines[seq].bytes, p->lines[seq].body_len, &e);
     if (!err && toc_rerun_exercise(r)) // cut among its sources, it played nothing yet
         err = toc_rerun_finish(r, &missing, &e);
     toc_rerun_count count = toc_rerun_counted(r);
     v->inputs = count.inputs;
     v->derived = count.derived;
     v->unknown = count.unknown;
-    if (err) {
-        say(v, TOC_VERDICT_DIVERGED, bad_line, e.msg);
-        v->recorded = toc_strdup(toc_rerun_recorded(r));
-        v->came_out = toc_strdup(toc_rerun_came_out(r));
-    } else if (missing.count > 0 && v->kind == TOC_VERDICT_VERIFIED) {
-        say(v, TOC_VERDICT_DIVERGED, bad_line + 1,
-            "the last step gives more lines than were recorded");
-    } else if (missing.count > 0 && v->kind == TOC_VERDICT_OPEN) {
-        say(v, TOC_VERDICT_OPEN, 0,
-            "the last step is incomplete; `tocsin run --resume` completes it");
-    }
+    if (err)
+        say_difference(p, r, err, seq < p->count ? seq : p->count - 1, e.msg);
+    else if (missing.count > 0)
+        say_missing(p, r, &missing);
     toc_events_fini(&missing);
     toc_rerun_free(r);
+}
+
+static void say_difference(pass *p, toc_rerun *r, toc_err err, size_t seq, const char *why)
+{
+    toc_verdict *v = p->v;
+    const toc_scenario *scenario = toc_rerun_scenario(r);
+    bool is_header = err == TOC_EDIVERGED && !toc_rerun_exercise(r);
+    if (is_header)
+        seq = 0;
+    say(v, TOC_VERDICT_DIVERGED, (int64_t)seq + 1, without_line(why));
+    v->recorded = is_header ? toc_strdup(toc_rerun_recorded(r))
+                            : toc_strndup(p->lines[seq].bytes, p->lines[seq].body_len);
+    v->came_out = toc_strdup(err == TOC_EDIVERGED ? toc_rerun_came_out(r) : "");
+    toc_difference_find(v, &(toc_verify_lines){p->lines, p->count},
+                        scenario ? toc_scenario_plan(scenario) : NULL);
+}
+
+// The last step gives more than was recorded.
+static void say_missing(pass *p, toc_rerun *r, const toc_events *missing)
+{
+    toc_verdict *v = p->v;
+    if (v->kind == TOC_VERDICT_OPEN)
+        say(v, TOC_VERDICT_OPEN, 0,
+            "the last step is incomplete; `tocsin run --resume` completes it");
+    if (v->kind != TOC_VERDICT_VERIFIED)
+        return;
+    toc_buf body = {0};
+    say(v, TOC_VERDICT_DIVERGED, (int64_t)p->count + 1,
+        "the last step gives more lines than were recorded");
+    toc_event_body(&body, &missing->at[0]);
+    v->recorded = toc_strdup("");
+    v->came_out = toc_buf_take(&body);
+    toc_difference_find(v, &(toc_verify_lines){p->lines, p->count},
+                        toc_scenario_plan(toc_rerun_scenario(r)));
+}
+
+// What is said of a line, without the "line 412" in front: a verdict says that itself.
+static const char *without_line(const char *message)
+{
+    if (strncmp(message, "line ", 5) != 0)
+        return message;
+    const char *rest = message + 5 + strspn(message + 5, "0123456789");
+    if (strncmp(rest, " differs: ", 10) == 0)
+        return rest + 10;
+    return strncmp(rest, ": ", 2) == 0 ? rest + 2 : rest + strspn(rest, " ");
 }

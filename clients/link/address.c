@@ -42,6 +42,28 @@ toc_err toc_address_move(const char *desk, const char *feed, const char *host, c
     return err;
 }
 
+toc_err toc_address_split(const char *address, char **host, int *port, toc_error *e)
+{
+    static const char scheme[] = "tls+tcp://";
+    char *name = NULL;
+    long number = -1;
+    char quoted[TOC_QUOTE_SIZE];
+    *host = NULL;
+    if (strncmp(address, scheme, sizeof scheme - 1) == 0)
+        split(address + sizeof scheme - 1, &name, &number);
+    if (!name || !name[0] || number < 1 || number > 65535) {
+        free(name);
+        return toc_fail(e, TOC_EFORMAT, "%s is not tls+tcp://HOST:PORT",
+                        toc_text_quote(quoted, address));
+    }
+    size_t len = strlen(name);
+    bool has_brackets = len > 2 && name[0] == '[' && name[len - 1] == ']';
+    *host = has_brackets ? toc_strndup(name + 1, len - 2) : toc_strdup(name);
+    *port = (int)number;
+    free(name);
+    return TOC_OK;
+}
+
 // "HOST", "HOST:PORT", "[::1]:PORT", "::1"; port is -1 if there is none. The host keeps its brackets,
 // and gets them if it is a bare IPv6 address.
 static bool split(const char *text, char **host, long *port)

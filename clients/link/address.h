@@ -10,4 +10,8 @@
 toc_err toc_address_move(const char *desk, const char *feed, const char *host, char **new_desk,
                          char **new_feed, toc_error *e);
 
+// toc_address_split takes tls+tcp://HOST:PORT apart; host is the caller's and has no brackets.
+// TOC_EFORMAT if it is something else.
+toc_err toc_address_split(const char *address, char **host, int *port, toc_error *e);
+
 #endif

@@ -12,22 +12,19 @@
 #include "base/mem.h"
 #include "crypto/crypto.h"
 #include "inlet.h"
-#include "probe.h"
+#include "outbox.h"
 #include "request.h"
 #include "wire.h"
 
 enum {
     TICK_MS = 250,
-    RETRY_MS = 10,      // a socket that was busy
     SILENCE_MS = 10000, // five heartbeats: the cable is out, whatever TCP thinks
     ANSWER_MS = 15000,  // the feed lives, the desk does not
     PING_MS = 5000,     // how long nothing else is asked: the engine misses a seat after 20 s
-    DOWN_MS = 1000,     // without a connection for so long: find out why
-    STUCK_MS = 10000,   // though there is an engine that would have us: the dialer is dead
-    PROBE_MIN_MS = 1000,
-    PROBE_MAX_MS = 8000,
-    REFUSALS = 2,      // one may be an engine that was just going down
-    CLOSING_MS = 2000, // for answers under way when the exercise closes
+    DOWN_MS = 1000,     // without a connection for so long: say why
+    AWAY_MS = 4000,     // and say it again
+    REFUSALS = 2,       // one may be an engine that was just going down
+    CLOSING_MS = 2000,  // for answers under way when the exercise closes
     TRIES = 5,
     REJOIN_MS = 3000,
 };
@@ -41,20 +38,15 @@ struct toc_link {
     toc_link_calls inner; // of the inlet: ours, which look before they pass on
     toc_wire *wire;
     toc_inlet inlet;
-    toc_link_queue queue;
-    toc_link_request *in_flight;
-    toc_link_request *aside;   // a preview that waits until nothing else does; or NULL
-    toc_link_queue superseded; // previews that are still to be told so
-    bool is_sent, is_joining;
+    toc_outbox outbox;
     char session[64];
     char receipt[TOC_HASH_HEX + 1];
-    int64_t counter;
     int64_t joined_head;
     bool is_up[TOC_WIRE_ENDS];
     uint64_t down_since[TOC_WIRE_ENDS];
-    uint64_t heard, sent_at, probe_at, probe_wait, closing_since, rejoin_at;
-    bool must_join, is_joined, must_refill, is_refilling, is_pinging, is_probing;
-    int refusals;
+    int refusals[TOC_WIRE_ENDS]; // one after another
+    uint64_t heard, sent_at, away_at, closing_since, rejoin_at;
+    bool must_join, is_joined, must_refill, is_refilling, is_pinging;
     toc_link_state told;
     bool is_over;  // a last state was told
     bool is_freed; // toc_link_free was called
@@ -62,11 +54,6 @@ struct toc_link {
 
 static void pump(toc_link *l);
 static void send_in_flight(toc_link *l);
-static toc_link_request *next_request(toc_link *l);
-static void set_aside(toc_link *l, toc_link_request *r);
-static void tell_superseded(toc_link *l);
-static bool is_preview(const toc_link_request *r);
-static void put_back(toc_link *l);
 static void refill(toc_link *l);
 static void on_refill(void *context, const toc_link_reply *reply);
 static void ping(toc_link *l);
@@ -75,21 +62,17 @@ static void on_reply(void *context, const char *data, size_t len);
 static bool take_session_error(toc_link *l, toc_link_request *r, const char *code,
                                const char *text);
 static void take_join(toc_link *l, const toc_json *j, bool ok, const char *code, const char *text);
-static void answer(toc_link_request *r, const toc_json *body, bool ok, const char *code,
-                   const char *text);
 static void on_feed(void *context, const char *data, size_t len);
 static void on_connection(void *context, toc_wire_end end, bool is_up);
+static void on_failure(void *context, toc_wire_end end, toc_err err, const char *why);
 static void pass_event(void *context, int64_t n, const toc_event *ev);
 static void pass_clock(void *context, const toc_clock *clock);
 static void pass_alarm(void *context, const char *what, const char *text, const char *by);
 static void on_tick(uv_timer_t *tick);
-static void look_for_engine(toc_link *l, uint64_t now);
-static void redial(toc_link *l);
-static void on_probe(void *context, toc_probe_result result, const char *why);
+static void look_for_life(toc_link *l, uint64_t now);
 static void tell(toc_link *l, toc_link_state state, const char *why);
 static void tell_if_current(toc_link *l);
 static void finish(toc_link *l, toc_link_state state, const char *why);
-static void fail_all(toc_link *l);
 static void start_closing(toc_link *l);
 static void free_memory(toc_link *l);
 static void on_closed(uv_handle_t *handle);
@@ -114,10 +97,9 @@ toc_err toc_link_new(toc_link **out, uv_loop_t *loop, const toc_ticket *ticket, 
     l->inner = (toc_link_calls){l, pass_event, pass_clock, pass_alarm, NULL};
     l->inlet.calls = &l->inner;
     l->down_since[TOC_WIRE_DESK] = l->down_since[TOC_WIRE_FEED] = l->heard = uv_now(loop);
-    l->probe_wait = PROBE_MIN_MS;
     uv_timer_init(loop, &l->tick);
     l->tick.data = l;
-    toc_wire_calls wire = {l, on_reply, on_feed, on_connection};
+    toc_wire_calls wire = {l, on_reply, on_feed, on_connection, on_failure};
     err = toc_wire_open(&l->wire, loop, &l->ticket, l->desk, l->feed, &wire, e);
     if (err) {
         toc_link_free(l);
@@ -133,7 +115,7 @@ void toc_link_free(toc_link *l)
     if (!l || l->is_freed)
         return;
     l->is_over = l->is_freed = true;
-    fail_all(l);
+    toc_outbox_fail(&l->outbox);
     toc_wire_free(l->wire);
     l->wire = NULL;
     uv_close((uv_handle_t *)&l->tick, on_closed);
@@ -143,13 +125,13 @@ void toc_link_act(toc_link *l, const toc_event *input, toc_link_reply_cb on_answ
 {
     toc_link_request *r = toc_link_request_input(input, on_answer, context);
     if (l->is_over) {
-        answer(r, NULL, false, "link", "the link to the engine has ended");
+        toc_link_request_answer(r, NULL, false, "link", "the link to the engine has ended");
         return;
     }
     if (input->kind == TOC_K_EMERGENCY)
-        toc_link_queue_first(&l->queue, r);
+        toc_link_queue_first(&l->outbox.queue, r);
     else
-        toc_link_queue_push(&l->queue, r);
+        toc_link_queue_push(&l->outbox.queue, r);
     pump(l);
 }
 
@@ -158,10 +140,10 @@ void toc_link_ask(toc_link *l, const char *op, const char *fields, toc_link_repl
 {
     toc_link_request *r = toc_link_request_new(op, fields, on_answer, context);
     if (l->is_over) {
-        answer(r, NULL, false, "link", "the link to the engine has ended");
+        toc_link_request_answer(r, NULL, false, "link", "the link to the engine has ended");
         return;
     }
-    toc_link_queue_push(&l->queue, r);
+    toc_link_queue_push(&l->outbox.queue, r);
     pump(l);
 }
 
@@ -172,10 +154,7 @@ bool toc_link_is_up(const toc_link *l)
 
 size_t toc_link_waiting(const toc_link *l)
 {
-    size_t count = l->in_flight && !l->in_flight->is_internal;
-    for (const toc_link_request *r = l->queue.first; r; r = r->next)
-        count += !r->is_internal;
-    return count + (l->aside != NULL);
+    return toc_outbox_waiting(&l->outbox);
 }
 
 const char *toc_link_session(const toc_link *l)
@@ -204,81 +183,21 @@ static void pump(toc_link *l)
     if (l->is_over || !l->is_up[TOC_WIRE_DESK])
         return;
     if (l->must_join) {
-        put_back(l);
-        l->in_flight = toc_link_request_join(l->session, l->receipt);
-        l->is_joining = true;
+        toc_outbox_join(&l->outbox, l->session, l->receipt);
         l->must_join = false;
     }
-    if (l->in_flight && !l->is_joining && is_preview(l->in_flight) && l->queue.first) {
-        // nng forgets what was asked before, and the engine goes on with it when it is asked again.
-        set_aside(l, l->in_flight);
-        l->in_flight = NULL;
-        l->is_sent = false;
-    }
-    if (!l->in_flight && l->is_joined) {
-        l->in_flight = next_request(l);
-        if (l->in_flight && !l->in_flight->id)
-            l->in_flight->id = toc_sprintf("%s-%lld", l->session, (long long)++l->counter);
-    }
-    if (l->in_flight && !l->is_sent)
+    if (toc_outbox_choose(&l->outbox, l->session, l->is_joined))
         send_in_flight(l);
-    tell_superseded(l);
+    toc_outbox_supersede(&l->outbox);
 }
 
 static void send_in_flight(toc_link *l)
 {
     toc_buf text = {0};
-    toc_link_request_text(&text, l->in_flight, l->ticket.token);
-    l->is_sent = toc_wire_send(l->wire, text.data, text.len);
+    toc_link_request_text(&text, l->outbox.in_flight, l->ticket.token);
+    l->outbox.is_sent = toc_wire_send(l->wire, text.data, text.len);
     l->sent_at = uv_now(l->loop);
-    if (!l->is_sent)
-        uv_timer_start(&l->tick, on_tick, RETRY_MS, TICK_MS);
     toc_buf_fini(&text);
-}
-
-// A preview takes the engine a while: it is asked for when nothing else waits.
-static toc_link_request *next_request(toc_link *l)
-{
-    toc_link_request *r;
-    while ((r = toc_link_queue_pop(&l->queue)) && is_preview(r))
-        set_aside(l, r);
-    if (r)
-        return r;
-    r = l->aside;
-    l->aside = NULL;
-    return r;
-}
-
-// Of two previews the newer one counts.
-static void set_aside(toc_link *l, toc_link_request *r)
-{
-    if (l->aside)
-        toc_link_queue_push(&l->superseded, l->aside);
-    l->aside = r;
-}
-
-// Whoever is told may ask for something at once: last of all, when nothing is half done.
-static void tell_superseded(toc_link *l)
-{
-    toc_link_request *r;
-    while ((r = toc_link_queue_pop(&l->superseded)))
-        answer(r, NULL, false, "superseded", "a newer preview was asked for");
-}
-
-static bool is_preview(const toc_link_request *r)
-{
-    return strcmp(r->op, "preview") == 0;
-}
-
-// The request under way goes back to the head of the queue, with its id; a join is forgotten.
-static void put_back(toc_link *l)
-{
-    if (l->in_flight && l->is_joining)
-        toc_link_request_free(l->in_flight);
-    else if (l->in_flight)
-        toc_link_queue_first(&l->queue, l->in_flight);
-    l->in_flight = NULL;
-    l->is_sent = l->is_joining = false;
 }
 
 static void refill(toc_link *l)
@@ -291,7 +210,7 @@ static void refill(toc_link *l)
     r->is_internal = true;
     l->is_refilling = true;
     l->must_refill = false;
-    toc_link_queue_first(&l->queue, r);
+    toc_link_queue_first(&l->outbox.queue, r);
     pump(l);
 }
 
@@ -320,7 +239,7 @@ static void ping(toc_link *l)
     toc_link_request *r = toc_link_request_new("ping", "", on_ping, l);
     r->is_internal = true;
     l->is_pinging = true;
-    toc_link_queue_push(&l->queue, r);
+    toc_link_queue_push(&l->outbox.queue, r);
     pump(l);
 }
 
@@ -331,13 +250,13 @@ static void on_ping(void *context, const toc_link_reply *reply)
     l->is_pinging = false;
 }
 
-// nng's REQ passes on only the reply to the newest request, so it is ours or it is unreadable.
+// The wire passes on only the reply to the newest request, so it is ours or it is unreadable.
 static void on_reply(void *context, const char *data, size_t len)
 {
     toc_link *l = context;
-    toc_link_request *r = l->in_flight;
+    toc_link_request *r = l->outbox.in_flight;
     toc_json *j;
-    if (l->is_over || !r || !l->is_sent)
+    if (l->is_over || !r || !l->outbox.is_sent)
         return;
     if (toc_json_read(&j, data, len, TOC_JSON_REPLY, NULL) != TOC_OK)
         j = NULL;
@@ -358,15 +277,14 @@ static void on_reply(void *context, const char *data, size_t len)
     if (receipt && strlen(receipt) == TOC_HASH_HEX &&
         strspn(receipt, "0123456789abcdef") == TOC_HASH_HEX)
         snprintf(l->receipt, sizeof l->receipt, "%s", receipt);
-    bool was_join = l->is_joining;
-    l->in_flight = NULL;
-    l->is_sent = l->is_joining = false;
+    bool was_join;
+    toc_outbox_take(&l->outbox, &was_join);
     if (was_join) {
         toc_link_request_free(r);
         take_join(l, j, ok, code, text);
     } else if (ok || !take_session_error(l, r, code, text)) {
         bool is_closed = !ok && strcmp(code, "closed") == 0;
-        answer(r, j, ok, code, text);
+        toc_link_request_answer(r, j, ok, code, text);
         if (is_closed && !l->is_over)
             finish(l, TOC_LINK_CLOSED, "the exercise is closed");
     }
@@ -385,14 +303,14 @@ static bool take_session_error(toc_link *l, toc_link_request *r, const char *cod
     bool is_current = strncmp(r->id, l->session, len) == 0 && r->id[len] == '-';
     bool is_over = strcmp(code, "taken-over") == 0;
     if (strcmp(code, "no-seat") == 0) {
-        toc_link_queue_first(&l->queue, r);
+        toc_link_queue_first(&l->outbox.queue, r);
         finish(l, TOC_LINK_REFUSED, text);
         return true;
     }
     if (!is_over && strcmp(code, "no-session") != 0)
         return false;
     if (is_over && is_current) {
-        toc_link_queue_first(&l->queue, r);
+        toc_link_queue_first(&l->outbox.queue, r);
         finish(l, TOC_LINK_TAKEN_OVER, text);
         return true;
     }
@@ -407,7 +325,7 @@ static bool take_session_error(toc_link *l, toc_link_request *r, const char *cod
         free(r->id);
         r->id = NULL;
     }
-    toc_link_queue_first(&l->queue, r);
+    toc_link_queue_first(&l->outbox.queue, r);
     return true;
 }
 
@@ -429,7 +347,7 @@ static void take_join(toc_link *l, const toc_json *j, bool ok, const char *code,
     toc_json_int(toc_json_get(j, "head"), &head);
     if (session && strcmp(session, l->session) != 0) {
         snprintf(l->session, sizeof l->session, "%s", session);
-        l->counter = 0;
+        l->outbox.counter = 0;
     }
     l->is_joined = true;
     l->joined_head = head;
@@ -442,16 +360,6 @@ static void take_join(toc_link *l, const toc_json *j, bool ok, const char *code,
     l->must_refill = true;
     if (!l->is_over && l->is_up[TOC_WIRE_FEED])
         refill(l);
-}
-
-static void answer(toc_link_request *r, const toc_json *body, bool ok, const char *code,
-                   const char *text)
-{
-    toc_link_reply reply = {
-        .ok = ok, .code = ok ? NULL : code, .text = ok ? NULL : text, .body = body};
-    if (r->on_reply)
-        r->on_reply(r->context, &reply);
-    toc_link_request_free(r);
 }
 
 static void on_feed(void *context, const char *data, size_t len)
@@ -473,8 +381,7 @@ static void on_connection(void *context, toc_wire_end end, bool is_up)
     l->heard = uv_now(l->loop);
     if (!is_up) {
         l->down_since[end] = uv_now(l->loop);
-        l->probe_wait = PROBE_MIN_MS;
-        l->probe_at = 0;
+        l->away_at = 0;
         if (end == TOC_WIRE_DESK)
             l->is_joined = false;
         if (l->closing_since)
@@ -487,7 +394,7 @@ static void on_connection(void *context, toc_wire_end end, bool is_up)
             ping(l);
         return;
     }
-    l->refusals = 0;
+    l->refusals[end] = 0;
     if (end == TOC_WIRE_DESK) {
         l->must_join = true;
         pump(l);
@@ -495,6 +402,28 @@ static void on_connection(void *context, toc_wire_end end, bool is_up)
         // What was published before this moment was not heard.
         l->must_refill = true;
         refill(l);
+    }
+}
+
+static void on_failure(void *context, toc_wire_end end, toc_err err, const char *why)
+{
+    toc_link *l = context;
+    uint64_t now = uv_now(l->loop);
+    if (l->is_over || now - l->down_since[end] < DOWN_MS)
+        return;
+    char text[320];
+    l->refusals[end] = err == TOC_EREFUSED ? l->refusals[end] + 1 : 0;
+    if (l->refusals[end] >= REFUSALS) {
+        snprintf(text, sizeof text,
+                 "this ticket was revoked or is not of this run: the engine at %s refuses it; "
+                 "ask EXCON for a new one",
+                 l->desk);
+        finish(l, TOC_LINK_REFUSED, text);
+    } else if (l->refusals[end] == 0 && now >= l->away_at) {
+        l->away_at = now + AWAY_MS;
+        snprintf(text, sizeof text, "no engine answers at %s (%s): trying again",
+                 end == TOC_WIRE_FEED ? l->feed : l->desk, why);
+        tell(l, l->session[0] ? TOC_LINK_LOST : TOC_LINK_CONNECTING, text);
     }
 }
 
@@ -548,70 +477,27 @@ static void on_tick(uv_timer_t *tick)
     }
     if (l->must_refill && l->is_up[TOC_WIRE_FEED])
         refill(l);
+    look_for_life(l, now);
+    pump(l);
+}
+
+// A connection may be dead though nobody says so: the cable is out, or the engine stands still.
+static void look_for_life(toc_link *l, uint64_t now)
+{
+    const toc_outbox *o = &l->outbox;
     if (l->is_up[TOC_WIRE_FEED] && now - l->heard > SILENCE_MS) {
         l->heard = now;
         toc_wire_drop(l->wire, TOC_WIRE_FEED);
         toc_wire_drop(l->wire, TOC_WIRE_DESK);
-    } else if (l->is_up[TOC_WIRE_DESK] && l->is_sent && now - l->sent_at > ANSWER_MS) {
+    } else if (l->is_up[TOC_WIRE_DESK] && o->is_sent && now - l->sent_at > ANSWER_MS) {
         l->sent_at = now;
         toc_wire_drop(l->wire, TOC_WIRE_DESK);
     }
-    if (l->is_joined && !l->in_flight && now - l->sent_at >= PING_MS)
+    // Whatever came between: a desk that can be asked is joined, or about to be.
+    if (l->is_up[TOC_WIRE_DESK] && !l->is_joined && !o->in_flight && !l->rejoin_at)
+        l->must_join = true;
+    if (l->is_joined && !o->in_flight && now - l->sent_at >= PING_MS)
         ping(l);
-    look_for_engine(l, now);
-    pump(l);
-}
-
-// A connection that does not come is asked for its reason.
-static void look_for_engine(toc_link *l, uint64_t now)
-{
-    toc_wire_end end = l->is_up[TOC_WIRE_DESK] ? TOC_WIRE_FEED : TOC_WIRE_DESK;
-    if (l->is_up[end] || l->is_probing || now - l->down_since[end] < DOWN_MS || now < l->probe_at)
-        return;
-    l->is_probing = toc_probe_run(l->loop, &l->ticket, end == TOC_WIRE_FEED ? l->feed : l->desk,
-                                  on_probe, l, NULL) == TOC_OK;
-    l->probe_at = now + l->probe_wait;
-    l->probe_wait = l->probe_wait * 2 > PROBE_MAX_MS ? PROBE_MAX_MS : l->probe_wait * 2;
-}
-
-static void on_probe(void *context, toc_probe_result result, const char *why)
-{
-    toc_link *l = context;
-    l->is_probing = false;
-    if (l->is_freed) {
-        if (!uv_is_active((uv_handle_t *)&l->tick) && l->tick.data == NULL)
-            free_memory(l); // on_closed left it to us
-        return;
-    }
-    bool is_down = !l->is_up[TOC_WIRE_DESK] || !l->is_up[TOC_WIRE_FEED];
-    if (l->is_over || !is_down)
-        return;
-    char text[320];
-    l->refusals = result == TOC_PROBE_REFUSED ? l->refusals + 1 : 0;
-    if (l->refusals >= REFUSALS) {
-        snprintf(text, sizeof text,
-                 "this ticket was revoked or is not of this run: the engine at %s refuses it; "
-                 "ask EXCON for a new one",
-                 l->desk);
-        finish(l, TOC_LINK_REFUSED, text);
-    } else if (result == TOC_PROBE_FINE) {
-        redial(l);
-    } else if (result == TOC_PROBE_AWAY) {
-        snprintf(text, sizeof text, "no engine answers at %s (%s): trying again", l->desk, why);
-        tell(l, l->session[0] ? TOC_LINK_LOST : TOC_LINK_CONNECTING, text);
-    }
-}
-
-// There is an engine, and it takes the ticket; a dialer that still has no connection is stuck.
-static void redial(toc_link *l)
-{
-    uint64_t now = uv_now(l->loop);
-    for (toc_wire_end end = 0; end < TOC_WIRE_ENDS; end++) {
-        if (l->is_up[end] || now - l->down_since[end] < STUCK_MS)
-            continue;
-        l->down_since[end] = now;
-        toc_wire_redial(l->wire, end, &l->ticket, end == TOC_WIRE_FEED ? l->feed : l->desk, NULL);
-    }
 }
 
 static void tell(toc_link *l, toc_link_state state, const char *why)
@@ -637,23 +523,9 @@ static void finish(toc_link *l, toc_link_state state, const char *why)
     uv_timer_stop(&l->tick);
     toc_wire_free(l->wire);
     l->wire = NULL;
-    fail_all(l);
+    toc_outbox_fail(&l->outbox);
     tell(l, state, copy);
     free(copy);
-}
-
-static void fail_all(toc_link *l)
-{
-    toc_link_request *r = l->in_flight;
-    l->in_flight = NULL;
-    if (r)
-        answer(r, NULL, false, "link", "the link to the engine has ended");
-    r = l->aside;
-    l->aside = NULL;
-    if (r)
-        answer(r, NULL, false, "link", "the link to the engine has ended");
-    while ((r = toc_link_queue_pop(&l->superseded)) || (r = toc_link_queue_pop(&l->queue)))
-        answer(r, NULL, false, "link", "the link to the engine has ended");
 }
 
 static void start_closing(toc_link *l)
@@ -674,8 +546,5 @@ static void free_memory(toc_link *l)
 
 static void on_closed(uv_handle_t *handle)
 {
-    toc_link *l = handle->data;
-    handle->data = NULL;
-    if (!l->is_probing)
-        free_memory(l);
+    free_memory(handle->data);
 }

@@ -59,6 +59,16 @@ toc_link_request *toc_link_request_join(const char *session, const char *receipt
     return r;
 }
 
+void toc_link_request_answer(toc_link_request *r, const toc_json *body, bool ok, const char *code,
+                             const char *text)
+{
+    toc_link_reply reply = {
+        .ok = ok, .code = ok ? NULL : code, .text = ok ? NULL : text, .body = body};
+    if (r->on_reply)
+        r->on_reply(r->context, &reply);
+    toc_link_request_free(r);
+}
+
 void toc_link_request_text(toc_buf *out, const toc_link_request *r, const char *token)
 {
     toc_buf_str(out, "{\"op\":");

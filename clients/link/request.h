@@ -35,6 +35,10 @@ toc_link_request *toc_link_request_input(const toc_event *input, toc_link_reply_
 // toc_link_request_join makes a join, with an id of its own; session and receipt are what the seat had, or "".
 toc_link_request *toc_link_request_join(const char *session, const char *receipt);
 
+// toc_link_request_answer tells whoever asked, and frees the request. code and text are for ok == false.
+void toc_link_request_answer(toc_link_request *r, const toc_json *body, bool ok, const char *code,
+                             const char *text);
+
 void toc_link_request_text(toc_buf *out, const toc_link_request *r, const char *token);
 
 void toc_link_queue_push(toc_link_queue *q, toc_link_request *r); // behind all

@@ -1,112 +1,110 @@
 // SPDX-License-Identifier: MIT
 #include "wire.h"
 
-#include <nng/nng.h>
-#include <nng/protocol/pubsub0/sub.h>
-#include <nng/protocol/reqrep0/req.h>
-#include <nng/supplemental/tls/tls.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "address.h"
+#include "base/buf.h"
 #include "base/mem.h"
-#include "crypto/tls.h"
-#include "tls_ticket.h"
+#include "connection.h"
+#include "crypto/crypto.h"
 
 enum {
-    MESSAGE_MAX = 1 << 20, // a larger message makes nng drop the pipe; the engine cuts at 256 KiB
-    DESK_QUEUE = 8,        // one request at a time
-    FEED_QUEUE = 512,      // refill repairs what does not fit
-    RESEND_MS = 3000,
+    RESEND_MS = 3000, // an engine under load may not get a reply off
     REDIAL_MIN_MS = 100,
-    REDIAL_MAX_MS = 3000,
-    INBOX_MAX = 64,
+    REDIAL_MAX_MS = 1000,
+    // A thousand seats that come back at once want their handshakes: whoever waited in vain waits longer.
+    PATIENCE_MIN_MS = 4000,
+    PATIENCE_MAX_MS = 16000,
+    ID = 4, // bytes of a request's number; the highest bit is set
 };
 
 typedef struct {
-    int pipe;
-    toc_wire_end end;
-    bool is_up;
-} notice;
-
-// What nng's threads see of us. It lives as long as the sockets do: as long as the process.
-typedef struct {
-    uv_mutex_t lock;
-    uv_async_t *wake; // NULL once nobody listens
-    notice *notices;
-    size_t count, capacity;
-    nng_socket sockets[TOC_WIRE_ENDS];
-} inbox;
+    toc_wire *wire;
+    toc_wire_end which;
+    char *host;
+    int port;
+    toc_connection *connection; // NULL between two
+    uv_timer_t redial;
+    uint64_t wait_ms, patience_ms;
+    uint64_t dialled_at;
+    unsigned dials;
+    bool is_up; // as it was told
+} wire_end;
 
 struct toc_wire {
     toc_wire_calls calls;
-    inbox *inbox;
-    uv_async_t wake;
-    uv_poll_t polls[TOC_WIRE_ENDS];
-    int pipes[TOC_WIRE_ENDS]; // 0: not connected
-    int open_handles;
+    toc_tls_client *tls;
+    wire_end ends[TOC_WIRE_ENDS];
+    uv_timer_t resend;
+    toc_buf request; // that has no reply yet; or empty
+    uint32_t number; // of the newest request
+    int handles;     // that the loop has not closed
     bool is_closing;
 };
 
-static toc_err open_sockets(inbox *box, toc_error *e);
-static toc_err dial(nng_socket socket, const toc_ticket *t, const char *address, toc_error *e);
-static toc_err watch(toc_wire *w, uv_loop_t *loop, toc_error *e);
-static void on_pipe(nng_pipe pipe, nng_pipe_ev event, void *arg);
-static void on_wake(uv_async_t *wake);
-static void on_readable(uv_poll_t *poll, int status, int events);
+static void open_end(toc_wire *w, uv_loop_t *loop, toc_wire_end which);
+static void on_redial(uv_timer_t *timer);
+static void on_open(void *context);
+static void on_message(void *context, const char *data, size_t len);
+static void on_end(void *context, toc_err err, const char *why);
+static void tell_down(wire_end *end);
+static void redial_later(wire_end *end, uint64_t lasted_ms);
+static uint64_t at_most(uint64_t ms, uint64_t most);
+static bool send_request(toc_wire *w);
+static void on_resend(uv_timer_t *timer);
+static void forget_request(toc_wire *w);
+static void free_memory(toc_wire *w);
 static void on_closed(uv_handle_t *handle);
 
 toc_err toc_wire_open(toc_wire **out, uv_loop_t *loop, const toc_ticket *t, const char *desk,
                       const char *feed, const toc_wire_calls *calls, toc_error *e)
 {
     *out = NULL;
-    toc_err err = toc_tls_use(e);
-    if (err)
-        return err;
     toc_wire *w = toc_alloc(sizeof *w);
     w->calls = *calls;
-    w->inbox = toc_alloc(sizeof *w->inbox);
-    if (uv_mutex_init(&w->inbox->lock) != 0)
-        abort(); // out of memory
-    err = open_sockets(w->inbox, e);
+    wire_end *ends = w->ends;
+    toc_err err = toc_address_split(desk, &ends[TOC_WIRE_DESK].host, &ends[TOC_WIRE_DESK].port, e);
     if (!err)
-        err = watch(w, loop, e);
+        err = toc_address_split(feed, &ends[TOC_WIRE_FEED].host, &ends[TOC_WIRE_FEED].port, e);
+    // Every server certificate of the run carries this name, so the engine may move to any address.
     if (!err)
-        err = dial(w->inbox->sockets[TOC_WIRE_DESK], t, desk, e);
-    if (!err)
-        err = dial(w->inbox->sockets[TOC_WIRE_FEED], t, feed, e);
+        err = toc_tls_client_new(&w->tls, t->ca, t->certificate, t->key, "tocsin", e);
     if (err) {
-        toc_wire_free(w);
+        free_memory(w);
         return err;
     }
+    toc_random_bytes(&w->number, sizeof w->number);
+    uv_timer_init(loop, &w->resend);
+    w->resend.data = w;
+    w->handles = 1;
+    open_end(w, loop, TOC_WIRE_DESK);
+    open_end(w, loop, TOC_WIRE_FEED);
     *out = w;
     return TOC_OK;
 }
 
 bool toc_wire_send(toc_wire *w, const char *data, size_t len)
 {
-    if (!w->pipes[TOC_WIRE_DESK])
+    if (!w->ends[TOC_WIRE_DESK].connection || !w->ends[TOC_WIRE_DESK].is_up)
         return false;
-    nng_msg *msg;
-    if (nng_msg_alloc(&msg, 0) != 0 || nng_msg_append(msg, data, len) != 0)
-        abort(); // out of memory
-    if (nng_sendmsg(w->inbox->sockets[TOC_WIRE_DESK], msg, NNG_FLAG_NONBLOCK) == 0)
-        return true;
-    nng_msg_free(msg);
-    return false;
+    toc_buf_clear(&w->request);
+    toc_buf_add(&w->request, data, len);
+    w->number++;
+    uv_timer_start(&w->resend, on_resend, RESEND_MS, RESEND_MS);
+    return send_request(w);
 }
 
-void toc_wire_drop(toc_wire *w, toc_wire_end end)
+void toc_wire_drop(toc_wire *w, toc_wire_end which)
 {
-    nng_pipe pipe = NNG_PIPE_INITIALIZER;
-    pipe.id = (uint32_t)w->pipes[end];
-    if (pipe.id)
-        nng_pipe_close(pipe);
-}
-
-toc_err toc_wire_redial(toc_wire *w, toc_wire_end end, const toc_ticket *t, const char *address,
-                        toc_error *e)
-{
-    return dial(w->inbox->sockets[end], t, address, e);
+    wire_end *end = &w->ends[which];
+    if (!end->connection)
+        return;
+    toc_connection_free(end->connection);
+    end->connection = NULL;
+    uv_timer_start(&end->redial, on_redial, 0, 0);
 }
 
 void toc_wire_free(toc_wire *w)
@@ -114,157 +112,156 @@ void toc_wire_free(toc_wire *w)
     if (!w || w->is_closing)
         return;
     w->is_closing = true;
-    uv_mutex_lock(&w->inbox->lock);
-    w->inbox->wake = NULL;
-    uv_mutex_unlock(&w->inbox->lock);
-    if (w->open_handles == 0) {
-        free(w);
+    uv_close((uv_handle_t *)&w->resend, on_closed);
+    for (size_t i = 0; i < TOC_WIRE_ENDS; i++) {
+        toc_connection_free(w->ends[i].connection);
+        w->ends[i].connection = NULL;
+        w->ends[i].redial.data = w;
+        uv_close((uv_handle_t *)&w->ends[i].redial, on_closed);
+    }
+}
+
+static void open_end(toc_wire *w, uv_loop_t *loop, toc_wire_end which)
+{
+    wire_end *end = &w->ends[which];
+    end->wire = w;
+    end->which = which;
+    end->wait_ms = REDIAL_MIN_MS;
+    end->patience_ms = PATIENCE_MIN_MS;
+    uv_timer_init(loop, &end->redial);
+    end->redial.data = end;
+    w->handles++;
+    uv_timer_start(&end->redial, on_redial, 0, 0);
+}
+
+static void on_redial(uv_timer_t *timer)
+{
+    wire_end *end = timer->data;
+    toc_wire *w = end->wire;
+    if (end->is_up) { // it was dropped
+        tell_down(end);
+        if (w->is_closing)
+            return;
+    }
+    bool is_feed = end->which == TOC_WIRE_FEED;
+    toc_connection_target target = {
+        .host = end->host,
+        .port = end->port,
+        .turn = end->dials++,
+        .patience_ms = end->patience_ms,
+        .we = is_feed ? TOC_SP_SUB : TOC_SP_REQ,
+        .they = is_feed ? TOC_SP_PUB : TOC_SP_REP,
+    };
+    toc_connection_calls calls = {end, on_open, on_message, on_end};
+    end->dialled_at = uv_now(timer->loop);
+    end->connection = toc_connection_open(timer->loop, w->tls, &target, &calls);
+}
+
+static void on_open(void *context)
+{
+    wire_end *end = context;
+    end->is_up = true;
+    end->dials--; // the address that answers is the one to come back to
+    end->patience_ms = PATIENCE_MIN_MS;
+    end->wire->calls.on_connection(end->wire->calls.context, end->which, true);
+}
+
+static void on_message(void *context, const char *data, size_t len)
+{
+    wire_end *end = context;
+    toc_wire *w = end->wire;
+    if (end->which == TOC_WIRE_FEED) {
+        w->calls.on_feed(w->calls.context, data, len);
         return;
     }
-    if (w->wake.data)
-        uv_close((uv_handle_t *)&w->wake, on_closed);
-    for (size_t end = 0; end < TOC_WIRE_ENDS; end++)
-        if (w->polls[end].data)
-            uv_close((uv_handle_t *)&w->polls[end], on_closed);
+    uint32_t number = 0;
+    for (size_t i = 0; i < ID && i < len; i++)
+        number = number << 8 | (unsigned char)data[i];
+    // A reply to what was asked earlier, or a second one, is nothing to us.
+    if (len < ID || w->request.len == 0 || number != (w->number | 0x80000000U))
+        return;
+    forget_request(w);
+    w->calls.on_reply(w->calls.context, data + ID, len - ID);
 }
 
-static toc_err open_sockets(inbox *box, toc_error *e)
+static void on_end(void *context, toc_err err, const char *why)
 {
-    nng_socket *desk = &box->sockets[TOC_WIRE_DESK];
-    nng_socket *feed = &box->sockets[TOC_WIRE_FEED];
-    int rv = nng_req0_open(desk);
-    if (!rv)
-        rv = nng_sub0_open(feed);
-    if (!rv)
-        rv = nng_socket_set_ms(*desk, NNG_OPT_REQ_RESENDTIME, RESEND_MS);
-    if (!rv)
-        rv = nng_socket_set_int(*desk, NNG_OPT_SENDBUF, DESK_QUEUE);
-    if (!rv)
-        rv = nng_socket_set_int(*feed, NNG_OPT_RECVBUF, FEED_QUEUE);
-    if (!rv)
-        rv = nng_socket_set(*feed, NNG_OPT_SUB_SUBSCRIBE, "", 0);
-    for (size_t end = 0; end < TOC_WIRE_ENDS && !rv; end++) {
-        nng_socket socket = box->sockets[end];
-        rv = nng_socket_set_size(socket, NNG_OPT_RECVMAXSZ, MESSAGE_MAX);
-        if (!rv)
-            rv = nng_socket_set_ms(socket, NNG_OPT_RECONNMINT, REDIAL_MIN_MS);
-        if (!rv)
-            rv = nng_socket_set_ms(socket, NNG_OPT_RECONNMAXT, REDIAL_MAX_MS);
-        if (!rv)
-            rv = nng_pipe_notify(socket, NNG_PIPE_EV_ADD_POST, on_pipe, box);
-        if (!rv)
-            rv = nng_pipe_notify(socket, NNG_PIPE_EV_REM_POST, on_pipe, box);
+    wire_end *end = context;
+    toc_wire *w = end->wire;
+    bool was_up = end->is_up;
+    uint64_t lasted = uv_now(end->redial.loop) - end->dialled_at;
+    toc_connection_free(end->connection);
+    end->connection = NULL;
+    redial_later(end, lasted);
+    if (was_up) {
+        tell_down(end);
+        return;
     }
-    return rv ? toc_fail(e, TOC_ENET, "cannot open a socket: %s", nng_strerror(rv)) : TOC_OK;
+    if (lasted >= end->patience_ms)
+        end->patience_ms = at_most(end->patience_ms * 2, PATIENCE_MAX_MS);
+    w->calls.on_failure(w->calls.context, end->which, err, why);
 }
 
-static toc_err dial(nng_socket socket, const toc_ticket *t, const char *address, toc_error *e)
+static void tell_down(wire_end *end)
 {
-    nng_tls_config *config;
-    toc_err err = toc_tls_ticket(&config, t, e);
-    if (err)
-        return err;
-    nng_dialer dialer;
-    int rv = nng_dialer_create(&dialer, socket, address);
-    if (!rv)
-        rv = nng_dialer_set_ptr(dialer, NNG_OPT_TLS_CONFIG, config);
-    if (!rv)
-        nng_dialer_set_bool(dialer, NNG_OPT_TCP_KEEPALIVE, true); // heartbeats do more
-    if (!rv)
-        rv = nng_dialer_start(dialer, NNG_FLAG_NONBLOCK);
-    nng_tls_config_free(config); // the dialer holds it too
-    return rv ? toc_fail(e, TOC_ENET, "cannot dial %s: %s", address, nng_strerror(rv)) : TOC_OK;
+    toc_wire *w = end->wire;
+    end->is_up = false;
+    if (end->which == TOC_WIRE_DESK)
+        forget_request(w);
+    w->calls.on_connection(w->calls.context, end->which, false);
 }
 
-static toc_err watch(toc_wire *w, uv_loop_t *loop, toc_error *e)
+// Seats that lost the same engine do not come back in step, and one that comes and goes at once is not
+// dialled all the time.
+static void redial_later(wire_end *end, uint64_t lasted_ms)
 {
-    int rv = uv_async_init(loop, &w->wake, on_wake);
-    if (rv)
-        return toc_fail(e, TOC_EINTERNAL, "no handle in the loop: %s", uv_strerror(rv));
-    w->wake.data = w;
-    w->open_handles++;
-    uv_mutex_lock(&w->inbox->lock);
-    w->inbox->wake = &w->wake;
-    uv_mutex_unlock(&w->inbox->lock);
-    for (size_t end = 0; end < TOC_WIRE_ENDS; end++) {
-        int fd;
-        rv = nng_socket_get_int(w->inbox->sockets[end], NNG_OPT_RECVFD, &fd);
-        if (rv)
-            return toc_fail(e, TOC_EINTERNAL, "no descriptor to wait on: %s", nng_strerror(rv));
-        rv = uv_poll_init(loop, &w->polls[end], fd);
-        if (!rv) {
-            w->polls[end].data = w;
-            w->open_handles++;
-            rv = uv_poll_start(&w->polls[end], UV_READABLE, on_readable);
-        }
-        if (rv)
-            return toc_fail(e, TOC_EINTERNAL, "cannot wait on a socket: %s", uv_strerror(rv));
-    }
-    return TOC_OK;
+    uint64_t jitter = 0;
+    if (lasted_ms >= REDIAL_MAX_MS)
+        end->wait_ms = REDIAL_MIN_MS;
+    toc_random_bytes(&jitter, sizeof jitter);
+    uv_timer_start(&end->redial, on_redial, end->wait_ms / 2 + jitter % (end->wait_ms / 2 + 1), 0);
+    end->wait_ms = at_most(end->wait_ms * 2, REDIAL_MAX_MS);
 }
 
-// On a thread of nng's: put it in the inbox, wake the loop, nothing else.
-static void on_pipe(nng_pipe pipe, nng_pipe_ev event, void *arg)
+static uint64_t at_most(uint64_t ms, uint64_t most)
 {
-    inbox *box = arg;
-    int socket = nng_socket_id(nng_pipe_socket(pipe));
-    uv_mutex_lock(&box->lock);
-    if (box->wake) {
-        TOC_GROW(box->notices, box->count, box->capacity);
-        box->notices[box->count++] = (notice){
-            .pipe = nng_pipe_id(pipe),
-            .end = socket == nng_socket_id(box->sockets[TOC_WIRE_FEED]) ? TOC_WIRE_FEED
-                                                                        : TOC_WIRE_DESK,
-            .is_up = event == NNG_PIPE_EV_ADD_POST,
-        };
-        uv_async_send(box->wake);
-    }
-    uv_mutex_unlock(&box->lock);
+    return ms < most ? ms : most;
 }
 
-static void on_wake(uv_async_t *wake)
+static bool send_request(toc_wire *w)
 {
-    toc_wire *w = wake->data;
-    notice batch[INBOX_MAX];
-    size_t count;
-    do {
-        uv_mutex_lock(&w->inbox->lock);
-        count = w->inbox->count < INBOX_MAX ? w->inbox->count : INBOX_MAX;
-        memcpy(batch, w->inbox->notices, count * sizeof *batch);
-        w->inbox->count -= count;
-        memmove(w->inbox->notices, w->inbox->notices + count,
-                w->inbox->count * sizeof *w->inbox->notices);
-        uv_mutex_unlock(&w->inbox->lock);
-        for (size_t i = 0; i < count && !w->is_closing; i++) {
-            const notice *n = &batch[i];
-            // The old pipe's end may be told after the new one's beginning.
-            if (n->is_up || w->pipes[n->end] == n->pipe) {
-                w->pipes[n->end] = n->is_up ? n->pipe : 0;
-                w->calls.on_connection(w->calls.context, n->end, n->is_up);
-            }
-        }
-    } while (count == INBOX_MAX && !w->is_closing);
+    uint32_t number = w->number | 0x80000000U;
+    const unsigned char id[ID] = {(unsigned char)(number >> 24), (unsigned char)(number >> 16),
+                                  (unsigned char)(number >> 8), (unsigned char)number};
+    return toc_connection_send(w->ends[TOC_WIRE_DESK].connection, id, ID, w->request.data,
+                               w->request.len);
 }
 
-static void on_readable(uv_poll_t *poll, int status, int events)
+static void on_resend(uv_timer_t *timer)
 {
-    (void)events;
-    toc_wire *w = poll->data;
-    toc_wire_end end = poll == &w->polls[TOC_WIRE_FEED] ? TOC_WIRE_FEED : TOC_WIRE_DESK;
-    nng_msg *msg;
-    while (status == 0 && !w->is_closing &&
-           nng_recvmsg(w->inbox->sockets[end], &msg, NNG_FLAG_NONBLOCK) == 0) {
-        if (end == TOC_WIRE_FEED)
-            w->calls.on_feed(w->calls.context, nng_msg_body(msg), nng_msg_len(msg));
-        else
-            w->calls.on_reply(w->calls.context, nng_msg_body(msg), nng_msg_len(msg));
-        nng_msg_free(msg);
-    }
+    toc_wire *w = timer->data;
+    if (w->ends[TOC_WIRE_DESK].connection)
+        send_request(w);
+}
+
+static void forget_request(toc_wire *w)
+{
+    toc_buf_clear(&w->request);
+    uv_timer_stop(&w->resend);
+}
+
+static void free_memory(toc_wire *w)
+{
+    for (size_t i = 0; i < TOC_WIRE_ENDS; i++)
+        free(w->ends[i].host);
+    toc_tls_client_free(w->tls);
+    toc_buf_fini(&w->request);
+    free(w);
 }
 
 static void on_closed(uv_handle_t *handle)
 {
     toc_wire *w = handle->data;
-    if (--w->open_handles == 0)
-        free(w);
+    if (--w->handles == 0)
+        free_memory(w);
 }

@@ -149,7 +149,11 @@ static void on_act(void *context, const toc_link_reply *reply)
     toc_plain_touch(t);
     if (x->input.kind == TOC_K_EMERGENCY)
         t->has_emergency_out = false;
-    if (!reply->ok)
+    bool is_stopped = is_auto && !reply->ok && strcmp(reply->code, "refused") == 0 &&
+                      (t->picture.is_emergency || t->lines.clock.emergency);
+    if (is_stopped)
+        toc_auto_again(t->player, &x->input, x->plan_line);
+    else if (!reply->ok)
         say_failure(x, reply);
     else if (!is_auto || (!t->options->is_quiet && x->input.kind != TOC_K_READ))
         toc_plain_done(t, &x->input, reply->body);
@@ -294,25 +298,15 @@ static void show_sheet(errand *x)
         toc_lines_handover(l, &t->picture, &x->list);
         return;
     }
-    toc_buf screen = l->out, path = {0};
-    int width = l->width;
+    toc_buf sheet = {0}, path = {0};
     toc_error e;
-    const char *slash = strrchr(x->which, '/');
-    char *dir = slash > x->which ? toc_strndup(x->which, (size_t)(slash - x->which))
-                                 : toc_strdup(slash ? "/" : ".");
-    l->out = (toc_buf){0};
-    l->width = 0;
-    toc_lines_handover(l, &t->picture, &x->list);
-    toc_buf sheet = l->out;
-    l->out = screen;
-    l->width = width;
-    if (toc_save_file(dir, slash ? slash + 1 : x->which, sheet.data, sheet.len, &path, &e))
+    toc_lines_handover_sheet(l, &t->picture, &x->list, &sheet);
+    if (toc_save_as(x->which, sheet.data, sheet.len, &path, &e))
         toc_lines_say(l, "the sheet was not written: %s", e.msg);
     else
         toc_lines_say(l, "the hand-over sheet is in %s", toc_buf_text(&path));
     toc_buf_fini(&sheet);
     toc_buf_fini(&path);
-    free(dir);
 }
 
 static void on_preview(void *context, const toc_link_reply *reply)
@@ -321,7 +315,7 @@ static void on_preview(void *context, const toc_link_reply *reply)
     toc_plain *t = x->terminal;
     toc_plain_touch(t);
     if (reply->ok)
-        toc_lines_preview(&t->lines, reply->body);
+        toc_lines_preview(&t->lines, &t->picture, reply->body);
     else
         toc_lines_say(&t->lines, "no preview (%s): %s", reply->code, reply->text);
     end_errand(x);

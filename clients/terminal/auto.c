@@ -23,6 +23,8 @@ static void play_cues(toc_auto *a, const toc_picture *p, toc_events *acts);
 static bool tells(const toc_auto *a, const toc_picture *p, const toc_cue *cue);
 static void play_plan(toc_auto *a, const toc_picture *p, int64_t now, toc_events *acts,
                       toc_auto_notes *notes);
+static bool is_of_emergency(toc_kind kind);
+static void play_again(toc_auto *a, toc_events *acts);
 static bool is_ready(const toc_playstep *step, const toc_picture *p, int64_t now);
 static void conduct(toc_auto *a, const toc_picture *p, bool is_idle, toc_events *acts);
 static bool teams_are_here(const toc_picture *p);
@@ -61,6 +63,7 @@ void toc_auto_free(toc_auto *a)
     free(a->items);
     free(a->questions);
     free(a->held);
+    toc_events_fini(&a->again);
     free(a);
 }
 
@@ -91,13 +94,31 @@ void toc_auto_next(toc_auto *a, const toc_picture *p, int64_t now, bool is_idle,
     if (!p->has_ended) {
         notice(a, p, now);
         play_items(a, p, now, acts);
+        if (!p->is_emergency)
+            play_again(a, acts);
         play_plan(a, p, now, acts, notes);
+    }
+    if (p->is_emergency)
+        return;
+    if (!p->has_ended) {
         play_questions(a, p, now, acts);
         play_held(a, p, now, acts);
         play_cues(a, p, acts);
     }
     if (a->is_excon && a->is_first)
         conduct(a, p, is_idle && acts->count == 0, acts);
+}
+
+void toc_auto_again(toc_auto *a, const toc_event *act, int line)
+{
+    for (size_t i = 0; line && i < a->plan.count; i++)
+        if (a->plan.steps[i].line == line)
+            a->done[i] = false;
+    if (line)
+        return;
+    toc_event *again = toc_events_add(&a->again, act->kind, 0);
+    toc_event_fini(again);
+    toc_event_copy(again, act);
 }
 
 int toc_auto_line(const toc_auto *a, size_t i)
@@ -270,7 +291,7 @@ static void play_plan(toc_auto *a, const toc_picture *p, int64_t now, toc_events
     for (size_t i = 0; i < a->plan.count; i++) {
         const toc_playstep *step = &a->plan.steps[i];
         if (a->done[i] || step->kind > TOC_STEP_ON || strcmp(step->seat, a->seat) != 0 ||
-            !is_ready(step, p, now))
+            !is_ready(step, p, now) || (p->is_emergency && !is_of_emergency(step->act.input.kind)))
             continue;
         a->done[i] = true;
         toc_act act;
@@ -287,6 +308,23 @@ static void play_plan(toc_auto *a, const toc_picture *p, int64_t now, toc_events
         }
         toc_act_fini(&act);
     }
+}
+
+// Everything else stands with play.
+static bool is_of_emergency(toc_kind kind)
+{
+    return kind == TOC_K_RESUME || kind == TOC_K_EMERGENCY || kind == TOC_K_END ||
+           kind == TOC_K_CLOSE;
+}
+
+static void play_again(toc_auto *a, toc_events *acts)
+{
+    for (size_t i = 0; i < a->again.count; i++) {
+        toc_event *out = toc_events_add(acts, a->again.at[i].kind, 0);
+        toc_event_fini(out);
+        toc_event_copy(out, &a->again.at[i]);
+    }
+    toc_events_clear(&a->again);
 }
 
 // What is to be told by voice is told at once, unless a line of the plan says when.

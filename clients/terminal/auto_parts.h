@@ -38,6 +38,7 @@ struct toc_auto {
     bool *done; // a step of the plan each
     int *lines; // of the acts from line_from on, as they were made last
     size_t line_from, line_count;
+    toc_events again; // acts that wait for the end of a real emergency
     size_t cue_count; // of the picture's, those that were noticed
     toc_item_intent *items;
     size_t item_count, item_capacity;

@@ -3,7 +3,7 @@
 #define TOC_CHILD_H
 
 // Another program beside this one: an editor, or what shows a file. No shell reads anything, and
-// nothing is forked by hand, because nng would not outlive it.
+// nothing is forked by hand.
 
 #include <stdbool.h>
 #include <sys/types.h>

@@ -37,10 +37,8 @@ enum { MOST_WORDS = 128 };
 static void do_act(toc_plain *t, const toc_verb *verb, const char *line);
 static void refuse_word(toc_plain *t, const char *word);
 static bool is_stop(const char *line);
-static char *complete_line(const toc_plain *t, const toc_verb *verb, const char *line);
+static char *complete_line(toc_plain *t, const toc_verb *verb, const char *line);
 static char *oldest_unread(const toc_plain *t);
-static const char *contact_at(const toc_plain *t, const char *text, size_t *len);
-static size_t match_name(const char *text, const char *name);
 static void ask_name_again(toc_plain *t, const toc_verb *verb);
 static void read_item(toc_plain *t, const toc_act *act);
 static bool read_elsewhere(toc_plain *t, const toc_act *act);
@@ -107,11 +105,8 @@ static void do_act(toc_plain *t, const toc_verb *verb, const char *line)
         return;
     }
     char *whole = complete_line(t, verb, line);
-    if (!whole) {
-        toc_lines_say(&t->lines,
-                      "nothing is unread; `inbox` lists what has come, `read N` shows it");
+    if (!whole)
         return;
-    }
     toc_err err = toc_act_parse(&act, whole, &e);
     free(whole);
     if (err) {
@@ -131,32 +126,23 @@ static void do_act(toc_plain *t, const toc_verb *verb, const char *line)
     toc_act_fini(&act);
 }
 
-// What people leave out, or write as they say it: `read` alone is the oldest unread item (NULL:
-// nothing is unread); an addressee may be named in full, in any case.
-static char *complete_line(const toc_plain *t, const toc_verb *verb, const char *line)
+// What people leave out, or write as they say it: `read` alone is the oldest unread item; an addressee may
+// be named in full. NULL: it was said what is wrong.
+static char *complete_line(toc_plain *t, const toc_verb *verb, const char *line)
 {
     const char *at = line;
+    char *whole = NULL;
+    toc_error e;
     free(toc_plain_word(&at));
-    if (strcmp(verb->name, "read") == 0 && !*at)
-        return oldest_unread(t);
-    bool names_somebody = strcmp(verb->name, "say") == 0 || strcmp(verb->name, "ask") == 0 ||
-                          strcmp(verb->name, "promise") == 0;
-    if (!names_somebody)
-        return toc_strdup(line);
-    toc_buf whole = {0};
-    const char *id;
-    size_t len;
-    toc_buf_printf(&whole, "%s ", verb->name);
-    while ((id = contact_at(t, at, &len))) {
-        toc_buf_str(&whole, id);
-        at += len;
-        if (*at != ',')
-            break;
-        at += 1 + strspn(at + 1, " \t");
-        toc_buf_char(&whole, ',');
+    if (strcmp(verb->name, "read") == 0 && !*at) {
+        whole = oldest_unread(t);
+        if (!whole)
+            toc_lines_say(&t->lines,
+                          "nothing is unread; `inbox` lists what has come, `read N` shows it");
+    } else if (toc_picture_addressed(&t->picture, line, &whole, &e) != TOC_OK) {
+        toc_lines_say(&t->lines, "not understood: %s", e.msg);
     }
-    toc_buf_str(&whole, at);
-    return toc_buf_take(&whole);
+    return whole;
 }
 
 static char *oldest_unread(const toc_plain *t)
@@ -167,38 +153,6 @@ static char *oldest_unread(const toc_plain *t)
             return toc_sprintf("read %lld", (long long)item->n);
     }
     return NULL;
-}
-
-// The id of the one that text begins with; an id as it is written goes before names, which may begin with it.
-static const char *contact_at(const toc_plain *t, const char *text, size_t *len)
-{
-    const toc_picture *p = &t->picture;
-    const char *found = NULL;
-    *len = 0;
-    for (size_t i = 0; i < p->contact_count + p->team_count; i++) {
-        const toc_contact *c =
-            i < p->contact_count ? &p->contacts[i] : &p->teams[i - p->contact_count];
-        size_t by_id = match_name(text, c->id), by_name = match_name(text, c->name);
-        if (by_id > 0 && strncmp(text, c->id, by_id) == 0) {
-            *len = by_id;
-            return c->id;
-        }
-        size_t longest = by_name > by_id ? by_name : by_id;
-        if (longest > *len) {
-            *len = longest;
-            found = c->id;
-        }
-    }
-    return found;
-}
-
-// Its length, if text begins with it as with a whole word; else 0.
-static size_t match_name(const char *text, const char *name)
-{
-    size_t len = name ? strlen(name) : 0;
-    if (len == 0 || strncasecmp(text, name, len) != 0)
-        return 0;
-    return strchr(" \t,:", text[len]) ? len : 0; // the end of the line, too
 }
 
 // The name is still wanted, unless the command was about it, or leaves.
@@ -240,7 +194,7 @@ static void read_item(toc_plain *t, const toc_act *act)
     toc_lines_item(&t->lines, item);
     if (t->role == TOC_ROLE_PARTICIPANT && !item->is_read && !item->is_own)
         toc_plain_act(t, &act->input, 0);
-    item->is_read = true;
+    toc_picture_read(&t->picture, item);
 }
 
 static void refuse_word(toc_plain *t, const char *word)

@@ -15,13 +15,13 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "full_inside.h"
+#include "loop.h"
 #include "view/lines.h"
 
 enum {
     FRAME_MS = 16,
     PATIENCE_S = 60,
     AGAIN_MS = 3000, // in which a second Ctrl-C leaves
-    CLOSING_TURNS = 8,
     RECALL_MS = 5000,
 };
 
@@ -40,6 +40,7 @@ static void on_signal(uv_signal_t *handle, int number);
 static void on_change(void *context);
 static void on_wish(void *context, const toc_wish *w, const char *path, bool is_text);
 static void on_help(void *context, const char *by, const char *text);
+static void on_engine_end(void *context);
 static void suspend(toc_full *f);
 static void say_farewell(const toc_full *f, toc_buf *out);
 
@@ -67,11 +68,7 @@ int toc_full_run(const toc_full_options *o, toc_buf *farewell, toc_error *e)
             *e = f->error;
         if (!err)
             say_farewell(f, farewell);
-        for (int i = 0; i < CLOSING_TURNS; i++)
-            uv_run(loop, UV_RUN_NOWAIT);
-        // A probe may still be out on a thread; the loop is left to it then.
-        if (uv_loop_close(loop) == 0)
-            free(loop);
+        toc_loop_end(loop);
     } else {
         free(loop);
     }
@@ -136,6 +133,7 @@ static toc_err open_all(toc_full *f, toc_error *e)
     if (err)
         return err;
     toc_curses_guard();
+    toc_leash_open(&f->leash, f->loop, f->options->engine, on_engine_end, f);
     open_signals(f); // after ncurses, which has handlers of its own
     err = toc_sitting_open(&f->sitting, f->loop, f->options->host, f->options->is_ascii || !is_sure,
                            RECALL_MS, &calls, e);
@@ -169,6 +167,7 @@ static void close_all(toc_full *f)
     if (f->sitting.view)
         toc_sitting_close(&f->sitting);
     uv_close((uv_handle_t *)&f->frame, NULL);
+    toc_leash_close(&f->leash);
     if (f->keys.data)
         uv_close((uv_handle_t *)&f->keys, NULL);
     for (size_t i = 0; i < SIGNALS; i++)
@@ -378,6 +377,14 @@ static void on_help(void *context, const char *by, const char *text)
         toc_buf_clear(&out);
     toc_buf_fini(&out);
     toc_lines_fini(&lines);
+}
+
+// One that closed the exercise has said so: then the screen stays, to be read.
+static void on_engine_end(void *context)
+{
+    toc_full *f = context;
+    if (!f->sitting.has_ended)
+        leave(f, 4, TOC_ENET, "the engine of this terminal has ended");
 }
 
 // The whole group stops, as with the terminal's own Ctrl-Z: a wrapper around us as well. Where

@@ -8,6 +8,7 @@
 #include <sys/types.h>
 
 #include "curses.h"
+#include "leash.h"
 #include "sitting.h"
 #include "terminal/full.h"
 
@@ -21,6 +22,7 @@ typedef struct {
     toc_grid grid;
     uv_poll_t keys;
     uv_timer_t frame;
+    toc_leash leash;
     uv_signal_t signals[SIGNALS];
     uint64_t drawn_at; // loop time
     uint64_t started_at;

@@ -43,6 +43,7 @@ static void sit_again(toc_plain *t);
 static void say_emergency(toc_plain *t);
 static void on_tick(uv_timer_t *tick);
 static void on_signal(uv_signal_t *handle, int number);
+static void on_engine_end(void *context);
 static void on_typed(void *context, const char *line);
 
 toc_err toc_plain_open(toc_plain *t, uv_loop_t *loop, const toc_terminal_options *o, toc_error *e)
@@ -74,6 +75,7 @@ toc_err toc_plain_open(toc_plain *t, uv_loop_t *loop, const toc_terminal_options
     if (t->keyboard && toc_keyboard_is_tty(t->keyboard))
         toc_keyboard_go(t->keyboard);
     uv_timer_start(&t->tick, on_tick, TICK_MS, TICK_MS);
+    toc_leash_open(&t->leash, loop, o->engine, on_engine_end, t);
     return TOC_OK;
 }
 
@@ -89,6 +91,7 @@ void toc_plain_close(toc_plain *t)
     }
     toc_keyboard_close(t->keyboard);
     uv_close((uv_handle_t *)&t->tick, NULL);
+    toc_leash_close(&t->leash);
     for (size_t i = 0; i < TOC_COUNT(t->signals); i++)
         uv_close((uv_handle_t *)&t->signals[i], NULL);
     toc_plain_flush(t);
@@ -477,6 +480,11 @@ static void on_signal(uv_signal_t *handle, int number)
     toc_lines_say(&t->lines,
                   "interrupted: you leave; the seat stays yours, the same ticket brings you back");
     toc_plain_leave(t, 130, "interrupted");
+}
+
+static void on_engine_end(void *context)
+{
+    toc_plain_leave(context, 4, "the engine of this terminal has ended");
 }
 
 static void on_typed(void *context, const char *line)

@@ -10,6 +10,7 @@
 #include <uv.h>
 
 #include "keyboard.h"
+#include "leash.h"
 #include "link/link.h"
 #include "record/verb.h"
 #include "scratch.h"
@@ -56,6 +57,7 @@ typedef struct {
     uv_loop_t *loop;
     uv_timer_t tick;
     uv_signal_t signals[3];
+    toc_leash leash;
     toc_writing writing;
     const toc_terminal_options *options;
     toc_ticket ticket;

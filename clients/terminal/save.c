@@ -56,7 +56,7 @@ toc_err toc_save_file(const char *dir, const char *name, const void *data, size_
             toc_buf_printf(&path, "-%d", copy);
         toc_buf_str(&path, name + stem);
         // O_EXCL does not follow a link that somebody put there.
-        int fd = open(path.data, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        int fd = open(path.data, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
         toc_err err = TOC_OK;
         if (fd < 0 && errno == EEXIST) {
             toc_buf_fini(&path);
@@ -77,6 +77,28 @@ toc_err toc_save_file(const char *dir, const char *name, const void *data, size_
         return err;
     }
     return toc_fail(e, TOC_EIO, "%s/%s is there %d times already", dir, name, MOST_COPIES);
+}
+
+toc_err toc_save_as(const char *path, const void *data, size_t size, toc_buf *written, toc_error *e)
+{
+    char *whole = toc_save_home(path);
+    const char *slash = strrchr(whole, '/');
+    char *dir =
+        slash > whole ? toc_strndup(whole, (size_t)(slash - whole)) : toc_strdup(slash ? "/" : ".");
+    const char *name = slash ? slash + 1 : whole;
+    toc_err err = *name ? toc_save_file(dir, name, data, size, written, e)
+                        : toc_fail(e, TOC_EIO, "%.200s is a folder: name a file in it", path);
+    free(dir);
+    free(whole);
+    return err;
+}
+
+// No shell is here to know it.
+char *toc_save_home(const char *path)
+{
+    const char *home = getenv("HOME");
+    return strncmp(path, "~/", 2) == 0 && home ? toc_sprintf("%s%s", home, path + 1)
+                                               : toc_strdup(path);
 }
 
 static int write_all(int fd, const char *data, size_t size)

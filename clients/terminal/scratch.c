@@ -50,11 +50,7 @@ void toc_scratch_fini(toc_scratch *s)
 toc_err toc_scratch_text(toc_scratch *s, const char *text, toc_buf *path, toc_error *e)
 {
     toc_err err = toc_scratch_make(s, e);
-    if (!err)
-        err = toc_save_file(s->path, "text.txt", text, strlen(text), path, e);
-    if (!err && chmod(path->data, 0600) < 0)
-        err = toc_fail_sys(e, errno, "cannot keep %.200s to you", path->data);
-    return err;
+    return err ? err : toc_save_file(s->path, "text.txt", text, strlen(text), path, e);
 }
 
 toc_err toc_text_file(const char *path, toc_buf *out, toc_error *e)

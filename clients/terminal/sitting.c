@@ -15,6 +15,8 @@ static const char no_editor[] =
     "this seat is confined: it has no editor; write here, Enter begins a new line";
 static const char no_file[] =
     "this seat is confined: it reads no files; type the text, or paste it";
+static const char no_sheet[] =
+    "this seat is confined: it writes no files; the Hand-over tab shows the sheet";
 static const char no_attachment[] = "this seat is confined: ask EXCON for the file";
 
 // What was asked of the engine, until it is answered.
@@ -34,6 +36,7 @@ static void on_page(void *context, const toc_link_reply *reply);
 static void on_data(void *context, toc_err err, const char *why, const char *data, size_t size);
 static void show_data(errand *x, const char *data, size_t size);
 static void read_file(toc_sitting *s, const toc_wish *w);
+static void write_file(toc_sitting *s, const toc_wish *w);
 static void on_event(void *context, int64_t n, const toc_event *ev);
 static void on_clock(void *context, const toc_clock *clock);
 static void on_alarm(void *context, const char *what, const char *text, const char *by);
@@ -49,7 +52,7 @@ toc_err toc_sitting_open(toc_sitting *s, uv_loop_t *loop, const char *host, bool
                          int64_t recall_ms, const toc_sitting_calls *calls, toc_error *e)
 {
     toc_view_options view = {s->ticket.seat,    s->ticket.role, s->ticket.team, s->ticket.title,
-                             s->ticket.marking, is_ascii,       recall_ms,     s->is_confined};
+                             s->ticket.marking, is_ascii,       recall_ms,     s->is_confined, false};
     toc_link_calls link = {s, on_event, on_clock, on_alarm, on_state};
     s->loop = loop;
     s->calls = *calls;
@@ -151,6 +154,9 @@ static void grant(toc_sitting *s, toc_wish *w)
         break;
     case TOC_WISH_READ:
         read_file(s, w);
+        break;
+    case TOC_WISH_WRITE:
+        write_file(s, w);
         break;
     case TOC_WISH_EDIT:
     case TOC_WISH_SUSPEND:
@@ -286,22 +292,32 @@ static void show_data(errand *x, const char *data, size_t size)
     free(text);
 }
 
-// "~/" is what people write for their home; no shell is here to know it.
 static void read_file(toc_sitting *s, const toc_wish *w)
 {
     toc_buf text = {0};
     toc_error e = {0};
-    const char *home = getenv("HOME");
     if (s->is_confined) {
         toc_sitting_written(s, w->number, false, no_file);
         return;
     }
-    char *path = strncmp(w->text, "~/", 2) == 0 && home ? toc_sprintf("%s%s", home, w->text + 1)
-                                                        : toc_strdup(w->text);
+    char *path = toc_save_home(w->text);
     toc_err err = toc_text_file(path, &text, &e);
     toc_sitting_written(s, w->number, !err, err ? e.msg : toc_buf_text(&text));
     toc_buf_fini(&text);
     free(path);
+}
+
+static void write_file(toc_sitting *s, const toc_wish *w)
+{
+    toc_buf path = {0};
+    toc_error e = {0};
+    if (s->is_confined) {
+        toc_sitting_written(s, w->number, false, no_sheet);
+        return;
+    }
+    toc_err err = toc_save_as(w->text, w->detail, strlen(w->detail), &path, &e);
+    toc_sitting_written(s, w->number, !err, err ? e.msg : toc_buf_text(&path));
+    toc_buf_fini(&path);
 }
 
 static void on_event(void *context, int64_t n, const toc_event *ev)

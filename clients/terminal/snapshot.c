@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "loop.h"
 #include "sitting.h"
 #include "terminal/full.h"
 #include "view/keys.h"
@@ -14,7 +15,6 @@ enum {
     TURN_MS = 20,
     QUIET_MS = 300, // what an act sets off has arrived when nothing came for so long
     PATIENCE_S = 60,
-    CLOSING_TURNS = 8,
 };
 
 typedef struct {
@@ -65,11 +65,7 @@ int toc_snapshot_run(const toc_full_options *o, int w, int h, const char *keys, 
                             : toc_sitting_exit(&s->sitting, e);
         toc_sitting_close(&s->sitting);
         uv_close((uv_handle_t *)&s->turn, NULL);
-        for (int i = 0; i < CLOSING_TURNS; i++)
-            uv_run(loop, UV_RUN_NOWAIT);
-        // A probe may still be out on a thread; the loop is left to it then.
-        if (uv_loop_close(loop) == 0)
-            free(loop);
+        toc_loop_end(loop);
     } else {
         free(loop);
     }

@@ -7,12 +7,10 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "loop.h"
 #include "plain.h"
 
-enum { CLOSING_TURNS = 8 };
-
 static toc_err prepare(toc_plain *t, const toc_terminal_options *o, toc_error *e);
-static void close_loop(uv_loop_t *loop);
 
 int toc_terminal_run(const toc_terminal_options *o, toc_error *e)
 {
@@ -35,7 +33,7 @@ int toc_terminal_run(const toc_terminal_options *o, toc_error *e)
         code = err ? toc_error_exit(err) : t->exit;
         if (!err && code != 0 && e)
             *e = t->error;
-        close_loop(loop);
+        toc_loop_end(loop);
     }
     toc_auto_free(t->player);
     toc_picture_fini(&t->picture);
@@ -63,14 +61,4 @@ static toc_err prepare(toc_plain *t, const toc_terminal_options *o, toc_error *e
     }
     toc_buf_fini(&warning);
     return err;
-}
-
-// A probe may still be out on a thread. It is not waited for: the process ends soon, and the loop is
-// left to it.
-static void close_loop(uv_loop_t *loop)
-{
-    for (int i = 0; i < CLOSING_TURNS; i++)
-        uv_run(loop, UV_RUN_NOWAIT);
-    if (uv_loop_close(loop) == 0)
-        free(loop);
 }

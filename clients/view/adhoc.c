@@ -22,6 +22,7 @@ void toc_adhoc_open(toc_view *v)
 void toc_adhoc_again(toc_view *v, const toc_event *ev)
 {
     open_form(v, ev);
+    toc_form_return(v->form, NULL);
 }
 
 // ev: what was written before; NULL: nothing.

@@ -47,6 +47,12 @@ const toc_event *toc_answers_handed(const toc_view *v, const char *product)
     return NULL;
 }
 
+void toc_answers_copy(toc_view *v, const toc_view *from)
+{
+    for (size_t i = 0; from->answers && i < from->answers->count; i++)
+        toc_answers_learn(v, &from->answers->at[i]);
+}
+
 void toc_view_drop_answers(toc_view *v)
 {
     for (size_t i = 0; v->answers && i < v->answers->count; i++)

@@ -12,4 +12,6 @@ void toc_answers_learn(toc_view *v, const toc_event *ev);
 const toc_event *toc_answers_next(const toc_view *v, const char *decision, size_t *at);
 const toc_event *toc_answers_handed(const toc_view *v, const char *product); // the newest; or NULL
 
+void toc_answers_copy(toc_view *v, const toc_view *from); // v has none
+
 #endif

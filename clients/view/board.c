@@ -95,6 +95,12 @@ void toc_entry_state(toc_buf *out, const toc_view *v, const toc_entry *e)
                         e->kind == TOC_ENTRY_PHASE ? "phase, not entered" : "decision, not asked");
             break;
         }
+        if (e->at < 0 && e->kind == TOC_ENTRY_PLANNED) {
+            const char *via = toc_msel_via(e->row);
+            toc_buf_printf(out, "asked %s%s", !via || strncmp(via, "when ", 5) != 0 ? "by " : "",
+                           via ? via : "a script");
+            break;
+        }
         toc_buf_str(out, e->kind == TOC_ENTRY_PHASE ? "phase begins" : "decision, asked");
         if (e->at > toc_view_now(v)) {
             toc_buf_str(out, " in ");
@@ -195,6 +201,8 @@ static void add_row(toc_board *b, const toc_view *v, const toc_msel_row *row, co
     e.key = toc_strdup(row->inject);
     if (e.kind == TOC_ENTRY_INJECT)
         place_inject(v, &e);
+    else if (row->due < 0)
+        e.rank = RANK_TIMELESS;
     add_entry(b, v, e, filter);
 }
 
@@ -298,7 +306,7 @@ static bool passes(const toc_view *v, const toc_entry *e, const char *filter)
                             "title",   toc_entry_title(e),
                             "text",    e->row && e->row->text ? e->row->text : "",
                             "channel", e->row && e->row->channel ? e->row->channel : "",
-                            "via",     e->row && e->row->via ? e->row->via : "",
+                            "via",     e->row && toc_msel_via(e->row) ? toc_msel_via(e->row) : "",
                             "state",   toc_buf_text(&state),
                             "by",      by ? by : "",
                             NULL,      NULL};
@@ -459,8 +467,8 @@ static void say_sender(toc_buf *out, const toc_view *v, const toc_msel_row *row)
         toc_buf_str(out, "its storyline was dropped");
     else if (toc_row_is_left(v, row))
         toc_buf_str(out, "its storyline has ended");
-    else if (row->via)
-        toc_buf_str(out, row->via);
+    else if (toc_msel_via(row))
+        toc_buf_str(out, toc_msel_via(row));
     else if (row->after)
         toc_buf_printf(out, "after %s", row->after);
     else if (x)

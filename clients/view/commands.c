@@ -31,6 +31,7 @@ static void run_preview(toc_view *v, const char *rest, toc_wishes *out);
 static void run_situation(toc_view *v, const char *rest, toc_wishes *out);
 static void run_test(toc_view *v, const char *rest, toc_wishes *out);
 static void run_handover(toc_view *v, const char *rest, toc_wishes *out);
+static void on_sheet(toc_view *v, const toc_happening *h, toc_wishes *out);
 static void on_test(toc_view *v, const toc_happening *h, toc_wishes *out);
 static void show_lines(toc_view *v, const char *title);
 static char *take_word(const char **at);
@@ -276,15 +277,34 @@ static void run_test(toc_view *v, const char *rest, toc_wishes *out)
     toc_view_want(v, out, TOC_WISH_ASK, "ping", "", on_test);
 }
 
-// With a file after it: the screen shows the sheet, and says who writes it.
+// With a file after it; people write it as a shell would, too: handover > FILE.
 static void run_handover(toc_view *v, const char *rest, toc_wishes *out)
 {
-    (void)rest, (void)out;
-    if (toc_view_go_screen(v, &toc_screen_handover))
-        toc_view_notice(v, TOC_STYLE_WARN,
-                        "no file was written: a plain terminal (--plain) writes it: handover FILE");
-    else
+    toc_buf sheet = {0};
+    if (*rest == '>')
+        rest += 1 + strspn(rest + 1, " \t");
+    if (!toc_view_go_screen(v, &toc_screen_handover)) {
         toc_view_notice(v, TOC_STYLE_NOTICE, "this seat has no list of that name");
+    } else if (v->is_confined && *rest) {
+        toc_view_notice(v, TOC_STYLE_WARN,
+                        "no file was written: this seat is confined; the sheet stands here");
+    } else if (!v->msel.exercise && *rest) {
+        toc_view_notice(v, TOC_STYLE_WARN,
+                        "no file was written: the list has not come yet; type it once more");
+    } else if (*rest) {
+        toc_lines_handover_sheet(&v->lines, &v->picture, &v->msel, &sheet);
+        toc_view_want(v, out, TOC_WISH_WRITE, rest, toc_buf_text(&sheet), on_sheet);
+    }
+    toc_buf_fini(&sheet);
+}
+
+static void on_sheet(toc_view *v, const toc_happening *h, toc_wishes *out)
+{
+    (void)out;
+    if (h->ok)
+        toc_view_notice(v, TOC_STYLE_GOOD, "the hand-over sheet is in %s", h->text ? h->text : "");
+    else
+        toc_view_notice(v, TOC_STYLE_BAD, "the sheet was not written: %s", h->text ? h->text : "");
 }
 
 static void on_test(toc_view *v, const toc_happening *h, toc_wishes *out)

@@ -14,6 +14,7 @@ static const char late_question[] = "It changes nothing any more. Keep it for th
 static toc_form *begin(const char *what, const toc_question *q, const char *verb,
                        const char *question);
 static void note_question(toc_form *f, const toc_question *q);
+static void note_branch(toc_form *f, const toc_msel *m, const char *decision);
 static void ask_answer(toc_form *f, const toc_question *q, bool is_ours, bool is_late);
 static const toc_question *question_of(toc_view *v, const toc_form *f);
 static bool check_decide(void *owner, toc_form *f);
@@ -97,6 +98,7 @@ void toc_rule_open(toc_view *v, const toc_question *q)
     } else {
         toc_form_note(f, "The story has jumped over their time, and they have not answered.");
     }
+    note_branch(f, &v->msel, f->context);
     toc_form_field *ruling = toc_form_choice(f, "ruling", "Your ruling", false);
     if (is_waiting)
         toc_form_option(ruling, "accept", "accept it as it is", false);
@@ -162,6 +164,28 @@ static toc_form *begin(const char *what, const toc_question *q, const char *verb
 static void note_question(toc_form *f, const toc_question *q)
 {
     toc_form_note(f, toc_event_str(&q->ask, TOC_F_TITLE));
+}
+
+// Which option brings what is decided by functions, which nobody can read ahead of play.
+static void note_branch(toc_form *f, const toc_msel *m, const char *decision)
+{
+    toc_buf text = {0};
+    for (size_t i = 0; i < m->count; i++) {
+        const toc_msel_row *row = &m->rows[i];
+        if (row->other || !row->inject || !toc_msel_may_follow(m, decision, row->inject))
+            continue;
+        bool is_over = toc_msel_is(row, "sent") || toc_msel_is(row, "skipped");
+        toc_buf_printf(&text, "%s%s %s%s%s%s", text.len ? "; " : "", row->inject,
+                       row->title ? row->title : "", is_over ? " (" : "", is_over ? row->state : "",
+                       is_over ? ")" : "");
+    }
+    if (text.len) {
+        char *note = toc_sprintf("What may follow, by the scripts that name %s: %s", decision,
+                                 toc_buf_text(&text));
+        toc_form_note(f, note);
+        free(note);
+    }
+    toc_buf_fini(&text);
 }
 
 // One of the options or, where the question takes that, words of their own.

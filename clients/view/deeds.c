@@ -35,6 +35,11 @@ void toc_deeds_learn(toc_view *v, int64_t n, const toc_event *ev)
 void toc_view_drop_plans(toc_view *v)
 {
     toc_jump_drop(v);
+    toc_deeds_drop(v);
+}
+
+void toc_deeds_drop(toc_view *v)
+{
     if (!v->deeds)
         return;
     for (size_t i = 0; i < v->deeds->count; i++)

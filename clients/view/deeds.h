@@ -50,6 +50,8 @@ typedef struct toc_deeds {
 // toc_deeds_learn takes the next event of the feed, after the picture has seen it.
 void toc_deeds_learn(toc_view *v, int64_t n, const toc_event *ev);
 
+void toc_deeds_drop(toc_view *v); // all of them
+
 const toc_deed_row *toc_deeds_of(const toc_view *v,
                                  const char *inject); // NULL: nothing was done to it
 // toc_deeds_readers counts the teams that opened it, or that acknowledged it.

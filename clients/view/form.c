@@ -40,6 +40,7 @@ void toc_form_free(toc_form *f)
     free(f->title);
     free(f->question);
     free(f->warning);
+    free(f->refused);
     free(f->context);
     free(f);
 }

@@ -39,8 +39,20 @@ void toc_form_warn(toc_form *f, const char *text)
         ask(f);
 }
 
+void toc_form_return(toc_form *f, const char *why)
+{
+    free(f->refused);
+    f->refused = toc_strdup(why);
+    f->is_asking = f->is_leaving = false;
+    f->is_touched = true;
+    f->top = 0;
+    f->next = NULL;
+}
+
 toc_form_end toc_form_send(toc_form *f, void *owner)
 {
+    free(f->refused);
+    f->refused = NULL;
     if (find_empty(f) || (f->check && !f->check(owner, f)))
         return TOC_FORM_STAYS;
     if (!f->question)

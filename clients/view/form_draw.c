@@ -14,6 +14,7 @@ enum {
     CHOICE_ROWS = 3,   // of one choice's text,
     NOTE_ROWS = 6,     // of a note,
     PROBLEM_ROWS = 2,  // of what is wrong with a field
+    REFUSED_ROWS = 6,  // of why it did not go
     TEXT_LEAST = 3,
     MARK_COLUMNS = 2, // before the label of what is typed in: "> "
     INDENT = 8,       // before a choice's text: "> 1 ( ) "
@@ -146,7 +147,7 @@ static void lay_out(sheet *s, toc_form *f, const toc_grid *g, toc_rect inside, b
         if (toc_form_is_hidden(f, field))
             continue;
         bool beside = is_beside(field, inside.w);
-        if ((i > 0 || f->warning) && has_gaps && !(beside && was_beside))
+        if ((i > 0 || f->warning || f->refused) && has_gaps && !(beside && was_beside))
             s->y++;
         was_beside = beside;
         int from = s->y;
@@ -169,7 +170,7 @@ static void lay_out(sheet *s, toc_form *f, const toc_grid *g, toc_rect inside, b
 // More than any layout of it takes.
 static int most_rows(const toc_form *f, int text_most)
 {
-    int rows = 1 + (f->warning ? PROBLEM_ROWS : 0);
+    int rows = 1 + (f->warning ? PROBLEM_ROWS : 0) + (f->refused ? REFUSED_ROWS : 0);
     for (size_t i = 0; i < f->count; i++) {
         rows += 2 + PROBLEM_ROWS + (text_most > NOTE_ROWS ? text_most : NOTE_ROWS);
         rows += (int)f->fields[i].choice_count * CHOICE_ROWS;
@@ -195,10 +196,13 @@ static int label_columns(const toc_form_field *field)
 
 static void lay_warning(sheet *s)
 {
-    if (!s->form->warning)
-        return;
-    toc_rect r = {0, s->y, s->grid.w, PROBLEM_ROWS};
-    s->y += put_wrapped(&s->grid, r, TOC_STYLE_BAD, s->form->warning);
+    const toc_form *f = s->form;
+    if (f->refused)
+        s->y += put_wrapped(&s->grid, (toc_rect){0, s->y, s->grid.w, REFUSED_ROWS}, TOC_STYLE_BAD,
+                            f->refused);
+    if (f->warning)
+        s->y += put_wrapped(&s->grid, (toc_rect){0, s->y, s->grid.w, PROBLEM_ROWS}, TOC_STYLE_BAD,
+                            f->warning);
 }
 
 // What is typed in is marked as the row of a choice is.

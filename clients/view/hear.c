@@ -170,7 +170,7 @@ void toc_view_refresh(toc_view *v)
 
 void toc_view_ask(toc_view *v, toc_wishes *out)
 {
-    if (v->link != TOC_VIEW_LIVE)
+    if (v->link != TOC_VIEW_LIVE || v->is_recording)
         return;
     if (v->is_status_out && v->mono - v->status_at > PATIENCE_MS)
         v->is_status_out = false;

@@ -10,13 +10,15 @@
 #include "jump_rows.h"
 #include "view_parts.h"
 
+enum { MANY = 10 }; // lines from which the changed levels have one
+
 typedef struct toc_jump {
     int64_t until, asked_at; // play ms
     int64_t number;          // of the newest request; only its answer counts
     bool is_out;             // it is not answered yet
     bool has_answer;
     bool is_wanted; // Enter was pressed before the answer to the newest choice was there
-    char *changed; // the key of the newest choice; it is taken back if the desk refuses it
+    char *changed;  // the key of the newest choice; it is taken back if the desk refuses it
     toc_jump_rows rows;
 } toc_jump;
 
@@ -85,6 +87,14 @@ void toc_jump_drop(toc_view *v)
     v->jump = NULL;
 }
 
+// What was chosen stays until it is done: the engine may refuse it.
+void toc_jump_learn(toc_view *v, const toc_event *ev)
+{
+    const char *by = toc_event_str(ev, TOC_F_BY);
+    if (v->jump && ev->kind == TOC_K_JUMP && by && strcmp(by, v->seat) == 0)
+        leave(v);
+}
+
 void toc_jump_draw(toc_view *v, toc_grid *g, toc_rect r)
 {
     toc_jump *j = v->jump;
@@ -94,20 +104,30 @@ void toc_jump_draw(toc_view *v, toc_grid *g, toc_rect r)
         return;
     toc_buf_str(&text, "JUMP to ");
     toc_play_text(&text, j->until);
-    toc_buf_str(&text, " from ");
-    toc_play_text(&text, j->asked_at);
-    toc_buf_str(&text, j->is_out ? ": the desk works it out" : ": what it would do");
+    if (j->is_out) {
+        toc_buf_str(&text, ": the desk works it out");
+    } else {
+        toc_buf_str(&text, ", as of ");
+        toc_play_text(&text, j->rows.at >= 0 ? j->rows.at : j->asked_at);
+        toc_buf_str(&text, "; p asks again");
+    }
     toc_grid_put(g, r.x, r.y, r.w, TOC_STYLE_TITLE, toc_buf_text(&text));
     const char **keys = keys_of(j);
     toc_room *room = toc_view_room(v, &toc_screen_msel);
-    toc_rect rows = {r.x, r.y + 1, r.w, r.h - 2};
+    bool has_changes = j->has_answer && j->rows.change_count > 0 && r.h > MANY;
+    toc_rect rows = {r.x, r.y + 1, r.w, r.h - 2 - has_changes};
     if (j->has_answer && j->rows.count == 0)
         toc_grid_put(g, rows.x, rows.y, rows.w, TOC_STYLE_PLAIN, "  nothing is on its way");
     toc_view_rows(v, g, rows, room, keys, j->rows.count, draw_row, j);
     toc_buf_clear(&text);
     if (j->has_answer)
         toc_jump_rows_sum(&j->rows, &text);
-    toc_grid_put(g, r.x, r.y + r.h - 1, r.w, TOC_STYLE_TITLE, toc_buf_text(&text));
+    toc_grid_put(g, r.x, r.y + r.h - 1 - has_changes, r.w, TOC_STYLE_TITLE, toc_buf_text(&text));
+    toc_buf_clear(&text);
+    if (has_changes)
+        toc_jump_rows_changes(&j->rows, &v->picture.situation, r.w, &text);
+    toc_grid_put(g, r.x, r.y + r.h - 1, has_changes ? r.w : 0, TOC_STYLE_PLAIN,
+                 toc_buf_text(&text));
     free(keys);
     toc_buf_fini(&text);
 }
@@ -137,6 +157,10 @@ bool toc_jump_act(toc_view *v, toc_do what, toc_wishes *out)
         return true;
     case TOC_DO_JUMP:
         toc_jump_open(v);
+        return true;
+    case TOC_DO_LOOK_AGAIN:
+        j->is_wanted = false;
+        ask_preview(v, out);
         return true;
     default:
         return false;
@@ -312,7 +336,6 @@ static bool do_jump(void *owner, toc_form *f)
     toc_view_act(v, toc_view_wishes(v), &ev, false, "play has jumped to %s", toc_buf_text(&when));
     toc_event_fini(&ev);
     toc_buf_fini(&when);
-    leave(v);
     return true;
 }
 

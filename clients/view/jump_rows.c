@@ -5,9 +5,12 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "base/time.h"
+#include "lines_parts.h"
 
 static void take_row(toc_jump_rows *r, const toc_jump_rows *before, const toc_json *j);
+static void take_changes(toc_jump_rows *r, const toc_json *changes);
 static void write_row(toc_buf *out, const toc_json *j, const char *kind);
 static void write_to(toc_buf *out, const toc_json *to);
 static toc_fate fate_of(const char *kind);
@@ -22,7 +25,10 @@ void toc_jump_rows_fini(toc_jump_rows *r)
         free(r->rows[i].key);
         free(r->rows[i].text);
     }
+    for (size_t i = 0; i < r->change_count; i++)
+        free(r->changes[i].service);
     free(r->rows);
+    free(r->changes);
     *r = (toc_jump_rows){0};
 }
 
@@ -30,7 +36,11 @@ void toc_jump_rows_take(toc_jump_rows *r, const toc_json *answer)
 {
     toc_jump_rows fresh = {0};
     const toc_json *all = toc_json_get(answer, "preview");
+    fresh.at = -1;
     toc_json_int(toc_json_get(answer, "levels"), &fresh.levels);
+    toc_json_int(toc_json_get(answer, "more_changes"), &fresh.untold);
+    toc_json_int(toc_json_get(answer, "at"), &fresh.at);
+    take_changes(&fresh, toc_json_get(answer, "changes"));
     for (const toc_json *j = toc_json_first(all); j; j = toc_json_next(j))
         take_row(&fresh, r, j);
     for (size_t i = 0; i < r->count; i++) {
@@ -130,6 +140,35 @@ void toc_jump_rows_sum(const toc_jump_rows *r, toc_buf *out)
                    r->levels == 1 ? "s" : "");
 }
 
+void toc_jump_rows_changes(const toc_jump_rows *r, const toc_situation *s, int columns,
+                           toc_buf *out)
+{
+    for (size_t i = 0; i < r->change_count; i++) {
+        const toc_jump_change *c = &r->changes[i];
+        toc_buf next = {0}, rest = {0};
+        int64_t others = r->untold + (int64_t)(r->change_count - i - 1);
+        toc_buf_printf(&next, "%s%s ", i ? ", " : "", toc_situation_name(s, c->service));
+        toc_level_text(&next, c->from);
+        toc_buf_str(&next, " → ");
+        toc_level_text(&next, c->to);
+        if (others > 0)
+            toc_buf_printf(&rest, " and %lld more", (long long)others);
+        int w = toc_text_columns(toc_buf_text(out), out->len) +
+                toc_text_columns(toc_buf_text(&next), next.len) + (int)rest.len;
+        bool fits = i == 0 || w <= columns;
+        if (fits)
+            toc_buf_str(out, toc_buf_text(&next));
+        toc_buf_fini(&next);
+        toc_buf_fini(&rest);
+        if (fits)
+            continue;
+        toc_buf_printf(out, " and %lld more", (long long)others + 1);
+        return;
+    }
+    if (r->change_count > 0 && r->untold > 0)
+        toc_buf_printf(out, " and %lld more", (long long)r->untold);
+}
+
 const char *toc_fate_name(toc_fate fate)
 {
     static const char *const names[] = {
@@ -138,6 +177,20 @@ const char *toc_fate_name(toc_fate fate)
         [TOC_FATE_LAPSE] = "lapse", [TOC_FATE_KEEP] = "KEEP",
     };
     return names[fate];
+}
+
+static void take_changes(toc_jump_rows *r, const toc_json *changes)
+{
+    for (const toc_json *j = toc_json_first(changes); j; j = toc_json_next(j)) {
+        toc_jump_change c = {0};
+        if (!toc_json_text(toc_json_get(j, "service")) ||
+            !toc_json_int(toc_json_get(j, "from"), &c.from) ||
+            !toc_json_int(toc_json_get(j, "to"), &c.to))
+            continue;
+        c.service = toc_strdup(toc_json_text(toc_json_get(j, "service")));
+        TOC_GROW(r->changes, r->change_count, r->change_capacity);
+        r->changes[r->change_count++] = c;
+    }
 }
 
 static void take_row(toc_jump_rows *r, const toc_jump_rows *before, const toc_json *j)

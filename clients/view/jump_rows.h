@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "record/json.h"
+#include "view/situation.h"
 
 typedef enum {
     TOC_FATE_INFO, // it happens; nothing is to be chosen
@@ -30,10 +31,20 @@ typedef struct {
     toc_fate fate;
 } toc_jump_row;
 
+// A service whose level is another one after the jump; levels in ppm.
+typedef struct {
+    char *service;
+    int64_t from, to;
+} toc_jump_change;
+
 typedef struct {
     toc_jump_row *rows;
     size_t count, capacity;
     int64_t levels; // how many level changes
+    toc_jump_change *changes;
+    size_t change_count, change_capacity;
+    int64_t untold; // changes that the desk had no room for
+    int64_t at;     // play ms for which the desk said all this; -1: it has not
 } toc_jump_rows;
 
 void toc_jump_rows_fini(toc_jump_rows *r);
@@ -52,6 +63,10 @@ size_t toc_jump_rows_with(const toc_jump_rows *r, toc_fate fate);
 void toc_jump_rows_list(const toc_jump_rows *r, toc_fate fate, toc_buf *out);
 // toc_jump_rows_sum: "sends 6, holds 1, skips 0, lets 1 decision lapse, 12 levels change"
 void toc_jump_rows_sum(const toc_jump_rows *r, toc_buf *out);
+// toc_jump_rows_changes: "light 100 % → 0 %, water 50 % → 100 % and 7 more", in so many columns; the
+// services by name. Nothing where no level changes for good.
+void toc_jump_rows_changes(const toc_jump_rows *r, const toc_situation *s, int columns,
+                           toc_buf *out);
 const char *toc_fate_name(toc_fate fate);
 
 #endif

@@ -102,6 +102,7 @@ static const toc_binding bindings[] = {
     {'f', 0, TOC_IN_JUMP, EXCON, TOC_DO_FIRE, "send", "the row is sent, at its own time", 5},
     {'h', 0, TOC_IN_JUMP, EXCON, TOC_DO_HOLD, "hold", "the row is kept back", 6},
     {'s', 0, TOC_IN_JUMP, EXCON, TOC_DO_SKIP, "skip", "the row is never sent", 7},
+    {'p', 0, TOC_IN_JUMP, EXCON, TOC_DO_LOOK_AGAIN, "look again", "ask what the jump would do by now: play goes on meanwhile", 8},
 
     // EXCON: play
     {' ', 0, TOC_IN_ALL, EXCON, TOC_DO_PAUSE, "pause", "PAUSEX; again: play on, also after an emergency", 9},

@@ -167,7 +167,10 @@ static void follow_clock(toc_lines *l, const toc_event *ev, bool is_history)
         state = strcmp(l->clock.state, "paused") == 0 ? "running" : NULL;
     if (ev->kind == TOC_K_EMERGENCY || ev->kind == TOC_K_RESUME)
         l->clock.emergency = ev->kind == TOC_K_EMERGENCY && (!is_history || l->clock.emergency);
-    if (state && !is_history && ev->t >= l->clock.t) {
+    // An instant is performed a moment after it was due, when the clock is past it; nothing comes after ENDEX.
+    bool is_newer = ev->t >= l->clock.t ||
+                    (ev->kind == TOC_K_ENDEX && strcmp(l->clock.state, "running") == 0);
+    if (state && !is_history && is_newer) {
         memset(l->clock.state, 0, sizeof l->clock.state);
         memcpy(l->clock.state, state, strlen(state));
     }

@@ -10,6 +10,7 @@
 
 static void add_change(toc_buf *out, const toc_json *change, const char *kind, bool is_asked);
 static bool is_asked_in(const toc_json *changes, const char *decision);
+static void say_changes(toc_lines *l, const toc_picture *p, const toc_json *answer);
 static void add_names(toc_buf *out, const toc_json *list);
 static const char *text_at(const toc_json *j, const char *key);
 
@@ -33,7 +34,22 @@ void toc_lines_handover(toc_lines *l, const toc_picture *p, const toc_msel *m)
     toc_lines_seats(l, p);
 }
 
-void toc_lines_preview(toc_lines *l, const toc_json *answer)
+void toc_lines_handover_sheet(toc_lines *l, const toc_picture *p, const toc_msel *m, toc_buf *out)
+{
+    toc_buf screen = l->out;
+    int width = l->width;
+    bool is_bare = l->is_bare;
+    l->out = *out;
+    l->width = 0;
+    l->is_bare = false; // on paper nothing else says what this is
+    toc_lines_handover(l, p, m);
+    *out = l->out;
+    l->out = screen;
+    l->width = width;
+    l->is_bare = is_bare;
+}
+
+void toc_lines_preview(toc_lines *l, const toc_picture *p, const toc_json *answer)
 {
     size_t sends = 0, held = 0, overdue = 0;
     int64_t levels = 0;
@@ -53,12 +69,35 @@ void toc_lines_preview(toc_lines *l, const toc_json *answer)
         held += strcmp(kind, "held") == 0 || strcmp(kind, "cue") == 0;
         overdue += strcmp(kind, "overdue") == 0;
     }
+    say_changes(l, p, answer);
     toc_lines_say(
         l,
         "such a jump sends %zu inject%s, leaves %zu held or as a cue, lets %zu decision%s "
         "lapse, and changes %lld level%s. Nothing was done: `jump …` does it",
         sends, sends == 1 ? "" : "s", held, overdue, overdue == 1 ? "" : "s", (long long)levels,
         levels == 1 ? "" : "s");
+}
+
+// Where the levels are that the jump leaves elsewhere than it found them.
+static void say_changes(toc_lines *l, const toc_picture *p, const toc_json *answer)
+{
+    const toc_json *changes = toc_json_get(answer, "changes");
+    int64_t more = 0;
+    for (const toc_json *j = toc_json_first(changes); j; j = toc_json_next(j)) {
+        int64_t from = 0, to = 0;
+        toc_buf text = {0};
+        toc_json_int(toc_json_get(j, "from"), &from);
+        toc_json_int(toc_json_get(j, "to"), &to);
+        toc_buf_printf(&text,
+                       "level of %s: ", toc_situation_name(&p->situation, text_at(j, "service")));
+        toc_level_text(&text, from);
+        toc_buf_str(&text, " → ");
+        toc_level_text(&text, to);
+        toc_lines_more(l, "%s", toc_buf_text(&text));
+        toc_buf_fini(&text);
+    }
+    if (toc_json_int(toc_json_get(answer, "more_changes"), &more) && more > 0)
+        toc_lines_more(l, "and %lld other levels", (long long)more);
 }
 
 // is_asked: the decision is asked on the way only, and has no time yet that could be kept.

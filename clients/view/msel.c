@@ -15,6 +15,7 @@ static int64_t take_int(const toc_json *row, const char *key);
 static bool take_flag(const toc_json *row, const char *key);
 static char *take_list(const toc_json *row, const char *key);
 static char *take_waits(const toc_json *row);
+static bool is_planned(const toc_json *decision);
 
 void toc_msel_status(toc_msel *m, const toc_json *page)
 {
@@ -50,6 +51,7 @@ void toc_msel_add(toc_msel *m, const toc_json *rows)
             .readers = take_int(j, "readers"),
             .acks = take_int(j, "acks"),
             .via = take_text(j, "via"),
+            .via_text = take_text(j, "via_text"),
             .controller = take_text(j, "controller"),
             .moved_from = take_int(j, "moved_from"),
             .is_manual = take_flag(j, "manual"),
@@ -66,7 +68,12 @@ void toc_msel_add(toc_msel *m, const toc_json *rows)
 void toc_msel_add_decisions(toc_msel *m, const toc_json *decisions)
 {
     for (const toc_json *j = toc_json_first(decisions); j; j = toc_json_next(j)) {
-        if (take_int(j, "due") < 0)
+        if (toc_json_get(j, "follows")) {
+            TOC_GROW(m->branches, m->branch_count, m->branch_capacity);
+            m->branches[m->branch_count++] =
+                (toc_msel_branch){take_text(j, "decision"), take_list(j, "follows")};
+        }
+        if (!is_planned(j))
             continue;
         TOC_GROW(m->rows, m->count, m->capacity);
         m->rows[m->count++] = (toc_msel_row){.other = "decision",
@@ -75,6 +82,8 @@ void toc_msel_add_decisions(toc_msel *m, const toc_json *decisions)
                                              .state = take_text(j, "state"),
                                              .to = take_text(j, "team"),
                                              .due = take_int(j, "due"),
+                                             .via = take_text(j, "via"),
+                                             .via_text = take_text(j, "via_text"),
                                              .moved_from = -1,
                                              .sent = -1,
                                              .readers = -1,
@@ -144,9 +153,9 @@ void toc_msel_fini(toc_msel *m)
 {
     for (size_t i = 0; i < m->count; i++) {
         toc_msel_row *r = &m->rows[i];
-        char *texts[] = {r->inject,    r->title,  r->state, r->reason,    r->to,
-                         r->channel,   r->notes,  r->text,  r->after,     r->from,
-                         r->objective, r->attach, r->via,   r->controller};
+        char *texts[] = {r->inject,    r->title,  r->state, r->reason,   r->to,
+                         r->channel,   r->notes,  r->text,  r->after,    r->from,
+                         r->objective, r->attach, r->via,   r->via_text, r->controller};
         for (size_t k = 0; k < TOC_COUNT(texts); k++)
             free(texts[k]);
     }
@@ -155,8 +164,13 @@ void toc_msel_fini(toc_msel *m)
         free(m->stories[i].state);
         free(m->stories[i].waits);
     }
+    for (size_t i = 0; i < m->branch_count; i++) {
+        free(m->branches[i].decision);
+        free(m->branches[i].injects);
+    }
     free(m->rows);
     free(m->stories);
+    free(m->branches);
     free(m->exercise);
     *m = (toc_msel){0};
 }
@@ -169,6 +183,35 @@ const toc_msel_row *toc_msel_inject(const toc_msel *m, const char *inject)
 bool toc_msel_is(const toc_msel_row *row, const char *state)
 {
     return row->state && strcmp(row->state, state) == 0;
+}
+
+const char *toc_msel_via(const toc_msel_row *row)
+{
+    return row->via_text ? row->via_text : row->via;
+}
+
+bool toc_msel_plans(const toc_msel *m, const char *decision)
+{
+    for (size_t i = 0; decision && i < m->count; i++)
+        if (m->rows[i].other && strcmp(m->rows[i].other, "decision") == 0 && m->rows[i].inject &&
+            strcmp(m->rows[i].inject, decision) == 0)
+            return true;
+    return false;
+}
+
+bool toc_msel_may_follow(const toc_msel *m, const char *decision, const char *inject)
+{
+    const char *at = NULL;
+    for (size_t i = 0; i < m->branch_count && !at; i++)
+        if (m->branches[i].decision && strcmp(m->branches[i].decision, decision) == 0)
+            at = m->branches[i].injects;
+    while (at && *at) {
+        size_t len = strcspn(at, ",");
+        if (len == strlen(inject) && strncmp(at, inject, len) == 0)
+            return true;
+        at += len + strspn(at + len, ", ");
+    }
+    return false;
 }
 
 bool toc_msel_sends(const toc_msel_row *row, const char *sender)
@@ -246,4 +289,10 @@ static char *take_waits(const toc_json *row)
         return toc_buf_take(&waits);
     toc_buf_fini(&waits);
     return NULL;
+}
+
+static bool is_planned(const toc_json *decision)
+{
+    const char *state = toc_json_text(toc_json_get(decision, "state"));
+    return take_int(decision, "due") >= 0 || (state && strcmp(state, "planned") == 0);
 }

@@ -77,6 +77,8 @@ bool toc_msel_preview(toc_lines *l, const toc_msel *m, const char *inject)
     add_row(&text, l, row);
     toc_lines_say(l, "%s", toc_buf_text(&text));
     toc_buf_fini(&text);
+    if (row->via_text && group_of(row) < GROUP_SENT)
+        toc_lines_more(l, "that stands at: %s", row->via);
     if (row->text)
         toc_lines_block(l, row->text);
     else
@@ -134,7 +136,7 @@ static void say_group(toc_lines *l, const toc_msel *m, group g, const size_t *or
         [GROUP_CUED] = "CUED, waits to be told by voice (`deliver`):",
         [GROUP_NEXT] = "NEXT:",
         [GROUP_TIMED] = "PLANNED, later:",
-        [GROUP_UNTIMED] = "PLANNED without a time (only a storyline or `fire` sends it):",
+        [GROUP_UNTIMED] = "PLANNED without a time (only a script or `fire` sends it):",
         [GROUP_SENT] = "SENT:",
         [GROUP_SKIPPED] = "SKIPPED:",
     };
@@ -201,8 +203,10 @@ static void add_when(toc_buf *out, const toc_lines *l, const toc_msel_row *row)
         toc_buf_char(out, ' ');
         toc_play_text(out, row->due);
         add_left(out, l, row->due);
-    } else if (g < GROUP_SENT && row->via) {
-        toc_buf_printf(out, " by %s", row->via);
+    } else if (g < GROUP_SENT && toc_msel_via(row)) {
+        const char *via = toc_msel_via(row);
+        toc_buf_printf(out, "%s%s %s", row->other ? " asked" : "",
+                       strncmp(via, "when ", 5) != 0 ? " by" : "", via);
     } else if (g < GROUP_SENT && row->after) {
         toc_buf_printf(out, " after %s", row->after);
     }

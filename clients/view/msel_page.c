@@ -59,6 +59,10 @@ void toc_board_read(toc_view *v, const toc_entry *e, toc_page *p)
             toc_buf_printf(&text, "to %s", toc_entry_to(e));
             toc_page_line_of(p, TOC_STYLE_PLAIN, &text);
         }
+        if (e->row->via_text) {
+            toc_buf_printf(&text, "stands at: %s", e->row->via);
+            toc_page_line_of(p, TOC_STYLE_PLAIN, &text);
+        }
         break;
     }
     toc_buf_fini(&text);
@@ -149,8 +153,10 @@ static void say_sender(const toc_view *v, const toc_msel_row *row, toc_page *p)
         toc_view_time(v, &text, row->sent);
     } else if (is_held && row->due < 0) {
         toc_buf_str(&text, "EXCON's release (h)");
-    } else if (row->via) {
-        toc_buf_str(&text, row->via);
+    } else if (toc_msel_via(row)) {
+        const char *place = row->via_text ? row->via : NULL;
+        toc_buf_printf(&text, "%s%s%s%s", toc_msel_via(row), place ? " (" : "", place ? place : "",
+                       place ? ")" : "");
     } else if (row->after) {
         toc_buf_printf(&text, "what comes after %s", row->after);
     } else if (x) {

@@ -11,10 +11,14 @@
 #include "table.h"
 #include "view_parts.h"
 
-static void send(toc_view *v, toc_wishes *out, const toc_event *input, const char *said);
+static void send(toc_view *v, toc_wishes *out, const toc_event *input, const char *said,
+                 toc_form *form);
 static void want(toc_view *v, int64_t number, toc_wish_kind kind, const char *said,
                  void (*answered)(toc_view *v, const toc_happening *h, toc_wishes *out));
+static bool is_late(const toc_happening *h);
+static void bring_back(toc_view *v, toc_wanted *w, const toc_happening *h);
 static void say_answer(toc_view *v, const toc_wanted *w, const toc_happening *h);
+static void send_outgoing(toc_view *v, size_t i, toc_wishes *out);
 static void drop_outgoing(toc_view *v, size_t i);
 
 void toc_wishes_clear(toc_wishes *w)
@@ -56,12 +60,12 @@ void toc_view_act(toc_view *v, toc_wishes *out, const toc_event *input, bool by_
         va_end(args);
     }
     if (!by_hand || v->recall_ms <= 0) {
-        send(v, out, input, words);
+        send(v, out, input, words, v->answering);
         return;
     }
     TOC_GROW(v->outgoing, v->outgoing_count, v->outgoing_capacity);
     toc_outgoing *o = &v->outgoing[v->outgoing_count++];
-    *o = (toc_outgoing){.said = toc_strdup(words), .due = v->mono + v->recall_ms};
+    *o = (toc_outgoing){.said = toc_strdup(words), .due = v->mono + v->recall_ms, .form = v->answering};
     toc_event_copy(&o->event, input);
 }
 
@@ -92,8 +96,11 @@ void toc_view_answer(toc_view *v, const toc_happening *h, toc_wishes *out)
     }
     if (w.answered)
         w.answered(v, h, out);
+    else if (w.form && !h->ok && !is_late(h))
+        bring_back(v, &w, h);
     else
         say_answer(v, &w, h);
+    toc_form_free(w.form);
     free(w.said);
 }
 
@@ -121,8 +128,7 @@ void toc_view_tick_outbox(toc_view *v, toc_wishes *out)
             i++;
             continue;
         }
-        send(v, out, &v->outgoing[i].event, v->outgoing[i].said);
-        drop_outgoing(v, i);
+        send_outgoing(v, i, out);
     }
 }
 
@@ -136,11 +142,14 @@ void toc_view_recall(toc_view *v)
         return;
     }
     toc_buf what = {0};
-    const toc_outgoing *o = &v->outgoing[v->outgoing_count - 1];
+    toc_outgoing *o = &v->outgoing[v->outgoing_count - 1];
     toc_outgoing_text(&what, o);
     // What was typed is not lost: it is most often to be mended.
-    if (o->event.kind == TOC_K_ADHOC && !v->form)
+    if (o->form)
+        toc_view_return_form(v, o->form, NULL);
+    else if (o->event.kind == TOC_K_ADHOC && !v->form)
         toc_adhoc_again(v, &o->event);
+    o->form = NULL;
     drop_outgoing(v, v->outgoing_count - 1);
     toc_view_notice(v, TOC_STYLE_GOOD, "recalled, nobody has seen it: %s", toc_buf_text(&what));
     toc_buf_fini(&what);
@@ -150,8 +159,9 @@ void toc_view_empty_outbox(toc_view *v, bool is_sent, toc_wishes *out)
 {
     while (v->outgoing_count > 0) {
         if (is_sent)
-            send(v, out, &v->outgoing[0].event, v->outgoing[0].said);
-        drop_outgoing(v, 0);
+            send_outgoing(v, 0, out);
+        else
+            drop_outgoing(v, 0);
     }
 }
 
@@ -168,8 +178,10 @@ void toc_view_outbox_fini(toc_view *v)
     while (v->outgoing_count > 0)
         drop_outgoing(v, 0);
     free(v->outgoing);
-    for (size_t i = 0; i < v->wanted_count; i++)
+    for (size_t i = 0; i < v->wanted_count; i++) {
+        toc_form_free(v->wanted[i].form);
         free(v->wanted[i].said);
+    }
     free(v->wanted);
 }
 
@@ -191,13 +203,16 @@ void toc_outgoing_text(toc_buf *out, const toc_outgoing *o)
     }
 }
 
-static void send(toc_view *v, toc_wishes *out, const toc_event *input, const char *said)
+// form: it waits for the answer; or NULL.
+static void send(toc_view *v, toc_wishes *out, const toc_event *input, const char *said,
+                 toc_form *form)
 {
     toc_wish *wish = toc_wish_add(out, TOC_WISH_ACT, NULL);
     wish->number = ++v->number;
     toc_event_fini(&wish->event);
     toc_event_copy(&wish->event, input);
     want(v, wish->number, TOC_WISH_ACT, said, NULL);
+    v->wanted[v->wanted_count - 1].form = form;
     if (v->link == TOC_VIEW_LOST)
         toc_view_notice(v, TOC_STYLE_WARN, "kept: it goes out as soon as the link is back");
 }
@@ -208,6 +223,31 @@ static void want(toc_view *v, int64_t number, toc_wish_kind kind, const char *sa
     TOC_GROW(v->wanted, v->wanted_count, v->wanted_capacity);
     v->wanted[v->wanted_count++] = (toc_wanted){
         .number = number, .kind = kind, .said = toc_strdup(said), .answered = answered};
+}
+
+static bool is_late(const toc_happening *h)
+{
+    return h->code && strcmp(h->code, "late") == 0;
+}
+
+// Where nobody types elsewhere the form opens now, and says it in as many lines as it needs.
+static void bring_back(toc_view *v, toc_wanted *w, const toc_happening *h)
+{
+    bool is_lost = h->code && strcmp(h->code, "link") == 0;
+    bool is_now = !v->form && !v->returning && v->prompt_kind == TOC_PROMPT_NONE;
+    toc_buf why = {0};
+    if (is_lost)
+        toc_buf_str(&why, "Not answered before the link ended: it may or may not be recorded. "
+                          "Look for it first; Ctrl-S sends it again.");
+    else
+        toc_buf_printf(&why,
+                       "Refused: %s. What you filled in is kept here: Ctrl-S sends it again.",
+                       h->text && h->text[0] ? h->text : "no reason was given");
+    if (!is_now)
+        say_answer(v, w, h);
+    toc_view_return_form(v, w->form, toc_buf_text(&why));
+    w->form = NULL;
+    toc_buf_fini(&why);
 }
 
 static void say_answer(toc_view *v, const toc_wanted *w, const toc_happening *h)
@@ -224,7 +264,7 @@ static void say_answer(toc_view *v, const toc_wanted *w, const toc_happening *h)
             toc_view_notice(v, TOC_STYLE_GOOD, "%s", said);
         else if (is_file)
             toc_view_notice(v, TOC_STYLE_GOOD, "saved: %s", h->text);
-    } else if (strcmp(code, "late") == 0) {
+    } else if (is_late(h)) {
         toc_view_notice(v, TOC_STYLE_BAD, "too late, kept for the report: %s", why);
     } else if (strcmp(code, "link") == 0) {
         toc_view_notice(v, TOC_STYLE_BAD,
@@ -236,8 +276,17 @@ static void say_answer(toc_view *v, const toc_wanted *w, const toc_happening *h)
     }
 }
 
+static void send_outgoing(toc_view *v, size_t i, toc_wishes *out)
+{
+    toc_outgoing *o = &v->outgoing[i];
+    send(v, out, &o->event, o->said, o->form);
+    o->form = NULL;
+    drop_outgoing(v, i);
+}
+
 static void drop_outgoing(toc_view *v, size_t i)
 {
+    toc_form_free(v->outgoing[i].form);
     toc_event_fini(&v->outgoing[i].event);
     free(v->outgoing[i].said);
     memmove(v->outgoing + i, v->outgoing + i + 1,

@@ -127,12 +127,18 @@ toc_item *toc_picture_item(const toc_picture *p, const char *word)
     return NULL;
 }
 
+// Items come in the order of their numbers.
 toc_item *toc_picture_number(const toc_picture *p, int64_t n)
 {
-    for (size_t i = p->item_count; i > 0; i--)
-        if (p->items[i - 1].n == n)
-            return &p->items[i - 1];
-    return NULL;
+    size_t low = 0, high = p->item_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (p->items[middle].n < n)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < p->item_count && p->items[low].n == n ? &p->items[low] : NULL;
 }
 
 toc_question *toc_picture_question(const toc_picture *p, const char *id)
@@ -158,10 +164,16 @@ bool toc_question_is_ours(const toc_picture *p, const toc_question *q)
 
 size_t toc_picture_unread(const toc_picture *p)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < p->item_count; i++)
-        count += !p->items[i].is_read && !p->items[i].is_own;
-    return count;
+    return p->unread;
+}
+
+void toc_picture_read(toc_picture *p, toc_item *item)
+{
+    if (item->is_read || item->is_own)
+        return;
+    item->is_read = true;
+    p->unread--;
+    p->unread_urgent -= toc_event_int(&item->event, TOC_F_URGENT) != 0;
 }
 
 bool toc_picture_same(const char *a, const char *b)
@@ -205,20 +217,20 @@ static void add_item(toc_picture *p, int64_t n, const toc_event *ev)
                                      : toc_picture_same(toc_event_str(ev, TOC_F_FROM), p->audience);
     // Controllers see what others are sent; nothing of it waits for them to read.
     item->is_read = item->is_own || (p->is_control && ev->kind == TOC_K_INJECT);
+    p->unread += !item->is_read;
+    p->unread_urgent += !item->is_read && toc_event_int(ev, TOC_F_URGENT);
     toc_control_item(p, item);
 }
 
 static void mark_item(toc_picture *p, const toc_event *ev)
 {
-    int64_t n = toc_event_int(ev, TOC_F_ITEM);
-    for (size_t i = 0; i < p->item_count; i++) {
-        if (p->items[i].n != n)
-            continue;
-        if (ev->kind == TOC_K_ACK)
-            p->items[i].is_acked = true; // one of the team is enough
-        if (toc_picture_same(toc_event_str(ev, TOC_F_BY), p->seat))
-            p->items[i].is_read = true;
-    }
+    toc_item *item = toc_picture_number(p, toc_event_int(ev, TOC_F_ITEM));
+    if (!item)
+        return;
+    if (ev->kind == TOC_K_ACK)
+        item->is_acked = true; // one of the team is enough
+    if (toc_picture_same(toc_event_str(ev, TOC_F_BY), p->seat))
+        toc_picture_read(p, item);
 }
 
 static void add_question(toc_picture *p, const toc_event *ev)

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "picture_parts.h"
+#include "record/answer.h"
 #include "record/feed.h"
 
 static void weigh(const toc_picture *p, toc_item *item);
@@ -163,8 +164,6 @@ static void weigh(const toc_picture *p, toc_item *item)
         item->is_for_parties = item->is_for_parties || is_party(p, to->list[k]);
 }
 
-// Only one to whom it was put answers it; what was put to control, as EXCON or as a party, any
-// controller answers, as whomever.
 static void answer_item(toc_picture *p, int64_t n, const toc_event *ev)
 {
     toc_item *item = toc_picture_number(p, toc_event_int(ev, TOC_F_RE));
@@ -174,8 +173,7 @@ static void answer_item(toc_picture *p, int64_t n, const toc_event *ev)
     const toc_value *to = toc_event_value(&item->event, TOC_F_TO);
     bool is_answer = false, is_control = speaks_for_control(p, ev);
     for (size_t i = 0; to && i < to->count; i++)
-        is_answer |=
-            toc_picture_same(to->list[i], from) || (is_control && is_party(p, to->list[i]));
+        is_answer |= toc_is_answer(to->list[i], is_party(p, to->list[i]), from, is_control);
     if (!is_answer)
         return;
     item->has_answer = true;

@@ -254,9 +254,9 @@ static void open_item(toc_view *v, const toc_item *item, toc_wishes *out)
     toc_room *room = toc_view_room(v, &toc_screen_inbox);
     toc_item *own = toc_picture_number(&v->picture, item->n);
     room->is_reading = true;
-    if (item->is_read || item->is_own)
+    if (item->is_read || item->is_own || v->is_recording)
         return;
-    own->is_read = true; // the feed says it again; until then it is not told twice
+    toc_picture_read(&v->picture, own); // the feed says it again; until then it is not told twice
     if (!toc_view_may(v, TOC_K_READ))
         return;
     toc_event input;

@@ -127,6 +127,7 @@ static const char *reword(toc_view *v, toc_do what, toc_buf *word)
 static void learn(toc_view *v, int64_t n, const toc_event *ev)
 {
     toc_deeds_learn(v, n, ev);
+    toc_jump_learn(v, ev);
     toc_msel_hear(&v->msel, ev);
 }
 
@@ -138,7 +139,7 @@ static void about(toc_view *v, toc_event *observe)
         toc_event_set_str(observe, TOC_F_INJECT, key);
         if (item && item->event.kind == TOC_K_INJECT)
             toc_event_set_int(observe, TOC_F_ITEM, item->n);
-    } else if (toc_picture_question(&v->picture, key)) {
+    } else if (toc_picture_question(&v->picture, key) || toc_msel_plans(&v->msel, key)) {
         toc_event_set_str(observe, TOC_F_DECISION, key);
     }
 }

@@ -18,7 +18,7 @@ void toc_view_ask_name(toc_view *v)
         return;
     v->has_asked_name = true;
     bool is_wanted = v->link == TOC_VIEW_LIVE && !v->picture.is_closed && !name_here(v) &&
-                     v->role != TOC_ROLE_BOARD && v->recall_ms > 0;
+                     v->role != TOC_ROLE_BOARD && v->recall_ms > 0 && !v->is_recording;
     if (is_wanted && !v->form && v->prompt_kind == TOC_PROMPT_NONE)
         open_name(v, "Who sits here?");
 }

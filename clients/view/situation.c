@@ -6,8 +6,10 @@
 #include <strings.h>
 
 #include "base/mem.h"
+#include "copy.h"
 
 static toc_known_service *add_service(toc_situation *s, const char *id);
+static void index_service(toc_situation *s, size_t i);
 static toc_known_repair *add_repair(toc_situation *s, const char *id);
 static toc_known_phase *add_phase(toc_situation *s, const char *id);
 static toc_known_expectation *add_expectation(toc_situation *s, const char *id);
@@ -145,6 +147,12 @@ toc_known_expectation *toc_situation_expectation(const toc_situation *s, const c
     return NULL;
 }
 
+void toc_situation_index(toc_situation *s)
+{
+    for (size_t i = 0; i < s->service_count; i++)
+        index_service(s, i);
+}
+
 const char *toc_situation_name(const toc_situation *s, const char *id)
 {
     const toc_known_service *x = id ? toc_situation_service(s, id) : NULL;
@@ -159,12 +167,17 @@ static toc_known_service *add_service(toc_situation *s, const char *id)
     TOC_GROW(s->services, s->service_count, s->service_capacity);
     x = &s->services[s->service_count++];
     *x = (toc_known_service){.id = toc_strdup(id), .level = 1000000, .next_level = -1};
+    index_service(s, s->service_count - 1);
+    return x;
+}
+
+static void index_service(toc_situation *s, size_t i)
+{
     if (!s->service_index)
         s->service_index = toc_map_new();
-    char *key = small(id);
-    toc_map_put(s->service_index, key, (int64_t)s->service_count - 1);
+    char *key = small(s->services[i].id);
+    toc_map_put(s->service_index, key, (int64_t)i);
     free(key);
-    return x;
 }
 
 static toc_known_repair *add_repair(toc_situation *s, const char *id)

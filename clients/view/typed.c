@@ -8,10 +8,10 @@
 #include "base/mem.h"
 #include "view_parts.h"
 
-static void settle(toc_view *v, toc_act *act, toc_wishes *out);
+static void settle(toc_view *v, const char *line, toc_act *act, toc_wishes *out);
 static void keep(toc_view *v, const toc_act *act);
 static void on_file(toc_view *v, const toc_happening *h, toc_wishes *out);
-static void ask_text(toc_view *v, const toc_act *act);
+static void ask_text(toc_view *v, const char *line, const toc_act *act);
 static bool on_text(void *owner, toc_form *f);
 static bool is_by_hand(const toc_view *v, const toc_event *input);
 static void say_act(toc_buf *out, const toc_event *in);
@@ -28,12 +28,17 @@ void toc_view_typed(toc_view *v, const char *line, toc_wishes *out)
         toc_view_notice(v, TOC_STYLE_BAD, "`%s` is not for this seat", verb->name);
         return;
     }
-    if (toc_act_parse(&act, line, &e) != TOC_OK) {
+    char *whole = NULL;
+    toc_err err = toc_picture_addressed(&v->picture, line, &whole, &e);
+    if (!err)
+        err = toc_act_parse(&act, whole, &e);
+    if (err) {
         toc_view_notice(v, TOC_STYLE_BAD, "%s", e.msg);
-        return;
+    } else {
+        settle(v, whole, &act, out);
+        toc_act_fini(&act);
     }
-    settle(v, &act, out);
-    toc_act_fini(&act);
+    free(whole);
 }
 
 void toc_view_typed_fini(toc_view *v)
@@ -43,7 +48,8 @@ void toc_view_typed_fini(toc_view *v)
     v->has_typed = false;
 }
 
-static void settle(toc_view *v, toc_act *act, toc_wishes *out)
+// line: as it was typed.
+static void settle(toc_view *v, const char *line, toc_act *act, toc_wishes *out)
 {
     toc_error e = {0};
     const char *inject = toc_event_str(&act->input, TOC_F_INJECT);
@@ -56,7 +62,7 @@ static void settle(toc_view *v, toc_act *act, toc_wishes *out)
     if (act->is_relative && act->input.kind == TOC_K_MOVE && row && row->due >= 0)
         toc_act_time(act, row->due);
     if (act->wants_text) {
-        ask_text(v, act);
+        ask_text(v, line, act);
         return;
     }
     if (toc_picture_resolve(&v->picture, act, &e) != TOC_OK) {
@@ -71,7 +77,7 @@ static void settle(toc_view *v, toc_act *act, toc_wishes *out)
         toc_view_watch_help(v);
 }
 
-// One act at a time waits for a file or a text: the newest.
+// One act at a time waits for a file: the newest.
 static void keep(toc_view *v, const toc_act *act)
 {
     toc_view_typed_fini(v);
@@ -89,14 +95,15 @@ static void on_file(toc_view *v, const toc_happening *h, toc_wishes *out)
     } else if (v->has_typed) {
         toc_act act = v->typed;
         v->has_typed = false;
-        settle(v, &act, out);
+        settle(v, "", &act, out);
         toc_act_fini(&act);
         return;
     }
     toc_view_typed_fini(v);
 }
 
-static void ask_text(toc_view *v, const toc_act *act)
+// The form holds the line: it may be sent again, and make the act again.
+static void ask_text(toc_view *v, const char *line, const toc_act *act)
 {
     const char *inject = toc_event_str(&act->input, TOC_F_INJECT);
     const toc_msel_row *row = inject ? toc_msel_inject(&v->msel, inject) : NULL;
@@ -105,8 +112,8 @@ static void ask_text(toc_view *v, const toc_act *act)
                               inject    ? inject
                               : product ? product
                                         : "");
-    keep(v, act);
     toc_form *f = toc_form_new(title, "send", NULL);
+    f->context = toc_strdup(line);
     toc_form_text(f, "text", "Text", row ? row->text : NULL, true);
     f->done = on_text;
     toc_view_open_form(v, f);
@@ -118,17 +125,19 @@ static bool on_text(void *owner, toc_form *f)
     toc_view *v = owner;
     toc_error e = {0};
     const char *text = toc_form_value(f, "text");
-    if (!v->has_typed)
-        return true;
-    if (toc_act_text(&v->typed, text, strlen(text), &e) != TOC_OK) {
+    toc_act act;
+    toc_err err = toc_act_parse(&act, f->context, &e);
+    if (err) {
         toc_form_refuse(f, "text", "%s", e.msg);
         return false;
     }
-    toc_act act = v->typed;
-    v->has_typed = false;
-    settle(v, &act, toc_view_wishes(v));
+    err = toc_act_text(&act, text, strlen(text), &e);
+    if (err)
+        toc_form_refuse(f, "text", "%s", e.msg);
+    else
+        settle(v, f->context, &act, toc_view_wishes(v));
     toc_act_fini(&act);
-    return true;
+    return !err;
 }
 
 // What control sends to players by hand can be taken back for a moment.

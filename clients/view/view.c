@@ -20,7 +20,6 @@ enum {
 static void on_key(toc_view *v, uint32_t key, toc_wishes *out);
 static bool do_terminal(toc_view *v, toc_do what, toc_wishes *out);
 static void key_to_form(toc_view *v, uint32_t key, toc_wishes *out);
-static void end_form(toc_view *v);
 static void key_to_overlay(toc_view *v, uint32_t key, toc_wishes *out);
 static void key_to_screen(toc_view *v, uint32_t key, toc_wishes *out);
 static bool do_everywhere(toc_view *v, toc_do what, toc_wishes *out);
@@ -43,13 +42,14 @@ toc_view *toc_view_new(const toc_view_options *o)
     v->is_ascii = o->is_ascii;
     v->recall_ms = o->recall_ms;
     v->is_confined = o->is_confined;
+    v->is_recording = o->is_recording;
     v->status_due = v->live_at = -1;
     v->has_mouse = true;
     v->is_news = true;
     v->w = 80;
     v->h = 24;
     toc_picture_init(&v->picture, o->seat);
-    toc_lines_init(&v->lines, "", 0);
+    toc_lines_init(&v->lines, o->marking, 0);
     v->lines.is_bare = true;
     v->seats_due = v->role & (TOC_ROLE_EXCON | TOC_ROLE_EVALUATOR) ? 0 : -1;
     toc_view_furnish(v);
@@ -62,6 +62,7 @@ void toc_view_free(toc_view *v)
         return;
     toc_form_free(v->form);
     toc_form_free(v->below);
+    toc_view_kept_fini(v);
     toc_view_outbox_fini(v);
     toc_view_prompt_fini(v);
     toc_view_typed_fini(v);
@@ -137,6 +138,7 @@ void toc_view_update(toc_view *v, const toc_happening *h, toc_wishes *out)
         toc_view_show_text(v, h);
         break;
     }
+    toc_view_open_returned(v);
     toc_view_ask(v, out);
     // Not at every event: there may be a thousand of them in a second.
     if (h->what == TOC_HAPPENED_TIME || h->what == TOC_HAPPENED_KEY ||
@@ -213,20 +215,16 @@ static void key_to_form(toc_view *v, uint32_t key, toc_wishes *out)
         toc_view_want(v, out, TOC_WISH_EDIT, toc_buf_text(text), NULL, NULL);
         return;
     }
-    // `done` may have opened the next form already.
+    bool is_kept = toc_view_keep_form(v, f, end == TOC_FORM_DONE);
     if (end == TOC_FORM_STAYS)
         return;
-    if (v->form == f)
-        end_form(v);
-    else
+    // `done` may have opened the next form already.
+    if (v->form == f) {
+        v->form = v->below;
+        v->below = NULL;
+    }
+    if (!is_kept)
         toc_form_free(f);
-}
-
-static void end_form(toc_view *v)
-{
-    toc_form_free(v->form);
-    v->form = v->below;
-    v->below = NULL;
 }
 
 static void key_to_overlay(toc_view *v, uint32_t key, toc_wishes *out)
@@ -437,13 +435,7 @@ static void set_window(toc_view *v, toc_wishes *out)
     if (!v->is_news)
         return;
     v->is_news = false;
-    size_t unread = 0, urgent = 0;
-    for (size_t i = 0; i < v->picture.item_count; i++) {
-        const toc_item *item = &v->picture.items[i];
-        bool is_unread = !item->is_read && !item->is_own;
-        unread += is_unread;
-        urgent += is_unread && toc_event_int(&item->event, TOC_F_URGENT);
-    }
+    const size_t unread = v->picture.unread, urgent = v->picture.unread_urgent;
     toc_buf title = {0};
     if (toc_view_is_emergency(v))
         toc_buf_str(&title, "REAL EMERGENCY ");

@@ -53,6 +53,7 @@ typedef struct {
     toc_wish_kind kind;
     char *said; // what the notice says when it was done: "D-03 recorded: 1 close now"
     void (*answered)(toc_view *v, const toc_happening *h, toc_wishes *out); // or NULL
+    toc_form *form; // that asked for it, owned: it comes back if it is refused; or NULL
 } toc_wanted;
 
 // What waits to be sent, and can be recalled until then.
@@ -60,6 +61,7 @@ typedef struct {
     toc_event event;
     char *said;
     int64_t due; // mono
+    toc_form *form; // that asked for it, owned: it comes back if it is recalled; or NULL
 } toc_outgoing;
 
 // One line of the log, as it was written when it happened.
@@ -87,7 +89,7 @@ struct toc_view {
     toc_msel coming; // and the one that is coming
     toc_role role;
     char *seat, *team, *title, *marking; // owned
-    bool is_ascii, is_confined;
+    bool is_ascii, is_confined, is_recording;
     int64_t recall_ms;
 
     toc_room rooms[TOC_ROOMS];
@@ -139,6 +141,7 @@ struct toc_view {
     int64_t help_number, help_at; // 0: none is out
     toc_form *below;              // the form over which the emergency's stands
     toc_form *answering;          // the form whose key is being handled
+    toc_form *returning;          // forms that were refused and open as soon as nothing else is
 
     char *stopped_by, *stopped_why, *stopped_at; // the newest pause; at: as people read it here
     toc_walls walls;

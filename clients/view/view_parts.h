@@ -29,6 +29,12 @@ void toc_view_empty_outbox(toc_view *v, bool is_sent, toc_wishes *out);
 size_t toc_view_acts_out(const toc_view *v); // acts without an answer yet
 void toc_view_outbox_fini(toc_view *v);
 
+// kept.c: forms that were sent, until their answer is there. A refusal brings them back.
+bool toc_view_keep_form(toc_view *v, toc_form *f, bool is_sent); // false: nothing asks for it
+void toc_view_return_form(toc_view *v, toc_form *f, const char *why); // takes it; NULL: nothing
+void toc_view_open_returned(toc_view *v); // as soon as nobody types elsewhere
+void toc_view_kept_fini(toc_view *v);
+
 // alarm.c: what is real.
 bool toc_view_is_emergency(const toc_view *v);
 void toc_view_hear_alarm(toc_view *v, const toc_happening *h, toc_wishes *out);

@@ -82,7 +82,7 @@ static bool wants_plain(const toc_arguments *a)
            !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO);
 }
 
-static int sit_plain(const char *ticket, const toc_arguments *a, toc_error *e)
+static int sit_plain(const char *ticket, const toc_arguments *a, int engine, toc_error *e)
 {
     toc_terminal_options o = {
         .ticket = ticket,
@@ -91,11 +91,12 @@ static int sit_plain(const char *ticket, const toc_arguments *a, toc_error *e)
         .is_confined = toc_options_has(a, "confined"),
         .in = STDIN_FILENO,
         .out = STDOUT_FILENO,
+        .engine = engine,
     };
     return toc_terminal_run(&o, e);
 }
 
-static int sit_full(const char *ticket, const toc_arguments *a, int w, int h, bool is_guest,
+static int sit_full(const char *ticket, const toc_arguments *a, int w, int h, int engine,
                     toc_error *e)
 {
     bool is_snapshot = toc_options_has(a, "snapshot");
@@ -109,18 +110,19 @@ static int sit_full(const char *ticket, const toc_arguments *a, int w, int h, bo
         .has_bell = !toc_options_has(a, "no-bell"),
         .has_mouse = !toc_options_has(a, "no-mouse"),
         .is_confined = toc_options_has(a, "confined"),
+        .engine = engine,
     };
     int code = is_snapshot ? toc_snapshot_run(&o, w, h, toc_options_get(a, "keys"), &out, e)
                            : toc_full_run(&o, &out, e);
-    if (!is_guest) // a guest cannot come back
+    if (engine == 0) // else nobody can come back to it
         fputs(toc_buf_text(&out), stdout);
     toc_buf_fini(&out);
     return code;
 }
 
-int toc_sit(const char *ticket, const toc_arguments *a, bool is_guest, toc_error *e)
+int toc_sit(const char *ticket, const toc_arguments *a, int engine, toc_error *e)
 {
-    return wants_plain(a) ? sit_plain(ticket, a, e) : sit_full(ticket, a, 0, 0, is_guest, e);
+    return wants_plain(a) ? sit_plain(ticket, a, engine, e) : sit_full(ticket, a, 0, 0, engine, e);
 }
 
 static int run(const toc_arguments *a)
@@ -129,12 +131,12 @@ static int run(const toc_arguments *a)
     int w = 0, h = 0;
     if (check_options(a, &w, &h, &e))
         return toc_report(&e);
-    int code = w == 0 ? toc_sit(a->arguments[0], a, false, &e)
-                      : sit_full(a->arguments[0], a, w, h, false, &e);
+    int code =
+        w == 0 ? toc_sit(a->arguments[0], a, 0, &e) : sit_full(a->arguments[0], a, w, h, 0, &e);
     fflush(stdout);
     if (code != 0)
         toc_report(&e);
-    _exit(code); // nng's sockets are never closed, because closing can hang
+    _exit(code); // a name that is being looked up would be waited for
 }
 
 const toc_command toc_command_join = {

@@ -14,6 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/files.h"
 #include "base/mem.h"
 #include "command.h"
 #include "embedded.h"
@@ -22,6 +23,7 @@
 #define SEAT     "watch-1"
 #define PATIENCE 30000 // ms for the engine to open its doors
 #define FAREWELL 100   // times 50 ms for it to end
+#define LOG_MOST (1 << 20)
 
 extern char **environ;
 
@@ -47,6 +49,8 @@ static toc_err make_folder(practice *p, toc_error *e);
 static toc_err start_engine(practice *p, const char *speed, toc_error *e);
 static toc_err wait_for_doors(practice *p, toc_error *e);
 static void take_line(practice *p, const char *line);
+static bool has_ended(const practice *p);
+static void say_end(const practice *p, toc_error *e);
 static void end_engine(practice *p);
 
 static int run(const toc_arguments *a)
@@ -69,7 +73,9 @@ static int run(const toc_arguments *a)
                "leave with q "
                "whenever you like.\n");
         fflush(stdout);
-        code = toc_sit(p.ticket, a, true, &e);
+        code = toc_sit(p.ticket, a, p.says, &e);
+        if (code == 4 && has_ended(&p))
+            say_end(&p, &e);
         if (code != 0)
             toc_report(&e);
     }
@@ -80,7 +86,7 @@ static int run(const toc_arguments *a)
                "Conduct it yourself, with others:   tocsin run %s/first-light\n",
                p.run, p.folder);
     fflush(stdout);
-    _exit(code); // nng's sockets are never closed, because closing can hang
+    _exit(code); // a name that is being looked up would be waited for
 }
 
 static toc_err make_folder(practice *p, toc_error *e)
@@ -172,6 +178,35 @@ static void take_line(practice *p, const char *line)
     if (strncmp(line, ticket, sizeof ticket - 1) == 0 && len > sizeof name &&
         strcmp(line + len - (sizeof name - 1), name) == 0 && !p->ticket)
         p->ticket = toc_strdup(line + sizeof ticket - 1);
+}
+
+// Whatever happened to its process: nobody speaks there any more.
+static bool has_ended(const practice *p)
+{
+    char byte;
+    ssize_t n = -1;
+    do {
+        n = read(p->says, &byte, 1);
+    } while (n > 0);
+    return n == 0;
+}
+
+// The last line that it said of itself is why, if it said one.
+static void say_end(const practice *p, toc_error *e)
+{
+    char *log = toc_sprintf("%s/engine.log", p->folder);
+    toc_buf said = {0};
+    toc_file_slurp(&said, log, LOG_MOST, NULL);
+    while (said.len > 0 && said.data[said.len - 1] == '\n')
+        said.data[--said.len] = '\0';
+    const char *last = said.len > 0 ? strrchr(said.data, '\n') : NULL;
+    toc_fail(e, TOC_ENET, "the engine of this practice ended: %.80s; the recording is in %.100s",
+             last           ? last + 1
+             : said.len > 0 ? said.data
+                            : "it did not say why",
+             p->run ? p->run : p->folder);
+    toc_buf_fini(&said);
+    free(log);
 }
 
 // It seals its recording and goes; what does not go is ended.

@@ -247,16 +247,34 @@ static void leave(int code)
     _exit(code);
 }
 
-static int run(const toc_arguments *a)
+static int conduct(talk *t, toc_hub_options *o, bool has_logs)
 {
+    toc_error e = {0};
+    toc_hub_end end = TOC_HUB_CLOSED;
     // Whoever reads the transcript may leave; the exercise goes on.
     signal(SIGPIPE, SIG_IGN);
+    o->context = t;
+    o->on_ready = on_ready;
+    o->on_event = on_event;
+    o->on_notice = on_notice;
+    t->is_silent = o->play && strcmp(o->play, "silent") == 0;
+    if (toc_hub_run(o, &end, &e))
+        leave(toc_report(&e));
+    if (end == TOC_HUB_INTERRUPTED) {
+        printf("\nStopped. Nothing is lost; go on with:  tocsin run --resume %s\n", t->folder);
+        leave(130);
+    }
+    bool is_blamed = toc_aftermath_tell(&t->after, t->folder, has_logs) && o->play;
+    printf("\nThe exercise is closed. Prove the recording with:  tocsin verify %s\n", t->folder);
+    leave(is_blamed ? 1 : 0);
+    return 0;
+}
+
+static int run(const toc_arguments *a)
+{
     toc_error e = {0};
     talk t = {.is_quiet = toc_options_has(a, "quiet")};
-    toc_hub_options o = {
-        .context = &t, .on_ready = on_ready, .on_event = on_event, .on_notice = on_notice};
-    toc_hub_end end = TOC_HUB_CLOSED;
-    o.files = toc_files_new();
+    toc_hub_options o = {.files = toc_files_new()};
     toc_err err = read_options(a, &o, &t.after.play, &e);
     if (!err && !o.resume) {
         o.dir = a->arguments[0];
@@ -264,19 +282,19 @@ static int run(const toc_arguments *a)
         if (!err)
             err = check_scenario(&t.scenario, a, &o, &t.after.play, &e);
     }
-    t.is_silent = o.play && strcmp(o.play, "silent") == 0;
-    if (!err)
-        err = toc_hub_run(&o, &end, &e);
     if (err)
         leave(toc_report(&e));
-    if (end == TOC_HUB_INTERRUPTED) {
-        printf("\nStopped. Nothing is lost; go on with:  tocsin run --resume %s\n", t.folder);
-        leave(130);
-    }
-    bool is_blamed = toc_aftermath_tell(&t.after, t.folder, !o.resume) && o.play;
-    printf("\nThe exercise is closed. Prove the recording with:  tocsin verify %s\n", t.folder);
-    leave(is_blamed ? 1 : 0);
-    return 0;
+    return conduct(&t, &o, !o.resume);
+}
+
+int toc_run_on(const char *folder, const toc_arguments *a)
+{
+    toc_error e = {0};
+    talk t = {.is_quiet = toc_options_has(a, "quiet")};
+    toc_hub_options o = {.resume = folder, .play = toc_options_get(a, "play")};
+    if (check_policy(o.play, NULL, &t.after.play, &e))
+        leave(toc_report(&e));
+    return conduct(&t, &o, true);
 }
 
 const toc_command toc_command_run = {

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: MIT
 // tocsin verify: chain, seals, receipts, exact re-execution.
 
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <time.h>
 
 #include "base/files.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "command.h"
 #include "record/ticket.h"
+#include "replays/recording.h"
 #include "replays/verify.h"
 
 #define MAX_JOURNAL ((size_t)4 << 30)
@@ -59,44 +57,6 @@ static toc_err find_receipts(const toc_arguments *a, const char **receipts,
     return TOC_OK;
 }
 
-// A run folder stands for the journal in it.
-static char *journal_path(const char *path)
-{
-    struct stat st;
-    if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
-        return toc_sprintf("%s/journal.jsonl", path);
-    return toc_strdup(path);
-}
-
-// A folder of runs is no run: the newest one in it is probably meant.
-static toc_err check_path(const char *given, const char *path, toc_error *e)
-{
-    struct stat st;
-    time_t newest = 0;
-    char *found = NULL;
-    DIR *d = stat(path, &st) != 0 && strcmp(given, path) != 0 ? opendir(given) : NULL;
-    const struct dirent *entry;
-    while (d && (entry = readdir(d))) {
-        char *journal = toc_sprintf("%s/%s/journal.jsonl", given, entry->d_name);
-        if (entry->d_name[0] != '.' && stat(journal, &st) == 0 &&
-            (!found || st.st_mtime > newest)) {
-            newest = st.st_mtime;
-            free(found);
-            found = toc_sprintf("%s%s%s", given, given[strlen(given) - 1] == '/' ? "" : "/",
-                                entry->d_name);
-        }
-        free(journal);
-    }
-    if (d)
-        closedir(d);
-    if (!found)
-        return TOC_OK;
-    toc_fail(e, TOC_EUSAGE, "%.100s holds runs and is none; the newest is: tocsin verify %.100s",
-             given, found);
-    free(found);
-    return TOC_EUSAGE;
-}
-
 static int run(const toc_arguments *a)
 {
     toc_error e = {0};
@@ -110,12 +70,12 @@ static int run(const toc_arguments *a)
     }
     toc_buf journal = {0}, text = {0};
     toc_verdict verdict = {0};
-    char *path = journal_path(a->arguments[0]);
+    char *path = NULL;
     toc_err err = find_key(a, &ticket, &wanted, &e);
     if (!err)
         err = find_receipts(a, receipts, &wanted, &e);
     if (!err)
-        err = check_path(a->arguments[0], path, &e);
+        err = toc_recording_path(&path, a->arguments[0], "tocsin verify", &e);
     if (!err)
         err = toc_file_slurp(&journal, path, MAX_JOURNAL, &e);
     if (!err)

@@ -22,13 +22,24 @@ extern const toc_command toc_command_msel, toc_command_rehearse;
 
 extern const toc_command toc_command_check, toc_command_explain;
 
+extern const toc_command toc_command_replay;
+
+extern const toc_command toc_command_branch, toc_command_compare;
+
+extern const toc_command toc_command_report;
+
+// toc_run_on takes up the run in a folder, and conducts it as `run --resume` does, by the options play and quiet of a. It does not
+// come back: the process ends with it.
+int toc_run_on(const char *folder, const toc_arguments *a);
+
 // toc_report prints an error as "tocsin: …" on stderr and returns its exit code.
 int toc_report(const toc_error *e);
 
 // toc_sit sits down at a seat, full screen or plain as the options of `join` and the terminal say (plain, ascii, no-color, no-bell,
 // no-mouse, desk, auto); toc_terminal_run's exit code.
-// is_guest: the engine ends with it, so that nothing is said of coming back.
-int toc_sit(const char *ticket, const toc_arguments *a, bool is_guest, toc_error *e);
+// engine: the descriptor on which an engine speaks that is only there for this seat: when it ends, so does the sitting, with 4, and
+// nothing is said of coming back. 0: there is none.
+int toc_sit(const char *ticket, const toc_arguments *a, int engine, toc_error *e);
 
 // toc_said_all gives code, or 3 and a message if stdout did not take everything that was printed.
 int toc_said_all(int code);

@@ -18,7 +18,8 @@
 static const toc_command *const commands[] = {
     &toc_command_practice, &toc_command_new,      &toc_command_check, &toc_command_explain,
     &toc_command_rehearse, &toc_command_run,   &toc_command_join,
-    &toc_command_verify,   &toc_command_world, &toc_command_msel};
+    &toc_command_replay, &toc_command_verify,   &toc_command_world, &toc_command_msel,
+    &toc_command_branch, &toc_command_compare,   &toc_command_report};
 
 static int overview(FILE *out)
 {

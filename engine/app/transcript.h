@@ -15,7 +15,4 @@
 void toc_transcript_line(toc_buf *out, const char *marking, const toc_plan *plan,
                          const toc_event *ev);
 
-// What the world does, in people's words: levels, measures, repairs, deadlocks. False for other events.
-bool toc_transcript_world(toc_buf *out, const toc_plan *plan, const toc_event *ev);
-
 #endif

@@ -22,7 +22,6 @@ static int begin(nng_tls_engine_conn *conn);
 static bool is_revoked(nng_tls_engine_conn *conn);
 static int await_verdict(nng_tls_engine_conn *conn);
 static int judge(nng_tls_engine_conn *conn, int result);
-static int why_refused(void);
 static BIO_METHOD *transport_method(void);
 static void make_transport_method(void);
 static int write_transport(BIO *bio, const char *data, int len);
@@ -46,6 +45,25 @@ nng_tls_engine_conn_ops *toc_tls_conn_ops(void)
         .verified = is_verified,
     };
     return &ops;
+}
+
+int toc_tls_why_refused(void)
+{
+    switch (ERR_GET_REASON(ERR_peek_error())) {
+    case SSL_R_CERTIFICATE_VERIFY_FAILED:
+    case SSL_R_PEER_DID_NOT_RETURN_A_CERTIFICATE:
+    case SSL_R_SSLV3_ALERT_BAD_CERTIFICATE:
+    case SSL_R_SSLV3_ALERT_UNSUPPORTED_CERTIFICATE:
+    case SSL_R_SSLV3_ALERT_CERTIFICATE_REVOKED:
+    case SSL_R_SSLV3_ALERT_CERTIFICATE_EXPIRED:
+    case SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN:
+    case SSL_R_TLSV1_ALERT_UNKNOWN_CA:
+    case SSL_R_TLSV1_ALERT_ACCESS_DENIED:
+    case SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED:
+        return NNG_EPEERAUTH;
+    default:
+        return NNG_ECRYPTO;
+    }
 }
 
 static int init_conn(nng_tls_engine_conn *conn, void *transport, nng_tls_engine_config *config)
@@ -181,32 +199,11 @@ static int judge(nng_tls_engine_conn *conn, int result)
         conn->failed = conn->io_error ? conn->io_error : NNG_ECONNSHUT;
         break;
     default:
-        conn->failed = why_refused();
+        conn->failed = toc_tls_why_refused();
         break;
     }
     ERR_clear_error();
     return conn->failed;
-}
-
-// A certificate that one end did not like is NNG_EPEERAUTH, at both ends; anything else about the
-// protocol is NNG_ECRYPTO.
-static int why_refused(void)
-{
-    switch (ERR_GET_REASON(ERR_peek_error())) {
-    case SSL_R_CERTIFICATE_VERIFY_FAILED:
-    case SSL_R_PEER_DID_NOT_RETURN_A_CERTIFICATE:
-    case SSL_R_SSLV3_ALERT_BAD_CERTIFICATE:
-    case SSL_R_SSLV3_ALERT_UNSUPPORTED_CERTIFICATE:
-    case SSL_R_SSLV3_ALERT_CERTIFICATE_REVOKED:
-    case SSL_R_SSLV3_ALERT_CERTIFICATE_EXPIRED:
-    case SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN:
-    case SSL_R_TLSV1_ALERT_UNKNOWN_CA:
-    case SSL_R_TLSV1_ALERT_ACCESS_DENIED:
-    case SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED:
-        return NNG_EPEERAUTH;
-    default:
-        return NNG_ECRYPTO;
-    }
 }
 
 static BIO_METHOD *transport_method(void)

@@ -31,6 +31,10 @@ struct nng_tls_engine_conn {
 nng_tls_engine_config_ops *toc_tls_config_ops(void);
 nng_tls_engine_conn_ops *toc_tls_conn_ops(void);
 
+// toc_tls_why_refused is for after SSL_ERROR_SSL, with OpenSSL's error still there. A certificate that one end
+// did not like is NNG_EPEERAUTH, at both ends; anything else about the protocol is NNG_ECRYPTO.
+int toc_tls_why_refused(void);
+
 bool toc_tls_is_revoked(const char *serial);
 size_t toc_tls_revocations(void); // how many there were so far
 

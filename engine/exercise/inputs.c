@@ -148,8 +148,7 @@ static toc_err check_emergency(const toc_exercise *x, const toc_event *in, toc_e
     if (is_play)
         return toc_fail(
             e, TOC_EREFUSED,
-            "play stands: a real emergency was called; nothing is lost, do it when play "
-            "goes on");
+            "play stands, a real emergency was called; send it again when play goes on");
     return toc_fail(
         e, TOC_EREFUSED,
         "%s is not possible now: a real emergency was called; clear it with resume first",

@@ -32,6 +32,18 @@ size_t toc_seat_open(toc_exercise *x, const char *id)
     return i;
 }
 
+char *toc_exercise_seat_free(const toc_exercise *x, const char *team)
+{
+    char *id = NULL;
+    size_t seat = 0;
+    for (int n = 1; seat != TOC_NONE && (!id || x->seats[seat].is_open); n++) {
+        free(id);
+        id = toc_sprintf("%.64s-%d", team, n);
+        seat = toc_exercise_seat_find(x, id);
+    }
+    return id;
+}
+
 toc_err toc_open_seat_check(const toc_exercise *x, const toc_event *in, toc_error *e)
 {
     const char *id = toc_event_str(in, TOC_F_SEAT);

@@ -69,7 +69,7 @@ toc_err toc_conduct_seal(toc_conduct *c, toc_error *e)
 
 bool toc_conduct_deadline(const toc_conduct *c, int64_t *mono)
 {
-    if (c->has_failed)
+    if (c->has_failed || c->is_past)
         return false;
     int64_t due, at;
     bool is_any = c->mark_at >= 0;
@@ -85,7 +85,7 @@ bool toc_conduct_deadline(const toc_conduct *c, int64_t *mono)
 
 toc_batch *toc_conduct_batch(toc_conduct *c)
 {
-    toc_batch *b = toc_journal_batch(c->journal);
+    toc_batch *b = c->is_past ? NULL : toc_journal_batch(c->journal);
     if (b) {
         c->batch_has_unmarked = c->has_unmarked;
         c->has_unmarked = false;
@@ -246,6 +246,8 @@ static toc_err end_step(toc_conduct *c, int64_t mono, const toc_events *derived,
 
 static toc_err refuse_if_failed(const toc_conduct *c, toc_error *e)
 {
+    if (c->is_past)
+        return toc_fail(e, TOC_EREFUSED, "this is a recording: nothing can be done in it");
     if (!c->has_failed)
         return TOC_OK;
     return toc_fail(e, TOC_EIO, "recording failed, and nothing is played unrecorded: %s",

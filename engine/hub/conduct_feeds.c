@@ -72,12 +72,12 @@ int64_t toc_conduct_play(const toc_conduct *c, int64_t mono)
 
 int64_t toc_conduct_head(const toc_conduct *c)
 {
-    return toc_journal_next(c->journal) - 1;
+    return c->is_past ? toc_rerun_counted(c->rerun).next_seq - 1 : toc_journal_next(c->journal) - 1;
 }
 
 int64_t toc_conduct_durable(const toc_conduct *c)
 {
-    return toc_journal_durable(c->journal);
+    return c->is_past ? toc_conduct_head(c) : toc_journal_durable(c->journal);
 }
 
 const toc_exercise *toc_conduct_exercise(const toc_conduct *c)

@@ -54,7 +54,7 @@ struct toc_conduct {
     bool has_unmarked; // something but a mark was added since the last batch was taken
     bool batch_has_unmarked;
 
-    bool has_failed;
+    bool has_failed, is_past; // is_past: made of recorded lines, without a journal
     toc_error failure;
 };
 

@@ -70,7 +70,6 @@ static bool read_number(toc_request *q, toc_event *in, toc_field f, const toc_js
 static toc_err take(toc_request *q, toc_event *in, toc_error *e);
 static void refuse(toc_request *q, toc_err err, const toc_error *why);
 static void follow_revoke(toc_request *q, const toc_event *in);
-static void set_new_seat(const toc_request *q, toc_event *in);
 
 void toc_desk_input(toc_request *q, toc_kind kind)
 {
@@ -87,8 +86,12 @@ void toc_desk_input(toc_request *q, toc_kind kind)
         if (kind == TOC_K_REVOKE || kind == TOC_K_REASSIGN)
             toc_event_set_str(&in, TOC_F_SERIAL,
                               toc_roster_serial(d->roster, toc_event_str(&in, TOC_F_SEAT)));
-        if (kind == TOC_K_REASSIGN)
-            set_new_seat(q, &in);
+        if (kind == TOC_K_REASSIGN) {
+            char *seat = toc_exercise_seat_free(toc_conduct_exercise(d->conduct),
+                                                toc_event_str(&in, TOC_F_TEAM));
+            toc_event_set_str(&in, TOC_F_NEW_SEAT, seat);
+            free(seat);
+        }
         // A real emergency is called out first, and even if it cannot be recorded.
         if (kind == TOC_K_EMERGENCY && d->host.on_alarm)
             d->host.on_alarm(d->host.context, "emergency", toc_event_str(&in, TOC_F_TEXT),
@@ -300,19 +303,4 @@ static void follow_revoke(toc_request *q, const toc_event *in)
     }
     if (d->host.on_revoked)
         d->host.on_revoked(d->host.context, toc_event_str(in, TOC_F_SEAT), serial);
-}
-
-// The lowest number of the team's seats at which nobody can sit now.
-static void set_new_seat(const toc_request *q, toc_event *in)
-{
-    const toc_exercise *x = toc_conduct_exercise(q->desk->conduct);
-    char *id = NULL;
-    size_t seat = 0;
-    for (int n = 1; seat != TOC_NONE && (!id || toc_exercise_seat(x, seat).is_open); n++) {
-        free(id);
-        id = toc_sprintf("%.64s-%d", toc_event_str(in, TOC_F_TEAM), n);
-        seat = toc_exercise_seat_find(x, id);
-    }
-    toc_event_set_str(in, TOC_F_NEW_SEAT, id);
-    free(id);
 }

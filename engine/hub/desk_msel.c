@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The part of status that is the list as it is played: its rows, what sends each, and the storylines that
-// run. All of it is for control.
+// The part of status that is the list as it is played: its rows, what sends each, what asks a decision and
+// follows it, and the storylines that run. All of it is for control.
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
+#include "condition.h"
 #include "desk_status.h"
 #include "script/senders.h"
 
@@ -10,6 +13,11 @@ static void put_teams(toc_buf *out, const toc_plan *plan, const toc_inject *row)
 static void put_attachments(toc_buf *out, const toc_plan *plan, const toc_inject *row);
 static void put_via(const toc_request *q, toc_buf *out, size_t i);
 static void add_via(toc_buf *out, const char *how, const char *what);
+static void put_scripts(const toc_request *q, toc_buf *out, toc_buf *via, toc_use_verb verb,
+                        const char *id);
+static void add_words(const toc_request *q, toc_buf *out, const toc_use *use);
+static void put_follows(const toc_request *q, toc_buf *out, const char *decision);
+static void mark_sent(const toc_uses *u, size_t block, const toc_plan *plan, bool *sent);
 static bool is_dropped(const toc_request *q, size_t i);
 static bool may_be_sent(const toc_request *q, const char *id, bool *has_dropped);
 static const char *state_of(const toc_request *q, const toc_uses *u, const toc_use *use);
@@ -61,6 +69,17 @@ void toc_status_inject(const toc_request *q, toc_buf *out, size_t i)
         put_via(q, out, i);
     toc_put_text(out, "text", view.text); // none where a function makes it
     toc_buf_char(out, '}');
+}
+
+void toc_status_asked(const toc_request *q, toc_buf *out, size_t i)
+{
+    const char *id = plan_of(q)->decisions[i].id;
+    toc_decision_view view = toc_exercise_decision(play_of(q), i);
+    toc_buf via = {0};
+    if (view.state == TOC_DECISION_PLANNED && view.due < 0)
+        put_scripts(q, out, &via, TOC_USE_ASK, id);
+    put_follows(q, out, id);
+    toc_buf_fini(&via);
 }
 
 size_t toc_status_storylines(const toc_request *q)
@@ -136,25 +155,96 @@ static void put_via(const toc_request *q, toc_buf *out, size_t i)
 {
     const toc_plan *plan = plan_of(q);
     const toc_inject *row = toc_exercise_inject_row(play_of(q), i);
-    toc_buf via = {0}, scripts = {0};
+    toc_buf via = {0};
     if (row->at.kind == TOC_AT_AFTER)
         add_via(&via, "after ", plan->injects[row->at.inject].id);
     for (size_t k = 0; k < plan->expectation_count; k++)
         if (plan->expectations[k].contingency == i)
             add_via(&via, "contingency of ", plan->expectations[k].id);
-    if (i < plan->inject_count)
-        toc_senders_text(&scripts, uses_of(q), TOC_USE_SEND, row->id);
-    if (scripts.len > 0)
-        add_via(&via, "", toc_buf_text(&scripts));
-    if (via.len > 0)
-        toc_put_text(out, "via", toc_buf_text(&via));
-    toc_buf_fini(&scripts);
+    put_scripts(q, out, &via, TOC_USE_SEND, i < plan->inject_count ? row->id : NULL);
     toc_buf_fini(&via);
 }
 
 static void add_via(toc_buf *out, const char *how, const char *what)
 {
     toc_buf_printf(out, "%s%s%s", out->len ? "; " : "", how, what);
+}
+
+// What the scripts do to this id comes behind what stands in via. `via` tells the places of conditions, by
+// which they are called; `via_text` is there if it can tell the conditions themselves. id NULL: no script.
+static void put_scripts(const toc_request *q, toc_buf *out, toc_buf *via, toc_use_verb verb,
+                        const char *id)
+{
+    const toc_uses *u = uses_of(q);
+    const toc_use *use;
+    toc_buf words = {0};
+    toc_buf_str(&words, toc_buf_text(via));
+    for (size_t at = 0; id && (use = toc_senders_next(u, verb, id, &at));) {
+        add_via(via, "", "");
+        toc_sender_text(via, u, use);
+        add_via(&words, "", "");
+        add_words(q, &words, use);
+    }
+    if (via->len > 0)
+        toc_put_text(out, "via", toc_buf_text(via));
+    if (strcmp(toc_buf_text(via), toc_buf_text(&words)) != 0)
+        toc_put_text(out, "via_text", toc_buf_text(&words));
+    toc_buf_fini(&words);
+}
+
+// `when decided "D-01" == "warn"`; what has no condition, or one that cannot be read, as it is called.
+static void add_words(const toc_request *q, toc_buf *out, const toc_use *use)
+{
+    const toc_uses *u = uses_of(q);
+    const toc_block *block = use->block == TOC_NONE ? NULL : toc_uses_block(u, use->block);
+    const toc_files *files = toc_conduct_files(q->desk->conduct);
+    toc_buf condition = {0};
+    if (block && block->kind == TOC_SCENARIO_WHEN)
+        toc_condition_text(&condition, toc_files_find(files, block->at.file), block->at.line);
+    if (condition.len > 0)
+        toc_buf_printf(out, "when %s", toc_buf_text(&condition));
+    else
+        toc_sender_text(out, u, use);
+    toc_buf_fini(&condition);
+}
+
+// The injects that a script sends which names the decision too: what its answer may bring, as far as that
+// can be told without running it.
+static void put_follows(const toc_request *q, toc_buf *out, const char *decision)
+{
+    const toc_uses *u = uses_of(q);
+    const toc_plan *plan = plan_of(q);
+    bool *follows = toc_alloc(plan->inject_count + 1), is_first = true;
+    for (size_t i = 0; i < toc_uses_count(u); i++) {
+        const toc_use *use = toc_uses_at(u, i);
+        if (use->block != TOC_NONE && use->id && strcmp(use->id, decision) == 0 &&
+            (use->verb == TOC_USE_ASK || use->verb == TOC_USE_DECIDED))
+            mark_sent(u, use->block, plan, follows);
+    }
+    for (size_t i = 0; i < plan->inject_count; i++) {
+        if (!follows[i])
+            continue;
+        if (is_first)
+            toc_json_key(out, "follows");
+        toc_buf_char(out, is_first ? '[' : ',');
+        toc_json_str(out, plan->injects[i].id);
+        is_first = false;
+    }
+    toc_buf_str(out, is_first ? "" : "]");
+    free(follows);
+}
+
+// The injects that a script sends, as far as it names them.
+static void mark_sent(const toc_uses *u, size_t block, const toc_plan *plan, bool *sent)
+{
+    for (size_t i = 0; i < toc_uses_count(u); i++) {
+        const toc_use *use = toc_uses_at(u, i);
+        size_t inject = use->block == block && use->verb == TOC_USE_SEND && use->id
+                            ? toc_plan_inject(plan, use->id)
+                            : TOC_NONE;
+        if (inject != TOC_NONE)
+            sent[inject] = true;
+    }
 }
 
 // Nothing sends it any more but EXCON, because a storyline was dropped.

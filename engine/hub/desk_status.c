@@ -15,7 +15,7 @@ static void write_decision(const toc_request *q, toc_buf *out, size_t i);
 static void write_parties(toc_request *q);
 static void write_teams(toc_request *q);
 static void write_objectives(toc_request *q);
-static void write_lists(toc_request *q, size_t from);
+static int64_t write_lists(toc_request *q, size_t from);
 static bool write_row(toc_request *q, const toc_list *list, size_t i, bool is_first, bool *is_open);
 
 // In their order on the pages.
@@ -33,12 +33,17 @@ static const toc_list lists[] = {
 void toc_desk_status(toc_request *q)
 {
     static const char *const keys[] = {"from", NULL};
-    bool is_control = strcmp(q->audience, "control") == 0;
     int64_t from;
     if (!toc_request_keys(q, keys) || !toc_request_int(q, "from", false, &from))
         return;
     toc_error why;
     toc_conduct_tick(q->desk->conduct, q->mono, &why); // a failed recording shows in the clock
+    toc_status_page(q, from);
+}
+
+int64_t toc_status_page(toc_request *q, int64_t from)
+{
+    const bool is_control = strcmp(q->audience, "control") == 0;
     toc_desk_clock(q);
     size_t team = toc_plan_team(toc_conduct_plan(q->desk->conduct), q->audience);
     if (from == 0) {
@@ -53,7 +58,7 @@ void toc_desk_status(toc_request *q)
             write_objectives(q);
         }
     }
-    write_lists(q, (size_t)from); // last: they take what room is left
+    return write_lists(q, (size_t)from); // last: they take what room is left
 }
 
 void toc_desk_clock(toc_request *q)
@@ -151,6 +156,8 @@ static void write_decision(const toc_request *q, toc_buf *out, size_t i)
     toc_put_text(out, "option", view.option);
     toc_put_text(out, "text", view.text);
     toc_put_text(out, "by", view.by);
+    if (strcmp(q->audience, "control") == 0)
+        toc_status_asked(q, out, i);
     toc_buf_char(out, '}');
 }
 
@@ -202,7 +209,7 @@ static void write_objectives(toc_request *q)
     toc_buf_char(out, ']');
 }
 
-static void write_lists(toc_request *q, size_t from)
+static int64_t write_lists(toc_request *q, size_t from)
 {
     toc_buf *out = &q->reply->text;
     size_t number = 0; // of the row
@@ -222,6 +229,7 @@ static void write_lists(toc_request *q, size_t from)
     }
     if (!fits)
         toc_put_int(out, "more", (int64_t)number);
+    return fits ? 0 : (int64_t)number;
 }
 
 // false: there is no room for it on this page. One row goes even if it is longer than a page.

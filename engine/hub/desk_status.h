@@ -15,6 +15,8 @@ typedef struct {
     void (*write)(const toc_request *q, toc_buf *out, size_t i);
 } toc_list;
 
+// toc_status_page writes all of a page, from row `from` on; gives the row of the next page, 0: there is none.
+int64_t toc_status_page(toc_request *q, int64_t from);
 void toc_status_seats(toc_request *q); // "seats":[…], those that its audience sees
 bool toc_status_is_control(const toc_request *q, size_t i); // whatever row it is
 size_t toc_status_services(const toc_request *q);
@@ -30,6 +32,9 @@ void toc_status_expectation(const toc_request *q, toc_buf *out, size_t i);
 bool toc_status_sees_product(const toc_request *q, size_t i);
 void toc_status_product(const toc_request *q, toc_buf *out, size_t i); // of expectation i
 
+// toc_status_asked: members of a decision that control alone may see: the scripts that ask it while it has no
+// time ("via"), and the injects of the scripts that name it ("follows").
+void toc_status_asked(const toc_request *q, toc_buf *out, size_t i);
 size_t toc_status_injects(const toc_request *q);
 void toc_status_inject(const toc_request *q, toc_buf *out, size_t i);
 size_t toc_status_storylines(const toc_request *q); // those that are told of

@@ -15,11 +15,15 @@ struct toc_preview {
     toc_span_of_bytes *lines;
     size_t line_count;
     toc_events found;
+    int64_t *levels; // of each service before the jump, ppm; NULL: there is no world
     toc_err err;
     toc_error why;
 };
 
 static toc_err rebuild(toc_preview *p, toc_error *e);
+static void keep_levels(toc_preview *p);
+static size_t write_changes(const toc_preview *p, toc_buf *out, size_t room);
+static int64_t level_after(const toc_preview *p, const char *service, int64_t before);
 static bool write_row(toc_buf *out, const toc_event *ev);
 static void put_field(toc_buf *out, const toc_event *ev, toc_field f);
 
@@ -40,6 +44,7 @@ void toc_preview_free(toc_preview *p)
     toc_buf_fini(&p->bodies);
     toc_events_fini(&p->found);
     free(p->lines);
+    free(p->levels);
     free(p);
 }
 
@@ -65,6 +70,8 @@ void toc_preview_run(toc_preview *p)
     p->is_run = true;
     p->err = rebuild(p, &p->why);
     if (!p->err)
+        keep_levels(p);
+    if (!p->err)
         p->err = toc_exercise_apply(toc_rerun_exercise(p->rerun), &p->jump, &p->found, &p->why);
 }
 
@@ -73,13 +80,15 @@ void toc_preview_write(const toc_preview *p, toc_buf *out, size_t room)
     const size_t end = out->len + room;
     int64_t levels = 0, more = 0;
     size_t count = 0;
+    toc_buf changes = {0};
+    size_t untold = write_changes(p, &changes, room / 8);
     toc_json_key(out, "preview");
     toc_buf_char(out, '[');
     for (size_t i = 0; i < p->found.count; i++) {
         toc_buf row = {0};
         levels += p->found.at[i].kind == TOC_K_LEVEL;
         if (write_row(&row, &p->found.at[i])) {
-            bool fits = more == 0 && out->len + row.len + 512 <= end;
+            bool fits = more == 0 && out->len + row.len + changes.len + 512 <= end;
             if (fits && count++ > 0)
                 toc_buf_char(out, ',');
             if (fits)
@@ -97,10 +106,21 @@ void toc_preview_write(const toc_preview *p, toc_buf *out, size_t room)
     toc_buf_char(out, ']');
     toc_json_key(out, "levels");
     toc_buf_int(out, levels);
+    if (changes.len > 0) {
+        toc_json_key(out, "changes");
+        toc_buf_printf(out, "[%s]", changes.data);
+    }
+    if (untold > 0) {
+        toc_json_key(out, "more_changes");
+        toc_buf_int(out, (int64_t)untold);
+    }
+    toc_buf_fini(&changes);
     if (more > 0) {
         toc_json_key(out, "more");
         toc_buf_int(out, more);
     }
+    toc_json_key(out, "at");
+    toc_buf_int(out, p->jump.t);
 }
 
 // The copy stands where the exercise stood when the jump was stamped: instants that derived nothing left
@@ -123,6 +143,51 @@ static toc_err rebuild(toc_preview *p, toc_error *e)
         toc_events_fini(&nothing);
     }
     return err;
+}
+
+static void keep_levels(toc_preview *p)
+{
+    const toc_world *w = toc_exercise_world(toc_rerun_exercise(p->rerun));
+    size_t count = toc_scenario_plan(toc_rerun_scenario(p->rerun))->model.service_count;
+    if (!w || count == 0)
+        return;
+    p->levels = toc_alloc(count * sizeof *p->levels);
+    for (size_t i = 0; i < count; i++)
+        p->levels[i] = toc_world_level(w, i);
+}
+
+// The services whose level is another one behind the jump, in their order. Gives how many there was no
+// room for.
+static size_t write_changes(const toc_preview *p, toc_buf *out, size_t room)
+{
+    const toc_plan *plan = p->levels ? toc_scenario_plan(toc_rerun_scenario(p->rerun)) : NULL;
+    size_t untold = 0;
+    for (size_t i = 0; plan && i < plan->model.service_count; i++) {
+        const char *id = plan->model.services[i].id;
+        int64_t to = level_after(p, id, p->levels[i]);
+        toc_buf row = {0};
+        if (to == p->levels[i])
+            continue;
+        toc_buf_printf(&row, "%s{\"service\":", out->len > 0 ? "," : "");
+        toc_json_str(&row, id);
+        toc_buf_printf(&row, ",\"from\":%lld,\"to\":%lld}", (long long)p->levels[i], (long long)to);
+        if (untold == 0 && out->len + row.len <= room)
+            toc_buf_add(out, row.data, row.len);
+        else
+            untold++;
+        toc_buf_fini(&row);
+    }
+    return untold;
+}
+
+static int64_t level_after(const toc_preview *p, const char *service, int64_t before)
+{
+    for (size_t i = p->found.count; i > 0; i--) {
+        const toc_event *ev = &p->found.at[i - 1];
+        if (ev->kind == TOC_K_LEVEL && strcmp(toc_event_str(ev, TOC_F_SERVICE), service) == 0)
+            return toc_event_int(ev, TOC_F_LEVEL);
+    }
+    return before;
 }
 
 // false: it is no row of a preview.

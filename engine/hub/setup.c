@@ -22,9 +22,11 @@ static toc_err check_people(const toc_hub *h, const toc_plan *plan, const toc_ru
                             toc_error *e);
 static toc_err check_open_seats(const toc_hub *h, toc_error *e);
 static toc_err fetch_attachment(void *context, const char *path, toc_error *e);
-static toc_err fill_info(toc_hub *h, const toc_plan *plan, toc_run_info *info, toc_error *e);
+static toc_err fill_info(const toc_hub_options *o, const toc_plan *plan, toc_run_info *info,
+                         toc_error *e);
 static toc_err read_listen(const char *text, char **host, int *port, toc_error *e);
 static void add_seats(toc_run_info *info, const char *role, int count);
+static void add_seat(toc_run_info *info, char *seat);
 static toc_err choose_ports(toc_run_info *info, int port, toc_error *e);
 static toc_err issue_all(toc_hub *h, const toc_plan *plan, toc_error *e);
 static toc_err start_conduct(toc_hub *h, uint64_t seed, toc_error *e);
@@ -68,6 +70,30 @@ toc_err toc_hub_issue(toc_hub *h, const char *seat, toc_error *e)
     return TOC_OK;
 }
 
+toc_err toc_hub_make_folder(toc_run_folder **out, const toc_hub_options *o, const toc_plan *plan,
+                            const char *run, char *const *seats, size_t seat_count, toc_error *e)
+{
+    toc_run_info info = {0};
+    *out = NULL;
+    toc_err err = fill_info(o, plan, &info, e);
+    free(info.run);
+    info.run = toc_strdup(run);
+    for (size_t i = 0; i < seat_count && !err; i++) {
+        char audience[64];
+        toc_seat_audience(seats[i], audience);
+        if (toc_plan_team(plan, audience) == TOC_NONE)
+            add_seat(&info, toc_strdup(seats[i]));
+    }
+    if (!err)
+        err = toc_run_folder_create(out, o->runs, &info, e);
+    for (size_t i = 0; i < seat_count && !err; i++) {
+        char serial[33];
+        err = toc_run_folder_issue(*out, seats[i], NULL, serial, e);
+    }
+    toc_run_info_fini(&info);
+    return err;
+}
+
 static toc_err set_up_new(toc_hub *h, toc_error *e)
 {
     // Read once here for the plan, and a second time for play: scripts keep state from the first
@@ -85,7 +111,7 @@ static toc_err set_up_new(toc_hub *h, toc_error *e)
     if (err)
         return err;
     const toc_plan *plan = toc_scenario_plan(scenario);
-    err = fill_info(h, plan, &info, e);
+    err = fill_info(h->o, plan, &info, e);
     if (!err)
         err = check_people(h, plan, &info, e);
     if (!err)
@@ -162,9 +188,9 @@ static toc_err fetch_attachment(void *context, const char *path, toc_error *e)
     return toc_files_read_one(h->o->files, h->o->dir, path, ATTACHMENT_BYTES, e);
 }
 
-static toc_err fill_info(toc_hub *h, const toc_plan *plan, toc_run_info *info, toc_error *e)
+static toc_err fill_info(const toc_hub_options *o, const toc_plan *plan, toc_run_info *info,
+                         toc_error *e)
 {
-    const toc_hub_options *o = h->o;
     int port = 0;
     toc_err err = read_listen(o->listen ? o->listen : DEFAULT_LISTEN, &info->listen, &port, e);
     if (err)
@@ -221,10 +247,14 @@ static toc_err read_listen(const char *text, char **host, int *port, toc_error *
 
 static void add_seats(toc_run_info *info, const char *role, int count)
 {
-    for (int i = 1; i <= count; i++) {
-        info->seats = toc_realloc(info->seats, (info->seat_count + 1) * sizeof *info->seats);
-        info->seats[info->seat_count++] = toc_sprintf("%s-%d", role, i);
-    }
+    for (int i = 1; i <= count; i++)
+        add_seat(info, toc_sprintf("%s-%d", role, i));
+}
+
+static void add_seat(toc_run_info *info, char *seat)
+{
+    info->seats = toc_realloc(info->seats, (info->seat_count + 1) * sizeof *info->seats);
+    info->seats[info->seat_count++] = seat;
 }
 
 static toc_err choose_ports(toc_run_info *info, int port, toc_error *e)

@@ -85,9 +85,18 @@ void toc_line_write(toc_buf *out, const char *body, size_t body_len, int64_t d,
 void toc_chain_scan(const char *data, size_t len, toc_chain_report *report, toc_line_cb each,
                     void *context)
 {
-    *report = (toc_chain_report){.state = TOC_CHAIN_WHOLE};
+    *report = (toc_chain_report){0};
     memset(report->hash, '0', TOC_HASH_HEX);
-    size_t at = 0;
+    toc_chain_scan_on(data, len, report, each, context);
+}
+
+void toc_chain_scan_on(const char *data, size_t len, toc_chain_report *report, toc_line_cb each,
+                       void *context)
+{
+    report->state = TOC_CHAIN_WHOLE;
+    report->bad_line = report->witness = 0;
+    report->why[0] = '\0';
+    size_t at = (size_t)report->good_bytes;
     while (at < len) {
         bool ended = false;
         size_t n = line_length(data, len, at, &ended);

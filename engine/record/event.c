@@ -11,7 +11,11 @@
 static toc_value *set_value(toc_event *ev, toc_field f, toc_type a, toc_type b, toc_type c);
 static void free_value(toc_value *v);
 static void drop_value(toc_event *ev, toc_field f);
+static void unpack(toc_event *ev);
 static char **copy_list(char *const *list, size_t count);
+static size_t strings_of(const toc_value *v);
+static size_t size_of(const toc_value *v);
+static char *pack_text(char **at, const char *text);
 static size_t room_for(size_t count);
 
 void toc_event_init(toc_event *ev, toc_kind kind, int64_t t)
@@ -21,7 +25,7 @@ void toc_event_init(toc_event *ev, toc_kind kind, int64_t t)
 
 void toc_event_fini(toc_event *ev)
 {
-    for (size_t i = 0; i < ev->count; i++)
+    for (size_t i = 0; !ev->is_packed && i < ev->count; i++)
         free_value(&ev->values[i]);
     free(ev->values);
     *ev = (toc_event){.kind = ev->kind};
@@ -31,14 +35,31 @@ void toc_event_copy(toc_event *to, const toc_event *from)
 {
     *to = *from;
     to->values = NULL;
-    if (from->count > 0)
-        to->values = toc_realloc(NULL, room_for(from->count) * sizeof *to->values);
-    for (size_t i = 0; i < from->count; i++) {
-        const toc_value *v = &from->values[i];
-        size_t strings = v->count * (toc_field_type(v->field) == TOC_TYPE_PAIRS ? 2 : 1);
-        to->values[i] = *v;
-        to->values[i].text = toc_strdup(v->text);
-        to->values[i].list = strings ? copy_list(v->list, strings) : NULL;
+    if (from->count == 0) {
+        to->is_packed = false;
+        return;
+    }
+    size_t size = from->count * sizeof *to->values;
+    for (size_t i = 0; i < from->count; i++)
+        size += size_of(&from->values[i]);
+    to->is_packed = true;
+    to->values = toc_realloc(NULL, size);
+    memcpy(to->values, from->values, from->count * sizeof *to->values);
+    // Lists of pointers first: texts have no alignment.
+    char **list = (char **)(to->values + from->count);
+    for (size_t i = 0; i < to->count; i++) {
+        toc_value *v = &to->values[i];
+        if (v->list)
+            v->list = memcpy(list, v->list, strings_of(v) * sizeof *list);
+        list += strings_of(v);
+    }
+    char *text = (char *)list;
+    for (size_t i = 0; i < to->count; i++) {
+        toc_value *v = &to->values[i];
+        if (v->text)
+            v->text = pack_text(&text, v->text);
+        for (size_t k = 0; k < strings_of(v); k++)
+            v->list[k] = pack_text(&text, v->list[k]);
     }
 }
 
@@ -133,6 +154,7 @@ static toc_value *set_value(toc_event *ev, toc_field f, toc_type a, toc_type b, 
     toc_type type = toc_field_type(f);
     assert(type == a || type == b || type == c);
     (void)type, (void)a, (void)b, (void)c;
+    unpack(ev);
     if (room_for(ev->count) == ev->count)
         ev->values = toc_realloc(ev->values, room_for(ev->count + 1) * sizeof *ev->values);
     toc_value *v = &ev->values[ev->count++];
@@ -148,6 +170,7 @@ static void free_value(toc_value *v)
 
 static void drop_value(toc_event *ev, toc_field f)
 {
+    unpack(ev);
     for (size_t i = 0; i < ev->count; i++) {
         if (ev->values[i].field != f)
             continue;
@@ -155,6 +178,45 @@ static void drop_value(toc_event *ev, toc_field f)
         ev->values[i] = ev->values[--ev->count];
         return;
     }
+}
+
+// So that single values can be put in and taken out.
+static void unpack(toc_event *ev)
+{
+    if (!ev->is_packed)
+        return;
+    toc_value *packed = ev->values;
+    ev->is_packed = false;
+    ev->values = toc_realloc(NULL, room_for(ev->count) * sizeof *ev->values);
+    for (size_t i = 0; i < ev->count; i++) {
+        ev->values[i] = packed[i];
+        ev->values[i].text = toc_strdup(packed[i].text);
+        ev->values[i].list =
+            packed[i].list ? copy_list(packed[i].list, strings_of(&packed[i])) : NULL;
+    }
+    free(packed);
+}
+
+static size_t strings_of(const toc_value *v)
+{
+    return v->list ? v->count * (toc_field_type(v->field) == TOC_TYPE_PAIRS ? 2 : 1) : 0;
+}
+
+// Beside the value itself.
+static size_t size_of(const toc_value *v)
+{
+    size_t size = strings_of(v) * sizeof *v->list + (v->text ? strlen(v->text) + 1 : 0);
+    for (size_t i = 0; i < strings_of(v); i++)
+        size += strlen(v->list[i]) + 1;
+    return size;
+}
+
+static char *pack_text(char **at, const char *text)
+{
+    size_t len = strlen(text) + 1;
+    char *packed = memcpy(*at, text, len);
+    *at += len;
+    return packed;
 }
 
 // One piece of memory: the pointers, then the strings they point to.

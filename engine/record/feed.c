@@ -24,6 +24,7 @@ struct toc_feed {
 static bool is_named(const toc_value *list, const char *audience);
 static bool is_shown(const toc_feed *f, const toc_event *ev, const toc_field_rule *rule);
 static char *make_line(const toc_feed *f, const toc_event *ev, int64_t n);
+static void make_event(const toc_feed *f, const toc_event *ev, toc_event *out);
 
 void toc_seat_audience(const char *seat, char out[64])
 {
@@ -101,6 +102,16 @@ bool toc_feed_add(toc_feed *f, const toc_event *ev)
     entry *added = &f->entries[f->count++];
     added->seq = ev->seq;
     added->line = make_line(f, ev, (int64_t)f->count);
+    return true;
+}
+
+bool toc_feed_show(toc_feed *f, const toc_event *ev, toc_event *out)
+{
+    if (!toc_feed_sees(f, ev))
+        return false;
+    TOC_GROW(f->entries, f->count, f->capacity);
+    f->entries[f->count++] = (entry){.seq = ev->seq};
+    make_event(f, ev, out);
     return true;
 }
 
@@ -184,6 +195,29 @@ static bool is_shown(const toc_feed *f, const toc_event *ev, const toc_field_rul
     return strcmp(audience, f->audience) == 0;
 }
 
+// The value as the audience is shown it; false: it is not. own: room for the audience's name in a list.
+static bool show_value(const toc_feed *f, const toc_event *ev, const toc_field_rule *rule,
+                       toc_value *shown, char *own[1])
+{
+    const toc_value *v = toc_event_value(ev, rule->field);
+    if (!v || !is_shown(f, ev, rule))
+        return false;
+    *shown = *v;
+    if (toc_field_type(v->field) == TOC_TYPE_REF) {
+        shown->number = toc_feed_number(f, v->number);
+        if (shown->number == 0)
+            return false; // what it points at is not this audience's to know of
+    }
+    const char *from = toc_event_str(ev, TOC_F_FROM);
+    if (rule->show == TOC_SHOW_SENDER && !f->is_control &&
+        (!from || strcmp(from, f->audience) != 0)) {
+        own[0] = (char *)(uintptr_t)f->audience;
+        shown->list = own; // who else was written to is not this audience's to know
+        shown->count = 1;
+    }
+    return true;
+}
+
 static char *make_line(const toc_feed *f, const toc_event *ev, int64_t n)
 {
     toc_buf line = {0};
@@ -198,24 +232,28 @@ static char *make_line(const toc_feed *f, const toc_event *ev, int64_t n)
     size_t count;
     const toc_field_rule *rules = toc_kind_rules(ev->kind, &count);
     for (size_t i = 0; i < count; i++) {
-        const toc_value *v = toc_event_value(ev, rules[i].field);
-        if (!v || !is_shown(f, ev, &rules[i]))
-            continue;
-        toc_value shown = *v;
-        if (toc_field_type(v->field) == TOC_TYPE_REF) {
-            shown.number = toc_feed_number(f, v->number);
-            if (shown.number == 0)
-                continue; // what it points at is not this audience's to know of
-        }
-        char *own[] = {(char *)(uintptr_t)f->audience};
-        const char *from = toc_event_str(ev, TOC_F_FROM);
-        if (rules[i].show == TOC_SHOW_SENDER && !f->is_control &&
-            (!from || strcmp(from, f->audience) != 0)) {
-            shown.list = own; // who else was written to is not this audience's to know
-            shown.count = 1;
-        }
-        toc_value_json(&line, &shown);
+        toc_value shown;
+        char *own[1];
+        if (show_value(f, ev, &rules[i], &shown, own))
+            toc_value_json(&line, &shown);
     }
     toc_buf_char(&line, '}');
     return toc_buf_take(&line);
+}
+
+static void make_event(const toc_feed *f, const toc_event *ev, toc_event *out)
+{
+    toc_event shown = {.kind = ev->kind, .t = ev->t};
+    toc_value values[TOC_KIND_FIELDS];
+    char *own[TOC_KIND_FIELDS][1];
+    size_t count;
+    const toc_field_rule *rules = toc_kind_rules(ev->kind, &count);
+    if (f->is_control) {
+        shown.seq = ev->seq;
+        shown.cause = toc_kind_class(ev->kind) == TOC_CLASS_DERIVED ? ev->cause : 0;
+    }
+    shown.values = values;
+    for (size_t i = 0; i < count; i++)
+        shown.count += show_value(f, ev, &rules[i], &values[shown.count], own[i]);
+    toc_event_copy(out, &shown);
 }

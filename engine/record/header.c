@@ -12,7 +12,8 @@
 
 static toc_err read_numbers(toc_header *h, const toc_json *root, toc_error *e);
 static toc_err read_texts(toc_header *h, const toc_json *root, toc_error *e);
-static toc_err refuse_unknown(const toc_json *root, toc_error *e);
+static toc_err read_parent(toc_header *h, const toc_json *root, toc_error *e);
+static toc_err refuse_unknown(const toc_header *h, const toc_json *root, toc_error *e);
 static void add_text(toc_buf *out, const char *key, const char *text);
 static void add_number(toc_buf *out, const char *key, int64_t n);
 
@@ -24,6 +25,8 @@ void toc_header_fini(toc_header *h)
     free(h->engine);
     free(h->lua);
     free(h->key);
+    free(h->parent);
+    free(h->parent_hash);
     *h = (toc_header){0};
 }
 
@@ -39,6 +42,11 @@ void toc_header_body(toc_buf *out, const toc_header *h)
     add_text(out, "engine", h->engine);
     add_text(out, "lua", h->lua);
     add_text(out, "key", h->key);
+    if (!h->parent)
+        return;
+    add_text(out, "parent", h->parent);
+    add_number(out, "parent_seq", h->parent_seq);
+    add_text(out, "parent_hash", h->parent_hash);
 }
 
 toc_err toc_header_parse(toc_header *h, const char *json, size_t len, toc_error *e)
@@ -53,7 +61,9 @@ toc_err toc_header_parse(toc_header *h, const char *json, size_t len, toc_error 
     if (!err)
         err = read_texts(h, root, e);
     if (!err)
-        err = refuse_unknown(root, e);
+        err = read_parent(h, root, e);
+    if (!err)
+        err = refuse_unknown(h, root, e);
     toc_json_free(root);
     if (err)
         toc_header_fini(h);
@@ -98,13 +108,33 @@ static toc_err read_texts(toc_header *h, const toc_json *root, toc_error *e)
     return TOC_OK;
 }
 
+// All three, or none.
+static toc_err read_parent(toc_header *h, const toc_json *root, toc_error *e)
+{
+    const toc_json *seq = toc_json_get(root, "parent_seq");
+    const char *parent = toc_json_text(toc_json_get(root, "parent"));
+    const char *hash = toc_json_text(toc_json_get(root, "parent_hash"));
+    if (!toc_json_get(root, "parent") && !seq && !toc_json_get(root, "parent_hash"))
+        return TOC_OK;
+    bool is_whole = parent && parent[0] && hash && strlen(hash) == TOC_HASH_HEX &&
+                    strspn(hash, "0123456789abcdef") == TOC_HASH_HEX &&
+                    toc_json_int(seq, &h->parent_seq) && h->parent_seq >= 0;
+    if (!is_whole)
+        return toc_fail(e, TOC_EFORMAT,
+                        "the journal's header says that it is a branch, and not of what: parent, "
+                        "parent_seq and parent_hash belong together");
+    h->parent = toc_strdup(parent);
+    h->parent_hash = toc_strdup(hash);
+    return TOC_OK;
+}
+
 // All known keys were found and none stands twice, so another one shows in the count.
-static toc_err refuse_unknown(const toc_json *root, toc_error *e)
+static toc_err refuse_unknown(const toc_header *h, const toc_json *root, toc_error *e)
 {
     int count = 0;
     for (const toc_json *j = toc_json_first(root); j; j = toc_json_next(j))
         count++;
-    if (count != 10)
+    if (count != (h->parent ? 13 : 10))
         return toc_fail(e, TOC_EFORMAT, "the journal's header has a field that version %d has not",
                         TOC_JOURNAL_VERSION);
     return TOC_OK;

@@ -7,14 +7,13 @@
 #include "base/mem.h"
 #include "kinds.h"
 
-#define MAX_FIELDS 20
 
 typedef struct {
     const char *name;
     toc_class class;
     toc_see see;
     bool is_clock;
-    toc_field_rule fields[MAX_FIELDS]; // up to END
+    toc_field_rule fields[TOC_KIND_FIELDS]; // up to END
 } kind_row;
 
 // clang-format off
@@ -213,7 +212,7 @@ const toc_field_rule *toc_kind_rules(toc_kind k, size_t *count)
     *count = 0;
     if (k >= TOC_K_COUNT)
         return NULL;
-    while (*count < MAX_FIELDS && kinds[k].fields[*count].field != TOC_F_COUNT)
+    while (*count < TOC_KIND_FIELDS && kinds[k].fields[*count].field != TOC_F_COUNT)
         ++*count;
     return kinds[k].fields;
 }

@@ -7,6 +7,8 @@
 #include "record/event.h"
 
 // Which audiences see an event of a kind, besides control, which sees all but records.
+#define TOC_KIND_FIELDS 20 // at most, of a kind
+
 typedef enum {
     TOC_SEE_CONTROL,   // nobody else
     TOC_SEE_ALL,       // every audience

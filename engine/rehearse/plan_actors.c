@@ -44,6 +44,7 @@ static bool has_come(const toc_plan_actors *p, const toc_stage *s, const toc_pla
 static size_t ready_step(const toc_plan_actors *p, const toc_stage *s);
 static size_t ready_decision(const toc_plan_actors *p, const toc_stage *s, bool is_ruling);
 static void do_step(toc_plan_actors *p, toc_stage *s, size_t i);
+static void pick_seat(const toc_stage *s, toc_event *in);
 static toc_err resolve(const toc_plan_actors *p, toc_act *act, toc_error *e);
 static size_t cued_inject(const toc_plan_actors *p);
 static void deliver(toc_plan_actors *p, toc_stage *s, size_t i);
@@ -390,6 +391,8 @@ static void do_step(toc_plan_actors *p, toc_stage *s, size_t i)
     toc_act_copy(&act, &step->act);
     p->done[i] = true;
     p->step = step;
+    if (act.input.kind == TOC_K_REASSIGN)
+        pick_seat(s, &act.input);
     if (resolve(p, &act, &e) == TOC_OK) {
         toc_stage_put(s, step->seat, &act.input);
     } else {
@@ -399,6 +402,14 @@ static void do_step(toc_plan_actors *p, toc_stage *s, size_t i)
     }
     p->step = NULL;
     toc_act_fini(&act);
+}
+
+// As the desk does.
+static void pick_seat(const toc_stage *s, toc_event *in)
+{
+    char *seat = toc_exercise_seat_free(s->x, toc_event_str(in, TOC_F_TEAM));
+    toc_event_set_str(in, TOC_F_NEW_SEAT, seat);
+    free(seat);
 }
 
 static toc_err resolve(const toc_plan_actors *p, toc_act *act, toc_error *e)

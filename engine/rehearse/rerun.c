@@ -21,6 +21,7 @@ struct toc_rerun {
     int64_t last_t;
     toc_rerun_count count;
     toc_buf recorded, came_out;
+    toc_buf json; // the line that is being taken, as a whole object
 };
 
 static toc_err check_form(const toc_event *ev, const char *body, size_t len, toc_error *e);
@@ -57,6 +58,7 @@ void toc_rerun_free(toc_rerun *r)
     toc_buf_fini(&r->attachment);
     toc_buf_fini(&r->recorded);
     toc_buf_fini(&r->came_out);
+    toc_buf_fini(&r->json);
     free(r->exercise_id);
     free(r->startex);
     free(r);
@@ -64,17 +66,16 @@ void toc_rerun_free(toc_rerun *r)
 
 toc_err toc_rerun_line(toc_rerun *r, const char *body, size_t len, toc_error *e)
 {
-    toc_buf json = {0};
-    toc_buf_add(&json, body, len);
-    toc_buf_char(&json, '}');
+    toc_buf_clear(&r->json);
+    toc_buf_add(&r->json, body, len);
+    toc_buf_char(&r->json, '}');
     toc_event ev;
     toc_error why = {0};
-    toc_err err = toc_event_parse(&ev, json.data, json.len, &why);
-    toc_buf_fini(&json);
+    toc_err err = toc_event_parse(&ev, r->json.data, r->json.len, &why);
     if (err)
         return toc_fail(e, err, "line %lld: %s", (long long)r->count.next_seq + 1, why.msg);
     if (ev.seq != r->count.next_seq || ev.t < r->last_t) {
-        err = toc_fail(e, TOC_EFORMAT, "line %lld has seq %lld and t %lld: out of order",
+        err = toc_fail(e, TOC_EFORMAT, "line %lld: seq %lld at play ms %lld is out of order",
                        (long long)r->count.next_seq + 1, (long long)ev.seq, (long long)ev.t);
     } else {
         err = check_form(&ev, body, len, e);
@@ -88,7 +89,9 @@ toc_err toc_rerun_line(toc_rerun *r, const char *body, size_t len, toc_error *e)
         case TOC_CLASS_DERIVED:
             err = take_derived(r, &ev, body, len, e);
             break;
-        case TOC_CLASS_UNKNOWN:
+        case TOC_CLASS_UNKNOWN: // under the same semantics none can stand within a step
+            if (!err && has_pending(r))
+                err = differ(r, ev.seq, body, len, "something else came out", e);
             r->count.unknown += !err;
             break;
         }
@@ -98,6 +101,16 @@ toc_err toc_rerun_line(toc_rerun *r, const char *body, size_t len, toc_error *e)
     r->last_t = ev.t;
     toc_event_fini(&ev);
     return err;
+}
+
+toc_err toc_rerun_open(toc_rerun *r, toc_error *e)
+{
+    return load(r, e);
+}
+
+toc_err toc_rerun_wait(toc_rerun *r, int64_t t, toc_error *e)
+{
+    return !r->exercise || has_pending(r) ? TOC_OK : advance_until(r, t, e);
 }
 
 toc_err toc_rerun_finish(toc_rerun *r, toc_events *missing, toc_error *e)
@@ -116,6 +129,11 @@ toc_err toc_rerun_finish(toc_rerun *r, toc_events *missing, toc_error *e)
         toc_event_copy(ev, &r->pending.at[r->compared]);
     }
     return err;
+}
+
+bool toc_rerun_rests(const toc_rerun *r)
+{
+    return !has_pending(r);
 }
 
 toc_rerun_count toc_rerun_counted(const toc_rerun *r)
@@ -158,7 +176,7 @@ static toc_err check_form(const toc_event *ev, const char *body, size_t len, toc
     bool is_same = form.len == len && memcmp(form.data, body, len) == 0;
     toc_buf_fini(&form);
     if (!is_same)
-        return toc_fail(e, TOC_EFORMAT, "line %lld is not written as the engine writes it",
+        return toc_fail(e, TOC_EFORMAT, "line %lld: it is not written as the engine writes it",
                         (long long)ev->seq + 1);
     return TOC_OK;
 }
@@ -262,13 +280,14 @@ static toc_err load(toc_rerun *r, toc_error *e)
     toc_story_text(&startex, plan->startex);
     bool is_header =
         strcmp(plan->id, r->exercise_id) == 0 && strcmp(toc_buf_text(&startex), r->startex) == 0;
-    toc_buf_fini(&startex);
     if (!is_header) {
-        toc_buf_str(&r->recorded, r->exercise_id);
-        toc_buf_str(&r->came_out, plan->id);
+        toc_buf_printf(&r->recorded, "%s, from %s", r->exercise_id, r->startex);
+        toc_buf_printf(&r->came_out, "%s, from %s", plan->id, toc_buf_text(&startex));
+    }
+    toc_buf_fini(&startex);
+    if (!is_header)
         return toc_fail(e, TOC_EDIVERGED,
                         "the header names another exercise or start than the recorded scenario");
-    }
     r->exercise = toc_exercise_new(plan, toc_scenario_script(r->scenario));
     return TOC_OK;
 }

@@ -40,6 +40,8 @@ bool toc_stage_put(toc_stage *s, const char *seat, toc_event *input)
 {
     if (!goes_on(s))
         return false;
+    if (s->put)
+        return s->put(s->host, seat, input);
     input->seq = s->next_seq;
     input->t = s->now;
     toc_event_set_str(input, TOC_F_BY, seat);

@@ -39,6 +39,9 @@ struct toc_stage {
     toc_exercise *x;
     const toc_actors *actors;
     const toc_watcher *watcher;
+    // Where the exercise is somebody else's: who takes the inputs of the actors; else NULL.
+    void *host;
+    bool (*put)(void *host, const char *seat, toc_event *input);
     toc_events out;
     int64_t now;
     int64_t next_seq;

@@ -6,8 +6,10 @@
 #include "run_harness.h"
 #include "seed.h"
 
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/files.h"
 #include "base/mem.h"
@@ -15,6 +17,7 @@
 #include "record/event.h"
 
 #define SEATS 5
+#define BACK_S 30 // until every seat is back, from when the engine listens again
 static const char *const seats[SEATS] = {"excon-1", "north-1", "north-2", "south-1", "west-1"};
 
 static char *start_engine(process *engine, const char *runs, const char *resume)
@@ -42,6 +45,55 @@ static void start_seat(process *seat, const char *folder, const char *name, unsi
     process_start(seat, (const char *const[]){binary(), "join", ticket, "--auto", policy, NULL});
     free(ticket);
     free(policy);
+}
+
+// Takes in what it has said so far.
+static void catch_up(process *seat)
+{
+    struct pollfd fd = {.fd = seat->out, .events = POLLIN};
+    bool is_more = true;
+    while (is_more && seat->out >= 0 && poll(&fd, 1, 0) > 0) {
+        size_t lines = 1;
+        for (size_t i = 0; i < seat->said.len; i++)
+            lines += seat->said.data[i] == '\n';
+        is_more = process_lines(seat, lines, 1);
+    }
+}
+
+static const char *last_of(const char *text, const char *words)
+{
+    const char *last = NULL;
+    for (const char *at = text; (at = strstr(at, words)); at++)
+        last = at;
+    return last;
+}
+
+// What a seat that comes back after a kill says, from what it said until then.
+typedef struct {
+    size_t from;
+    bool sat, was_linked;
+} absence;
+
+static absence absence_of(process *seat)
+{
+    catch_up(seat);
+    const char *text = toc_buf_text(&seat->said);
+    const char *lost = last_of(text, "the link to the engine dropped");
+    const char *back = last_of(text, "the link is back");
+    bool sat = strstr(text, ": you sit at ") != NULL;
+    return (absence){seat->said.len, sat, sat && (!lost || (back && back > lost))};
+}
+
+// Its own words: that it lost the link, if it had one, and that it is back. One that is told of the close instead
+// leaves, and its exit code says so.
+static void must_come_back(process *seat, const char *name, absence a, time_t until)
+{
+    bool is_back = !a.was_linked || process_until(seat, "the link to the engine dropped", &a.from,
+                                                  (int)(until - time(NULL)));
+    is_back = is_back && process_until(seat, a.sat ? "the link is back" : ": you sit at ", &a.from,
+                                       (int)(until - time(NULL)));
+    ck_assert_msg(is_back || seat->out < 0, "%s is not back after %d s\n%.4000s", name, BACK_S,
+                  toc_buf_text(&seat->said) + (seat->said.len > 4000 ? seat->said.len - 4000 : 0));
 }
 
 // What the final journal holds.
@@ -94,6 +146,7 @@ static int check_acknowledged(const process *seat, const tally *t, const char *n
 static int one_round(toc_random *r, const char *runs)
 {
     process engine, seat[SEATS];
+    absence away[SEATS];
     char *folder = start_engine(&engine, runs, NULL);
     for (size_t i = 0; i < SEATS; i++)
         start_seat(&seat[i], folder, seats[i], toc_random_below(r, 1000) + 1);
@@ -103,6 +156,8 @@ static int one_round(toc_random *r, const char *runs)
         // The transcript tells how far it is: kill it after some more lines of it.
         size_t lines = 14 + toc_random_below(r, k ? 30 : 60);
         process_lines(&engine, lines, 30);
+        for (size_t i = 0; i < SEATS; i++)
+            away[i] = absence_of(&seat[i]);
         process_kill(&engine, SIGKILL);
         process_end(&engine, 10);
         process_free(&engine);
@@ -110,16 +165,9 @@ static int one_round(toc_random *r, const char *runs)
         is_closed = !again;
         free(again);
     }
-    // nng's dialer is seldom stuck for good, once in some hundred kills; then a person would start the
-    // terminal again. It is told, so that it is not forgotten.
-    if (!is_closed && !process_until(&engine, "The exercise is closed", NULL, 60))
-        for (size_t i = 0; i < SEATS; i++) {
-            fprintf(stderr, "kill: %s is started again: somebody did not come back\n", seats[i]);
-            process_kill(&seat[i], SIGKILL);
-            process_end(&seat[i], 10);
-            process_free(&seat[i]);
-            start_seat(&seat[i], folder, seats[i], toc_random_below(r, 1000) + 1);
-        }
+    time_t until = time(NULL) + BACK_S;
+    for (size_t i = 0; i < SEATS && !is_closed; i++)
+        must_come_back(&seat[i], seats[i], away[i], until);
     int code = process_end(&engine, 60);
     ck_assert_msg(code == (is_closed ? 1 : 0), "engine: exit %d\n%s", code,
                   toc_buf_text(&engine.said));
@@ -137,7 +185,9 @@ static int one_round(toc_random *r, const char *runs)
     for (size_t i = 0; i < SEATS; i++) {
         if (is_closed) // nobody was left to tell them
             process_kill(&seat[i], SIGTERM);
-        process_end(&seat[i], 20);
+        int left = process_end(&seat[i], 20);
+        ck_assert_msg(is_closed || left == 0, "%s: exit %d\n%s", seats[i], left,
+                      toc_buf_text(&seat[i].said));
         acknowledged += check_acknowledged(&seat[i], &t, seats[i]);
         process_free(&seat[i]);
     }

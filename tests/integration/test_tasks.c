@@ -2,8 +2,10 @@
 // Whole tasks at real terminals against a live engine, full screen and plain; the journal says that both did the same.
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/files.h"
 #include "base/mem.h"
 #include "check_main.h"
 #include "venue.h"
@@ -81,7 +83,7 @@ static void jump_full(tmux *excon, const char *to, const char *sends)
 {
     PRESS(excon, "To (T+1:30, +10m)", "j");
     tmux_type(excon, to);
-    PRESS(excon, "what it would do", "Enter");
+    PRESS(excon, "p asks again", "Enter");
     until(excon, sends);
 }
 
@@ -304,6 +306,42 @@ START_TEST(a_confined_seat_reads_what_is_attached_and_touches_nothing)
 }
 END_TEST
 
+START_TEST(a_hand_over_sheet_is_written_from_a_full_screen_and_no_file_is_lost)
+{
+    tmux excon, confined;
+    struct stat about;
+    char *sheet = toc_sprintf("%s/sheet.txt", v.runs), *line = toc_sprintf("handover %s", sheet);
+    char *second = toc_sprintf("%s/sheet-2.txt", v.runs);
+    venue_sit(&v, &confined, "excon-2", NULL, "--confined");
+    venue_sit(&v, &excon, "excon-1", "M. Chair", "");
+    TMUX_KEYS(&confined, ":");
+    tmux_type(&confined, line);
+    PRESS(&confined, "no file was written: this seat is confined", "Enter");
+    ck_assert_int_ne(access(sheet, F_OK), 0);
+    for (int i = 0; i < 2; i++) {
+        TMUX_KEYS(&excon, ":");
+        tmux_type(&excon, line);
+        TMUX_KEYS(&excon, "Enter");
+        tmux_until_gone(&excon, "handover /", VENUE_PATIENCE);
+        until(&excon, i == 0 ? "sheet.txt" : "sheet-2.txt");
+        until(&excon, "the hand-over sheet is in");
+    }
+    toc_buf text = {0};
+    toc_error e;
+    TOC_OK_OR_FAIL(toc_file_slurp(&text, second, 1 << 20, &e), e);
+    ck_assert_msg(strncmp(text.data, "EXERCISE TLP:", 13) == 0, "%s", text.data);
+    ck_assert_ptr_nonnull(strstr(text.data, "HAND-OVER"));
+    ck_assert_int_eq(stat(sheet, &about), 0);
+    ck_assert_uint_eq(about.st_mode & 0777, 0600);
+    toc_buf_fini(&text);
+    free(sheet);
+    free(second);
+    free(line);
+    tmux_end(&excon);
+    tmux_end(&confined);
+}
+END_TEST
+
 START_TEST(a_confined_seat_by_lines_touches_nothing_either)
 {
     process excon, ops;
@@ -341,6 +379,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, whole_tasks_at_full_screens);
     tcase_add_test(tc, the_same_tasks_by_lines);
     tcase_add_test(tc, a_confined_seat_reads_what_is_attached_and_touches_nothing);
+    tcase_add_test(tc, a_hand_over_sheet_is_written_from_a_full_screen_and_no_file_is_lost);
     tcase_add_test(tc, a_confined_seat_by_lines_touches_nothing_either);
 }
 

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 // The full screen as people have it: the real binary in a real terminal, against a real engine.
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include "base/files.h"
 #include "base/mem.h"
 #include "check_main.h"
 #include "run_harness.h"
@@ -17,16 +21,50 @@ typedef struct {
     tmux screen;
 } room;
 
-static void open_room(room *r)
+static void open_room_of(room *r, const char *scenario)
 {
-    char *scenario = source_path("tests/fixtures/relay");
-    *r = (room){.runs = folder_new()};
     process_start(&r->engine, (const char *const[]){binary(), "run", scenario, "--run-dir", r->runs,
                                                     "--listen", "127.0.0.1:0", NULL});
     ck_assert_msg(process_until(&r->engine, "Each seat sits down", NULL, SECONDS), "%s",
                   toc_buf_text(&r->engine.said));
     r->folder = run_folder_of(&r->engine);
+}
+
+static void open_room(room *r)
+{
+    char *scenario = source_path("tests/fixtures/relay");
+    *r = (room){.runs = folder_new()};
+    open_room_of(r, scenario);
     free(scenario);
+}
+
+// A controller, who types one line, and what it leads to.
+static void conduct(process *excon, room *r, const char *line, const char *answer)
+{
+    size_t from = excon->said.len;
+    if (excon->pid == 0) {
+        char *ticket = toc_sprintf("%s/tickets/excon-1.ticket", r->folder);
+        process_start(excon, (const char *const[]){binary(), "join", "--plain", ticket, NULL});
+        ck_assert(process_until(excon, "you sit at", NULL, SECONDS));
+        free(ticket);
+        from = excon->said.len;
+    }
+    char *typed = toc_sprintf("%s\n", line);
+    process_write(excon, typed);
+    ck_assert_msg(process_until(excon, answer, &from, SECONDS), "%s", excon->said.data);
+    free(typed);
+}
+
+// A file in the folder of the runs, which mode says who may do what with; its path.
+static char *put(const room *r, const char *name, const char *text, mode_t mode)
+{
+    char *path = toc_sprintf("%s/%s", r->runs, name);
+    FILE *file = fopen(path, "w");
+    ck_assert_ptr_nonnull(file);
+    fputs(text, file);
+    ck_assert_int_eq(fclose(file), 0);
+    ck_assert_int_eq(chmod(path, mode), 0);
+    return path;
 }
 
 static void close_room(room *r)
@@ -201,6 +239,7 @@ START_TEST(the_terminal_is_given_back_however_it_ends)
     open_room(&r);
     end_by(&r, SIGTERM, "code 130", "To come back:");
     end_by(&r, SIGINT, "code 130", "To come back:");
+    end_by(&r, SIGHUP, "code 130", "To come back:");
     end_by(&r, SIGABRT, "code 134", "");
     close_room(&r);
 }
@@ -242,6 +281,103 @@ START_TEST(a_text_goes_through_the_editor_and_back)
 }
 END_TEST
 
+// Whoever writes sees nothing of the screen: it must stand there when the editor gives it back.
+START_TEST(an_emergency_that_came_while_somebody_wrote_is_seen_after_the_editor)
+{
+    room r;
+    process excon = {0};
+    open_room(&r);
+    open_shell(&r, 80, 24, "TERM=xterm-256color");
+    char *go = toc_sprintf("%s/go", r.runs);
+    char *script = toc_sprintf("#!/bin/sh\nclear\necho the editor has the terminal\n"
+                               "until [ -e %s ]; do sleep 0.05; done\necho more >> \"$1\"\n",
+                               go);
+    char *editor = put(&r, "editor", script, 0700), *line = toc_sprintf("export EDITOR=%s", editor);
+    type_line(&r, line, "");
+    join(&r, "north-1", "");
+    sign_in(&r, "Ada L.");
+    TMUX_KEYS(&r.screen, "h");
+    tmux_until(&r.screen, "Hand in", SECONDS);
+    tmux_type(&r.screen, "half a report");
+    tmux_until(&r.screen, "half a report", SECONDS);
+    TMUX_KEYS(&r.screen, "C-e");
+    tmux_until(&r.screen, "the editor has the terminal", SECONDS);
+    conduct(&excon, &r, "emergency STOP smoke in the hall", "smoke in the hall");
+    free(put(&r, "go", "", 0600));
+    tmux_until_gone(&r.screen, "the editor has the terminal", SECONDS);
+    tmux_until(&r.screen, "half a report", SECONDS); // what was written is still there
+    tmux_until(&r.screen, "smoke in the hall", SECONDS);
+    process_free(&excon);
+    tmux_end(&r.screen);
+    close_room(&r);
+    free(go);
+    free(script);
+    free(editor);
+    free(line);
+}
+END_TEST
+
+// The program gets one argument, which no shell has read, and a name that means nothing to one.
+START_TEST(an_attachment_is_shown_by_a_program_whatever_its_name_is)
+{
+    static const char hostile[] = "-rf; touch pwned $(touch pwned) `touch pwned` 'a b'.txt";
+    room r = {.runs = folder_new()};
+    process excon = {0};
+    char *folder = toc_sprintf("%s/own", r.runs), *files = toc_sprintf("%s/files", folder);
+    ck_assert_int_eq(mkdir(folder, 0700), 0);
+    ck_assert_int_eq(mkdir(files, 0700), 0);
+    char *name = toc_sprintf("own/files/%s", hostile);
+    char *text = toc_sprintf(
+        "exercise \"own\" { title = \"Own\", startex = \"2026-03-01 06:00Z\", length = \"1h\",\n"
+        "  marking = \"TLP:CLEAR\" }\n"
+        "team \"north\" { name = \"North\", seats = 1 }\n"
+        "inject \"INJ-01\" { to = \"north\", title = \"A plan\", text = \"See there.\",\n"
+        "  attach = { \"files/%s\" } }\n",
+        hostile);
+    char *out = toc_sprintf("%s/out", r.runs);
+    char *script = toc_sprintf("#!/bin/sh\nprintf '%%s\\n' \"$#\" \"$1\" > %s\ncat -- \"$1\"\n"
+                               "echo; echo shown; read -r answer\n",
+                               out);
+    free(put(&r, name, "berth seven is free", 0600));
+    free(put(&r, "own/scenario.lua", text, 0600));
+    char *program = put(&r, "show", script, 0700);
+    char *line = toc_sprintf("cd %s; export TOCSIN_OPEN=%s", r.runs, program);
+    open_room_of(&r, folder);
+    open_shell(&r, 80, 24, "TERM=xterm-256color");
+    type_line(&r, line, "");
+    join(&r, "north-1", "");
+    sign_in(&r, "Ada L.");
+    conduct(&excon, &r, "start", "STARTEX");
+    conduct(&excon, &r, "fire INJ-01", "INJ-01");
+    tmux_until(&r.screen, "A plan", SECONDS);
+    TMUX_KEYS(&r.screen, "Enter");
+    tmux_until(&r.screen, "See there.", SECONDS);
+    TMUX_KEYS(&r.screen, "O");
+    tmux_until(&r.screen, "berth seven is free", SECONDS);
+    tmux_until(&r.screen, "shown", SECONDS);
+    TMUX_KEYS(&r.screen, "Enter");
+    tmux_until(&r.screen, "EXERCISE EXERCISE", SECONDS);
+
+    toc_buf said = {0};
+    toc_error e;
+    TOC_OK_OR_FAIL(toc_file_slurp(&said, out, 4096, &e), e);
+    ck_assert_msg(strncmp(said.data, "1\n/", 3) == 0, "%s", said.data);
+    const char *last = strrchr(said.data, '/') + 1;
+    ck_assert_uint_eq(strcspn(last, " ;$`'\"()\n") + 1,
+                      strlen(last)); // all but the end of the line
+    ck_assert_int_ne(last[0], '-');
+    char *pwned = toc_sprintf("%s/pwned", r.runs);
+    ck_assert_int_ne(access(pwned, F_OK), 0);
+    toc_buf_fini(&said);
+    process_free(&excon);
+    tmux_end(&r.screen);
+    close_room(&r);
+    char *owned[] = {folder, files, name, text, out, script, program, line, pwned};
+    for (size_t i = 0; i < TOC_COUNT(owned); i++)
+        free(owned[i]);
+}
+END_TEST
+
 START_TEST(a_seat_taken_elsewhere_says_so_on_the_screen)
 {
     room r;
@@ -275,6 +411,8 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, the_terminal_is_given_back_however_it_ends);
     tcase_add_test(tc, leaving_says_how_to_come_back);
     tcase_add_test(tc, a_text_goes_through_the_editor_and_back);
+    tcase_add_test(tc, an_emergency_that_came_while_somebody_wrote_is_seen_after_the_editor);
+    tcase_add_test(tc, an_attachment_is_shown_by_a_program_whatever_its_name_is);
     tcase_add_test(tc, a_seat_taken_elsewhere_says_so_on_the_screen);
 }
 

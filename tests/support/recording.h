@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#ifndef TOC_RECORDING_H
-#define TOC_RECORDING_H
+#ifndef TOC_RECORDING_MADE_H
+#define TOC_RECORDING_MADE_H
 
 // A journal made in memory from what a wanderer did, with the borders of its steps, so that it can be
 // cut, altered and sealed again at will. Whatever goes wrong in here fails the test.

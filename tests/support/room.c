@@ -323,6 +323,9 @@ static void grant(room *r, place *p, const toc_wish *w)
         else
             written(r, p, w, false, "there is no such file");
         break;
+    case TOC_WISH_WRITE:
+        written(r, p, w, true, w->text);
+        break;
     case TOC_WISH_BELL:
         p->bells++;
         break;

@@ -132,6 +132,40 @@ START_TEST(what_is_settled_already_is_left_alone)
 }
 END_TEST
 
+#define CALL   "\"k\":\"emergency\",\"by\":\"port-1\",\"wall\":\"w\",\"text\":\"fire\""
+#define RESUME "\"k\":\"resume\",\"by\":\"excon-1\",\"wall\":\"w\""
+
+START_TEST(in_a_real_emergency_a_seat_waits_and_then_does_what_it_meant_to)
+{
+    static const char decides[] = "\"decide\",\"decision\":\"D-01\",\"option\":\"a\",\"reason\":"
+                                  "\"this seat plays by itself\"\n";
+    seat s;
+    sit(&s, "wind-1", "first");
+    feed(&s, 0, START);
+    feed(&s, 10, CALL);
+    feed(&s, 20, ASK);
+    does(&s, 20, "");
+    feed(&s, 20, RESUME);
+    does(&s, 20, decides);
+    does(&s, 20, "");
+
+    // What it sent before it heard of the call was refused.
+    toc_event refused;
+    toc_event_init(&refused, TOC_K_DECIDE, 0);
+    toc_event_set_str(&refused, TOC_F_DECISION, "D-01");
+    toc_event_set_str(&refused, TOC_F_OPTION, "a");
+    toc_event_set_str(&refused, TOC_F_REASON, "this seat plays by itself");
+    feed(&s, 30, CALL);
+    toc_auto_again(s.player, &refused, 0);
+    does(&s, 30, "");
+    feed(&s, 30, RESUME);
+    does(&s, 30, decides);
+    does(&s, 30, "");
+    toc_event_fini(&refused);
+    stand(&s);
+}
+END_TEST
+
 START_TEST(a_rejected_answer_is_answered_again)
 {
     seat s;
@@ -326,6 +360,34 @@ START_TEST(a_plan_says_when_a_cue_is_told)
 }
 END_TEST
 
+// Its own line of the plan can end it; the others wait for that.
+START_TEST(a_plan_waits_for_the_end_of_a_real_emergency)
+{
+    char policy[64];
+    write_plan(policy, "at T+0:00:10 excon-1 emergency STOP fire\n"
+                       "at T+0:00:10 excon-1 fire INJ-01\n"
+                       "at T+0:00:10 excon-1 resume\n");
+    seat s;
+    sit(&s, "excon-1", policy);
+    feed(&s, 0, START);
+    feed(&s, 9000, CALL);
+    does(&s, 10000, "\"emergency\",\"text\":\"fire\"\n\"resume\"\n");
+    feed(&s, 10000, RESUME);
+    does(&s, 10000, "\"fire\",\"inject\":\"INJ-01\"\n");
+    toc_event refused;
+    toc_event_init(&refused, TOC_K_FIRE, 0);
+    feed(&s, 10000, CALL);
+    toc_auto_again(s.player, &refused, 2);
+    does(&s, 10000, "");
+    feed(&s, 10000, RESUME);
+    does(&s, 10000, "\"fire\",\"inject\":\"INJ-01\"\n");
+    ck_assert_int_eq(toc_auto_line(s.player, 0), 2);
+    toc_event_fini(&refused);
+    stand(&s);
+    unlink(policy + 5);
+}
+END_TEST
+
 START_TEST(a_plan_can_leave_a_question_unanswered)
 {
     char policy[64];
@@ -495,6 +557,8 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, first_reads_acknowledges_and_takes_the_first_option);
     tcase_add_test(tc, the_second_seat_of_a_team_only_reads);
     tcase_add_test(tc, what_is_settled_already_is_left_alone);
+    tcase_add_test(tc, in_a_real_emergency_a_seat_waits_and_then_does_what_it_meant_to);
+    tcase_add_test(tc, a_plan_waits_for_the_end_of_a_real_emergency);
     tcase_add_test(tc, a_rejected_answer_is_answered_again);
     tcase_add_test(tc, an_automatic_director_starts_releases_rules_and_closes);
     tcase_add_test(tc, a_silent_seat_does_nothing);

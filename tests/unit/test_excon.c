@@ -24,7 +24,9 @@ static const char status[] =
     "{\"exercise\":{\"id\":\"pier\"},"
     "\"decisions\":[{\"decision\":\"D-01\",\"title\":\"Cut?\",\"team\":\"wind\",\"state\":"
     "\"planned\","
-    "\"due\":240000}],"
+    "\"due\":240000},"
+    "{\"decision\":\"D-02\",\"title\":\"If?\",\"team\":\"wind\",\"state\":\"planned\",\"via\":"
+    "\"storyline the wipe\",\"follows\":[\"INJ-03\",\"INJ-04\"]}],"
     "\"storylines\":[{\"storyline\":\"the wipe\",\"state\":\"waits\",\"until\":900000,\"story\":"
     "\"2022-02-24 03:15Z\"},{\"storyline\":\"the "
     "call\",\"state\":\"asks\",\"for\":[\"D-03\",\"D-04\"]},"
@@ -36,7 +38,8 @@ static const char status[] =
     "\"due\":"
     "600000,\"moved_from\":300000,\"edited\":true,\"text\":\"Old.\"},"
     "{\"inject\":\"INJ-03\",\"title\":\"If\",\"to\":[\"rail\"],\"state\":\"planned\",\"via\":"
-    "\"storyline the wipe; when scenario.lua:80\"},"
+    "\"storyline the wipe; when scenario.lua:80\",\"via_text\":\"storyline the wipe; when decided "
+    "\\\"D-01\\\" == \\\"cut\\\"\"},"
     "{\"inject\":\"INJ-04\",\"title\":\"Gone\",\"to\":[\"rail\"],\"state\":\"planned\",\"via\":"
     "\"storyline the end\",\"dropped\":true},"
     "{\"inject\":\"ADHOC-1\",\"title\":\"New\",\"to\":[\"rail\"],\"state\":\"planned\",\"due\":"
@@ -59,7 +62,8 @@ START_TEST(the_plain_list_says_what_sends_a_row_and_what_was_done_to_it)
         "decision D-01 T+0:04:00, in 2m, to wind: Cut?",
         "INJ-02 T+0:10:00, in 8m, was T+0:05:00, edited, to wind, rail: Late",
         "ADHOC-1 T+0:11:40, in 9m40s, ad hoc, to rail: New",
-        "INJ-03 by storyline the wipe; when scenario.lua:80, to rail: If",
+        "INJ-03 by storyline the wipe; when decided \"D-01\" == \"cut\", to rail: If",
+        "decision D-02 asked by storyline the wipe, to wind: If?",
         "INJ-04 by storyline the end, DROPPED with what would have sent it, to rail: Gone",
         "storyline \"the wipe\" waits until T+0:15:00 (2022-02-24 03:15Z), in 13m",
         "storyline \"the call\" asks for D-03, D-04",
@@ -234,6 +238,39 @@ START_TEST(what_was_chosen_about_a_jump_stays_whatever_the_desk_answers)
 }
 END_TEST
 
+START_TEST(the_levels_that_a_jump_changes_are_named_as_far_as_there_is_room)
+{
+    toc_json *answer = read_json(
+        "{\"preview\":[],\"levels\":9,\"changes\":[{\"service\":\"light\",\"from\":1000000,\"to\":"
+        "0},"
+        "{\"service\":\"water\",\"from\":250000,\"to\":500000},"
+        "{\"service\":\"mobile\",\"from\":0,\"to\":1000000}],\"more_changes\":4,\"at\":370000}");
+    toc_jump_rows rows = {0};
+    toc_situation s = {0};
+    static const struct {
+        int columns;
+        const char *text;
+    } tries[] = {
+        {200, "light 100 % → 0 %, water 25 % → 50 %, mobile 0 % → 100 % and 4 more"},
+        {67, "light 100 % → 0 %, water 25 % → 50 %, mobile 0 % → 100 % and 4 more"},
+        {66, "light 100 % → 0 %, water 25 % → 50 % and 5 more"},
+        {40, "light 100 % → 0 % and 6 more"},
+        {5, "light 100 % → 0 % and 6 more"}, // whatever the screen can show of it
+    };
+    toc_jump_rows_take(&rows, answer);
+    toc_json_free(answer);
+    ck_assert_int_eq(rows.at, 370000);
+    for (size_t i = 0; i < TOC_COUNT(tries); i++) {
+        toc_buf text = {0};
+        toc_jump_rows_changes(&rows, &s, tries[i].columns, &text);
+        ck_assert_str_eq(toc_buf_text(&text), tries[i].text);
+        toc_buf_fini(&text);
+    }
+    toc_jump_rows_fini(&rows);
+    toc_situation_fini(&s);
+}
+END_TEST
+
 START_TEST(the_sum_of_a_jump_counts_what_was_chosen)
 {
     toc_json *answer = read_json(
@@ -274,7 +311,7 @@ static const char hostile[] =
     "\"from\":\"\\nFORGED\",\"objective\":\"\\nFORGED\",\"attach\":[\"\\nFORGED\"],\"text\":"
     "\"FORGED\\n"
     "FORGED \\u001b[31m\",\"notes\":\"FORGED\",\"via\":\"storyline "
-    "a\\nFORGED\",\"reason\":\"\\nFORGED\"}]}";
+    "a\\nFORGED\",\"via_text\":\"when \\u001b[2J\\nFORGED \\u202eabc\",\"reason\":\"\\nFORGED\"}]}";
 
 static void screen_holds(toc_view *v, int w, int h)
 {
@@ -333,6 +370,7 @@ static void add_tests(TCase *tcase)
     tcase_add_test(tcase, what_the_feed_tells_stands_in_the_list_at_once);
     tcase_add_test(tcase, a_time_is_one_of_play_or_so_long_from_another);
     tcase_add_test(tcase, what_was_chosen_about_a_jump_stays_whatever_the_desk_answers);
+    tcase_add_test(tcase, the_levels_that_a_jump_changes_are_named_as_far_as_there_is_room);
     tcase_add_test(tcase, the_sum_of_a_jump_counts_what_was_chosen);
     tcase_add_test(tcase, no_text_of_the_list_leaves_its_place_on_any_screen);
 }

@@ -162,7 +162,8 @@ static const char preview[] =
     ":'wind'},{'t':991000,'k':'overdue','decision':'D-02','team':'^wind'},{'t':992000,'k':'phase-"
     "entered','phase':'p2','title':'^Day two'},{'t':993000,'k':'expectation','expectation':'EXP-03'"
     ",'state':'overdue','team':'wind'},{'t':994000,'k':'endex'},{'t':995000,'k':'error','text':'^"
-    "scenario.lua:3'},{'t':996000,'k':'^later','text':'^z'}],'levels':12}";
+    "scenario.lua:3'},{'t':996000,'k':'^later','text':'^z'}],'levels':12,'changes':[{'service':'^light',"
+    "'from':1000000,'to':0}],'more_changes':3,'at':950000}";
 
 // Everything that conducting brings about, as control's feed has it.
 static void conduct(screen *s, const char *evil)
@@ -246,7 +247,7 @@ static void lists(screen *s, const char *evil)
     toc_lines_observations(l, p);
     toc_lines_log(l, p, 50);
     j = read_json(preview, evil);
-    toc_lines_preview(l, j);
+    toc_lines_preview(l, p, j);
     toc_json_free(j);
     toc_lines_handover(l, p, &m);
     toc_msel_fini(&m);
@@ -275,7 +276,7 @@ START_TEST(only_a_decision_that_is_asked_already_can_keep_its_time)
                             ",{'t':2,'k':'overdue','decision':'D-01','team':'a'},{'t':3,'k':"
                             "'overdue','decision':'D-02','team':'a'}],'levels':0}",
                             "");
-    toc_lines_preview(&s.lines, j);
+    toc_lines_preview(&s.lines, &s.picture, j);
     toc_json_free(j);
     ck_assert_ptr_null(strstr(toc_buf_text(&s.lines.out), "keep D-01"));
     ck_assert_ptr_nonnull(strstr(toc_buf_text(&s.lines.out), "keep D-02"));

@@ -27,7 +27,10 @@ static const char more[] =
     "storyline \"the wipe\" (function () wait \"40m\" send \"I-4\" send \"I-6\" end)\n"
     "storyline \"the sky\" (function () wait_until \"story 08:45\" send \"I-6\" end)\n"
     "storyline \"asks\" (function () ask \"D-2\" end)\n"
-    "when(function () return sent \"I-1\" end, function () wait \"50m\" send \"I-3\" end)\n";
+    "when(function () return sent \"I-1\" end, function () wait \"50m\" send \"I-3\" end)\n"
+    "inject \"I-9\" { to = \"ops\", title = \"Then\", text = \"So be it.\" }\n"
+    "decision \"D-3\" { to = \"ops\", within = \"5m\", title = \"And now?\" }\n"
+    "storyline \"later\" (function () wait \"45m\" ask \"D-3\" send \"I-9\" end)\n";
 
 static void set_up(void)
 {
@@ -53,13 +56,13 @@ static void ask(toc_desk *desk, const char *request)
     toc_buf_fini(&reply.text);
 }
 
-// What control's status says now.
-static void look(void)
+// What the status of a seat says now.
+static void look_as(const char *seat)
 {
     static const toc_desk_host host = {0};
     static char id[] = "00000000000000aa-0"; // another one each time
     toc_roster *roster = toc_roster_new();
-    toc_roster_put(roster, "excon-1", TOKEN, "04");
+    toc_roster_put(roster, seat, TOKEN, "04");
     toc_desk *desk = toc_desk_new(f.c, roster, &host);
     id[0]++;
     char *join = toc_sprintf("{\"op\":\"join\",\"token\":\"" TOKEN "\",\"id\":\"%s\"}", id);
@@ -73,6 +76,11 @@ static void look(void)
     free(status);
     toc_desk_free(desk);
     toc_roster_free(roster);
+}
+
+static void look(void)
+{
+    look_as("excon-1");
 }
 
 // The row of a list that begins so, without what follows it.
@@ -102,6 +110,37 @@ START_TEST(a_row_tells_what_sends_it)
     HAS("{\"inject\":\"I-8\"", "\"via\":\"contingency of EXP-1\"");
     HAS_NOT("{\"inject\":\"I-1\"", "\"via\"");
     HAS("{\"inject\":\"I-7\"", "\"voice\":true,\"controller\":\"simcell\"");
+}
+END_TEST
+
+START_TEST(a_condition_is_told_in_the_words_of_its_author)
+{
+    conduct_run(&f, CONDUCT_MIN);
+    look();
+    HAS("{\"inject\":\"I-3\"", "\"via_text\":\"when sent \\\"I-1\\\"\"");
+    HAS_NOT("{\"inject\":\"I-4\"", "\"via_text\""); // a storyline has a name
+}
+END_TEST
+
+START_TEST(a_decision_that_only_a_storyline_asks_is_told_before_it_is_asked)
+{
+    conduct_run(&f, CONDUCT_MIN);
+    look();
+    HAS("{\"decision\":\"D-3\"", "\"state\":\"planned\"");
+    HAS("{\"decision\":\"D-3\"", "\"via\":\"storyline later\"");
+    HAS("{\"decision\":\"D-3\"", "\"follows\":[\"I-9\"]");
+    HAS_NOT("{\"decision\":\"D-1\"", "\"via\""); // the clock asks it
+    HAS_NOT("{\"decision\":\"D-2\"", "\"via\""); // it is asked
+}
+END_TEST
+
+START_TEST(a_team_is_not_told_what_its_answers_bring)
+{
+    conduct_run(&f, 46 * CONDUCT_MIN);
+    look_as("ops-1");
+    HAS("{\"decision\":\"D-3\"", "\"state\":\"open\"");
+    ck_assert_ptr_null(strstr(said.data, "follows"));
+    ck_assert_ptr_null(strstr(said.data, "\"via"));
 }
 END_TEST
 
@@ -184,6 +223,9 @@ static void add_tests(TCase *tc)
 {
     tcase_add_checked_fixture(tc, set_up, tear_down);
     tcase_add_test(tc, a_row_tells_what_sends_it);
+    tcase_add_test(tc, a_condition_is_told_in_the_words_of_its_author);
+    tcase_add_test(tc, a_decision_that_only_a_storyline_asks_is_told_before_it_is_asked);
+    tcase_add_test(tc, a_team_is_not_told_what_its_answers_bring);
     tcase_add_test(tc, storylines_tell_what_they_wait_for);
     tcase_add_test(tc, what_only_a_dropped_storyline_would_have_sent_is_marked);
     tcase_add_test(tc, a_run_taken_up_again_has_the_list_as_it_was);

@@ -350,6 +350,56 @@ START_TEST(an_act_is_settled_by_what_the_seat_knows)
 }
 END_TEST
 
+static void means(const seat *s, const char *typed, const char *line)
+{
+    char *whole = NULL;
+    toc_error e = {0};
+    ck_assert_msg(toc_picture_addressed(&s->p, typed, &whole, &e) == TOC_OK, "%s: %s", typed,
+                  e.msg);
+    ck_assert_str_eq(whole, line);
+    free(whole);
+}
+
+static void is_unclear(const seat *s, const char *typed, const char *why)
+{
+    char *whole = NULL;
+    toc_error e = {0};
+    ck_assert_msg(toc_picture_addressed(&s->p, typed, &whole, &e) == TOC_EUSAGE, "%s", typed);
+    ck_assert_ptr_null(whole);
+    ck_assert_msg(strstr(e.msg, why), "%s", e.msg);
+}
+
+START_TEST(people_are_addressed_by_id_by_name_or_by_a_beginning_that_only_one_has)
+{
+    seat s;
+    sit(&s, "wind-1");
+    means(&s, "say townhall Hello", "say townhall Hello"); // nobody is known yet
+    status(&s, "{'team':{'id':'wind','name':'Wind farm','contacts':[['town','Town hall'],"
+               "['coast','Coast Guard'],['tso','Grid operator'],['coastal','Coastal radio']],"
+               "'parties':['coast']}}");
+    means(&s, "say town Hello", "say town Hello");
+    means(&s, "say Town Hall Hello", "say town Hello");
+    means(&s, "  say\tCOAST guard,  grid operator Are you there, all?",
+          "  say\tcoast,tso Are you there, all?");
+    means(&s, "ask grid What now?", "ask tso What now?");
+    means(&s, "ask coasta What now?", "ask coastal What now?");
+    means(&s, "say coast Hello", "say coast Hello"); // as it is written
+    means(&s, "forward 4 to Coast Guard", "forward 4 to coast");
+    means(&s, "forward 4 grid For you", "forward 4 tso For you");
+    means(&s, "as coast say Town hall Hello", "as coast say town Hello");
+    means(&s, "promise all by +5m A boat", "promise all by +5m A boat");
+    means(&s, "say excon Hello", "say excon Hello");
+    means(&s, "say", "say");
+    means(&s, "decide D-01 grid", "decide D-01 grid");
+    means(&s, "say gr Hello", "say gr Hello");       // two letters are no beginning
+    means(&s, "say zebra Hello", "say zebra Hello"); // the desk says what it thinks of it
+    is_unclear(&s, "say coa Hello", "may be coast or coastal: write more of it");
+    is_unclear(&s, "say twon Hello", "there is no \"twon\"; did you mean `town`?");
+    is_unclear(&s, "say town,twon Hello", "did you mean `town`?");
+    toc_picture_fini(&s.p);
+}
+END_TEST
+
 START_TEST(an_observation_finds_what_its_ids_stand_for)
 {
     seat s;
@@ -424,6 +474,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_decisions_number_alone_names_it_if_only_one_has_it);
     tcase_add_test(tc, promises_are_open_until_they_are_kept);
     tcase_add_test(tc, an_act_is_settled_by_what_the_seat_knows);
+    tcase_add_test(tc, people_are_addressed_by_id_by_name_or_by_a_beginning_that_only_one_has);
     tcase_add_test(tc, an_observation_finds_what_its_ids_stand_for);
     tcase_add_test(tc, a_thread_begins_where_nothing_was_answered);
     tcase_add_test(tc, what_people_did_is_kept_with_who_did_it);

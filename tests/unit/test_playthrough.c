@@ -276,6 +276,22 @@ START_TEST(a_plan_acts_at_its_times_and_triggers)
 }
 END_TEST
 
+// Which seat that is, the plan does not say: at the table the desk picks it.
+START_TEST(a_plan_reassigns_a_seat_to_the_first_free_one)
+{
+    static const char plan[] = "at T+0:10 excon-1 reassign ops-2 net because ops are too many\n"
+                               "at T+0:11 net-2 say ops Here we are.\n"
+                               "at T+0:12 ops-2 say net Are we still here?\n";
+    char *refused, *log = plan_played(plan, &refused);
+    ck_assert_msg(strstr(log, "10:00 reassign by=excon-1 "), "%s", log);
+    ck_assert_msg(strstr(log, "new_seat=net-2"), "%s", log);
+    ck_assert_msg(strstr(log, "11:00 say by=net-2"), "%s", log);
+    ck_assert_msg(strstr(refused, "a.plan:3") && !strstr(refused, "new_seat"), "%s", refused);
+    free(refused);
+    free(log);
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
     tcase_add_test(tc, decisions_are_answered_as_the_path_says);
@@ -290,6 +306,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_play_stops_where_it_is_told_to);
     tcase_add_test(tc, play_that_spins_is_cut_off);
     tcase_add_test(tc, a_plan_acts_at_its_times_and_triggers);
+    tcase_add_test(tc, a_plan_reassigns_a_seat_to_the_first_free_one);
 }
 
 TOC_CHECK_MAIN("playthrough", add_tests)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/files.h"
@@ -62,6 +63,32 @@ START_TEST(nothing_is_overwritten)
 }
 END_TEST
 
+START_TEST(a_path_is_taken_as_people_type_it_and_the_file_is_theirs_alone)
+{
+    char dir[] = "/tmp/toc-save-XXXXXX";
+    toc_buf first = {0}, second = {0};
+    struct stat about;
+    toc_error e;
+    ck_assert_ptr_nonnull(mkdtemp(dir));
+    ck_assert_int_eq(setenv("HOME", dir, 1), 0);
+    umask(0);
+    TOC_OK_OR_FAIL(toc_save_as("~/sheet.txt", "a", 1, &first, &e), e);
+    TOC_OK_OR_FAIL(toc_save_as("~/sheet.txt", "b", 1, &second, &e), e);
+    ck_assert_str_eq(first.data + strlen(dir), "/sheet.txt");
+    ck_assert_str_eq(second.data + strlen(dir), "/sheet-2.txt");
+    ck_assert_int_eq(stat(second.data, &about), 0);
+    ck_assert_uint_eq(about.st_mode & 0777, 0600);
+    ck_assert_int_eq(toc_save_as("~/", "c", 1, &first, &e), TOC_EIO);
+    ck_assert_msg(strstr(e.msg, "name a file"), "%s", e.msg);
+    ck_assert_int_eq(toc_save_as("/nonexistent/x", "c", 1, &first, &e), TOC_EIO);
+    unlink(first.data);
+    unlink(second.data);
+    ck_assert_int_eq(rmdir(dir), 0);
+    toc_buf_fini(&first);
+    toc_buf_fini(&second);
+}
+END_TEST
+
 START_TEST(a_folder_that_is_not_there_is_told)
 {
     toc_buf path = {0};
@@ -75,6 +102,7 @@ static void add_tests(TCase *tc)
 {
     tcase_add_test(tc, names_are_made_safe);
     tcase_add_test(tc, nothing_is_overwritten);
+    tcase_add_test(tc, a_path_is_taken_as_people_type_it_and_the_file_is_theirs_alone);
     tcase_add_test(tc, a_folder_that_is_not_there_is_told);
 }
 

@@ -688,6 +688,67 @@ START_TEST(a_typed_act_takes_its_text_from_a_file_or_asks_for_it)
 }
 END_TEST
 
+START_TEST(a_typed_message_goes_to_whom_its_words_mean)
+{
+    seat *s = sit_live("ops-1", "participant", "ops", 0);
+    status(s, "{\"team\":{\"id\":\"ops\",\"name\":\"Operations\",\"contacts\":[[\"town\",\"Town "
+              "hall\"],[\"tower\",\"The tower\"]]}}");
+    command(s, "say TOWN HALL We are here");
+    ck_assert_str_eq(toc_event_value(&act_of(s, TOC_K_SAY)->event, TOC_F_TO)->list[0], "town");
+    ck_assert_str_eq(toc_event_str(&act_of(s, TOC_K_SAY)->event, TOC_F_TEXT), "We are here");
+    forget(s);
+    command(s, "say tow We are here");
+    sees(s, "may be town or tower: write more of it");
+    command(s, "say twon We are here");
+    sees(s, "did you mean `town`?");
+    ck_assert_uint_eq(count(s, TOC_WISH_ACT, NULL), 0);
+    leave(s);
+}
+END_TEST
+
+START_TEST(a_hand_over_sheet_is_written_whole_and_only_where_files_may_be)
+{
+    seat *s = sit_live("excon-1", "excon", "control", 0);
+    command(s, "handover sheet.txt");
+    sees(s, "no file was written: the list has not come yet");
+    status(s, "{\"exercise\":{\"id\":\"x\",\"title\":\"X\"}}");
+    command(s, "handover > sheet.txt");
+    ck_assert_uint_eq(count(s, TOC_WISH_WRITE, "sheet.txt"), 1);
+    happen(s, (toc_happening){.what = TOC_HAPPENED_WRITTEN,
+                              .number = s->view->number,
+                              .text = "cannot write sheet.txt"});
+    sees(s, "the sheet was not written: cannot write sheet.txt");
+    s->view->is_confined = true;
+    forget(s);
+    command(s, "handover sheet.txt");
+    sees(s, "no file was written: this seat is confined");
+    ck_assert_uint_eq(count(s, TOC_WISH_WRITE, NULL), 0);
+    leave(s);
+}
+END_TEST
+
+START_TEST(a_ruling_tells_what_may_follow_as_far_as_scripts_name_the_decision)
+{
+    seat *s = sit_live("excon-1", "excon", "control", 0);
+    feed(s, "\"t\":1000,\"k\":\"ask\",\"decision\":\"D-01\",\"team\":\"ops\",\"title\":\"Close?\","
+            "\"options\":[[\"a\",\"Close it\"],[\"b\",\"Leave it\"]],\"deadline\":600000");
+    feed(s, "\"t\":2000,\"k\":\"proposed\",\"decision\":\"D-01\",\"team\":\"ops\",\"by\":\"ops-1\","
+            "\"text\":\"Half of it\"");
+    status(s, "{\"decisions\":[{\"decision\":\"D-01\",\"state\":\"ruling\",\"follows\":[\"INJ-15\","
+              "\"INJ-16\"]}],\"msel\":[{\"inject\":\"INJ-1\",\"title\":\"Not "
+              "this\",\"state\":\"planned\"},"
+              "{\"inject\":\"INJ-15\",\"title\":\"It is shut\",\"state\":\"planned\"},"
+              "{\"inject\":\"INJ-16\",\"title\":\"It is open\",\"state\":\"skipped\"}]}");
+    key(s, '3');
+    key(s, 'g');
+    sees(s, "Half of it");
+    sees(s, "What may follow, by the scripts that name D-01: INJ-15 It is");
+    sees(s, "INJ-16 It is open (skipped)");
+    sees_not(s, "Not this");
+    leave(s);
+}
+END_TEST
+
 START_TEST(pasted_text_never_sends)
 {
     seat *s = sit_live("ops-1", "participant", "ops", 5000);
@@ -733,7 +794,8 @@ START_TEST(what_is_pasted_into_a_prompt_is_cut_to_what_has_room_at_once)
     key(s, ':');
     happen(s, (toc_happening){.what = TOC_HAPPENED_PASTE, .text = text});
     ck_assert_uint_eq(s->view->prompt.text.len, TOC_ACT_MAX);
-    ck_assert_int_lt((clock() - begin) * 1000 / CLOCKS_PER_SEC, 250); // a character at a time: seconds
+    ck_assert_int_lt((clock() - begin) * 1000 / CLOCKS_PER_SEC,
+                     250); // a character at a time: seconds
     free(text);
     leave(s);
 }
@@ -886,6 +948,9 @@ static void add_tests(TCase *tcase)
     tcase_add_test(tcase, who_is_taken_over_is_told_and_any_key_leaves);
     tcase_add_test(tcase, the_command_line_says_what_is_wrong_remembers_and_completes);
     tcase_add_test(tcase, a_typed_act_takes_its_text_from_a_file_or_asks_for_it);
+    tcase_add_test(tcase, a_typed_message_goes_to_whom_its_words_mean);
+    tcase_add_test(tcase, a_hand_over_sheet_is_written_whole_and_only_where_files_may_be);
+    tcase_add_test(tcase, a_ruling_tells_what_may_follow_as_far_as_scripts_name_the_decision);
     tcase_add_test(tcase, pasted_text_never_sends);
     tcase_add_test(tcase, a_confined_seat_is_not_offered_files);
     tcase_add_test(tcase, what_is_pasted_into_a_prompt_is_cut_to_what_has_room_at_once);

@@ -7,8 +7,8 @@
 // when the connection is lost it comes back by itself, loses nothing and does nothing twice: an act
 // that was not answered is sent again under its old id, and the engine gives the first answer again.
 //
-// Thread: everything belongs to the loop's thread, and every callback runs there. A process that
-// uses it never forks after toc_link_new.
+// Thread: everything belongs to the loop's thread, and every callback runs there. The process ignores
+// SIGPIPE, as everyone who writes through libuv must.
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -59,9 +59,8 @@ typedef struct {
 toc_err toc_link_new(toc_link **out, uv_loop_t *loop, const toc_ticket *ticket, const char *host,
                      const toc_link_calls *calls, toc_error *e);
 
-// toc_link_free calls what still waits for a reply (code "link") and stops. The memory is freed by
-// the loop, which must run once more; the sockets stay until the process ends, because closing them
-// may hang.
+// toc_link_free calls what still waits for a reply (code "link"), closes the connections and stops. The
+// memory is freed by the loop, which must run once more.
 void toc_link_free(toc_link *l);
 
 // toc_link_act sends an input: its kind and the fields of the table of kinds that are set, without by, wall and id.

@@ -12,6 +12,8 @@
 //   random:SEED    the same, with choices and delays by chance: other options, own answers, too late
 //   silent         sits there
 //   plan:FILE      the seat's lines of a .plan; what no line mentions as `first` does, but what is held stays held
+// While a real emergency stands it reads what has come, and does nothing else but what lines of its plan
+// say of the emergency and of the end.
 // What a controller is to tell by voice is told at once, but where a line of the plan says when.
 // Of several seats of a team the first one (-1) decides what no plan decides; the others only read.
 
@@ -49,6 +51,10 @@ void toc_auto_see(toc_auto *a, const toc_event *ev);
 // asked for before still waits for its answer. A line of the plan that cannot be done goes to notes.
 void toc_auto_next(toc_auto *a, const toc_picture *p, int64_t now, bool is_idle, toc_events *acts,
                    toc_auto_notes *notes);
+
+// toc_auto_again is told of an act that was refused because of a real emergency: it is done again when
+// play goes on. line: that of the plan, or 0.
+void toc_auto_again(toc_auto *a, const toc_event *act, int line);
 
 // toc_auto_line: the line of the plan that the i-th act of the newest toc_auto_next comes from; 0 for none.
 int toc_auto_line(const toc_auto *a, size_t i);

@@ -18,6 +18,7 @@ typedef struct {
     bool has_mouse;
     bool is_confined; // the person may not touch this machine: no editor, no other program, no file is read or written
     int patience_s; // to wait for the first connection; 0: a minute
+    int engine;     // a descriptor on which an engine of our own speaks: when that ends, we leave, code 4; 0: it is not ours
 } toc_full_options;
 
 // toc_full_run takes over the terminal on standard input and output, and stays until the person leaves or the run is over; the terminal

@@ -18,6 +18,7 @@ typedef struct {
     bool is_quiet;      // a seat that plays by itself says only what goes wrong
     bool is_confined;   // the person may not touch this machine: no editor, no file is read or written
     int patience_s;     // to wait for the first connection; 0: a minute
+    int engine;         // a descriptor on which an engine of our own speaks: when that ends, we leave, code 4; 0: it is not ours
 } toc_terminal_options;
 
 // toc_terminal_run sits down and stays until the run closes, the person leaves or the link ends. It gives

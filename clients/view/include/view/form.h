@@ -48,6 +48,8 @@ typedef struct toc_form {
     const char *verb;   // what it does, for the hint: "send"; static
     const char *unverb; // what Esc does: "stay"; static; NULL: "cancel"
     char *warning;      // what has changed since it was opened, above all else; or NULL
+    char *refused;      // why what was sent did not go, until it is sent again; or NULL
+    struct toc_form *next; // of its owner's list
     toc_form_field fields[TOC_FORM_FIELDS];
     size_t count, at; // at: the field with the cursor
     bool is_asking;   // the confirmation stands:
@@ -93,6 +95,9 @@ void toc_form_refuse(toc_form *f, const char *name, const char *format, ...) TOC
 // toc_form_warn says what has changed since the form was opened, above the fields and in the
 // confirmation. It moves nothing.
 void toc_form_warn(toc_form *f, const char *text);
+// toc_form_return makes a form that was sent one to be filled in again, with all that was typed.
+// why: stands above the fields until it is sent again; NULL: nothing does.
+void toc_form_return(toc_form *f, const char *why);
 
 typedef enum {
     TOC_FORM_STAYS,

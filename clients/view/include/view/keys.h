@@ -125,7 +125,8 @@ typedef enum {
     TOC_DO_ADHOC,
     TOC_DO_RECALL,
     TOC_DO_JUMP,
-    TOC_DO_CHANGE, // in a jump: the row's next fate
+    TOC_DO_CHANGE,     // in a jump: the row's next fate
+    TOC_DO_LOOK_AGAIN, // in a jump: what it would do by now
     TOC_DO_PHASE,
     TOC_DO_DROP,
     TOC_DO_WAKE,

@@ -15,9 +15,10 @@
 
 typedef struct {
     char *inject, *title, *state, *reason, *to, *channel, *notes, *text, *after;
-    char *from, *objective, *attach; // where they were told; attach: paths, joined by ", "
+    char *from, *objective, *attach;  // where they were told; attach: paths, joined by ", "
     int64_t due, sent, readers, acks; // -1: not said
     char *via;          // what sends it, if not the clock: "storyline the wipe", "after INJ-01"
+    char *via_text;     // the same with conditions as their author wrote them; NULL: there are none
     char *controller;   // voice: who tells it
     int64_t moved_from; // play ms at which it was planned, if EXCON moved it; -1
     bool is_manual, is_urgent, wants_ack, is_voice;
@@ -33,21 +34,30 @@ typedef struct {
     int64_t wakes; // play ms, -1: not by the clock
 } toc_msel_story;
 
+// What the scripts that name a decision also send.
+typedef struct {
+    char *decision;
+    char *injects; // "INJ-15, INJ-16"
+} toc_msel_branch;
+
 typedef struct {
     toc_msel_row *rows;
     size_t count, capacity;
     toc_msel_story *stories;
     size_t story_count, story_capacity;
+    toc_msel_branch *branches;
+    size_t branch_count, branch_capacity;
     char *exercise; // its id; NULL: the first page did not come yet
 } toc_msel;
 
 // toc_msel_status takes one page of the desk's answer to `status`: the injects, the decisions that
-// have a time, the storylines, the exercise's id. Phases come from the picture, once, when the
+// are not asked yet, the storylines, the exercise's id. Phases come from the picture, once, when the
 // pages are whole.
 void toc_msel_status(toc_msel *m, const toc_json *page);
 
 void toc_msel_add(toc_msel *m, const toc_json *rows); // the desk's "msel", one page
-// The desk's "decisions": those that are planned and have a time stand in the list too.
+// The desk's "decisions": those that are planned stand in the list too, with their time or with what
+// asks them.
 void toc_msel_add_decisions(toc_msel *m, const toc_json *decisions);
 // Phases that come by themselves, as the picture knows them.
 void toc_msel_add_phases(toc_msel *m, const toc_picture *p);
@@ -59,6 +69,11 @@ void toc_msel_fini(toc_msel *m);
 // toc_msel_inject: capitals do not matter; NULL for none. Decisions and phases are no injects.
 const toc_msel_row *toc_msel_inject(const toc_msel *m, const char *inject);
 bool toc_msel_is(const toc_msel_row *row, const char *state);
+const char *toc_msel_via(const toc_msel_row *row); // via_text, else via; NULL: the clock, or hand
+// toc_msel_plans: is it a decision that was not asked yet?
+bool toc_msel_plans(const toc_msel *m, const char *decision);
+// toc_msel_may_follow: does a script that names the decision send the inject?
+bool toc_msel_may_follow(const toc_msel *m, const char *decision, const char *inject);
 // toc_msel_sends: is "storyline the wipe" (or "after INJ-01") among what sends the row?
 bool toc_msel_sends(const toc_msel_row *row, const char *sender);
 
@@ -72,7 +87,9 @@ bool toc_msel_preview(toc_lines *l, const toc_msel *m, const char *inject);
 // toc_lines_handover: the sheet for the next controller: what is open, held, promised, overdue, who
 // sits where.
 void toc_lines_handover(toc_lines *l, const toc_picture *p, const toc_msel *m);
+// toc_lines_handover_sheet: the same as a file for a printer: no line is wrapped. l says nothing.
+void toc_lines_handover_sheet(toc_lines *l, const toc_picture *p, const toc_msel *m, toc_buf *out);
 // toc_lines_preview: the desk's answer to `preview`: what a jump would do, in the order of play.
-void toc_lines_preview(toc_lines *l, const toc_json *answer);
+void toc_lines_preview(toc_lines *l, const toc_picture *p, const toc_json *answer);
 
 #endif

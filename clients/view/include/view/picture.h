@@ -105,8 +105,9 @@ typedef struct {
 typedef struct {
     char seat[64], audience[64];
     bool is_control;
-    toc_item *items;
+    toc_item *items; // by their numbers
     size_t item_count, item_capacity;
+    size_t unread, unread_urgent; // of them
     toc_question *questions;
     size_t question_count, question_capacity;
     char **held; // ids of injects that wait for EXCON
@@ -170,9 +171,15 @@ bool toc_cue_is_open(const toc_cue *cue);
 bool toc_item_wants_ack(const toc_item *item);
 bool toc_question_is_ours(const toc_picture *p, const toc_question *q); // this seat may answer it
 size_t toc_picture_unread(const toc_picture *p);
+void toc_picture_read(toc_picture *p, toc_item *item); // this seat has opened it
 
 // toc_picture_resolve settles what an act leaves to those who know the feed: items become numbers,
 // answers become options. TOC_EUSAGE names what is not there.
 toc_err toc_picture_resolve(const toc_picture *p, toc_act *a, toc_error *e);
+
+// toc_picture_addressed gives the line of an act as it is typed, with the ids of those it goes to: people
+// may name them in full, in any case, or by a beginning that only one of them has. TOC_EUSAGE for one that
+// several have, or that looks like a slip. *out is the caller's; NULL on an error.
+toc_err toc_picture_addressed(const toc_picture *p, const char *line, char **out, toc_error *e);
 
 #endif

@@ -26,6 +26,7 @@ typedef struct {
     int64_t
         recall_ms; // how long what is fired or written by hand can be recalled; 5000 for people, 0: it goes at once
     bool is_confined; // no file of this machine is offered to the person
+    bool is_recording; // what is shown is past: nobody is asked for a name, opening an item does not make it read
 } toc_view_options;
 
 toc_view *toc_view_new(const toc_view_options *o);
@@ -72,6 +73,7 @@ typedef enum {
     TOC_WISH_OPEN, // the same, and show it
     TOC_WISH_EDIT, // number, text: give it to $EDITOR; comes back as WRITTEN
     TOC_WISH_READ, // number, text path: read a file; comes back as WRITTEN
+    TOC_WISH_WRITE, // number, text path, detail what it shall hold: write a new file, never over an old one; comes back as WRITTEN
     TOC_WISH_BELL,
     TOC_WISH_TITLE,  // text: of the window
     TOC_WISH_MOUSE,  // number: 1 on, 0 off
@@ -103,5 +105,9 @@ void toc_view_update(toc_view *v, const toc_happening *h, toc_wishes *out);
 void toc_view_draw(toc_view *v, toc_grid *g);
 
 const toc_picture *toc_view_picture(const toc_view *v);
+
+// toc_view_return puts what another view of the same seat knows in the place of what v knows: what happened, the clock, notices, how the
+// lists stood. What a person chose in v (tab, row by its key, scroll, filter, form) stays as far as it is there.
+void toc_view_return(toc_view *v, const toc_view *from);
 
 #endif

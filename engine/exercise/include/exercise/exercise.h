@@ -187,6 +187,9 @@ typedef struct {
 size_t toc_exercise_seat_count(const toc_exercise *x);
 toc_seat_view toc_exercise_seat(const toc_exercise *x, size_t i);
 size_t toc_exercise_seat_find(const toc_exercise *x, const char *id); // TOC_NONE
+// toc_exercise_seat_free gives the id of the team's seat with the lowest number at which nobody can sit
+// now, whether there was such a one or not; the caller's.
+char *toc_exercise_seat_free(const toc_exercise *x, const char *team);
 
 // toc_exercise_has_item: is seq an inject or message that this audience received (control: any)?
 bool toc_exercise_has_item(const toc_exercise *x, const char *audience, int64_t seq);

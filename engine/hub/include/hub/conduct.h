@@ -94,7 +94,7 @@ const toc_outlook *toc_conduct_outlook(toc_conduct *c); // toc_exercise_outlook'
 const toc_plan *toc_conduct_plan(const toc_conduct *c);
 const toc_scenario *toc_conduct_scenario(const toc_conduct *c);
 const toc_files *toc_conduct_files(const toc_conduct *c);
-const toc_journal *toc_conduct_journal(const toc_conduct *c);
+const toc_journal *toc_conduct_journal(const toc_conduct *c); // NULL in the past
 const toc_header *toc_conduct_header(const toc_conduct *c);
 toc_sessions *toc_conduct_sessions(toc_conduct *c);
 

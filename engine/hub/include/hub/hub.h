@@ -11,6 +11,8 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "exercise/plan.h"
+#include "hub/run_folder.h"
 #include "record/event.h"
 #include "record/journal.h"
 
@@ -63,5 +65,11 @@ typedef enum {
 // at once). When recording fails it goes no further, says so to everybody, and waits for the signal;
 // the result is TOC_EIO then. After it the process must end with _exit: nng is never closed.
 toc_err toc_hub_run(const toc_hub_options *options, toc_hub_end *end, toc_error *e);
+
+// toc_hub_make_folder makes the folder of a run that goes on from a journal: its caller puts that there, signed with the folder's
+// seal.key, and takes the run up with `resume`. options say where (runs), and listen and host; seats are all that are open: each
+// gets its ticket. After a failure what was made is left for a person to look at, as *out if it is not NULL.
+toc_err toc_hub_make_folder(toc_run_folder **out, const toc_hub_options *options, const toc_plan *plan,
+                            const char *run, char *const *seats, size_t seat_count, toc_error *e);
 
 #endif

@@ -26,8 +26,10 @@ void toc_preview_begin(toc_preview *p, const toc_conduct *c);
 // toc_preview_run finds it out, once; it was begun. It may take as long as resuming the run does.
 void toc_preview_run(toc_preview *p);
 
-// toc_preview_write appends "preview":[…],"levels":n to an object, of which room bytes may be taken; rows
-// that do not fit are counted in "more".
+// toc_preview_write appends "preview":[…],"levels":n,"changes":[…],"at":t to an object, of which room bytes may
+// be taken; rows that do not fit are counted in "more". changes: the services whose level is another one
+// afterwards, {"service":…,"from":ppm,"to":ppm}, as far as there is room, the others counted in
+// "more_changes"; at: the play time for which all of it is true.
 void toc_preview_write(const toc_preview *p, toc_buf *out, size_t room);
 
 #endif

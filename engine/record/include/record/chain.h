@@ -62,5 +62,8 @@ typedef struct {
 typedef void (*toc_line_cb)(void *context, int64_t seq, const toc_line *line);
 void toc_chain_scan(const char *data, size_t len, toc_chain_report *report, toc_line_cb each,
                     void *context);
+// toc_chain_scan_on goes on behind the good lines of a report that was made of a shorter data of the same beginning.
+void toc_chain_scan_on(const char *data, size_t len, toc_chain_report *report, toc_line_cb each,
+                       void *context);
 
 #endif

@@ -211,6 +211,7 @@ typedef struct {
     int64_t cause; // derived events: the seq of what brought it about
     toc_value *values;
     size_t count;
+    bool is_packed; // values and all they hold are one piece of memory, as a copy's are
 } toc_event;
 
 void toc_event_init(toc_event *ev, toc_kind kind, int64_t t);

@@ -30,6 +30,10 @@ bool toc_feed_sees(const toc_feed *f, const toc_event *ev);
 // returned. Call it for every line of the journal, in order.
 bool toc_feed_add(toc_feed *f, const toc_event *ev);
 
+// toc_feed_show is toc_feed_add for whoever reads events and no lines: *out (uninitialised) is the event as its audience gets it, as
+// toc_feed_parse reads it. No line is kept: toc_feed_line is NULL for it.
+bool toc_feed_show(toc_feed *f, const toc_event *ev, toc_event *out);
+
 int64_t toc_feed_head(const toc_feed *f);                // the newest number, 0 for none
 const char *toc_feed_line(const toc_feed *f, int64_t n); // {"n":12,"t":…,"k":…}; NULL out of range
 int64_t toc_feed_seq(const toc_feed *f, int64_t n);      // 0 out of range

@@ -31,6 +31,10 @@ typedef struct {
     int64_t version, semantics;
     char *exercise, *run, *startex, *engine, *lua, *key; // key: the run's public seal key, hex
     int64_t seed;
+    // A branch: the run that it left, the last line it has from there, and that line's hash there. parent is NULL
+    // where there is none.
+    char *parent, *parent_hash;
+    int64_t parent_seq;
 } toc_header;
 
 void toc_header_fini(toc_header *h);

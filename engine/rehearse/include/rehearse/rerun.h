@@ -23,9 +23,19 @@ void toc_rerun_free(toc_rerun *r);
 // TOC_ESCENARIO: the sources do not load.
 toc_err toc_rerun_line(toc_rerun *r, const char *body, size_t len, toc_error *e);
 
+// toc_rerun_open loads the scenario before the first line that needs it: the sources were all taken.
+toc_err toc_rerun_open(toc_rerun *r, toc_error *e);
+
+// toc_rerun_wait: what is due by t, and brings nothing about, happens. No line of before t follows. In the middle of a step nothing
+// is done.
+toc_err toc_rerun_wait(toc_rerun *r, int64_t t, toc_error *e);
+
 // toc_rerun_finish ends the last step: what it derived beyond the lines given, if it was torn, is
 // appended to missing with the seqs that follow the last line.
 toc_err toc_rerun_finish(toc_rerun *r, toc_events *missing, toc_error *e);
+
+// toc_rerun_rests: is the last step whole, as far as the lines told of it? Only then may the lines end without one missing.
+bool toc_rerun_rests(const toc_rerun *r);
 
 typedef struct {
     int64_t lines;   // after the header

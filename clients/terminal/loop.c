@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+#include "loop.h"
+
+#include <stdlib.h>
+
+enum { CLOSING_TURNS = 8 };
+
+void toc_loop_end(uv_loop_t *loop)
+{
+    for (int i = 0; i < CLOSING_TURNS; i++)
+        uv_run(loop, UV_RUN_NOWAIT);
+    if (uv_loop_close(loop) == 0)
+        free(loop);
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+// What came of a decision: the lines whose causes lead back to it, up to the next decision on the way.
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "report_decisions.h"
+
+enum { OPEN_ROWS = 8 };
+
+static bool is_of(const toc_report *rp, const size_t *origins, int64_t seq, size_t decision);
+static bool is_listed(const toc_report *rp, const size_t *origins, int64_t seq, size_t decision);
+static size_t say_levels(toc_report *rp, const size_t *origins, size_t decision);
+static void add_percent(toc_buf *words, int64_t ppm);
+
+size_t *toc_report_origins(const toc_report *rp)
+{
+    const int64_t count = toc_recording_count(rp->r);
+    size_t *origins = toc_alloc(((size_t)count + 1) * sizeof *origins);
+    for (size_t i = 0; i < rp->review.decision_count; i++)
+        origins[rp->review.decisions[i].settled_seq] = i + 1;
+    origins[0] = 0; // where those went that were never settled
+    for (int64_t seq = 1; seq <= count; seq++) {
+        const toc_event *ev = toc_recording_at(rp->r, seq);
+        if (!origins[seq] && ev->cause > 0 && ev->cause < seq)
+            origins[seq] = origins[ev->cause];
+    }
+    return origins;
+}
+
+void toc_report_followed(toc_report *rp, const size_t *origins, size_t decision)
+{
+    const int64_t settled = rp->review.decisions[decision].settled_seq;
+    size_t count = 0, said = 0;
+    if (!settled)
+        return;
+    for (int64_t seq = settled + 1; seq <= toc_recording_count(rp->r); seq++)
+        count += is_listed(rp, origins, seq, decision);
+    toc_paper_say(rp->paper, "What came of it:");
+    for (int64_t seq = settled + 1; seq <= toc_recording_count(rp->r); seq++) {
+        if (!is_listed(rp, origins, seq, decision))
+            continue;
+        if (said++ == OPEN_ROWS && count > OPEN_ROWS + 2)
+            toc_paper_details(rp->paper, "More that came of it");
+        toc_buf words = {0};
+        toc_report_when(rp, &words, toc_recording_at(rp->r, seq)->t);
+        toc_buf_str(&words, ": ");
+        toc_report_told(rp, &words, seq);
+        toc_report_evidence(rp, &words, &seq, 1);
+        toc_paper_item(rp->paper, toc_buf_text(&words));
+        toc_buf_fini(&words);
+    }
+    if (count > OPEN_ROWS + 2)
+        toc_paper_details_end(rp->paper);
+    if (say_levels(rp, origins, decision) + said == 0)
+        toc_paper_item(
+            rp->paper,
+            rp->o->team
+                ? "Nothing that this team was shown."
+                : "Nothing that the recording shows: no inject, question, repair or level.");
+}
+
+// Does the line come of this decision, and of none after it?
+static bool is_of(const toc_report *rp, const size_t *origins, int64_t seq, size_t decision)
+{
+    const toc_event *ev = toc_recording_at(rp->r, seq);
+    return ev->cause > 0 && ev->cause < seq && origins[ev->cause] == decision + 1;
+}
+
+// Levels are told service by service.
+static bool is_listed(const toc_report *rp, const size_t *origins, int64_t seq, size_t decision)
+{
+    return is_of(rp, origins, seq, decision) && toc_recording_at(rp->r, seq)->kind != TOC_K_LEVEL &&
+           toc_tell_is_news(rp->r, seq) && toc_report_shows(rp, seq);
+}
+
+static size_t say_levels(toc_report *rp, const size_t *origins, size_t decision)
+{
+    size_t said = 0;
+    for (size_t i = 0; i < rp->review.service_count; i++) {
+        const toc_review_service *s = &rp->review.services[i];
+        const toc_review_level *first = NULL, *last = NULL;
+        int64_t before = s->first, lowest = INT64_MAX;
+        size_t changes = 0;
+        for (size_t k = 0; k < s->count; k++) {
+            if (!is_of(rp, origins, s->at[k].seq, decision) || !toc_report_shows(rp, s->at[k].seq))
+                continue;
+            if (!first)
+                before = k > 0 ? s->at[k - 1].level : s->first;
+            first = first ? first : &s->at[k];
+            last = &s->at[k];
+            lowest = last->level < lowest ? last->level : lowest;
+            changes++;
+        }
+        if (!first)
+            continue;
+        const char *name =
+            rp->plan && s->service != TOC_NONE ? rp->plan->model.services[s->service].name : NULL;
+        toc_buf words = {0};
+        toc_report_when(rp, &words, first->t);
+        toc_buf_str(&words, ": ");
+        toc_report_text(rp, &words, name ? name : s->id);
+        toc_buf_str(&words, " from ");
+        add_percent(&words, before);
+        toc_buf_str(&words, " to ");
+        add_percent(&words, last->level);
+        if (changes > 1) {
+            toc_buf_printf(&words, " by ");
+            toc_report_when(rp, &words, last->t);
+            toc_buf_printf(&words, ", in %zu steps", changes);
+        }
+        if (lowest < last->level && lowest < before) {
+            toc_buf_str(&words, ", down to ");
+            add_percent(&words, lowest);
+        }
+        toc_report_evidence(rp, &words, (int64_t[]){first->seq, last->seq}, 2);
+        toc_paper_item(rp->paper, toc_buf_text(&words));
+        toc_buf_fini(&words);
+        said++;
+    }
+    return said;
+}
+
+static void add_percent(toc_buf *words, int64_t ppm)
+{
+    toc_buf_printf(words, "%lld %%", (long long)((ppm + 5000) / 10000));
+}

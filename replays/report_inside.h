@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#ifndef TOC_REPORT_INSIDE_H
+#define TOC_REPORT_INSIDE_H
+
+// What the sections of the report share. Each section is a file of its own, report_*.c, and a row in report.c's table; it begins
+// with toc_paper_section, or adds nothing at all where it has nothing to say.
+
+#include "record/feed.h"
+#include "replays/report.h"
+#include "replays/review.h"
+#include "replays/tell.h"
+
+// A name that somebody signed in with, or a word of it.
+typedef struct {
+    char *text;
+    bool is_word; // of a longer name: it is a name only with its capital letter
+} toc_report_name;
+
+typedef struct {
+    toc_paper *paper;
+    const toc_recording *r;
+    toc_review review;
+    const toc_plan
+        *plan; // NULL if the sources do not load: sections that need it say so in one line
+    const toc_report_options *o;
+    toc_report_name *names; // longest first; none unless people are anonymous
+    size_t name_count;
+    toc_feed *feed; // of the team whose report it is; NULL: everybody's
+} toc_report;
+
+// Words that sections use. All foreign text of a report goes through toc_report_text, which knows about anonymity.
+void toc_report_text(const toc_report *rp, toc_buf *words, const char *text);
+void toc_report_person(const toc_report *rp, toc_buf *words, const char *seat,
+                       int64_t seq); // "R. Lind (operator-1)"
+void toc_report_who(const toc_report *rp, toc_buf *words,
+                    const char *id); // team or party: "Grid operator (tso)"
+void toc_report_when(const toc_report *rp, toc_buf *words, int64_t t); // "T+1:32:07"; "–" for -1
+void toc_report_took(toc_buf *words, int64_t ms);                      // "4 min 10 s"; "–" for -1
+// toc_tell's words; in a team's report what the team's feed says, and nothing for what it does not have.
+void toc_report_told(const toc_report *rp, toc_buf *words, int64_t seq);
+// "line 1204", a link; in a team's report nothing for a line that the team does not see.
+void toc_report_line(const toc_report *rp, toc_buf *words, int64_t seq);
+// May the reader of this report see the line? All, or what the team's feed has.
+bool toc_report_shows(const toc_report *rp, int64_t seq);
+bool toc_report_is_team(const toc_report *rp,
+                        const char *team); // it is that team's report, or everybody's
+
+void toc_report_names(toc_report *rp); // finds them
+void toc_report_names_fini(toc_report *rp);
+
+// The cover's facts of a recording: what it is and what is proven. of: the verdict, or NULL.
+void toc_report_cover(toc_paper *p, const toc_recording *r, const toc_verdict *of);
+const char *toc_report_title(const toc_recording *r);
+
+void toc_report_overview(toc_report *rp);
+void toc_report_timeline(toc_report *rp);
+void toc_report_objectives(toc_report *rp); // and baseline requirements, expected actions
+void toc_report_decisions(toc_report *rp);
+void toc_report_world(toc_report *rp);
+void toc_report_spread(toc_report *rp); // how information spread
+void toc_report_talk(toc_report *rp);   // who wrote to whom; requests for information
+void toc_report_msel(toc_report *rp);   // planned and as played
+void toc_report_improvement(toc_report *rp);
+void toc_report_people(toc_report *rp);
+void toc_report_method(toc_report *rp);
+void toc_report_log(toc_report *rp); // the lines themselves
+
+#endif

@@ -1,0 +1,382 @@
+// SPDX-License-Identifier: MIT
+// One page: what happened, five numbers, what needs attention first, the objectives at a glance.
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "report_inside.h"
+
+static void say_what_happened(toc_report *rp);
+static void say_brief(toc_report *rp);
+static void say_numbers(toc_report *rp);
+static void say_attention(toc_report *rp);
+static size_t say_actions(toc_report *rp);
+static size_t say_decisions(toc_report *rp);
+static size_t say_events(toc_report *rp);
+static void say_objectives(toc_report *rp);
+
+void toc_report_overview(toc_report *rp)
+{
+    toc_paper_section(rp->paper, "overview", "Overview");
+    say_what_happened(rp);
+    say_brief(rp);
+    say_numbers(rp);
+    say_attention(rp);
+    say_objectives(rp);
+}
+
+static void add_count(toc_buf *words, size_t count, const char *one, const char *many)
+{
+    toc_buf_printf(words, "%zu %s", count, count == 1 ? one : many);
+}
+
+// ---- what happened --------------------------------------------------------------------------------------
+
+static void say_brief(toc_report *rp)
+{
+    size_t team = rp->plan && rp->o->team ? toc_plan_team(rp->plan, rp->o->team) : TOC_NONE;
+    const char *brief = !rp->plan          ? NULL
+                        : team != TOC_NONE ? rp->plan->teams[team].brief
+                                           : rp->plan->brief;
+    if (!brief || !*brief)
+        return;
+    toc_buf words = {0};
+    toc_paper_details(rp->paper,
+                      rp->o->team ? "The team's brief" : "The exercise in its author's words");
+    toc_report_text(rp, &words, brief);
+    toc_paper_quote(rp->paper, toc_buf_text(&words));
+    toc_paper_details_end(rp->paper);
+    toc_buf_fini(&words);
+}
+
+static void say_what_happened(toc_report *rp)
+{
+    const toc_review *v = &rp->review;
+    int64_t paused = 0;
+    size_t players = 0;
+    toc_buf words = {0};
+    for (size_t i = 0; i < v->pause_count; i++)
+        paused += v->pauses[i].wall_ms > 0 ? v->pauses[i].wall_ms : 0;
+    for (size_t i = 0; i < v->seat_count; i++)
+        players += v->seats[i].team != NULL;
+    if (v->started < 0) {
+        toc_paper_say(rp->paper, "Play never began: this recording ends in the lobby.");
+        toc_buf_fini(&words);
+        return;
+    }
+    toc_report_text(rp, &words, toc_report_title(rp->r));
+    toc_buf_str(&words, v->ended >= 0 ? " was played to ENDEX, " : " was played for ");
+    toc_report_took(&words, v->ended >= 0 ? v->ended : toc_recording_end(rp->r));
+    toc_buf_str(&words, v->ended >= 0 ? " after STARTEX. " : "; the recording ends before ENDEX. ");
+    add_count(&words, rp->plan ? rp->plan->team_count : 0, "team", "teams");
+    toc_buf_str(&words, " could play; people sat at ");
+    add_count(&words, players, "seat", "seats");
+    toc_buf_str(&words, " of theirs. ");
+    if (v->pause_count > 0) {
+        toc_buf_str(&words, "Play stood still ");
+        add_count(&words, v->pause_count, "time", "times");
+        toc_buf_str(&words, ", for ");
+        toc_report_took(&words, paused);
+        toc_buf_str(&words, " in all. ");
+    }
+    if (!rp->o->team && v->numbers.lost > 0)
+        toc_buf_printf(&words, "In the story, people went without services for %lld user-hours. ",
+                       (long long)v->numbers.lost);
+    toc_paper_say(rp->paper, toc_buf_text(&words));
+    toc_buf_fini(&words);
+}
+
+// ---- five numbers ----------------------------------------------------------------------------------------
+
+static void add_took(toc_report *rp, int64_t ms, const char *what)
+{
+    toc_buf number = {0};
+    toc_report_took(&number, ms);
+    toc_paper_number(rp->paper, toc_buf_text(&number), what);
+    toc_buf_fini(&number);
+}
+
+static void say_team_numbers(toc_report *rp)
+{
+    const toc_review *v = &rp->review;
+    size_t injects = 0, unread = 0, asked = 0, in_time = 0, met = 0, actions = 0;
+    toc_buf number = {0}, what = {0};
+    for (size_t i = 0; i < v->arrival_count; i++) {
+        bool is_theirs = v->arrivals[i].is_inject && toc_report_is_team(rp, v->arrivals[i].to);
+        injects += is_theirs;
+        unread += is_theirs && !v->arrivals[i].is_voice && v->arrivals[i].read_seq == 0;
+    }
+    for (size_t i = 0; i < v->decision_count; i++) {
+        bool is_theirs =
+            v->decisions[i].ask_seq > 0 && toc_report_is_team(rp, v->decisions[i].team);
+        asked += is_theirs;
+        in_time += is_theirs && v->decisions[i].settled_seq > 0 && !v->decisions[i].is_overdue &&
+                   !v->decisions[i].is_for_team;
+    }
+    for (size_t i = 0; i < v->action_count; i++) {
+        bool is_theirs = toc_report_is_team(rp, v->actions[i].team);
+        actions += is_theirs;
+        met += is_theirs && strcmp(v->actions[i].state, "met") == 0;
+    }
+    toc_buf_int(&number, (int64_t)injects);
+    toc_buf_printf(&what, "injects received; %zu never opened", unread);
+    toc_paper_number(rp->paper, toc_buf_text(&number), toc_buf_text(&what));
+    toc_buf_clear(&number);
+    toc_buf_printf(&number, "%zu of %zu", in_time, asked);
+    toc_paper_number(rp->paper, toc_buf_text(&number), "decisions answered in time");
+    toc_buf_clear(&number);
+    toc_buf_printf(&number, "%zu of %zu", met, actions);
+    toc_paper_number(rp->paper, toc_buf_text(&number), "expected actions met in time");
+    toc_buf_fini(&number);
+    toc_buf_fini(&what);
+}
+
+static void say_numbers(toc_report *rp)
+{
+    const toc_review_numbers *n = &rp->review.numbers;
+    toc_buf number = {0}, what = {0};
+    if (rp->o->team) {
+        say_team_numbers(rp);
+        return;
+    }
+    toc_buf_int(&number, (int64_t)n->sent);
+    toc_buf_printf(&what, "injects sent, %zu of them written in play; %zu skipped, %zu never sent",
+                   n->adhoc, n->skipped, n->never_sent);
+    toc_paper_number(rp->paper, toc_buf_text(&number), toc_buf_text(&what));
+    toc_buf_clear(&number);
+    toc_buf_clear(&what);
+    toc_buf_printf(&number, "%zu of %zu", n->decided, n->asked);
+    toc_buf_printf(&what, "decisions made in time; %zu late, %zu never answered", n->late,
+                   n->unanswered);
+    toc_paper_number(rp->paper, toc_buf_text(&number), toc_buf_text(&what));
+    add_took(rp, n->median_read, "median time from an inject's arrival until its team opened it");
+    add_took(rp, n->median_first_act, "median time from its arrival to the team's first act");
+    add_took(rp, n->median_decide, "median time from a question to its decision");
+    toc_buf_fini(&number);
+    toc_buf_fini(&what);
+}
+
+// ---- what needs attention ------------------------------------------------------------------------------------
+
+static void say_attention(toc_report *rp)
+{
+    toc_paper_heading(rp->paper, "attention", "Look at this first");
+    size_t said = say_events(rp);
+    said += say_actions(rp);
+    said += say_decisions(rp);
+    if (said == 0)
+        toc_paper_say(rp->paper,
+                      "Nothing was late, missed or left unanswered, and nothing went wrong.");
+}
+
+static void add_evidence(const toc_report *rp, toc_buf *words, int64_t seq)
+{
+    if (seq <= 0 || !toc_report_shows(rp, seq))
+        return;
+    toc_buf_str(words, " (");
+    toc_report_line(rp, words, seq);
+    toc_buf_char(words, ')');
+}
+
+// Emergencies, mistakes of scripts, and what stopped the engine or them.
+static size_t say_events(toc_report *rp)
+{
+    size_t said = 0, errors = 0;
+    int64_t first_error = 0;
+    for (int64_t seq = 1; seq <= toc_recording_count(rp->r); seq++) {
+        const toc_event *ev = toc_recording_at(rp->r, seq);
+        if (ev->kind == TOC_K_ERROR && toc_report_shows(rp, seq)) {
+            first_error = first_error ? first_error : seq;
+            errors++;
+        }
+        if ((ev->kind != TOC_K_EMERGENCY && ev->kind != TOC_K_HALT && ev->kind != TOC_K_RESUMED) ||
+            !toc_report_shows(rp, seq))
+            continue;
+        toc_buf words = {0};
+        toc_paper_tone(&words, ev->kind == TOC_K_RESUMED ? TOC_TONE_LATE : TOC_TONE_BAD,
+                       ev->kind == TOC_K_EMERGENCY ? "real emergency"
+                       : ev->kind == TOC_K_HALT    ? "scripts stopped"
+                                                   : "engine restarted");
+        toc_buf_char(&words, ' ');
+        toc_report_when(rp, &words, ev->t);
+        toc_buf_str(&words, ": ");
+        toc_report_told(rp, &words, seq);
+        add_evidence(rp, &words, seq);
+        toc_paper_item(rp->paper, toc_buf_text(&words));
+        toc_buf_fini(&words);
+        said++;
+    }
+    if (errors > 0) {
+        toc_buf words = {0};
+        toc_paper_tone(&words, TOC_TONE_BAD, "script error");
+        toc_buf_printf(&words,
+                       " The scenario's scripts failed %zu %s; what hangs on them may not have "
+                       "happened. The first: ",
+                       errors, errors == 1 ? "time" : "times");
+        toc_report_text(rp, &words,
+                        toc_event_str(toc_recording_at(rp->r, first_error), TOC_F_TEXT));
+        add_evidence(rp, &words, first_error);
+        toc_paper_item(rp->paper, toc_buf_text(&words));
+        toc_buf_fini(&words);
+    }
+    return said + (errors > 0);
+}
+
+// Of an expected action that did not come as it should: how it stands, in words; NULL: it is as it should be.
+static const char *trouble_of(const toc_review_action *a, toc_tone *tone)
+{
+    static const struct {
+        const char *state, *words;
+        toc_tone tone;
+    } states[] = {
+        {"late", "late", TOC_TONE_LATE},
+        {"overdue", "not met", TOC_TONE_BAD},
+        {"not-observed", "not observed", TOC_TONE_BAD},
+        {"crossed", "passed over by a jump", TOC_TONE_LATE},
+    };
+    for (size_t i = 0; i < TOC_COUNT(states); i++)
+        if (strcmp(a->state, states[i].state) == 0) {
+            *tone = states[i].tone;
+            return states[i].words;
+        }
+    return NULL;
+}
+
+static size_t say_actions(toc_report *rp)
+{
+    size_t said = 0;
+    for (size_t i = 0; i < rp->review.action_count; i++) {
+        const toc_review_action *a = &rp->review.actions[i];
+        toc_tone tone;
+        const char *trouble = trouble_of(a, &tone);
+        if (!trouble || !toc_report_is_team(rp, a->team))
+            continue;
+        toc_buf words = {0}, how = {0};
+        toc_buf_str(&how, trouble);
+        if (a->late > 0) {
+            toc_buf_str(&how, " by ");
+            toc_report_took(&how, a->late);
+        }
+        toc_paper_tone(&words, tone, toc_buf_text(&how));
+        toc_buf_char(&words, ' ');
+        toc_paper_foreign(&words, a->id);
+        toc_buf_str(&words, ", ");
+        toc_report_who(rp, &words, a->team);
+        toc_buf_str(&words, ": ");
+        toc_report_text(rp, &words, a->text);
+        add_evidence(rp, &words, a->seq);
+        toc_paper_item(rp->paper, toc_buf_text(&words));
+        toc_buf_fini(&words);
+        toc_buf_fini(&how);
+        said++;
+    }
+    return said;
+}
+
+static size_t say_decisions(toc_report *rp)
+{
+    size_t said = 0;
+    for (size_t i = 0; i < rp->review.decision_count; i++) {
+        const toc_review_decision *d = &rp->review.decisions[i];
+        bool is_open = d->settled_seq == 0;
+        if (d->ask_seq == 0 || !toc_report_is_team(rp, d->team) ||
+            !(is_open || d->is_overdue || d->crossed_seq > 0))
+            continue;
+        toc_buf words = {0}, id = {0};
+        toc_buf_printf(&id, "decision-%s", d->id);
+        toc_paper_tone(&words, d->is_overdue && d->late_seq == 0 ? TOC_TONE_BAD : TOC_TONE_LATE,
+                       d->late_seq > 0  ? "answered too late"
+                       : d->is_overdue  ? "never answered"
+                       : d->crossed_seq ? "passed over by a jump"
+                                        : "still open at the end");
+        toc_buf_char(&words, ' ');
+        toc_paper_to(&words, toc_buf_text(&id), d->id);
+        toc_buf_str(&words, ", ");
+        toc_report_who(rp, &words, d->team);
+        toc_buf_str(&words, ": ");
+        toc_report_text(rp, &words, d->title);
+        if (d->is_overdue && d->option) {
+            toc_buf_str(&words, " Play went on as: ");
+            toc_report_text(rp, &words, d->option);
+        }
+        add_evidence(rp, &words, d->settled_seq ? d->settled_seq : d->ask_seq);
+        toc_paper_item(rp->paper, toc_buf_text(&words));
+        toc_buf_fini(&words);
+        toc_buf_fini(&id);
+        said++;
+    }
+    return said;
+}
+
+// ---- objectives -----------------------------------------------------------------------------------------
+
+static void count_actions(const toc_report *rp, const char *objective, size_t counts[4])
+{
+    for (size_t i = 0; i < rp->review.action_count; i++) {
+        const toc_review_action *a = &rp->review.actions[i];
+        if (!a->objective || strcmp(a->objective, objective) != 0 ||
+            !toc_report_is_team(rp, a->team))
+            continue;
+        counts[strcmp(a->state, "met") == 0                                                 ? 0
+               : a->late >= 0 || strcmp(a->state, "late") == 0                              ? 1
+               : strcmp(a->state, "not-exercised") == 0 || strcmp(a->state, "planned") == 0 ? 3
+                                                                                            : 2]++;
+    }
+}
+
+static void add_ratings(const toc_report *rp, toc_buf *words, const char *objective)
+{
+    for (size_t i = 0; i < rp->review.rating_count; i++) {
+        const toc_review_rating *rating = &rp->review.ratings[i];
+        if (strcmp(rating->objective, objective) != 0 ||
+            (rp->o->team && !toc_report_is_team(rp, rating->team)))
+            continue;
+        toc_buf_str(words, words->len ? "\n" : "");
+        toc_paper_strong(words, rating->rating);
+        toc_buf_str(words, " ");
+        if (rating->team)
+            toc_report_who(rp, words, rating->team);
+        toc_buf_str(words, rating->team ? ", by " : "by ");
+        toc_report_person(rp, words, rating->by, rating->seq);
+    }
+    if (words->len == 0)
+        toc_buf_str(words, "not rated");
+}
+
+static void say_objectives(toc_report *rp)
+{
+    if (!rp->plan || rp->plan->objective_count == 0)
+        return;
+    toc_paper_heading(rp->paper, "at-a-glance", "Objectives at a glance");
+    toc_paper_table(rp->paper, NULL, "Expected actions and ratings of each objective",
+                    "Objective|What it tests|Met>|Late>|Not seen>|Not exercised>|Rated by people");
+    for (size_t i = 0; i < rp->plan->objective_count; i++) {
+        const toc_objective *objective = &rp->plan->objectives[i];
+        bool is_theirs = !rp->o->team;
+        for (size_t k = 0; k < objective->team_count && !is_theirs; k++)
+            is_theirs = toc_report_is_team(rp, rp->plan->teams[objective->teams[k]].id);
+        if (!is_theirs)
+            continue;
+        size_t counts[4] = {0};
+        toc_buf words = {0}, id = {0};
+        count_actions(rp, objective->id, counts);
+        toc_buf_printf(&id, "objective-%s", objective->id);
+        toc_paper_row(rp->paper, NULL);
+        toc_paper_to(&words, toc_buf_text(&id), objective->id);
+        toc_paper_cell(rp->paper, toc_buf_text(&words));
+        toc_buf_clear(&words);
+        toc_report_text(rp, &words, objective->text);
+        toc_paper_cell(rp->paper, toc_buf_text(&words));
+        for (size_t k = 0; k < TOC_COUNT(counts); k++)
+            toc_paper_cellf(rp->paper, "%zu", counts[k]);
+        toc_buf_clear(&words);
+        add_ratings(rp, &words, objective->id);
+        toc_paper_cell(rp->paper, toc_buf_text(&words));
+        toc_buf_fini(&words);
+        toc_buf_fini(&id);
+    }
+    toc_paper_say(rp->paper,
+                  "P performed without challenges, S with some, M with major challenges (still "
+                  "achieved), U unable to be "
+                  "performed. Ratings are what evaluators wrote; they are never averaged.");
+}

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: MIT
+// What marks stand on: lanes, the world, clocks, folds.
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "report_timeline_band.h"
+#include "world/words.h"
+
+static void draw_name(toc_band *b, const char *name, int64_t y);
+static void draw_domain(toc_band *b, const toc_plot_domain *d, int64_t top);
+static void draw_story(toc_band *b, int64_t t, int64_t x, char day[16]);
+static int64_t fold_x(const toc_band *b, int64_t along);
+static bool has_room(const toc_band *b, int64_t t, int64_t x);
+
+// ---- the ground ----------------------------------------------------------------------------------------------
+
+// A name beside a lane, in at most two lines of so many letters.
+static void draw_name(toc_band *b, const char *name, int64_t y)
+{
+    enum { MOST = 16 };
+    size_t len = strlen(name), at = len;
+    if (toc_text_columns(name, len) > MOST) {
+        for (at = 0; at < len && name[at + strcspn(name + at + 1, " ") + 1] == ' ' &&
+                     toc_text_columns(name, at + strcspn(name + at + 1, " ") + 1) <= MOST;)
+            at += strcspn(name + at + 1, " ") + 1;
+        at = at == 0 ? len : at;
+    }
+    for (int line = 0; line < 2 && (line == 0 || at < len); line++) {
+        const char *text = line ? name + at + 1 : name;
+        size_t size = line ? len - at - 1 : at;
+        bool is_cut = false;
+        while (toc_text_columns(text, size) > MOST) {
+            is_cut = true;
+            do
+                size--;
+            while (size > 0 && ((unsigned char)text[size] & 0xC0) == 0x80);
+        }
+        DRAW(b->svg, "<text class=\"t tb\" x=\"0\" y=\"~\">",
+             y + (at < len ? (line ? 85 : -65) : 15) + 30);
+        toc_text_html(b->svg, text, size, false);
+        toc_buf_str(b->svg, is_cut ? "…</text>\n" : "</text>\n");
+    }
+}
+
+void toc_band_lanes(toc_band *b)
+{
+    const toc_chart *tl = b->tl;
+    for (size_t i = 0; i < tl->lane_count; i++) {
+        int64_t height = b->rows[i] * TOC_BAND_ROW + TOC_BAND_MARKS + 40, y = toc_band_line(b, i);
+        DRAW(b->svg, "<rect class=\"fill-tint\" x=\"~\" y=\"~\" width=\"~\" height=\"~\"/>\n",
+             TOC_BAND_LEFT - 40, b->top[i], TOC_BAND_WIDTH - TOC_BAND_LEFT + 40, height);
+        DRAW(b->svg, "<path class=\"line-rule\" d=\"M~ ~H~\"/>\n", TOC_BAND_LEFT - 40, y,
+             TOC_BAND_WIDTH);
+        draw_name(b, tl->lanes[i].name, b->top[i] + height / 2);
+    }
+}
+
+void toc_band_domains(toc_band *b)
+{
+    size_t count = b->tl->domain_count;
+    for (size_t i = 0; i < count; i++)
+        draw_domain(b, &b->tl->domains[i], b->bottom - (int64_t)(count - i) * TOC_BAND_LEVELS);
+}
+
+static int64_t level_y(int64_t top, int64_t ppm)
+{
+    int64_t level = ppm > 1000000 ? 1000000 : ppm < 0 ? 0 : ppm;
+    return top + 40 + (TOC_BAND_LEVELS - 80) * (1000000 - level) / 1000000;
+}
+
+static void draw_domain(toc_band *b, const toc_plot_domain *d, int64_t top)
+{
+    toc_buf percent = {0}, line = {0};
+    int64_t level = d->first, floor = level_y(top, 0);
+    int64_t end = b->is_last ? toc_band_x(b, b->tl->end) : TOC_BAND_LEFT + TOC_BAND_PLOT;
+    for (size_t i = 0; i < d->count && toc_chart_at(b->tl, d->at[i].t) < b->from; i++)
+        level = d->at[i].level;
+    DRAW(&line, "M~ ~", TOC_BAND_LEFT, level_y(top, level));
+    for (size_t i = 0; i < d->count; i++)
+        if (toc_band_has(b, d->at[i].t) && d->at[i].t <= b->tl->end)
+            DRAW(&line, "H~V~", toc_band_x(b, d->at[i].t), level_y(top, d->at[i].level));
+    DRAW(&line, "H~", end);
+    toc_buf_str(b->svg, "<path class=\"fill-accent\" fill-opacity=\".22\" d=\"");
+    toc_buf_str(b->svg, toc_buf_text(&line));
+    DRAW(b->svg, "V~H~Z\"/>\n<path class=\"line-rule\" d=\"M~ ~H~\"/>\n", floor, TOC_BAND_LEFT,
+         TOC_BAND_LEFT - 40, floor, TOC_BAND_LEFT + TOC_BAND_PLOT);
+    toc_buf_str(b->svg, "<path class=\"line-accent\" stroke-width=\"1.5\" d=\"");
+    toc_buf_str(b->svg, toc_buf_text(&line));
+    toc_buf_str(b->svg, "\"/>\n");
+    DRAW(b->svg, "<text class=\"t tb\" x=\"0\" y=\"~\">", top + 145);
+    toc_band_text(b->svg, d->name);
+    DRAW(b->svg, "</text>\n<text class=\"ts\" x=\"0\" y=\"~\">lowest ", top + 290);
+    toc_percent_text(&percent, d->lowest);
+    toc_buf_printf(b->svg, "%s %%</text>\n", toc_buf_text(&percent));
+    DRAW(b->svg, "<text class=\"ts\" x=\"~\" y=\"~\">100 %</text>\n",
+         TOC_BAND_LEFT + TOC_BAND_PLOT + 30, top + 100);
+    DRAW(b->svg, "<text class=\"ts\" x=\"~\" y=\"~\">0 %</text>\n",
+         TOC_BAND_LEFT + TOC_BAND_PLOT + 30, floor + 20);
+    toc_buf_fini(&percent);
+    toc_buf_fini(&line);
+}
+
+// ---- clocks -------------------------------------------------------------------------------------------------
+
+// The first step, of those that people count in, that leaves room for a label.
+static int64_t find_step(const toc_band *b)
+{
+    static const int64_t steps[] = {1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720};
+    for (size_t i = 0; i < TOC_COUNT(steps); i++)
+        if (steps[i] * TOC_BAND_MINUTE * TOC_BAND_PLOT / (b->until - b->from) >= 700)
+            return steps[i] * TOC_BAND_MINUTE;
+    return 1440 * (int64_t)TOC_BAND_MINUTE;
+}
+
+// Where a fold that far along the axis is drawn; -1: not in this band.
+static int64_t fold_x(const toc_band *b, int64_t along)
+{
+    if (along < b->from || along >= b->until)
+        return -1;
+    return TOC_BAND_LEFT + (along - b->from) * TOC_BAND_PLOT / (b->until - b->from);
+}
+
+// A time is written below x unless it is within a fold, or would run into the words of one.
+static bool has_room(const toc_band *b, int64_t t, int64_t x)
+{
+    int64_t along = 0;
+    for (size_t i = 0; i < b->tl->axis_count; along += b->tl->axis[i++].wide) {
+        const toc_plot_stretch *s = &b->tl->axis[i];
+        int64_t fold = s->is_fold ? fold_x(b, along + s->wide * 6 / 7) : -1;
+        if (s->is_fold && ((t >= s->from && t <= s->until) || (fold >= 0 && x - fold < 800 && fold - x < 800)))
+            return false;
+    }
+    return true;
+}
+
+static void draw_story(toc_band *b, int64_t t, int64_t x, char day[16])
+{
+    const toc_recording *r = b->tl->rp->r;
+    toc_buf whole = {0}, clock = {0};
+    toc_story story = toc_recording_story_at(r, toc_recording_by(r, t), t);
+    toc_story_text(&whole, story);
+    toc_story_clock_text(&clock, story);
+    bool is_new = whole.len >= 10 && strncmp(whole.data, day, 10) != 0;
+    DRAW(b->svg, "<text class=\"ts m\" x=\"~\" y=\"~\">", x, b->bottom + 315);
+    if (is_new) { // "02-24 03:00"
+        toc_copy_text(day, 11, whole.data);
+        toc_band_text(b->svg, day + 5);
+        toc_buf_char(b->svg, ' ');
+    }
+    toc_band_text(b->svg, toc_buf_text(&clock));
+    toc_buf_str(b->svg, "</text>\n");
+    toc_buf_fini(&whole);
+    toc_buf_fini(&clock);
+}
+
+void toc_band_clocks(toc_band *b)
+{
+    int64_t step = find_step(b), begin = toc_chart_t(b->tl, b->from), last = -10000;
+    char day[16] = "";
+    DRAW(b->svg, "<text class=\"ts\" x=\"0\" y=\"~\">play time</text>\n", b->bottom + 165);
+    DRAW(b->svg, "<text class=\"ts\" x=\"0\" y=\"~\">story time</text>\n", b->bottom + 315);
+    DRAW(b->svg, "<path class=\"line-soft\" d=\"M~ ~H~\"/>\n", TOC_BAND_LEFT - 40, b->bottom,
+         TOC_BAND_LEFT + TOC_BAND_PLOT);
+    for (int64_t t = (begin + step - 1) / step * step; t <= b->tl->end && toc_band_has(b, t);
+         t += step) {
+        int64_t x = toc_band_x(b, t);
+        if (!has_room(b, t, x) || x - last < 650)
+            continue;
+        last = x;
+        toc_buf text = {0};
+        toc_buf_printf(&text, "T+%lld:%02lld", (long long)(t / 3600000),
+                       (long long)(t / TOC_BAND_MINUTE % 60));
+        DRAW(b->svg, "<path class=\"line-rule\" d=\"M~ ~V~\"/>\n", x, b->top[0], b->bottom);
+        DRAW(b->svg, "<text class=\"t m\" x=\"~\" y=\"~\">", x, b->bottom + 165);
+        toc_band_text(b->svg, toc_buf_text(&text));
+        toc_buf_str(b->svg, "</text>\n");
+        draw_story(b, t, x, day);
+        toc_buf_fini(&text);
+    }
+}
+
+// A zigzag through everything, and how long it was silent there. It stands near the end of the fold: labels of what came before it
+// reach into its beginning.
+void toc_band_folds(toc_band *b)
+{
+    int64_t along = 0;
+    for (size_t i = 0; i < b->tl->axis_count; along += b->tl->axis[i++].wide) {
+        const toc_plot_stretch *s = &b->tl->axis[i];
+        int64_t x = s->is_fold ? fold_x(b, along + s->wide * 6 / 7) : -1;
+        if (x < 0)
+            continue;
+        toc_buf took = {0};
+        DRAW(b->svg, "<path class=\"line-soft\" d=\"M~ ~", x, b->top[0]);
+        for (int64_t y = b->top[0] + 60, k = 0; y <= b->bottom; y += 60, k++)
+            DRAW(b->svg, "L~ ~", x + (k % 2 ? 0 : 50), y);
+        DRAW(b->svg, "\"/>\n<text class=\"ts m\" x=\"~\" y=\"~\">", x, b->bottom + 165);
+        toc_report_took(&took, s->until - s->from);
+        toc_buf_str(b->svg, "⋯ ");
+        toc_band_text(b->svg, toc_buf_text(&took));
+        toc_buf_str(b->svg, " ⋯</text>\n");
+        toc_buf_fini(&took);
+    }
+}

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: MIT
+// How the report says who, when and how long; and how it leaves out what its reader may not see.
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "report_inside.h"
+
+#define NOBODY " ([name])" // what is left of a person beside their seat
+
+enum { SHORTEST_WORD = 3 }; // bytes of a word of a name that is taken out of texts
+
+static void add_name(toc_report *rp, const char *text, size_t len, bool is_word);
+static int by_length(const void *a, const void *b);
+static size_t name_at(const toc_report *rp, const char *text, size_t at);
+static void without_names(const toc_report *rp, toc_buf *out, const char *text);
+
+// ---- anonymity ------------------------------------------------------------------------------------------
+
+void toc_report_names(toc_report *rp)
+{
+    for (int64_t seq = 1; rp->o->is_anonymous && seq <= toc_recording_count(rp->r); seq++) {
+        const toc_event *ev = toc_recording_at(rp->r, seq);
+        const char *name = ev->kind == TOC_K_SIGN_IN ? toc_event_str(ev, TOC_F_NAME) : NULL;
+        if (!name || !*name)
+            continue;
+        add_name(rp, name, strlen(name), false);
+        for (const char *at = name; *at;) {
+            size_t len = strcspn(at, " ,;()/\"");
+            if (len >= SHORTEST_WORD && len < strlen(name))
+                add_name(rp, at, len, true);
+            at += len + (at[len] != '\0');
+        }
+    }
+    if (rp->name_count > 0)
+        qsort(rp->names, rp->name_count, sizeof *rp->names, by_length);
+}
+
+void toc_report_names_fini(toc_report *rp)
+{
+    for (size_t i = 0; i < rp->name_count; i++)
+        free(rp->names[i].text);
+    free(rp->names);
+}
+
+static void add_name(toc_report *rp, const char *text, size_t len, bool is_word)
+{
+    for (size_t i = 0; i < rp->name_count; i++)
+        if (strlen(rp->names[i].text) == len && memcmp(rp->names[i].text, text, len) == 0)
+            return;
+    rp->names = toc_realloc(rp->names, (rp->name_count + 1) * sizeof *rp->names);
+    rp->names[rp->name_count++] = (toc_report_name){toc_strndup(text, len), is_word};
+}
+
+static int by_length(const void *a, const void *b)
+{
+    const toc_report_name *one = a, *other = b;
+    size_t left = strlen(one->text), right = strlen(other->text);
+    return left != right ? (left < right) - (left > right) : strcmp(one->text, other->text);
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           (unsigned char)c >= 0x80;
+}
+
+// How much of the name stands at text: all of it, as words of their own, or its beginning where the text was cut.
+static size_t length_here(const toc_report_name *name, const char *text)
+{
+    size_t len = 0, whole = strlen(name->text);
+    while (len < whole && (name->is_word ? text[len] == name->text[len]
+                                         : strncasecmp(text + len, name->text + len, 1) == 0))
+        len++;
+    bool is_cut = len >= SHORTEST_WORD && strncmp(text + len, "…", strlen("…")) == 0;
+    return is_cut || (len == whole && !is_letter(text[len])) ? len : 0;
+}
+
+// The length of the name that stands at text[at]; 0: none does.
+static size_t name_at(const toc_report *rp, const char *text, size_t at)
+{
+    if (at > 0 && is_letter(text[at - 1]))
+        return 0;
+    for (size_t i = 0; i < rp->name_count; i++) {
+        size_t len = length_here(&rp->names[i], text + at);
+        if (len > 0)
+            return len;
+    }
+    return 0;
+}
+
+static void without_names(const toc_report *rp, toc_buf *out, const char *text)
+{
+    for (size_t at = 0; text[at];) {
+        size_t len = name_at(rp, text, at);
+        if (len > 0)
+            toc_buf_str(out, "[name]");
+        else
+            toc_buf_char(out, text[at]);
+        at += len > 0 ? len : 1;
+    }
+}
+
+// ---- words -------------------------------------------------------------------------------------------
+
+void toc_report_text(const toc_report *rp, toc_buf *words, const char *text)
+{
+    toc_buf safe = {0};
+    if (!text)
+        return;
+    without_names(rp, &safe, text);
+    toc_paper_foreign(words, toc_buf_text(&safe));
+    toc_buf_fini(&safe);
+}
+
+void toc_report_person(const toc_report *rp, toc_buf *words, const char *seat, int64_t seq)
+{
+    char audience[64];
+    if (!seat)
+        return;
+    toc_seat_audience(seat, audience);
+    if (strcmp(seat, "engine") == 0) {
+        toc_buf_str(words, "the engine");
+        return;
+    }
+    if (rp->o->team && strcmp(audience, rp->o->team) != 0) {
+        if (strcmp(audience, "control") == 0)
+            toc_buf_str(words, strncmp(seat, "evaluator-", 10) == 0 ? "an evaluator" : "EXCON");
+        else
+            toc_report_who(rp, words, audience[0] ? audience : seat);
+        return;
+    }
+    const char *name = rp->o->is_anonymous ? NULL : toc_recording_person(rp->r, seat, seq);
+    if (name) {
+        toc_report_text(rp, words, name);
+        toc_buf_str(words, " (");
+    }
+    toc_paper_foreign(words, seat);
+    toc_buf_str(words, name ? ")" : "");
+}
+
+void toc_report_who(const toc_report *rp, toc_buf *words, const char *id)
+{
+    if (!id)
+        return;
+    if (strcmp(id, "excon") == 0 || strcmp(id, "control") == 0) {
+        toc_buf_str(words, "EXCON");
+        return;
+    }
+    const toc_plan *p = rp->plan;
+    size_t team = p ? toc_plan_team(p, id) : TOC_NONE, party = p ? toc_plan_party(p, id) : TOC_NONE;
+    const char *name = team != TOC_NONE    ? p->teams[team].name
+                       : party != TOC_NONE ? p->parties[party].name
+                                           : NULL;
+    if (name && strcmp(name, id) != 0) {
+        toc_report_text(rp, words, name);
+        toc_buf_str(words, " (");
+        toc_paper_foreign(words, id);
+        toc_buf_char(words, ')');
+    } else {
+        toc_report_text(rp, words, id);
+    }
+}
+
+void toc_report_when(const toc_report *rp, toc_buf *words, int64_t t)
+{
+    (void)rp;
+    if (t < 0)
+        toc_buf_str(words, "–");
+    else
+        toc_play_text(words, t);
+}
+
+void toc_report_took(toc_buf *words, int64_t ms)
+{
+    int64_t s = ms / 1000;
+    if (ms < 0)
+        toc_buf_str(words, "–");
+    else if (s < 60)
+        toc_buf_printf(words, "%lld s", (long long)s);
+    else if (s < 3600 && s % 60 == 0)
+        toc_buf_printf(words, "%lld min", (long long)(s / 60));
+    else if (s < 3600)
+        toc_buf_printf(words, "%lld min %lld s", (long long)(s / 60), (long long)(s % 60));
+    else
+        toc_buf_printf(words, "%lld h %02lld min", (long long)(s / 3600), (long long)(s / 60 % 60));
+}
+
+// A team's report tells a line as the team's own feed has it: who else an inject went to is not in there.
+static void tell_of_feed(const toc_report *rp, toc_buf *out, int64_t seq)
+{
+    int64_t n = toc_feed_number(rp->feed, seq), number;
+    const char *line = toc_feed_line(rp->feed, n);
+    toc_event ev;
+    if (!line || toc_feed_parse(line, strlen(line), &number, &ev, NULL) != TOC_OK)
+        return;
+    toc_tell_event(out, rp->plan, &ev);
+    toc_event_fini(&ev);
+}
+
+void toc_report_told(const toc_report *rp, toc_buf *words, int64_t seq)
+{
+    toc_buf told = {0}, safe = {0};
+    if (rp->feed)
+        tell_of_feed(rp, &told, seq);
+    else
+        toc_tell(&told, rp->r, seq);
+    if (!rp->o->is_anonymous) {
+        toc_paper_foreign(words, toc_buf_text(&told));
+    } else {
+        without_names(rp, &safe, toc_buf_text(&told));
+        const char *at = toc_buf_text(&safe);
+        for (const char *hit; (hit = strstr(at, NOBODY)) != NULL; at = hit + strlen(NOBODY))
+            toc_text_visible(words, at, (size_t)(hit - at), false);
+        toc_paper_foreign(words, at);
+    }
+    toc_buf_fini(&told);
+    toc_buf_fini(&safe);
+}
+
+void toc_report_line(const toc_report *rp, toc_buf *words, int64_t seq)
+{
+    if (seq > 0 && toc_report_shows(rp, seq))
+        toc_paper_line(words, seq);
+}
+
+bool toc_report_shows(const toc_report *rp, int64_t seq)
+{
+    return !rp->feed || toc_feed_number(rp->feed, seq) > 0;
+}
+
+bool toc_report_is_team(const toc_report *rp, const char *team)
+{
+    return !rp->o->team || (team && strcmp(team, rp->o->team) == 0);
+}

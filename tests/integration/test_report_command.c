@@ -1,0 +1,413 @@
+// SPDX-License-Identifier: MIT
+// `tocsin report` at the real binary: what it writes, for whom, and that it is the same whenever it is written.
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "acted.h"
+#include "base/files.h"
+#include "base/mem.h"
+#include "check_main.h"
+#include "poor_morning.h"
+#include "process.h"
+
+enum { ARGUMENTS = 14, LIMIT = 16 << 20 };
+
+static toc_error e;
+static toc_buf said;
+static char *dir;
+
+static void set_up(void)
+{
+    dir = folder_new();
+}
+
+static void tear_down(void)
+{
+    toc_buf_fini(&said);
+    folder_remove(dir);
+}
+
+// ---- what stands where ------------------------------------------------------------------------------------
+
+// A path in the test's folder, for the caller to free.
+static char *at(const char *name)
+{
+    return toc_sprintf("%s/%s", dir, name);
+}
+
+static char *read_text(const char *name)
+{
+    toc_buf out = {0};
+    char *path = at(name);
+    TOC_OK_OR_FAIL(toc_file_slurp(&out, path, LIMIT, &e), e);
+    free(path);
+    return toc_buf_take(&out);
+}
+
+static bool is_there(const char *name)
+{
+    char *path = at(name);
+    bool is = access(path, F_OK) == 0;
+    free(path);
+    return is;
+}
+
+static void write_journal(const acted *a, const char *name, size_t bytes_less)
+{
+    toc_buf journal = {0};
+    char *path = at(name);
+    acted_journal(a, 0, &journal);
+    TOC_OK_OR_FAIL(toc_file_write_private(path, journal.data, journal.len - bytes_less, &e), e);
+    toc_buf_fini(&journal);
+    free(path);
+}
+
+static void write_poor(const char *name, size_t bytes_less)
+{
+    acted a;
+    poor_morning(&a);
+    write_journal(&a, name, bytes_less);
+    acted_end(&a);
+}
+
+// Runs `tocsin report` in the test's folder; words are separated by spaces.
+static int report(const char *options)
+{
+    char *words = toc_strdup(options), *rest = words, *word;
+    const char *argv[ARGUMENTS + 2] = {"sh", "-c",     "cd \"$0\" && exec \"$@\"",
+                                       dir,  binary(), "report"};
+    for (size_t i = 6; i + 1 < ARGUMENTS + 2 && (word = strtok_r(rest, " ", &rest)); i++)
+        argv[i] = word;
+    toc_buf_clear(&said);
+    int code = process_run(argv, &said, 120);
+    free(words);
+    return code;
+}
+
+static void says(const char *words)
+{
+    ck_assert_msg(strstr(toc_buf_text(&said), words), "\"%s\" is missing in:\n%.2000s", words,
+                  toc_buf_text(&said));
+}
+
+static void has(const char *name, const char *words, bool is_wanted)
+{
+    char *text = read_text(name);
+    ck_assert_msg((strstr(text, words) != NULL) == is_wanted, "%s: \"%s\" %s", name, words,
+                  is_wanted ? "is missing" : "must not be there");
+    free(text);
+}
+
+static void is_private(const char *name, mode_t mode)
+{
+    struct stat st;
+    char *path = at(name);
+    ck_assert_int_eq(stat(path, &st), 0);
+    ck_assert_msg((st.st_mode & 0777) == mode, "%s is %o", name, (unsigned)(st.st_mode & 0777));
+    free(path);
+}
+
+static void is_tidy(const char *name)
+{
+    char *path = at(name);
+    toc_buf found = {0};
+    const char *argv[] = {"tidy", "-q", "-e", path, NULL};
+    int code = process_run(argv, &found, 60);
+    ck_assert_msg(code == 0 && found.len == 0, "%s (install tidy if it is not there): %d\n%.2000s",
+                  name, code, toc_buf_text(&found));
+    toc_buf_fini(&found);
+    free(path);
+}
+
+static void is_golden(const char *name, const char *fixture)
+{
+    char *text = read_text(name), *relative = toc_sprintf("tests/fixtures/report/%s", fixture);
+    char *path = source_path(relative);
+    if (getenv("TOC_UPDATE_GOLDEN"))
+        TOC_OK_OR_FAIL(toc_file_write_private(path, text, strlen(text), &e), e);
+    toc_buf want = {0};
+    TOC_OK_OR_FAIL(toc_file_slurp(&want, path, LIMIT, &e), e);
+    ck_assert_msg(strcmp(toc_buf_text(&want), text) == 0,
+                  "%s is not what is written now; TOC_UPDATE_GOLDEN=1 writes it anew", path);
+    toc_buf_fini(&want);
+    free(path);
+    free(relative);
+    free(text);
+}
+
+// ---- what is written ----------------------------------------------------------------------------------------
+
+START_TEST(a_run_folder_gets_its_report_private_and_never_over_an_older_one)
+{
+    char *folder = at("run");
+    ck_assert_int_eq(mkdir(folder, 0700), 0);
+    write_poor("run/journal.jsonl", 0);
+    ck_assert_int_eq(report("run"), 0);
+    says("Wrote run/report/report.html");
+    is_private("run/report", 0700);
+    is_private("run/report/report.html", 0600);
+    is_private("run/report/report.md", 0600);
+    is_private("run/report/log.csv", 0600);
+    ck_assert_int_eq(report("run"), 1);
+    says("is there already; --force writes over it");
+    ck_assert_int_eq(report("run/journal.jsonl --force"), 0);
+    says("Wrote run/report/report.html");
+    free(folder);
+}
+END_TEST
+
+START_TEST(two_reports_of_one_recording_are_the_same_bytes)
+{
+    static const char *const names[] = {"report.html", "report.md", "log.csv", "timeline.csv",
+                                        "decisions.csv"};
+    write_poor("a.jsonl", 0);
+    ck_assert_int_eq(report("a.jsonl -o one"), 0);
+    ck_assert_int_eq(setenv("TZ", "Pacific/Auckland", 1), 0);
+    ck_assert_int_eq(setenv("COLUMNS", "40", 1), 0);
+    ck_assert_int_eq(report("a.jsonl -o two"), 0);
+    for (size_t i = 0; i < TOC_COUNT(names); i++) {
+        char *first = toc_sprintf("one/%s", names[i]), *second = toc_sprintf("two/%s", names[i]);
+        char *one = read_text(first), *two = read_text(second);
+        ck_assert_msg(strcmp(one, two) == 0, "%s", names[i]);
+        free(one);
+        free(two);
+        free(first);
+        free(second);
+    }
+}
+END_TEST
+
+START_TEST(the_report_of_a_poor_morning_is_as_it_was_read_over)
+{
+    write_poor("a.jsonl", 0);
+    ck_assert_int_eq(report("a.jsonl -o out"), 0);
+    is_golden("out/report.md", "first-light.md");
+}
+END_TEST
+
+START_TEST(every_page_is_valid_and_needs_nothing_from_outside)
+{
+    write_poor("a.jsonl", 0);
+    write_poor("torn.jsonl", 700);
+    static const char *const pages[][2] = {{"a.jsonl", "whole"},
+                                           {"a.jsonl --team watch", "team"},
+                                           {"a.jsonl --team ferry --anonymise", "ferry"},
+                                           {"a.jsonl --anonymise --no-alternatives", "nobody"},
+                                           {"torn.jsonl", "torn"},
+                                           {"a.jsonl torn.jsonl a.jsonl", "beside"}};
+    for (size_t i = 0; i < TOC_COUNT(pages); i++) {
+        char *words = toc_sprintf("%s -o %s", pages[i][0], pages[i][1]),
+             *page = toc_sprintf("%s/report.html", pages[i][1]);
+        ck_assert_msg(report(words) == 0, "%s: %s", words, toc_buf_text(&said));
+        is_tidy(page);
+        has(page, "<script", false);
+        has(page, " src=", false);
+        has(page, "@import", false);
+        has(page, "url(", false);
+        has(page, "href=\"http", false);
+        has(page, "default-src 'none'", true);
+        has(page, "EXERCISE EXERCISE EXERCISE", true);
+        free(words);
+        free(page);
+    }
+}
+END_TEST
+
+// ---- what is proven -------------------------------------------------------------------------------------------
+
+START_TEST(a_recording_that_is_not_proven_gets_a_report_that_says_so)
+{
+    write_poor("torn.jsonl", 700);
+    ck_assert_int_eq(report("torn.jsonl -o out"), 0);
+    says("TORN");
+    says("tocsin verify");
+    has("out/report.md", "Not everything in this recording is proven", true);
+    has("out/report.html", "class=\"box\"", true);
+}
+END_TEST
+
+START_TEST(what_is_asked_for_wrongly_is_said_with_a_way_on)
+{
+    write_poor("a.jsonl", 0);
+    ck_assert_int_eq(report(""), 2);
+    says("tocsin report runs/");
+    ck_assert_int_eq(report("a.jsonl --team wathc -o out"), 2);
+    says("did you mean watch");
+    ck_assert_int_eq(report("missing.jsonl -o out"), 3);
+    ck_assert_int_eq(report("a.jsonl --previous a.jsonl -o out"), 1);
+    says("no improvement plan");
+    ck_assert(!is_there("out"));
+}
+END_TEST
+
+// ---- who may read what ------------------------------------------------------------------------------------------
+
+// Each secret stands where another team, or EXCON, wrote it.
+static void write_secrets(const char *name)
+{
+    acted a;
+    acted_begin(&a, "scenarios/first-light");
+    acted_put(&a, "T+0", "engine", "open-seat", "seat", "excon-1", NULL);
+    acted_put(&a, "T+0", "ferry-1", "join", "seat", "ferry-1", "session", "f", NULL);
+    acted_put(&a, "T+0", "watch-1", "join", "seat", "watch-1", "session", "w", NULL);
+    acted_put(&a, "T+0", "ferry-1", "sign-in", "name", "Secretname Ferrywoman", NULL);
+    acted_put(&a, "T+0", "watch-1", "sign-in", "name", "Own Watchman", NULL);
+    acted_put(&a, "T+0", "excon-1", "sign-in", "name", "Secretname Director", NULL);
+    acted_put(&a, "T+0", "excon-1", "start", NULL);
+    acted_put(&a, "T+0:03:10", "ferry-1", "say", "to", "excon", "text",
+              "secret message of the ferry", NULL);
+    acted_put(&a, "T+0:03:20", "watch-1", "say", "to", "excon", "text",
+              "own message, says Own Watchman", NULL);
+    acted_put(&a, "T+0:03:30", "excon-1", "adhoc", "to", "ferry", "title", "secret title", "text",
+              "secret text", NULL);
+    acted_put(&a, "T+0:03:40", "excon-1", "observe", "text", "secret note of EXCON", NULL);
+    acted_put(&a, "T+0:03:50", "excon-1", "observe", "team", "ferry", "text",
+              "secret note on the ferry", NULL);
+    acted_put(&a, "T+0:04", "excon-1", "skip", "inject", "INJ-04", "reason",
+              "secret reason to skip", NULL);
+    acted_put(&a, "T+0:07:10", "ferry-1", "decide", "decision", "D-02", "option", "south", "reason",
+              "secret reason to sail", NULL);
+    acted_put(&a, "T+0:08", "excon-1", "rate", "objective", "OBJ-2", "team", "ferry", "rating", "U",
+              "text", "secret rating", NULL);
+    acted_put(&a, "T+0:09", "watch-1", "decide", "decision", "D-03", "text",
+              "own words on the radio", NULL);
+    acted_put(&a, "T+0:10", "excon-1", "promise", "to", "ferry", "text", "secret promise", NULL);
+    acted_put(&a, "T+0:12", "excon-1", "end", NULL);
+    acted_put(&a, "T+0:12", "excon-1", "close", NULL);
+    write_journal(&a, name, 0);
+    acted_end(&a);
+}
+
+// Is the word in any file of a report?
+static bool is_in(const char *folder, const char *word)
+{
+    char *path = at(folder);
+    const char *argv[] = {"grep", "-rqi", word, path, NULL};
+    int code = process_run(argv, NULL, 60);
+    ck_assert_int_le(code, 1);
+    free(path);
+    return code == 0;
+}
+
+START_TEST(a_teams_report_has_its_own_and_nothing_of_others)
+{
+    write_secrets("a.jsonl");
+    ck_assert_int_eq(report("a.jsonl -o all"), 0);
+    ck_assert_int_eq(report("a.jsonl --team watch -o watch"), 0);
+    ck_assert(is_in("all", "secret message"));
+    ck_assert(is_in("all", "secret note of EXCON"));
+    ck_assert(is_in("all", "secret reason to sail"));
+    ck_assert(is_in("all", "secret rating"));
+    ck_assert(is_in("watch", "own message"));
+    ck_assert(is_in("watch", "own words on the radio"));
+    char *path = at("watch");
+    toc_buf found = {0};
+    const char *argv[] = {"grep", "-rio", ".\\{60\\}secret.\\{30\\}", path, NULL};
+    process_run(argv, &found, 60);
+    ck_assert_msg(!is_in("watch", "secret"), "%.2000s", toc_buf_text(&found));
+    toc_buf_fini(&found);
+    free(path);
+}
+END_TEST
+
+START_TEST(an_anonymous_report_has_no_name_that_anybody_signed_in_with)
+{
+    write_secrets("a.jsonl");
+    ck_assert_int_eq(report("a.jsonl -o all"), 0);
+    ck_assert_int_eq(report("a.jsonl --anonymise -o nobody"), 0);
+    ck_assert(is_in("all", "Watchman"));
+    ck_assert(is_in("all", "Ferrywoman"));
+    ck_assert(!is_in("nobody", "Watchman"));
+    ck_assert(!is_in("nobody", "Ferrywoman"));
+    ck_assert(!is_in("nobody", "Secretname"));
+    ck_assert(is_in("nobody", "says \\[name\\]") || is_in("nobody", "says .\\[name"));
+}
+END_TEST
+
+// ---- side by side -----------------------------------------------------------------------------------------------
+
+START_TEST(several_stand_side_by_side_and_what_is_open_is_carried_forward)
+{
+    write_poor("a.jsonl", 0);
+    write_secrets("b.jsonl");
+    ck_assert_int_eq(report("a.jsonl -o first"), 0);
+    ck_assert(is_there("first/improvement-plan.csv"));
+    ck_assert_int_eq(report("a.jsonl b.jsonl --previous first/improvement-plan.csv -o both"), 0);
+    has("both/report.md", "First Light, 2 recordings side by side", true);
+    has("both/report.md", "| Id | Team | Expected | A | B |", true);
+    has("both/report.md", "Carried forward", true);
+    is_golden("both/report.md", "beside.md");
+    // And again: what stands there is read as it was written.
+    ck_assert_int_eq(report("a.jsonl b.jsonl --previous both/improvement-plan.csv -o again"), 0);
+    char *one = read_text("both/improvement-plan.csv"),
+         *two = read_text("again/improvement-plan.csv");
+    ck_assert_str_eq(one, two);
+    free(one);
+    free(two);
+}
+END_TEST
+
+// ---- in a browser ------------------------------------------------------------------------------------------------
+
+START_TEST(a_browser_shows_it_without_a_word_and_prints_what_is_folded)
+{
+    if (!getenv("TOC_LONG") || system("command -v chromium pdftotext >/dev/null") != 0)
+        return;
+    write_poor("a.jsonl", 0);
+    ck_assert_int_eq(report("a.jsonl -o out"), 0);
+    char *page = toc_sprintf("file://%s/out/report.html", dir),
+         *net = toc_sprintf("--log-net-log=%s/net.json", dir);
+    char *pdf = toc_sprintf("--print-to-pdf=%s/out.pdf", dir),
+         *home = toc_sprintf("--user-data-dir=%s/chromium", dir);
+    const char *argv[] = {"chromium",
+                          "--headless",
+                          "--no-sandbox",
+                          "--disable-gpu",
+                          "--disable-background-networking",
+                          "--disable-component-update",
+                          "--enable-logging=stderr",
+                          "--no-pdf-header-footer",
+                          home,
+                          net,
+                          pdf,
+                          page,
+                          NULL};
+    toc_buf out = {0};
+    process_run(argv, &out, 120);
+    ck_assert_msg(!strstr(toc_buf_text(&out), "CONSOLE"), "%.2000s", toc_buf_text(&out));
+    has("net.json", "\"url\":\"http", false);
+    char *path = at("out.pdf");
+    const char *text[] = {"pdftotext", path, "-", NULL};
+    toc_buf_clear(&out);
+    ck_assert_int_eq(process_run(text, &out, 60), 0);
+    ck_assert_ptr_nonnull(
+        strstr(toc_buf_text(&out), "INJ-01 > watch, ferry")); // in the log, which is folded
+    toc_buf_fini(&out);
+    free(path);
+    free(page);
+    free(net);
+    free(pdf);
+    free(home);
+}
+END_TEST
+
+static void add_tests(TCase *tc)
+{
+    tcase_add_checked_fixture(tc, set_up, tear_down);
+    tcase_add_test(tc, a_run_folder_gets_its_report_private_and_never_over_an_older_one);
+    tcase_add_test(tc, two_reports_of_one_recording_are_the_same_bytes);
+    tcase_add_test(tc, the_report_of_a_poor_morning_is_as_it_was_read_over);
+    tcase_add_test(tc, every_page_is_valid_and_needs_nothing_from_outside);
+    tcase_add_test(tc, a_recording_that_is_not_proven_gets_a_report_that_says_so);
+    tcase_add_test(tc, what_is_asked_for_wrongly_is_said_with_a_way_on);
+    tcase_add_test(tc, a_teams_report_has_its_own_and_nothing_of_others);
+    tcase_add_test(tc, an_anonymous_report_has_no_name_that_anybody_signed_in_with);
+    tcase_add_test(tc, several_stand_side_by_side_and_what_is_open_is_carried_forward);
+    tcase_add_test(tc, a_browser_shows_it_without_a_word_and_prints_what_is_folded);
+}
+
+TOC_CHECK_MAIN("report command", add_tests)

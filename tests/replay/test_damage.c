@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: MIT
+// Everything that can be done to a recording is found, and the line is named: the one that holds the first byte that is not what it
+// was. A newline belongs to the line that it ends; a line too many is named where it stands; where lines are gone, the first
+// behind them is. A chain that was made anew shows no such line: there the first seal behind it that no longer holds is named,
+// or the line that executes differently.
+//
+// What is lost and what is damaged is told apart by the later lines: a bad line i is damage if one of them says, in its d, that i was
+// on the disk.
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "check_main.h"
+#include "damage.h"
+#include "grown.h"
+#include "replays/verify.h"
+#include "seed.h"
+
+#define SHORT   200
+#define LONG    2000
+#define FLIPS   5000
+#define SAMPLES 200
+#define SEALS   40 // lines between seals
+
+static const char scenario[] =
+    "exercise \"drill\" { title = \"Drill\", startex = \"2026-03-01 06:00Z\", length = \"1h\" }\n"
+    "team \"ops\" { name = \"Operations\", seats = 1 }\n"
+    "team \"press\" { name = \"Press\", seats = 1 }\n"
+    "inject \"INJ-1\" { at = \"T+5m\", to = \"ops\", title = \"Smoke\", text = \"It burns.\" }\n"
+    "decision \"D-1\" { to = \"ops\", within = \"5m\", title = \"Close?\",\n"
+    "  options = { { \"yes\", \"Close\" }, { \"no\", \"Stay\" } }, default = \"no\" }\n"
+    "storyline \"the fire\" (function ()\n"
+    "  wait \"10m\"\n"
+    "  local d = ask \"D-1\"\n"
+    "  note(\"they said \" .. d.option)\n"
+    "end)\n";
+
+static void subject_make(damage_subject *s, recording *r, size_t lines)
+{
+    toc_files *files = toc_files_new();
+    toc_files_add(files, "scenario.lua", scenario, strlen(scenario));
+    grown_make_files(r, files, lines, SEALS);
+    damage_subject_make(s, r);
+}
+
+static void subject_fini(damage_subject *s, recording *r)
+{
+    damage_subject_fini(s);
+    recording_fini(r);
+}
+
+static toc_chain_report scan(const toc_buf *bytes)
+{
+    toc_chain_report report;
+    toc_chain_scan(toc_buf_text(bytes), bytes->len, &report, NULL, NULL);
+    return report;
+}
+
+// ---- the chain -----------------------------------------------------------------------------------
+
+START_TEST(cut_at_every_byte_the_whole_lines_before_are_good_and_the_rest_is_torn)
+{
+    recording r;
+    damage_subject s;
+    subject_make(&s, &r, SHORT);
+    size_t line = 0; // whole ones before the cut
+    for (size_t len = 0; len <= s.bytes.len; len++) {
+        toc_chain_report report;
+        if (len > 0 && s.bytes.data[len - 1] == '\n')
+            line++;
+        toc_chain_scan(s.bytes.data, len, &report, NULL, NULL);
+        bool is_whole = len > 0 && s.bytes.data[len - 1] == '\n';
+        ck_assert_int_eq(report.state, is_whole ? TOC_CHAIN_WHOLE : TOC_CHAIN_TORN);
+        ck_assert_int_eq(report.lines, (int64_t)line);
+        ck_assert_int_eq(report.bad_line, is_whole ? 0 : (int64_t)line + 1);
+    }
+    ck_assert_uint_eq(line, s.count);
+    subject_fini(&s, &r);
+}
+END_TEST
+
+// Does a line behind the bad one, or behind the next to it, say that it was on the disk?
+static bool is_witnessed(const damage_subject *s, size_t bad, size_t behind)
+{
+    for (size_t i = bad + behind; i < s->count; i++)
+        if (s->lines[i].d >= (int64_t)bad)
+            return true;
+    return false;
+}
+
+START_TEST(a_flipped_bit_is_found_in_its_line)
+{
+    recording r;
+    damage_subject s;
+    toc_random random;
+    seed_random(&random, "flip");
+    subject_make(&s, &r, LONG);
+    for (int i = 0; i < FLIPS; i++) {
+        damage d;
+        damage_make(&d, DAMAGE_FLIP, &s, &random);
+        toc_chain_report report = scan(&d.bytes);
+        ck_assert_msg(report.state != TOC_CHAIN_WHOLE, "%s passes", d.what);
+        ck_assert_msg(report.bad_line == (int64_t)d.line, "%s: line %lld is named", d.what,
+                      (long long)report.bad_line);
+        // Whether the next line counts may hang on the one that was hit.
+        if (is_witnessed(&s, d.line - 1, 2))
+            ck_assert_msg(report.state == TOC_CHAIN_DAMAGED, "%s: torn, not damaged", d.what);
+        damage_fini(&d);
+    }
+    subject_fini(&s, &r);
+}
+END_TEST
+
+START_TEST(lines_left_out_moved_and_doubled_are_found_where_they_stand)
+{
+    static const damage_kind kinds[] = {DAMAGE_DROP, DAMAGE_SWAP, DAMAGE_DUPLICATE};
+    recording r;
+    damage_subject s;
+    toc_random random;
+    seed_random(&random, "lines");
+    subject_make(&s, &r, SHORT);
+    for (int i = 0; i < 1500; i++) {
+        damage d;
+        damage_make(&d, kinds[i % 3], &s, &random);
+        toc_chain_report report = scan(&d.bytes);
+        bool is_last = d.line > s.count - (d.kind == DAMAGE_DROP);
+        if (is_last && d.kind == DAMAGE_DROP) // the last line: nothing behind it can tell
+            ck_assert_msg(report.state == TOC_CHAIN_WHOLE && report.lines + 1 == (int64_t)s.count,
+                          "%s", d.what);
+        else
+            ck_assert_msg(report.state != TOC_CHAIN_WHOLE && report.bad_line == (int64_t)d.line,
+                          "%s: line %lld is named", d.what, (long long)report.bad_line);
+        damage_fini(&d);
+    }
+    subject_fini(&s, &r);
+}
+END_TEST
+
+START_TEST(a_chain_made_anew_is_whole_so_that_only_seals_and_execution_tell)
+{
+    recording r;
+    damage_subject s;
+    toc_random random;
+    seed_random(&random, "rehash");
+    subject_make(&s, &r, SHORT);
+    for (int i = 0; i < 200; i++) {
+        damage d;
+        damage_make(&d, i % 2 ? DAMAGE_REHASH : DAMAGE_RESEAL, &s, &random);
+        ck_assert_msg(scan(&d.bytes).state == TOC_CHAIN_WHOLE, "%s", d.what);
+        damage_fini(&d);
+    }
+    subject_fini(&s, &r);
+}
+END_TEST
+
+// ---- the verdict ---------------------------------------------------------------------------------
+
+static toc_verdict verdict_of(const toc_buf *bytes, const char *key)
+{
+    toc_verdict v;
+    toc_error e = {0};
+    TOC_OK_OR_FAIL(
+        toc_verify(&v, toc_buf_text(bytes), bytes->len, &(toc_verify_options){.key = key}, &e), e);
+    return v;
+}
+
+static size_t seal_from(const damage_subject *s, size_t line)
+{
+    while (line < s->count && !strstr(s->r->bodies[line - 1], "\"k\":\"seal\""))
+        line++;
+    return line;
+}
+
+// Every text of every verdict is made, so that the sanitizers see it.
+static void speak(const toc_verdict *v)
+{
+    toc_buf text = {0}, json = {0};
+    toc_verdict_text(&text, v);
+    toc_verdict_json(&json, v);
+    ck_assert_ptr_nonnull(strstr(toc_buf_text(&text), "not proven:\n"));
+    ck_assert_ptr_nonnull(strstr(toc_buf_text(&json), "\"not_proven\":["));
+    toc_buf_fini(&text);
+    toc_buf_fini(&json);
+}
+
+static void judge(const damage_subject *s, const damage *d)
+{
+    toc_verdict v = verdict_of(&d->bytes, s->r->header.key);
+    ck_assert_msg(v.kind != TOC_VERDICT_VERIFIED, "%s passes against the ticket's key", d->what);
+    const char *name = toc_verdict_name(v.kind);
+    int64_t line = (int64_t)d->line;
+    size_t seal;
+    switch (d->kind) {
+    case DAMAGE_CUT:
+        ck_assert_msg(v.kind == TOC_VERDICT_OPEN ||
+                          (v.kind == TOC_VERDICT_TORN && v.difference == line),
+                      "%s: %s, line %lld", d->what, name, (long long)v.difference);
+        break;
+    case DAMAGE_REHASH:
+        // The first seal over the altered line, or the altered line itself if it is a seal.
+        seal = seal_from(s, d->line - 1);
+        ck_assert_msg(v.kind == TOC_VERDICT_FORGED && v.difference == (int64_t)seal + 1,
+                      "%s: %s, line %lld (%s), seal %zu", d->what, name, (long long)v.difference,
+                      v.what, seal + 1);
+        break;
+    case DAMAGE_RESEAL:
+    case DAMAGE_TAKE:
+        ck_assert_msg(v.kind == TOC_VERDICT_FORGED && v.difference == 1, "%s: %s", d->what, name);
+        break;
+    default:
+        if (d->kind == DAMAGE_DROP && v.kind == TOC_VERDICT_OPEN)
+            ck_assert_uint_eq(d->line, s->count); // the last seal
+        else
+            ck_assert_msg((v.kind == TOC_VERDICT_DAMAGED || v.kind == TOC_VERDICT_TORN) &&
+                              v.difference == line,
+                          "%s: %s, line %lld", d->what, name, (long long)v.difference);
+        break;
+    }
+    speak(&v);
+    toc_verdict_fini(&v);
+}
+
+START_TEST(nothing_that_was_altered_passes_against_the_tickets_key_and_the_line_is_named)
+{
+    recording r;
+    damage_subject s;
+    toc_random random;
+    seed_random(&random, "verdict");
+    subject_make(&s, &r, SHORT);
+    toc_verdict v = verdict_of(&s.bytes, r.header.key);
+    ck_assert_msg(v.kind == TOC_VERDICT_VERIFIED, "%s: %s", toc_verdict_name(v.kind), v.what);
+    toc_verdict_fini(&v);
+    for (int i = 0; i < SAMPLES; i++) {
+        damage d;
+        damage_make(&d, (damage_kind)(i % DAMAGE_KINDS), &s, &random);
+        // A header that is cut or hit may not be one any more: that it is no journal is said, too.
+        bool has_header = d.line > 1 || d.kind == DAMAGE_RESEAL || d.kind == DAMAGE_TAKE;
+        toc_error e = {0};
+        if (has_header || toc_verify(&v, toc_buf_text(&d.bytes), d.bytes.len,
+                                     &(toc_verify_options){.key = r.header.key}, &e) == TOC_OK) {
+            if (!has_header)
+                toc_verdict_fini(&v);
+            judge(&s, &d);
+        }
+        damage_fini(&d);
+    }
+    subject_fini(&s, &r);
+}
+END_TEST
+
+// Who makes everything anew with a key of their own is found by whoever compares it; without that, execution finds what was altered,
+// unless it is what a person said: there they are only consistent with themselves.
+START_TEST(a_wholly_forged_recording_is_never_called_the_runs_own)
+{
+    recording r;
+    damage_subject s;
+    toc_random random;
+    int diverged = 0;
+    seed_random(&random, "forged");
+    subject_make(&s, &r, SHORT);
+    for (int i = 0; i < 60; i++) {
+        damage d;
+        damage_make(&d, i % 10 ? DAMAGE_RESEAL : DAMAGE_TAKE, &s, &random);
+        toc_verdict v = verdict_of(&d.bytes, NULL);
+        toc_buf text = {0};
+        toc_verdict_text(&text, &v);
+        diverged += v.kind == TOC_VERDICT_DIVERGED;
+        ck_assert_msg(v.kind != TOC_VERDICT_VERIFIED ||
+                          strstr(text.data, "was not compared with a ticket's"),
+                      "%s", text.data);
+        ck_assert_ptr_null(strstr(text.data, "run's own, complete"));
+        if (v.kind == TOC_VERDICT_DIVERGED)
+            speak(&v);
+        toc_buf_fini(&text);
+        toc_verdict_fini(&v);
+        damage_fini(&d);
+    }
+    ck_assert_int_gt(diverged, 20);
+    subject_fini(&s, &r);
+}
+END_TEST
+
+static void add_tests(TCase *tcase)
+{
+    tcase_add_test(tcase, cut_at_every_byte_the_whole_lines_before_are_good_and_the_rest_is_torn);
+    tcase_add_test(tcase, a_flipped_bit_is_found_in_its_line);
+    tcase_add_test(tcase, lines_left_out_moved_and_doubled_are_found_where_they_stand);
+    tcase_add_test(tcase, a_chain_made_anew_is_whole_so_that_only_seals_and_execution_tell);
+    tcase_add_test(tcase,
+                   nothing_that_was_altered_passes_against_the_tickets_key_and_the_line_is_named);
+    tcase_add_test(tcase, a_wholly_forged_recording_is_never_called_the_runs_own);
+}
+
+TOC_CHECK_MAIN("damage", add_tests)
