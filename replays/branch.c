@@ -22,7 +22,8 @@ static void list_seats(branching *b);
 static void on_refused(void *context, const toc_playstep *step, const char *reason);
 static void end(branching *b);
 
-toc_err toc_branch_make(toc_branch **out, const toc_recording *parent, const toc_branch_options *o, toc_error *e)
+toc_err toc_branch_make(toc_branch **out, const toc_recording *parent, const toc_branch_options *o,
+                        toc_error *e)
 {
     branching b = {.out = toc_alloc(sizeof **out), .parent = parent, .o = o, .parent_seq = -1};
     size_t count = (size_t)toc_recording_count(parent) + 2;
@@ -89,7 +90,8 @@ static toc_err check_options(const branching *b, toc_error *e)
     const char *why = NULL;
     if (h->semantics != TOC_SEMANTICS)
         return toc_fail(e, TOC_EREFUSED,
-                        "this recording has semantics %lld, this engine plays %d: branch it with the engine that "
+                        "this recording has semantics %lld, this engine plays %d: branch it with "
+                        "the engine that "
                         "made it (%.60s)",
                         (long long)h->semantics, TOC_SEMANTICS, h->engine);
     if (!toc_recording_plan(b->parent, &why))
@@ -97,8 +99,10 @@ static toc_err check_options(const branching *b, toc_error *e)
     for (size_t i = 0; i < b->out->decide_count; i++) {
         const toc_choice *c = toc_branch_choice(b, i);
         if (c->kind != TOC_CHOICE_DECISION)
-            return toc_fail(e, TOC_EUSAGE, "only decisions are decided: an expected action that is missed, or somebody "
-                                           "who is silent, goes with --path");
+            return toc_fail(
+                e, TOC_EUSAGE,
+                "only decisions are decided: an expected action that is missed, or somebody "
+                "who is silent, goes with --path");
     }
     return TOC_OK;
 }
@@ -118,21 +122,25 @@ static toc_err find_point(branching *b, toc_error *e)
     const toc_chain_report *chain = toc_recording_chain(b->parent);
     toc_play_text(&when, end);
     if (chain->state == TOC_CHAIN_DAMAGED && (b->o->at > end || b->o->seq > count))
-        err = toc_fail(e, TOC_EDAMAGED, "nothing is branched from what does not verify: line %lld: %.300s",
+        err = toc_fail(e, TOC_EDAMAGED,
+                       "nothing is branched from what does not verify: line %lld: %.300s",
                        (long long)chain->bad_line, chain->why);
     else if (b->o->at > end)
-        err = toc_fail(e, TOC_EUSAGE, "the recording ends at %s: branch at that time or before", when.data);
+        err = toc_fail(e, TOC_EUSAGE, "the recording ends at %s: branch at that time or before",
+                       when.data);
     else if (b->o->at < 0 && (b->o->seq < 0 || b->o->seq > count))
-        err = toc_fail(e, TOC_EUSAGE, "there is no line with seq %lld: the recording has %lld", (long long)b->o->seq,
-                       (long long)count);
+        err = toc_fail(e, TOC_EUSAGE, "there is no line with seq %lld: the recording has %lld",
+                       (long long)b->o->seq, (long long)count);
     toc_buf_fini(&when);
     toc_rerun *r = toc_rerun_new(toc_recording_header(b->parent));
     if (!err)
         err = walk(b, r, e);
     toc_rerun_free(r);
     if (!err && b->o->otherwise == TOC_ELSE_ORIGINAL && chain->bad_line > 0)
-        toc_buf_printf(&b->out->notes, "the original is unreadable from line %lld on: what was done there is not known\n",
-                       (long long)chain->bad_line);
+        toc_buf_printf(
+            &b->out->notes,
+            "the original is unreadable from line %lld on: what was done there is not known\n",
+            (long long)chain->bad_line);
     return err;
 }
 
@@ -153,7 +161,8 @@ static toc_err walk(branching *b, toc_rerun *r, toc_error *e)
             b->parent_seq = seq - 1;
         if (class == TOC_CLASS_UNKNOWN)
             return toc_fail(e, TOC_EREFUSED,
-                            "line %lld is of a kind that this version does not know: branch it with a newer one",
+                            "line %lld is of a kind that this version does not know: branch it "
+                            "with a newer one",
                             (long long)seq + 1);
         if (class == TOC_CLASS_INPUT || (class == TOC_CLASS_DERIVED && rests))
             is_behind_input = class == TOC_CLASS_INPUT;
@@ -183,7 +192,8 @@ static toc_err check_proof(const branching *b, toc_error *e)
         return err;
     bool is_bad = v.kind == TOC_VERDICT_FORGED && v.difference <= b->parent_seq + 1;
     if (is_bad)
-        err = toc_fail(e, TOC_EREFUSED, "nothing is branched from what does not verify: line %lld: %.300s",
+        err = toc_fail(e, TOC_EREFUSED,
+                       "nothing is branched from what does not verify: line %lld: %.300s",
                        (long long)v.difference, v.what);
     toc_verdict_fini(&v);
     return err;
@@ -215,7 +225,8 @@ static toc_err load_relief(branching *b, toc_error *e)
     case TOC_ELSE_ORIGINAL:
     case TOC_ELSE_PATH:
         return toc_relief_path(&b->relief, toc_recording_files(b->parent), (uint64_t)h->seed,
-                               b->o->otherwise == TOC_ELSE_PATH ? b->o->path : &b->no_path, &b->host, e);
+                               b->o->otherwise == TOC_ELSE_PATH ? b->o->path : &b->no_path,
+                               &b->host, e);
     case TOC_ELSE_NOBODY:
         break;
     }
@@ -277,7 +288,8 @@ static toc_err come_to_point(branching *b, toc_error *e)
     if (!err)
         err = complete_step(b, e);
     if (!err && !b->x)
-        err = toc_fail(e, TOC_EUSAGE, "the recording ended before its lobby opened: there is nothing to branch");
+        err = toc_fail(e, TOC_EUSAGE,
+                       "the recording ended before its lobby opened: there is nothing to branch");
     if (err)
         return err;
     const toc_events *lines = &b->out->lines;
@@ -327,12 +339,14 @@ static toc_err check_decides(const branching *b, toc_error *e)
         toc_buf when = {0};
         toc_play_text(&when, toc_recording_at(b->parent, out->was_seq)->t);
         if (view.state == TOC_DECISION_DECIDED || view.state == TOC_DECISION_OVERDUE)
-            err = toc_fail(e, TOC_EUSAGE, "%s was settled at %s, before the branch: branch at an earlier time", d->id,
-                           when.data);
+            err = toc_fail(e, TOC_EUSAGE,
+                           "%s was settled at %s, before the branch: branch at an earlier time",
+                           d->id, when.data);
         toc_buf_clear(&when);
         toc_play_text(&when, b->point);
         if (!err && c->answer != TOC_ANSWER_NONE && c->when == TOC_WHEN_AT && c->at < b->point)
-            err = toc_fail(e, TOC_EUSAGE, "%s cannot be answered before the branch, which is at %s", d->id, when.data);
+            err = toc_fail(e, TOC_EUSAGE, "%s cannot be answered before the branch, which is at %s",
+                           d->id, when.data);
         toc_buf_fini(&when);
     }
     return err;
@@ -347,7 +361,9 @@ static toc_err stand_still(branching *b, toc_error *e)
         return toc_fail(e, TOC_EREFUSED, "play had ended by then: nobody could play on");
     int64_t speed = toc_exercise_clock(b->x).speed;
     if (speed != 1000)
-        toc_buf_printf(&b->out->notes, "play runs at x%lld.%lld, as it did there: `speed 1` at an EXCON seat lets it run at life's pace\n",
+        toc_buf_printf(&b->out->notes,
+                       "play runs at x%lld.%lld, as it did there: `speed 1` at an EXCON seat lets "
+                       "it run at life's pace\n",
                        (long long)(speed / 1000), (long long)(speed % 1000 / 100));
     if (b->out->lines.at[b->out->lines.count - 1].t >= b->now)
         return TOC_OK;

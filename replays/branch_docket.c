@@ -6,7 +6,8 @@
 #include "base/mem.h"
 #include "branch_inside.h"
 
-static int64_t trigger_of(const branching *b, const toc_map *newest, const toc_event *ev, int64_t endex);
+static int64_t trigger_of(const branching *b, const toc_map *newest, const toc_event *ev,
+                          int64_t endex);
 static void note_newest(toc_map *newest, const toc_event *ev);
 static void add_again(branching *b, const toc_event *ev, int64_t trigger);
 static void add_answers(branching *b);
@@ -153,7 +154,8 @@ static int64_t find_there(const branching *b, const char *mark, const char *id)
 }
 
 // The line of the original that an input answers; 0: it has its own time.
-static int64_t trigger_of(const branching *b, const toc_map *newest, const toc_event *ev, int64_t endex)
+static int64_t trigger_of(const branching *b, const toc_map *newest, const toc_event *ev,
+                          int64_t endex)
 {
     if (endex || ev->kind == TOC_K_SEAL)
         return endex;
@@ -162,7 +164,8 @@ static int64_t trigger_of(const branching *b, const toc_map *newest, const toc_e
         item = toc_event_int(ev, TOC_F_RE);
     if (item)
         return item;
-    const char *inject = toc_event_str(ev, TOC_F_INJECT), *decision = toc_event_str(ev, TOC_F_DECISION);
+    const char *inject = toc_event_str(ev, TOC_F_INJECT),
+               *decision = toc_event_str(ev, TOC_F_DECISION);
     switch (ev->kind) {
     case TOC_K_DECIDE:
         return find_there(b, "a", decision);
@@ -184,7 +187,8 @@ static int64_t trigger_of(const branching *b, const toc_map *newest, const toc_e
 
 static void add_again(branching *b, const toc_event *ev, int64_t trigger)
 {
-    branch_act act = {.kind = ACT_AGAIN, .seq = ev->seq, .t = ev->t, .is_by_itself = b->is_by_itself[ev->seq]};
+    branch_act act = {
+        .kind = ACT_AGAIN, .seq = ev->seq, .t = ev->t, .is_by_itself = b->is_by_itself[ev->seq]};
     bool waits = trigger > b->parent_seq && trigger < ev->seq && b->names[trigger];
     if (!waits) {
         toc_docket_add(&b->docket, &act);
@@ -200,7 +204,8 @@ static void add_answer(branching *b, size_t i, const toc_choice *c)
     enum { TAKES_ANSWERING = 60000 };
     const toc_decision *d = &b->plan->decisions[c->index];
     toc_decision_view view = toc_exercise_decision(b->x, c->index);
-    branch_act act = {.kind = ACT_ANSWER, .seq = toc_recording_count(b->parent) + 1 + (int64_t)i, .decide = i};
+    branch_act act = {
+        .kind = ACT_ANSWER, .seq = toc_recording_count(b->parent) + 1 + (int64_t)i, .decide = i};
     const int64_t asked = find_there(b, "a", d->id);
     int64_t answered = 0;
     for (int64_t seq = b->parent_seq + 1; seq <= toc_recording_count(b->parent); seq++) {
@@ -216,7 +221,8 @@ static void add_answer(branching *b, size_t i, const toc_choice *c)
         toc_docket_add(&b->docket, &act);
         return;
     }
-    if (c->when == TOC_WHEN_EARLY && answered && asked) { // takes its place among the acts of its time
+    if (c->when == TOC_WHEN_EARLY && answered &&
+        asked) { // takes its place among the acts of its time
         act.seq = answered;
         act.t = toc_recording_at(b->parent, answered)->t - toc_recording_at(b->parent, asked)->t;
     }

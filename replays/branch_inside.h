@@ -22,7 +22,8 @@ typedef enum { ACT_AGAIN, ACT_ANSWER, ACT_RULE } branch_act_kind;
 // Something to be done: an input or seal of the original once more, or one of the other answers.
 typedef struct {
     branch_act_kind kind;
-    int64_t seq;       // in the original; beyond its lines for what is not there. Of acts of one time the lower is first
+    int64_t
+        seq; // in the original; beyond its lines for what is not there. Of acts of one time the lower is first
     int64_t t;         // play ms; while it waits, its distance from what it waits for
     size_t decide;     // ANSWER, RULE: of the options' decides
     bool is_by_itself; // a seal that the original has directly behind an input
@@ -48,8 +49,8 @@ typedef struct {
     int64_t parent_seq; // the last line that is the original's
     int64_t steps;
 
-    bool *is_by_itself;   // by seq of the original: see branch_act
-    char **names;         // by seq of the original: its key, or NULL
+    bool *is_by_itself; // by seq of the original: see branch_act
+    char **names;       // by seq of the original: its key, or NULL
     branch_keys there, here;
     branch_docket docket;
     int64_t *from; // by seq: the original's line that this input is; 0
@@ -57,8 +58,8 @@ typedef struct {
     toc_map *opened; // "seat item": was read by that seat
 
     toc_relief_host host;
-    toc_relief *relief; // NULL: nobody
-    toc_path no_path;   // the default
+    toc_relief *relief;   // NULL: nobody
+    toc_path no_path;     // the default
     int64_t wall, wall_t; // of the newest input: ms since 1970, play ms
 } branching;
 
@@ -76,7 +77,8 @@ void toc_docket_fill(branching *b);
 void toc_docket_fini(branch_docket *a);
 void toc_docket_add(branch_docket *a, const branch_act *act); // at act->t
 void toc_docket_wait(branch_docket *a, const branch_act *act, const char *key);
-void toc_docket_came(branch_docket *a, const char *key, int64_t t); // what waited for it gets its time
+void toc_docket_came(branch_docket *a, const char *key,
+                     int64_t t); // what waited for it gets its time
 const branch_act *toc_docket_next(const branch_docket *a);
 branch_act toc_docket_take(branch_docket *a);
 void toc_docket_drop(branching *b); // all that is left is told
@@ -93,10 +95,12 @@ toc_err toc_branch_answer(branching *b, const branch_act *act, toc_error *e);
 toc_err toc_branch_rule(branching *b, const branch_act *act, toc_error *e);
 toc_err toc_branch_advance(branching *b, toc_error *e); // the next instant
 void toc_branch_seal(branching *b);
-bool toc_branch_relieve(void *context, const char *seat, toc_event *input, const toc_playstep *step);
+bool toc_branch_relieve(void *context, const char *seat, toc_event *input,
+                        const toc_playstep *step);
 // An open seat that may act for this one; NULL: there is none. Borrowed until the next step.
 const char *toc_branch_seat(const branching *b, const char *wanted);
-int64_t toc_branch_wall(const toc_event *ev); // ms since 1970; 0: none, or not as an engine writes it
+int64_t
+toc_branch_wall(const toc_event *ev); // ms since 1970; 0: none, or not as an engine writes it
 void toc_branch_leave(branching *b, int64_t seq, const char *why);
 const toc_choice *toc_branch_choice(const branching *b, size_t decide);
 size_t toc_branch_decides(const branching *b, const char *decision); // TOC_NONE: as it comes

@@ -7,7 +7,9 @@
 #include "base/time.h"
 #include "branch_inside.h"
 
-#define STEPS_MOST INT64_C(400000) // beyond what is done again: scripts and players that keep each other busy for ever
+#define STEPS_MOST                                                                                 \
+    INT64_C(                                                                                       \
+        400000) // beyond what is done again: scripts and players that keep each other busy for ever
 
 static toc_err step(branching *b, bool *goes_on, toc_error *e);
 static toc_err do_act(branching *b, toc_error *e);
@@ -25,7 +27,8 @@ toc_err toc_branch_play(branching *b, toc_error *e)
     while (!err && goes_on && b->steps++ < most)
         err = step(b, &goes_on, e);
     if (!err && goes_on)
-        return toc_fail(e, TOC_ELIMIT, "the branch does not come to an end: it was given up after %lld steps",
+        return toc_fail(e, TOC_ELIMIT,
+                        "the branch does not come to an end: it was given up after %lld steps",
                         (long long)most);
     toc_play_state state = toc_exercise_clock(b->x).state;
     if (!err && (state == TOC_PLAY_ENDED || state == TOC_PLAY_LOBBY))
@@ -46,7 +49,8 @@ void toc_branch_shown(branching *b, const toc_event *ev, int64_t origin)
     TOC_GROW(b->from, b->from_count, b->from_capacity);
     b->from[b->from_count++] = there;
     if (ev->kind == TOC_K_READ || ev->kind == TOC_K_ACK) {
-        char *opened = toc_sprintf("%s %lld", toc_event_str(ev, TOC_F_BY), (long long)toc_event_int(ev, TOC_F_ITEM));
+        char *opened = toc_sprintf("%s %lld", toc_event_str(ev, TOC_F_BY),
+                                   (long long)toc_event_int(ev, TOC_F_ITEM));
         toc_map_put(b->opened, opened, 1);
         free(opened);
     }
@@ -77,7 +81,8 @@ static toc_err step(branching *b, bool *goes_on, toc_error *e)
     t = is_relief ? relieved : t;
     bool has_act = is_relief || act;
     bool stands = clock.state != TOC_PLAY_RUNNING && t > b->now;
-    bool is_due = has_due && (!has_act || due <= t) && (due <= b->now || clock.state == TOC_PLAY_RUNNING);
+    bool is_due =
+        has_due && (!has_act || due <= t) && (due <= b->now || clock.state == TOC_PLAY_RUNNING);
     if (act && !is_relief && act->is_by_itself && act->t <= b->now)
         is_due = false;
     if (clock.state == TOC_PLAY_CLOSED || (!is_play && (!has_act || t > b->now))) {
@@ -146,7 +151,8 @@ static toc_err put_ours(branching *b, toc_kind kind, const char *reason, toc_err
     const char *seat = toc_branch_seat(b, "excon-1");
     toc_event in;
     if (!seat)
-        return toc_fail(e, TOC_EREFUSED, "no seat of EXCON is open at that point: nobody could conduct the branch");
+        return toc_fail(e, TOC_EREFUSED,
+                        "no seat of EXCON is open at that point: nobody could conduct the branch");
     toc_event_init(&in, kind, b->now);
     toc_event_set_str(&in, TOC_F_BY, seat);
     toc_event_set_str(&in, TOC_F_REASON, reason);

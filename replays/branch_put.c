@@ -93,8 +93,9 @@ toc_err toc_branch_again(branching *b, const branch_act *act, toc_error *e)
         return TOC_OK;
     toc_event_copy(&ev, there);
     bool is_person = strcmp(toc_event_str(&ev, TOC_F_BY), "engine") != 0;
-    toc_err err = translate(b, &ev) ? TOC_OK
-                                    : toc_fail(&why, TOC_EREFUSED, "what it speaks of never came here");
+    toc_err err = translate(b, &ev)
+                      ? TOC_OK
+                      : toc_fail(&why, TOC_EREFUSED, "what it speaks of never came here");
     if (!err && b->now != there->t)
         toc_event_set_str(&ev, TOC_F_WALL, NULL);
     if (!err)
@@ -140,7 +141,11 @@ toc_err toc_branch_answer(branching *b, const branch_act *act, toc_error *e)
     } else if (err) {
         toc_fail(e, err, "%s", why.msg);
     } else {
+        const toc_event *last = &b->out->lines.at[b->out->lines.count - 1];
         b->out->made++;
+        if (last->kind == TOC_K_REFUSED_LATE &&
+            last->cause == in.seq) // play jumped over its deadline
+            b->out->decides[act->decide].refused = toc_strdup(toc_event_str(last, TOC_F_REASON));
     }
     toc_event_fini(&in);
     free(first);
@@ -321,7 +326,8 @@ int64_t toc_branch_wall(const toc_event *ev)
 // act, they do only what those never met.
 static bool is_wanted(const branching *b, const toc_event *input, const toc_playstep *step)
 {
-    const char *decision = toc_event_str(input, TOC_F_DECISION), *inject = toc_event_str(input, TOC_F_INJECT);
+    const char *decision = toc_event_str(input, TOC_F_DECISION),
+               *inject = toc_event_str(input, TOC_F_INJECT);
     int64_t item = toc_event_int(input, TOC_F_ITEM);
     bool is_reading = input->kind == TOC_K_READ || input->kind == TOC_K_ACK;
     bool is_answer = input->kind == TOC_K_DECIDE || input->kind == TOC_K_RULE;
@@ -348,8 +354,9 @@ static bool is_wanted(const branching *b, const toc_event *input, const toc_play
         return !is_opened;
     }
     bool is_past = step && step->kind == TOC_STEP_AT && step->at < b->point;
-    return b->now > b->point || (!is_past && (is_answer || is_release || input->kind == TOC_K_START ||
-                                              (step && step->kind == TOC_STEP_AT)));
+    return b->now > b->point ||
+           (!is_past && (is_answer || is_release || input->kind == TOC_K_START ||
+                         (step && step->kind == TOC_STEP_AT)));
 }
 
 static bool is_met(const branching *b, char mark, const char *id, const char *suffix)

@@ -10,7 +10,8 @@
 
 enum { LEFT_MOST = 12 };
 
-static void say_decide(toc_buf *out, const toc_branch *b, const toc_recording *parent, const toc_branch_decide *d);
+static void say_decide(toc_buf *out, const toc_branch *b, const toc_recording *parent,
+                       const toc_branch_decide *d);
 static void say_settled(toc_buf *out, const toc_event *ev);
 static void say_left(toc_buf *out, const toc_branch *b, const toc_recording *parent);
 static void say_notes(toc_buf *out, const char *notes);
@@ -26,15 +27,20 @@ void toc_branch_text(toc_buf *out, const toc_branch *b, const toc_recording *par
     toc_text_visible(out, b->header.parent, strlen(b->header.parent), false);
     toc_buf_str(out, " at ");
     toc_play_text(out, b->point);
-    toc_buf_printf(out, ", behind line %lld of %lld\n", (long long)b->parent_seq, (long long)b->parent_count);
+    toc_buf_printf(out, ", behind line %lld of %lld\n", (long long)b->parent_seq,
+                   (long long)b->parent_count);
     for (size_t i = 0; i < b->decide_count; i++)
         say_decide(out, b, parent, &b->decides[i]);
     if (b->unused > 0)
-        toc_buf_printf(out, "played    by others: %lld new input%s; %lld later one%s of the original not used",
-                       (long long)b->made, plural(b->made), (long long)b->unused, plural(b->unused));
+        toc_buf_printf(
+            out, "played    by others: %lld new input%s; %lld later one%s of the original not used",
+            (long long)b->made, plural(b->made), (long long)b->unused, plural(b->unused));
     else
-        toc_buf_printf(out, "played    %lld later input%s of the original done again (%lld at another time), %lld new",
-                       (long long)b->again, plural(b->again), (long long)b->later, (long long)b->made);
+        toc_buf_printf(out,
+                       "played    %lld later input%s of the original done again (%lld at another "
+                       "time), %lld new",
+                       (long long)b->again, plural(b->again), (long long)b->later,
+                       (long long)b->made);
     toc_buf_str(out, b->ended >= 0 ? "; ENDEX at " : "; it has not ended");
     if (b->ended >= 0)
         toc_play_text(out, b->ended);
@@ -43,7 +49,8 @@ void toc_branch_text(toc_buf *out, const toc_branch *b, const toc_recording *par
     say_notes(out, toc_buf_text(&b->notes));
 }
 
-static void say_decide(toc_buf *out, const toc_branch *b, const toc_recording *parent, const toc_branch_decide *d)
+static void say_decide(toc_buf *out, const toc_branch *b, const toc_recording *parent,
+                       const toc_branch_decide *d)
 {
     const toc_plan *plan = toc_recording_plan(parent, NULL);
     const toc_event *was = d->was_seq ? toc_recording_at(parent, d->was_seq) : NULL;
@@ -92,7 +99,8 @@ static void say_left(toc_buf *out, const toc_branch *b, const toc_recording *par
     size_t readings = 0, shown = 0;
     if (b->left_count == 0)
         return;
-    toc_buf_printf(out, "left out  %zu input%s of the original:\n", b->left_count, plural((int64_t)b->left_count));
+    toc_buf_printf(out, "left out  %zu input%s of the original:\n", b->left_count,
+                   plural((int64_t)b->left_count));
     for (size_t i = 0; i < b->left_count; i++) {
         const toc_event *ev = toc_recording_at(parent, b->left[i].seq);
         bool is_reading = ev->kind == TOC_K_READ || ev->kind == TOC_K_ACK;
@@ -110,8 +118,9 @@ static void say_left(toc_buf *out, const toc_branch *b, const toc_recording *par
     if (shown > LEFT_MOST)
         toc_buf_printf(out, "          %zu more\n", shown - LEFT_MOST);
     if (readings > 0)
-        toc_buf_printf(out, "          %zu time%s that somebody opened what did not come to them here\n", readings,
-                       plural((int64_t)readings));
+        toc_buf_printf(out,
+                       "          %zu time%s that somebody opened what did not come to them here\n",
+                       readings, plural((int64_t)readings));
 }
 
 static void say_notes(toc_buf *out, const char *notes)

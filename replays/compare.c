@@ -36,7 +36,8 @@ void toc_compare(toc_comparison *out, const toc_recording *a, const toc_recordin
     open_side(&out->b, b);
     compare_files(out);
     compare_lines(out);
-    out->is_same = out->file_count == 0 && out->a.first == 0 && out->b.first == 0 && out->is_same_exercise;
+    out->is_same =
+        out->file_count == 0 && out->a.first == 0 && out->b.first == 0 && out->is_same_exercise;
     if (!out->is_same)
         toc_compare_facts(out);
 }
@@ -125,14 +126,15 @@ static int first_line(const toc_file *a, const toc_file *b)
 static void add_file(toc_comparison *c, const toc_file *a, const toc_file *b)
 {
     TOC_GROW(c->files, c->file_count, c->file_capacity);
-    c->files[c->file_count++] =
-        (toc_compare_file){a ? a->path : b->path, a != NULL, b != NULL, a && b ? first_line(a, b) : 0};
+    c->files[c->file_count++] = (toc_compare_file){a ? a->path : b->path, a != NULL, b != NULL,
+                                                   a && b ? first_line(a, b) : 0};
 }
 
 // Both lists are sorted by path.
 static void compare_files(toc_comparison *c)
 {
-    const toc_files *a = toc_recording_files(c->a.recording), *b = toc_recording_files(c->b.recording);
+    const toc_files *a = toc_recording_files(c->a.recording),
+                    *b = toc_recording_files(c->b.recording);
     size_t i = 0, k = 0;
     while (i < toc_files_count(a) || k < toc_files_count(b)) {
         const toc_file *fa = i < toc_files_count(a) ? toc_files_at(a, i) : NULL;
@@ -236,7 +238,8 @@ static const toc_value *next_value(const toc_event *ev, size_t *i)
 
 static bool is_same_line(const stream *a, const stream *b, size_t at)
 {
-    const toc_event *x = toc_recording_at(a->r, a->seqs[at]), *y = toc_recording_at(b->r, b->seqs[at]);
+    const toc_event *x = toc_recording_at(a->r, a->seqs[at]),
+                    *y = toc_recording_at(b->r, b->seqs[at]);
     if (x->kind != y->kind || x->t != y->t || number_of(a, x->cause) != number_of(b, y->cause))
         return false;
     size_t i = 0, k = 0;

@@ -106,16 +106,18 @@ static int64_t earlier(int64_t a, int64_t b)
     return a < 0 ? b : b < 0 || a < b ? a : b;
 }
 
-static bool is_other_decision(const toc_review_decision *a, const toc_review_decision *b, int64_t *t)
+static bool is_other_decision(const toc_review_decision *a, const toc_review_decision *b,
+                              int64_t *t)
 {
     if (!a || !b || !a->ask_seq || !b->ask_seq) {
         *t = earlier(a && a->ask_seq ? a->asked : -1, b && b->ask_seq ? b->asked : -1);
         return *t >= 0;
     }
     *t = earlier(a->settled, b->settled);
-    return a->is_overdue != b->is_overdue || a->is_own != b->is_own || a->is_for_team != b->is_for_team ||
-           !is_text(a->option, b->option) || !is_text(a->text, b->text) || !is_text(a->by, b->by) ||
-           !is_text(a->reason, b->reason) || !is_near(a->settled, b->settled);
+    return a->is_overdue != b->is_overdue || a->is_own != b->is_own ||
+           a->is_for_team != b->is_for_team || !is_text(a->option, b->option) ||
+           !is_text(a->text, b->text) || !is_text(a->by, b->by) || !is_text(a->reason, b->reason) ||
+           !is_near(a->settled, b->settled);
 }
 
 static bool is_other_inject(const toc_review_inject *a, const toc_review_inject *b, int64_t *t)
@@ -152,20 +154,22 @@ static bool is_other(const toc_comparison *c, toc_compare_row *row)
         return is_other_decision(TOC_COMPARE_OF(row, c, review.decisions, a),
                                  TOC_COMPARE_OF(row, c, review.decisions, b), &row->t);
     case TOC_COMPARE_INJECT:
-        return is_other_inject(TOC_COMPARE_OF(row, c, review.injects, a), TOC_COMPARE_OF(row, c, review.injects, b),
-                               &row->t);
+        return is_other_inject(TOC_COMPARE_OF(row, c, review.injects, a),
+                               TOC_COMPARE_OF(row, c, review.injects, b), &row->t);
     case TOC_COMPARE_ACTION:
-        return is_other_action(TOC_COMPARE_OF(row, c, review.actions, a), TOC_COMPARE_OF(row, c, review.actions, b),
-                               &row->t);
+        return is_other_action(TOC_COMPARE_OF(row, c, review.actions, a),
+                               TOC_COMPARE_OF(row, c, review.actions, b), &row->t);
     case TOC_COMPARE_SERVICE:
         return is_other_service(c, row);
     case TOC_COMPARE_OBJECTIVE: {
-        const toc_compare_objective *a = TOC_COMPARE_OF(row, c, objectives, a), *b = TOC_COMPARE_OF(row, c, objectives, b);
+        const toc_compare_objective *a = TOC_COMPARE_OF(row, c, objectives, a),
+                                    *b = TOC_COMPARE_OF(row, c, objectives, b);
         return !a || !b || a->met != b->met || a->actions != b->actions ||
                strcmp(toc_buf_text(&a->ratings), toc_buf_text(&b->ratings)) != 0;
     }
     case TOC_COMPARE_PHASE: {
-        const toc_compare_phase *a = TOC_COMPARE_OF(row, c, phases, a), *b = TOC_COMPARE_OF(row, c, phases, b);
+        const toc_compare_phase *a = TOC_COMPARE_OF(row, c, phases, a),
+                                *b = TOC_COMPARE_OF(row, c, phases, b);
         row->t = earlier(a ? a->t : -1, b ? b->t : -1);
         return !is_near(a ? a->t : -1, b ? b->t : -1);
     }
@@ -220,6 +224,7 @@ static void list_phases(toc_compare_side *s)
         if (ev->kind != TOC_K_PHASE_ENTERED)
             continue;
         TOC_GROW(s->phases, s->phase_count, capacity);
-        s->phases[s->phase_count++] = (toc_compare_phase){toc_event_str(ev, TOC_F_PHASE), ev->t, seq};
+        s->phases[s->phase_count++] =
+            (toc_compare_phase){toc_event_str(ev, TOC_F_PHASE), ev->t, seq};
     }
 }

@@ -10,7 +10,7 @@
 void toc_compare_facts(toc_comparison *c); // fills rows, and objectives and phases of both sides
 
 // Of a row: its two things, NULL where it is not there.
-#define TOC_COMPARE_OF(row, c, list, side) \
+#define TOC_COMPARE_OF(row, c, list, side)                                                         \
     ((row)->side == TOC_NONE ? NULL : &(c)->side.list[(row)->side])
 
 #endif

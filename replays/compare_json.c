@@ -10,8 +10,10 @@
 static void write_side(toc_buf *out, const char *key, const toc_compare_side *s);
 static void write_files(toc_buf *out, const toc_comparison *c);
 static void write_parting(toc_buf *out, const toc_comparison *c);
-static void write_rows(toc_buf *out, const toc_comparison *c, toc_compare_kind kind, const char *key);
-static void write_half(toc_buf *out, const toc_comparison *c, const toc_compare_row *row, bool is_a);
+static void write_rows(toc_buf *out, const toc_comparison *c, toc_compare_kind kind,
+                       const char *key);
+static void write_half(toc_buf *out, const toc_comparison *c, const toc_compare_row *row,
+                       bool is_a);
 
 static void put_bool(toc_buf *out, const char *key, bool value)
 {
@@ -27,8 +29,8 @@ static void put_time(toc_buf *out, const char *key, int64_t t)
 
 void toc_comparison_json(toc_buf *out, const toc_comparison *c)
 {
-    static const char *const keys[TOC_COMPARE_KINDS] = {"decisions", "injects", "actions",
-                                                        "services", "objectives", "phases"};
+    static const char *const keys[TOC_COMPARE_KINDS] = {"decisions", "injects",    "actions",
+                                                        "services",  "objectives", "phases"};
     const toc_compare_row *first = toc_comparison_first(c);
     toc_buf_str(out, "{\"schema\":\"tocsin.compare/1\"");
     put_bool(out, "same", c->is_same);
@@ -128,7 +130,8 @@ static void write_parting(toc_buf *out, const toc_comparison *c)
     toc_buf_char(out, '}');
 }
 
-static void write_rows(toc_buf *out, const toc_comparison *c, toc_compare_kind kind, const char *key)
+static void write_rows(toc_buf *out, const toc_comparison *c, toc_compare_kind kind,
+                       const char *key)
 {
     bool is_first = true;
     toc_json_key(out, key);
@@ -150,7 +153,11 @@ static void write_rows(toc_buf *out, const toc_comparison *c, toc_compare_kind k
 
 static void write_decision(toc_buf *out, const toc_review_decision *d)
 {
-    toc_json_put_str(out, "state", !d->ask_seq ? "never asked" : !d->settled_seq ? "open" : d->is_overdue ? "overdue" : "decided");
+    toc_json_put_str(out, "state",
+                     !d->ask_seq       ? "never asked"
+                     : !d->settled_seq ? "open"
+                     : d->is_overdue   ? "overdue"
+                                       : "decided");
     toc_json_put_str(out, "option", d->option);
     toc_json_put_str(out, "text", d->text);
     toc_json_put_str(out, "by", d->by);
@@ -163,7 +170,11 @@ static void write_decision(toc_buf *out, const toc_review_decision *d)
 
 static void write_inject(toc_buf *out, const toc_review_inject *i)
 {
-    toc_json_put_str(out, "state", i->sent_seq ? "sent" : i->skipped_seq ? "skipped" : i->held_seq ? "held" : "not sent");
+    toc_json_put_str(out, "state",
+                     i->sent_seq      ? "sent"
+                     : i->skipped_seq ? "skipped"
+                     : i->held_seq    ? "held"
+                                      : "not sent");
     if (i->sent_seq) {
         toc_json_put_int(out, "seq", i->sent_seq);
         put_time(out, "t", i->sent);

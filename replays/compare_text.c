@@ -16,15 +16,19 @@ static void say_what(toc_buf *out, const toc_comparison *c, const char *name_a, 
 static void say_files(toc_buf *out, const toc_comparison *c);
 static void say_parting(toc_buf *out, const toc_comparison *c);
 static void say_numbers(toc_buf *out, const toc_comparison *c);
-static void say_rows(toc_buf *out, const toc_comparison *c, toc_compare_kind kind, const char *heading);
+static void say_rows(toc_buf *out, const toc_comparison *c, toc_compare_kind kind,
+                     const char *heading);
 static void say_row(toc_buf *out, const toc_comparison *c, const toc_compare_row *row);
 static void say_first(toc_buf *out, const toc_comparison *c);
 
-void toc_comparison_text(toc_buf *out, const toc_comparison *c, const char *name_a, const char *name_b)
+void toc_comparison_text(toc_buf *out, const toc_comparison *c, const char *name_a,
+                         const char *name_b)
 {
     say_what(out, c, name_a, name_b);
     if (c->is_same) {
-        toc_buf_printf(out, "They are the same: %" PRId64 " lines of what was put in and what came of it.\n", c->common);
+        toc_buf_printf(
+            out, "They are the same: %" PRId64 " lines of what was put in and what came of it.\n",
+            c->common);
         return;
     }
     say_files(out, c);
@@ -34,7 +38,8 @@ void toc_comparison_text(toc_buf *out, const toc_comparison *c, const char *name
     say_rows(out, c, TOC_COMPARE_DECISION, "Decisions");
     say_rows(out, c, TOC_COMPARE_INJECT, "Injects");
     say_rows(out, c, TOC_COMPARE_ACTION, "Expected actions");
-    say_rows(out, c, TOC_COMPARE_SERVICE, "Services: lowest, at the end, first below 50 %, user-hours lost");
+    say_rows(out, c, TOC_COMPARE_SERVICE,
+             "Services: lowest, at the end, first below 50 %, user-hours lost");
     say_rows(out, c, TOC_COMPARE_OBJECTIVE, "Objectives: ratings, expected actions met");
     say_rows(out, c, TOC_COMPARE_PHASE, "Phases");
 }
@@ -53,7 +58,8 @@ static void say_time(toc_buf *out, int64_t t)
         toc_play_text(out, t);
 }
 
-static void say_side(toc_buf *out, char mark, const toc_compare_side *s, const char *name, const char *of)
+static void say_side(toc_buf *out, char mark, const toc_compare_side *s, const char *name,
+                     const char *of)
 {
     const toc_header *h = toc_recording_header(s->recording);
     toc_buf_printf(out, "%c  ", mark);
@@ -80,7 +86,8 @@ static void say_what(toc_buf *out, const toc_comparison *c, const char *name_a, 
         say_foreign(out, toc_recording_header(c->b.recording)->exercise);
         toc_buf_str(out, ". What has the same name in both is compared.\n");
     } else if (c->file_count == 0) {
-        toc_buf_printf(out, "The same scenario%s.\n", c->is_same_seed ? "" : ", with other random numbers");
+        toc_buf_printf(out, "The same scenario%s.\n",
+                       c->is_same_seed ? "" : ", with other random numbers");
     }
 }
 
@@ -122,7 +129,8 @@ static void say_line(toc_buf *out, char mark, const toc_compare_side *s)
 
 static bool is_input(const toc_compare_side *s)
 {
-    return s->first == 0 || toc_kind_class(toc_recording_at(s->recording, s->first)->kind) == TOC_CLASS_INPUT;
+    return s->first == 0 ||
+           toc_kind_class(toc_recording_at(s->recording, s->first)->kind) == TOC_CLASS_INPUT;
 }
 
 // Inputs are where differences come from. What the same inputs derived differently, the scenario did.
@@ -133,13 +141,15 @@ static void say_reason(toc_buf *out, const toc_comparison *c)
     if (is_input(&c->a) && is_input(&c->b) && c->a.first && c->b.first && a->kind == b->kind) {
         toc_buf_str(out, "  The input is another one.\n");
     } else if (is_input(&c->a) || is_input(&c->b)) {
-        bool is_a = c->a.first && is_input(&c->a) && (!is_input(&c->b) || !c->b.first || a->t <= b->t);
-        toc_buf_printf(out, "  %s has an input here that %s has not, or not then.\n", is_a ? "A" : "B", is_a ? "B" : "A");
+        bool is_a =
+            c->a.first && is_input(&c->a) && (!is_input(&c->b) || !c->b.first || a->t <= b->t);
+        toc_buf_printf(out, "  %s has an input here that %s has not, or not then.\n",
+                       is_a ? "A" : "B", is_a ? "B" : "A");
     } else {
         toc_buf_printf(out, "  The same inputs gave something else: %s.\n",
-                       c->file_count > 0    ? "the scenario was changed"
-                       : c->is_same_seed    ? "one of the two was not played by the same engine"
-                                            : "the random numbers are others");
+                       c->file_count > 0 ? "the scenario was changed"
+                       : c->is_same_seed ? "one of the two was not played by the same engine"
+                                         : "the random numbers are others");
         toc_buf_str(out, "  In A:  ");
         toc_why_text(out, c->a.recording, c->a.first);
         toc_buf_str(out, "  In B:  ");
@@ -150,11 +160,14 @@ static void say_reason(toc_buf *out, const toc_comparison *c)
 static void say_parting(toc_buf *out, const toc_comparison *c)
 {
     if (c->a.first == 0 && c->b.first == 0) {
-        toc_buf_printf(out, "\nWhat was put in and what came of it is the same: %" PRId64 " lines.\n", c->common);
+        toc_buf_printf(out,
+                       "\nWhat was put in and what came of it is the same: %" PRId64 " lines.\n",
+                       c->common);
         return;
     }
-    toc_buf_printf(out, "\nWhere they part: the same %" PRId64 " line%s of inputs and what came of them", c->common,
-                   c->common == 1 ? "" : "s");
+    toc_buf_printf(out,
+                   "\nWhere they part: the same %" PRId64 " line%s of inputs and what came of them",
+                   c->common, c->common == 1 ? "" : "s");
     if (c->common > 0) {
         toc_buf_str(out, ", until ");
         say_time(out, toc_recording_at(c->a.recording, c->a.last)->t);
@@ -190,17 +203,20 @@ static void say_numbers(toc_buf *out, const toc_comparison *c)
     toc_buf a = {0}, b = {0};
     say_time(&a, c->a.review.ended);
     say_time(&b, c->b.review.ended);
-    toc_buf_printf(out, "\n  %-18s %12s %12s\n  %-18s %12s %12s\n", "", "A", "B", "ENDEX", toc_buf_text(&a),
-                   toc_buf_text(&b));
+    toc_buf_printf(out, "\n  %-18s %12s %12s\n  %-18s %12s %12s\n", "", "A", "B", "ENDEX",
+                   toc_buf_text(&a), toc_buf_text(&b));
     say_number(out, "user-hours lost", toc_compare_lost_all(&c->a), toc_compare_lost_all(&c->b));
-    say_number(out, "injects sent", (int64_t)c->a.review.numbers.sent, (int64_t)c->b.review.numbers.sent);
-    say_number(out, "decisions in time", (int64_t)c->a.review.numbers.decided, (int64_t)c->b.review.numbers.decided);
+    say_number(out, "injects sent", (int64_t)c->a.review.numbers.sent,
+               (int64_t)c->b.review.numbers.sent);
+    say_number(out, "decisions in time", (int64_t)c->a.review.numbers.decided,
+               (int64_t)c->b.review.numbers.decided);
     say_number(out, "messages", (int64_t)c->a.message_count, (int64_t)c->b.message_count);
     toc_buf_fini(&a);
     toc_buf_fini(&b);
 }
 
-static void say_rows(toc_buf *out, const toc_comparison *c, toc_compare_kind kind, const char *heading)
+static void say_rows(toc_buf *out, const toc_comparison *c, toc_compare_kind kind,
+                     const char *heading)
 {
     size_t count = 0;
     for (size_t i = 0; i < c->row_count; i++) {
@@ -250,7 +266,10 @@ static void say_inject(toc_buf *out, const toc_review_inject *i)
         say_time(out, i->sent);
         return;
     }
-    toc_buf_str(out, !i ? "not written" : i->skipped_seq ? "skipped" : i->held_seq ? "held" : "not sent");
+    toc_buf_str(out, !i               ? "not written"
+                     : i->skipped_seq ? "skipped"
+                     : i->held_seq    ? "held"
+                                      : "not sent");
 }
 
 static void say_action(toc_buf *out, const toc_review_action *x)
@@ -331,9 +350,11 @@ static void say_row(toc_buf *out, const toc_comparison *c, const toc_compare_row
     enum { SHORT = 34 };
     bool is_short = a.len <= SHORT && b.len <= SHORT;
     if (is_short)
-        toc_buf_printf(out, "  %-18s A %-*s  B %s\n", toc_buf_text(&id), SHORT, toc_buf_text(&a), toc_buf_text(&b));
+        toc_buf_printf(out, "  %-18s A %-*s  B %s\n", toc_buf_text(&id), SHORT, toc_buf_text(&a),
+                       toc_buf_text(&b));
     else
-        toc_buf_printf(out, "  %-18s A %s\n  %-18s B %s\n", toc_buf_text(&id), toc_buf_text(&a), "", toc_buf_text(&b));
+        toc_buf_printf(out, "  %-18s A %s\n  %-18s B %s\n", toc_buf_text(&id), toc_buf_text(&a), "",
+                       toc_buf_text(&b));
     toc_buf_fini(&id);
     toc_buf_fini(&a);
     toc_buf_fini(&b);

@@ -287,6 +287,12 @@ void toc_paper_table(toc_paper *p, const char *csv, const char *caption, const c
     }
 }
 
+void toc_paper_file(toc_paper *p, const char *csv, const char *columns)
+{
+    toc_paper_table(p, csv, NULL, columns);
+    newest_table(p)->is_file = true;
+}
+
 static toc_block *newest_table(toc_paper *p)
 {
     return p->count > 0 && p->blocks[p->count - 1].kind == TOC_BLOCK_TABLE

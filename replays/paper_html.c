@@ -46,7 +46,7 @@ void toc_paper_html(toc_buf *out, const toc_paper *p)
     page g = {.out = out, .p = p, .keep = SIZE_MAX, .wanted = toc_map_new()};
     find_wanted(&g);
     write_page(&g);
-    for (g.keep = 512; out->len - before > PAGE_MAX && g.keep > 0; g.keep /= 2) {
+    for (g.keep = 4096; out->len - before > PAGE_MAX && g.keep > 0; g.keep = g.keep * 3 / 4) {
         out->len = before;
         write_page(&g);
     }
@@ -305,7 +305,8 @@ static void write_block(page *g, const toc_block *b)
         toc_buf_str(g->out, "<div class=\"page\"></div>\n");
         break;
     case TOC_BLOCK_TABLE:
-        write_table(g, b);
+        if (!b->is_file)
+            write_table(g, b);
         break;
     case TOC_BLOCK_FIGURE:
         write_figure(g, b);

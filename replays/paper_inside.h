@@ -30,6 +30,7 @@ typedef struct {
 typedef struct {
     toc_block_kind kind;
     char *id, *name, *words, *svg;
+    bool is_file;    // TABLE: not on the page
     char **columns;  // without their ">"
     bool *is_number; // a column
     size_t column_count;

@@ -107,7 +107,8 @@ static void write_block(toc_buf *out, const toc_block *b, bool is_continued)
         write_line(out, "**", b->words, "**\n\n");
         break;
     case TOC_BLOCK_TABLE:
-        write_table(out, b);
+        if (!b->is_file)
+            write_table(out, b);
         break;
     case TOC_BLOCK_FIGURE:
         write_line(out, "", b->words, "\n\n");

@@ -11,6 +11,10 @@
 
 enum { MOMENT_MS = 1000, NORMAL = 1000, US = 1000, WALL_SECONDS = 19 };
 
+// A recording may say what times it likes; no sum of them leads out of the numbers.
+#define GAP_MS  1000000000000000LL
+#define LAST_US (INT64_MAX / 2)
+
 struct toc_player {
     const toc_recording *r;
     int64_t *stood; // by seq: wall ms for which play had stood until then
@@ -264,8 +268,12 @@ static void lay_out(toc_player *p)
         add_beat(p, count);
     }
     p->place = toc_grow(p->place, &p->place_capacity, p->count, sizeof *p->place);
-    for (size_t i = 0; i < p->count; i++)
-        p->place[i] = i == 0 ? 0 : p->place[i - 1] + gap(p, i - 1, true) * US;
+    for (size_t i = 0; i < p->count; i++) {
+        const int64_t wide = i == 0 ? 0 : gap(p, i - 1, true) * US;
+        p->place[i] = i == 0                             ? 0
+                      : p->place[i - 1] > LAST_US - wide ? LAST_US
+                                                         : p->place[i - 1] + wide;
+    }
 }
 
 static void add_beat(toc_player *p, int64_t seq)
@@ -281,8 +289,7 @@ static int64_t gap(const toc_player *p, size_t beat, bool is_folded)
 {
     int64_t from = p->beats[beat], to = p->beats[beat + 1];
     int64_t ms = time_of(p, to) - time_of(p, from) + toc_player_stood(p, from, to);
-    if (ms < 0)
-        ms = 0;
+    ms = inside(ms, 0, GAP_MS);
     bool is_idle = p->idle > 0 && ms > p->idle * p->speed / NORMAL;
     return is_folded && is_idle ? MOMENT_MS * p->speed / NORMAL : ms;
 }

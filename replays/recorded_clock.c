@@ -86,7 +86,8 @@ void recorded_clock_tell(const recorded_clock *c, const toc_recording *r, int64_
 int64_t recorded_clock_wall(const recorded_clock *c, int64_t t)
 {
     const bool runs = state_of(c) == TOC_PLAY_RUNNING && c->speed > 0 && t > c->wall_at;
-    return runs ? c->wall + (t - c->wall_at) * 1000 / c->speed : c->wall;
+    // Up to a whole ms, as what is due is done.
+    return runs ? c->wall + ((t - c->wall_at) * 1000 + c->speed - 1) / c->speed : c->wall;
 }
 
 static toc_play_state state_of(const recorded_clock *c)

@@ -10,7 +10,7 @@
 #include "base/time.h"
 #include "replay_inside.h"
 
-enum { NOTICE_MS = 8000, NOTICE_BYTES = 512, ALL_AT_ONCE_MS = 60000 };
+enum { NOTICE_MS = 8000, NOTICE_BYTES = 512, ALL_AT_ONCE_MS = 60000, FIND_ROWS = 3000 };
 
 static void drop_stage(toc_replay *p);
 
@@ -67,19 +67,24 @@ void toc_replay_size(toc_replay *p, int w, int h)
     p->h = h;
 }
 
-void toc_replay_time(toc_replay *p, int64_t mono)
+bool toc_replay_time(toc_replay *p, int64_t mono)
 {
+    bool has_changed = toc_rows_find_on(p, FIND_ROWS);
     int64_t since = p->mono > 0 && mono > p->mono ? mono - p->mono : 0;
     p->mono = mono;
     if (p->notice && mono - p->notice_at > NOTICE_MS) {
         free(p->notice);
         p->notice = NULL;
+        has_changed = true;
     }
     // A terminal that was stopped for long goes on where it was.
     if (since > ALL_AT_ONCE_MS)
         since = 0;
-    if (toc_player_pass(p->player, since))
+    if (toc_player_pass(p->player, since)) {
         toc_rows_follow(p);
+        has_changed = true;
+    }
+    return has_changed;
 }
 
 void toc_replay_key(toc_replay *p, uint32_t key)

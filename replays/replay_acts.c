@@ -13,6 +13,7 @@
 enum { STEP_MS = 5000, MINUTE_MS = 60000, TENTHS = 10 };
 
 static void act(toc_replay *p, toc_plays what, uint32_t key);
+static void act_on_screen(toc_replay *p, toc_plays what);
 static void act_on_event(toc_replay *p, toc_plays what);
 static void step_time(toc_replay *p, int64_t ms);
 static void step_rows(toc_replay *p, int64_t rows);
@@ -90,9 +91,17 @@ static void act(toc_replay *p, toc_plays what, uint32_t key)
     case TOC_PLAYS_PERCENT:
         toc_replay_seek(p, 0, toc_recording_end(p->r) * (int64_t)(key - '0') / TENTHS);
         break;
+    default:
+        act_on_screen(p, what);
+    }
+}
+
+static void act_on_screen(toc_replay *p, toc_plays what)
+{
+    switch (what) {
     case TOC_PLAYS_FASTER:
     case TOC_PLAYS_SLOWER:
-        toc_player_faster(player, what == TOC_PLAYS_FASTER ? 1 : -1);
+        toc_player_faster(p->player, what == TOC_PLAYS_FASTER ? 1 : -1);
         break;
     case TOC_PLAYS_FOLD:
         fold(p);
@@ -211,10 +220,8 @@ static void find(toc_replay *p, int step)
 {
     if (!p->sought || !p->sought[0])
         toc_replay_notice(p, TOC_STYLE_PLAIN, "/ says what to search for");
-    else if (!toc_rows_find(p, step))
-        toc_replay_notice(p, TOC_STYLE_WARN, "nothing here says \"%s\"", p->sought);
     else
-        toc_player_play(p->player, false);
+        toc_rows_find(p, step);
 }
 
 static void change_noise(toc_replay *p)

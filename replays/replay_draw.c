@@ -84,7 +84,10 @@ static toc_rect body(const toc_replay *p)
 static bool has_trouble(const toc_replay *p)
 {
     const char *why;
-    return toc_recording_chain(p->r)->state != TOC_CHAIN_WHOLE || !toc_recording_plan(p->r, &why) ||
+    const toc_chain_state state = toc_recording_chain(p->r)->state;
+    // Of a run that goes on, the last line may be on its way.
+    bool is_bad = p->is_following ? state == TOC_CHAIN_DAMAGED : state != TOC_CHAIN_WHOLE;
+    return is_bad || !toc_recording_plan(p->r, &why) ||
            toc_recording_header(p->r)->semantics != TOC_SEMANTICS;
 }
 
@@ -195,7 +198,7 @@ static void draw_trouble(const toc_replay *p, toc_grid *g, int y)
     const char *why = NULL;
     toc_rect line = {0, y, g->w, 1};
     toc_grid_fill(g, line, TOC_STYLE_BAD);
-    if (chain->state != TOC_CHAIN_WHOLE)
+    if (chain->state == TOC_CHAIN_DAMAGED || (chain->state == TOC_CHAIN_TORN && !p->is_following))
         toc_grid_printf(g, 1, y, g->w - 1, TOC_STYLE_BAD,
                         "%s at line %lld of the file: what stands before it is shown (%s)",
                         chain->state == TOC_CHAIN_TORN ? "TORN" : "DAMAGED",

@@ -51,6 +51,9 @@ struct toc_replay {
     size_t row_top,
         row_later; // as they were drawn: the first row, and the line below which later ones stand
     char *sought;
+    size_t find_at,
+        find_left; // a search that goes on: the row looked at last, and how many are left
+    int find_step;
 
     bool has_view_keys; // the keys go to the seat's screen
     toc_stage *stage;   // NULL: it is being made
@@ -132,7 +135,9 @@ void toc_rows_follow(toc_replay *p); // row is the newest one at the playhead
 void toc_row_words(const toc_replay *p, const toc_replay_row *row, toc_buf *out);
 bool toc_row_is_unread(const toc_replay *p, const toc_replay_row *row);
 size_t toc_rows_unread(const toc_replay *p);
-bool toc_rows_find(toc_replay *p, int step); // the next row that holds p->sought; false: none
+void toc_rows_find(toc_replay *p, int step); // begins: the next row that holds p->sought
+bool toc_rows_find_on(toc_replay *p,
+                      size_t rows); // looks at so many more; false: nothing is being searched
 int toc_row_mark(const toc_replay *p, const toc_replay_row *row); // toc_mark
 void toc_rows_click(toc_replay *p, int y);                        // a line of the pane, 0 its title
 void toc_rows_draw(toc_replay *p, toc_grid *g, toc_rect r);

@@ -30,7 +30,7 @@ static const binding bindings[] = {
     {TOC_KEY_PAGE_UP, TOC_KEY_CTRL('B'), TOC_PLAYS_PAGE_UP, "page up", "a page of events back", 0},
     {TOC_KEY_HOME, 0, TOC_PLAYS_FIRST, "first", "go to the beginning", 0},
     {TOC_KEY_END, 0, TOC_PLAYS_LAST, "last", "go to the end; of a live run: stay there", 0},
-    {'5', 0, TOC_PLAYS_PERCENT, "half", "0 to 9: so many tenths of the way", 0},
+    {'5', 0, TOC_PLAYS_PERCENT, "half", "so many tenths of the way: 5 is half of it", 0},
     {'g', 0, TOC_PLAYS_TIME, "time", "go to a time: 1:33 is T+1:33", 9},
     {'>', '+', TOC_PLAYS_FASTER, "faster", "twice as fast, up to x1000", 6},
     {'<', '-', TOC_PLAYS_SLOWER, "slower", "half as fast, down to x0.5", 0},

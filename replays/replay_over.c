@@ -173,35 +173,29 @@ static void say_whole(toc_replay *p, int64_t seq)
     } texts[] = {{TOC_F_TITLE, "Title"},          {TOC_F_TEXT, "Text"},
                  {TOC_F_QUOTE, "Forwarded"},      {TOC_F_REASON, "Reason"},
                  {TOC_F_RULING_REASON, "Ruling"}, {TOC_F_NOTES, "Notes for controllers"}};
-    const toc_event *ev = toc_recording_at(p->r, seq);
     const toc_replay_row *here = toc_row_here(p);
     toc_page *page = &p->over_page;
     toc_buf words = {0};
-    toc_play_text(&words, ev->t);
+    toc_event ev;
+    toc_play_text(&words, here->t);
     p->over_title =
         toc_sprintf("%s, line %lld of the recording", toc_buf_text(&words), (long long)seq);
     toc_buf_clear(&words);
-    if (here->note) {
-        toc_row_words(p, here, &words);
-        toc_page_foreign(page, toc_buf_text(&words));
-        toc_buf_fini(&words);
-        return;
-    }
-    toc_tell(&words, p->r, seq);
+    toc_row_words(p, here, &words);
     toc_page_say(page, TOC_STYLE_TITLE, "%s", toc_buf_text(&words));
     toc_buf_fini(&words);
+    if (here->note)
+        return;
+    toc_viewpoint_event(p->eyes, seq, &ev);
     for (size_t i = 0; i < TOC_COUNT(texts); i++) {
-        const char *text = toc_event_str(ev, texts[i].field);
-        // What controllers keep to themselves no team's eyes see.
-        bool is_hidden =
-            texts[i].field == TOC_F_NOTES &&
-            (toc_viewpoint_is_team(p->eyes) || strcmp(toc_viewpoint_id(p->eyes), "board") == 0);
-        if (!text || !text[0] || is_hidden)
+        const char *text = toc_event_str(&ev, texts[i].field);
+        if (!text || !text[0])
             continue;
         toc_page_say(page, TOC_STYLE_PLAIN, "%s", "");
         toc_page_say(page, TOC_STYLE_TITLE, "%s", texts[i].name);
         toc_page_foreign(page, text);
     }
+    toc_event_fini(&ev);
 }
 
 static void say_why(toc_replay *p, int64_t seq)

@@ -10,7 +10,7 @@
 #include "marks.h"
 #include "replay_inside.h"
 
-enum { TIME_COLUMNS = 9, MARK_COLUMNS = 4 };
+enum { TIME_COLUMNS = 9, MARK_COLUMNS = 4, FIND_ROWS = 3000 };
 
 static void add_row(toc_replay *p, int64_t seq, int64_t t, const toc_note *note);
 static void add_time(toc_buf *out, int64_t t);
@@ -24,7 +24,7 @@ void toc_rows_make(toc_replay *p)
     const int64_t count = toc_recording_count(p->r);
     size_t note = 0, shown = 0, notes = p->notes ? p->notes->count : 0;
     int64_t *seqs = toc_alloc(((size_t)count + 1) * sizeof *seqs);
-    p->row_count = 0;
+    p->row_count = p->find_left = 0;
     for (int64_t seq = 1; seq <= count; seq++) {
         if (toc_viewpoint_shows(p->eyes, seq, p->has_noise)) {
             add_row(p, seq, toc_recording_at(p->r, seq)->t, NULL);
@@ -91,18 +91,35 @@ size_t toc_rows_unread(const toc_replay *p)
     return unread;
 }
 
-bool toc_rows_find(toc_replay *p, int step)
+// A long recording is searched a piece at a time, so that no key waits for it.
+void toc_rows_find(toc_replay *p, int step)
 {
-    for (size_t i = 1; i <= p->row_count; i++) {
-        size_t from = p->row < p->row_count ? p->row : step > 0 ? p->row_count - 1 : 0;
-        size_t row =
-            step > 0 ? (from + i) % p->row_count : (from + p->row_count - i) % p->row_count;
-        if (holds(p, row)) {
-            toc_replay_go_row(p, row);
-            return true;
-        }
+    p->find_at = p->row < p->row_count ? p->row : step > 0 ? p->row_count - 1 : 0;
+    p->find_step = step;
+    p->find_left = p->row_count;
+    toc_rows_find_on(p, FIND_ROWS);
+}
+
+bool toc_rows_find_on(toc_replay *p, size_t rows)
+{
+    if (p->find_left == 0)
+        return false;
+    for (; p->find_left > 0 && rows > 0; rows--) {
+        const size_t step = p->find_step > 0 ? 1 : p->row_count - 1;
+        p->find_left--;
+        p->find_at = (p->find_at + step) % p->row_count;
+        if (!holds(p, p->find_at))
+            continue;
+        p->find_left = 0;
+        toc_player_play(p->player, false);
+        toc_replay_go_row(p, p->find_at);
+        return true;
     }
-    return false;
+    if (p->find_left == 0)
+        toc_replay_notice(p, TOC_STYLE_WARN, "nothing here says \"%s\"", p->sought);
+    else
+        toc_replay_notice(p, TOC_STYLE_PLAIN, "searching for \"%s\"", p->sought);
+    return true;
 }
 
 int toc_row_mark(const toc_replay *p, const toc_replay_row *row)

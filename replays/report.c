@@ -12,6 +12,7 @@
 
 static void (*const sections[])(toc_report *rp) = {
     toc_report_overview,    toc_report_timeline, toc_report_objectives, toc_report_decisions,
+    toc_report_world,       toc_report_spread,   toc_report_talk,       toc_report_msel,
     toc_report_improvement, toc_report_people,   toc_report_method,     toc_report_log,
 };
 
@@ -193,8 +194,8 @@ static void write_unproven(toc_paper *p, const toc_verdict *v)
 {
     static const char *const meanings[] = {
         [TOC_VERDICT_VERIFIED] = "",
-        [TOC_VERDICT_OPEN] = "The exercise was not closed: the run goes on, or was killed. What is "
-                             "recorded so far holds; how it ended "
+        [TOC_VERDICT_OPEN] = "It has no sealed end: the run goes on, or was killed. What is "
+                             "recorded so far holds; what came after "
                              "is not in it.",
         [TOC_VERDICT_TORN] = "The last lines are incomplete or changed, as a power cut leaves "
                              "them. What stands before them holds.",

@@ -36,6 +36,7 @@ static toc_err play(played *p, const toc_report *rp, size_t decision, size_t opt
 static bool is_given(const played *p, size_t decision, size_t option);
 static void end(played *p);
 static toc_err read_branch(toc_recording **out, toc_branch *b, const char *key, toc_error *e);
+static void say_left(comparing *c, const toc_branch *b);
 static void compare(comparing *c);
 static void compare_injects(comparing *c, bool is_gained);
 static void compare_decisions(comparing *c);
@@ -93,14 +94,25 @@ static void say_alternative(toc_report *rp, size_t decision, size_t option)
     } else {
         comparing c = {rp, &rp->review, &p.review, &words, decision};
         compare(&c);
-        if (p.branch->left_count > 0)
-            toc_buf_printf(&words, " %zu %s that people did could not be done again.",
-                           p.branch->left_count, p.branch->left_count == 1 ? "thing" : "things");
+        say_left(&c, p.branch);
     }
     toc_paper_fact(rp->paper, toc_buf_text(&name), toc_buf_text(&words));
     end(&p);
     toc_buf_fini(&words);
     toc_buf_fini(&name);
+}
+
+// What was read of what never came is nothing to speak of.
+static void say_left(comparing *c, const toc_branch *b)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < b->left_count; i++) {
+        toc_kind kind = toc_recording_at(c->rp->r, b->left[i].seq)->kind;
+        count += kind != TOC_K_READ && kind != TOC_K_ACK;
+    }
+    if (count > 0)
+        toc_buf_printf(c->words, " %zu %s that people did could not be done again.", count,
+                       count == 1 ? "thing" : "things");
 }
 
 // ---- playing it ---------------------------------------------------------------------------------------------

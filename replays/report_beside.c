@@ -22,6 +22,7 @@ typedef struct {
     size_t met, late, missed, open;
 } score;
 
+static void find_names(toc_report *rp, const toc_recording *const *recordings, size_t count);
 static void say_recordings(beside *b);
 static void say_actions(beside *b);
 static void say_decisions(beside *b);
@@ -52,7 +53,7 @@ toc_err toc_report_beside(toc_paper **out, const toc_recording *const *recording
                                .o = o,
                                .plan = toc_recording_plan(recordings[i], NULL)};
         toc_review_of(&b.of[i].review, recordings[i]);
-        toc_report_names(&b.of[i]);
+        find_names(&b.of[i], recordings, count);
     }
     toc_paper_cover(b.paper, "Document",
                     "After-action report of several recordings. Draft: generated from them; "
@@ -74,7 +75,18 @@ toc_err toc_report_beside(toc_paper **out, const toc_recording *const *recording
     return TOC_OK;
 }
 
-// Need to know holds within one run; side by side there are several.
+// A name of one run may stand in what people of another wrote.
+static void find_names(toc_report *rp, const toc_recording *const *recordings, size_t count)
+{
+    const toc_recording *own = rp->r;
+    for (size_t i = 0; i < count; i++) {
+        rp->r = recordings[i];
+        toc_report_names(rp);
+    }
+    rp->r = own;
+}
+
+// A team's report of several runs is of the team of that id in each.
 static toc_err check_team(const toc_recording *r, const toc_report_options *o, toc_error *e)
 {
     const toc_plan *plan = toc_recording_plan(r, NULL);

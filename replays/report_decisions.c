@@ -263,6 +263,8 @@ static void say_answered(toc_report *rp, const toc_review_decision *d)
     fact(rp, "Answer", &words);
     if (d->is_for_team && rp->o->team)
         return; // who of EXCON, and why, is not for the team
+    if (!d->option && !toc_report_has_words(d->reason))
+        return; // an answer in one's own words says why by itself
     if (toc_report_has_words(d->reason)) {
         toc_buf_char(&words, '"');
         toc_report_text(rp, &words, d->reason);

@@ -345,12 +345,21 @@ static void say_unread(const toc_report *rp, toc_buf *words, const toc_review_ar
 
 // ---- requests for information ---------------------------------------------------------------------------------
 
+// Whose answer was wanted: the first team that was asked, else EXCON, who speaks for the others; NULL: not the reader's.
+static const char *asked_of(const toc_report *rp, const toc_review_rfi *rfi)
+{
+    for (size_t i = 0; i < rfi->to_count; i++)
+        if (toc_review_team(&rp->review, rfi->to[i]) && toc_report_is_team(rp, rfi->to[i]))
+            return rfi->to[i];
+    return rp->o->team ? NULL : "excon";
+}
+
 static void find_rfis(toc_findings *f, const toc_report *rp)
 {
     for (size_t i = 0; i < rp->review.rfi_count; i++) {
         const toc_review_rfi *rfi = &rp->review.rfis[i];
-        const bool is_theirs = toc_report_is_team(rp, rfi->to[0]);
-        if (rfi->answered_seq || !is_theirs)
+        const char *team = asked_of(rp, rfi);
+        if (rfi->answered_seq || !team)
             continue;
         toc_buf words = {0};
         toc_report_who(rp, &words, rfi->from);
@@ -361,8 +370,7 @@ static void find_rfis(toc_findings *f, const toc_report *rp)
         toc_buf_char(&words, '"');
         toc_report_evidence(rp, &words, &rfi->seq, 1);
         toc_buf_char(&words, '.');
-        add(f, false, NULL, toc_review_team(&rp->review, rfi->to[0]) ? rfi->to[0] : "excon",
-            &words);
+        add(f, false, NULL, team, &words);
     }
 }
 

@@ -34,6 +34,8 @@ void toc_report_evidence(const toc_report *rp, toc_buf *words, const int64_t *se
 bool toc_report_has_words(const char *text); // more than blanks
 // Was an inject opened so late, or never, that it is worth a question?
 bool toc_report_is_read_late(const toc_report *rp, const toc_review_arrival *a);
+// How an inject or message came to a team; NULL: it did not.
+const toc_review_arrival *toc_report_arrival(const toc_report *rp, const char *team, int64_t item);
 const char *toc_report_rating_words(const char *rating); // "performed without challenges"
 // The capability that an objective belongs to; NULL for none.
 const char *toc_report_requirement(const toc_report *rp, const char *objective);

@@ -7,11 +7,12 @@
 #include "base/mem.h"
 #include "report_decisions.h"
 
-enum { OPEN_ROWS = 8 };
+enum { OPEN_ROWS = 8, LEVEL_STEP_PPM = 10000 }; // smaller changes than one percent are not told
 
 static bool is_of(const toc_report *rp, const size_t *origins, int64_t seq, size_t decision);
 static bool is_listed(const toc_report *rp, const size_t *origins, int64_t seq, size_t decision);
 static size_t say_levels(toc_report *rp, const size_t *origins, size_t decision);
+static bool is_near(int64_t a, int64_t b);
 static void add_percent(toc_buf *words, int64_t ppm);
 
 size_t *toc_report_origins(const toc_report *rp)
@@ -93,7 +94,7 @@ static size_t say_levels(toc_report *rp, const size_t *origins, size_t decision)
             lowest = last->level < lowest ? last->level : lowest;
             changes++;
         }
-        if (!first)
+        if (!first || (is_near(before, last->level) && is_near(before, lowest)))
             continue;
         const char *name =
             rp->plan && s->service != TOC_NONE ? rp->plan->model.services[s->service].name : NULL;
@@ -120,6 +121,11 @@ static size_t say_levels(toc_report *rp, const size_t *origins, size_t decision)
         said++;
     }
     return said;
+}
+
+static bool is_near(int64_t a, int64_t b)
+{
+    return a - b < LEVEL_STEP_PPM && b - a < LEVEL_STEP_PPM;
 }
 
 static void add_percent(toc_buf *words, int64_t ppm)

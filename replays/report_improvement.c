@@ -98,7 +98,9 @@ static char *unread_of(const toc_report *rp, const char *team)
     if (count > 0) {
         toc_buf_printf(&words, "%zu %s opened late or never", count,
                        count == 1 ? "inject was" : "injects were");
-        if (urgent > 0)
+        if (urgent == count)
+            toc_buf_str(&words, count == 1 ? ", an urgent one" : ", all urgent");
+        else if (urgent > 0)
             toc_buf_printf(&words, ", %zu of them urgent", urgent);
         toc_buf_printf(&words, ": %s.", toc_buf_text(&ids));
     }

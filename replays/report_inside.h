@@ -34,6 +34,7 @@ void toc_report_person(const toc_report *rp, toc_buf *words, const char *seat,
                        int64_t seq); // "R. Lind (operator-1)"
 void toc_report_who(const toc_report *rp, toc_buf *words,
                     const char *id); // team or party: "Grid operator (tso)"
+const char *toc_report_named(const toc_report *rp, const char *id); // NULL: it has none
 void toc_report_when(const toc_report *rp, toc_buf *words, int64_t t); // "T+1:32:07"; "–" for -1
 void toc_report_took(toc_buf *words, int64_t ms);                      // "4 min 10 s"; "–" for -1
 // toc_tell's words; in a team's report what the team's feed says, and nothing for what it does not have.

@@ -13,7 +13,6 @@ static void say_items(toc_report *rp, const toc_review_decision *d, bool is_read
 static void say_item(toc_report *rp, const toc_review_decision *d, int64_t item, bool is_read);
 static void add_item(const toc_report *rp, toc_buf *words, const toc_event *ev);
 static void add_cut(const toc_report *rp, toc_buf *words, const char *text);
-static const toc_review_arrival *arrival_of(const toc_report *rp, const char *team, int64_t item);
 
 void toc_report_known(toc_report *rp, const toc_review_decision *d)
 {
@@ -54,7 +53,7 @@ static void say_items(toc_report *rp, const toc_review_decision *d, bool is_read
 
 static void say_item(toc_report *rp, const toc_review_decision *d, int64_t item, bool is_read)
 {
-    const toc_review_arrival *a = arrival_of(rp, d->team, item);
+    const toc_review_arrival *a = toc_report_arrival(rp, d->team, item);
     toc_buf words = {0};
     add_item(rp, &words, toc_recording_at(rp->r, item));
     if (a) {
@@ -106,7 +105,8 @@ static void add_cut(const toc_report *rp, toc_buf *words, const char *text)
 }
 
 // Arrivals stand in the order of their items.
-static const toc_review_arrival *arrival_of(const toc_report *rp, const char *team, int64_t item)
+const toc_review_arrival *toc_report_arrival(const toc_report *rp, const char *team,
+                                             int64_t item)
 {
     const toc_review *v = &rp->review;
     size_t low = 0, high = v->arrival_count;

@@ -12,6 +12,7 @@ static void say_numbers(toc_report *rp);
 static void say_attention(toc_report *rp);
 static size_t say_actions(toc_report *rp);
 static size_t say_decisions(toc_report *rp);
+static size_t say_questions(toc_report *rp);
 static size_t say_events(toc_report *rp);
 static void say_objectives(toc_report *rp);
 
@@ -164,6 +165,7 @@ static void say_attention(toc_report *rp)
     size_t said = say_events(rp);
     said += say_actions(rp);
     said += say_decisions(rp);
+    said += say_questions(rp);
     if (said == 0)
         toc_paper_say(rp->paper,
                       "Nothing was late, missed or left unanswered, and nothing went wrong.");
@@ -303,6 +305,31 @@ static size_t say_decisions(toc_report *rp)
         toc_paper_item(rp->paper, toc_buf_text(&words));
         toc_buf_fini(&words);
         toc_buf_fini(&id);
+        said++;
+    }
+    return said;
+}
+
+// Requests for information that stayed open.
+static size_t say_questions(toc_report *rp)
+{
+    size_t said = 0;
+    for (size_t i = 0; i < rp->review.rfi_count; i++) {
+        const toc_review_rfi *rfi = &rp->review.rfis[i];
+        if (rfi->answered_seq > 0 || !toc_report_shows(rp, rfi->seq))
+            continue;
+        toc_buf words = {0};
+        toc_paper_tone(&words, TOC_TONE_LATE, "question not answered");
+        toc_buf_char(&words, ' ');
+        toc_report_who(rp, &words, rfi->from);
+        toc_buf_str(&words, " asked at ");
+        toc_report_when(rp, &words, rfi->t);
+        toc_buf_str(&words, ": \"");
+        toc_report_text(rp, &words, rfi->text);
+        toc_buf_char(&words, '"');
+        add_evidence(rp, &words, rfi->seq);
+        toc_paper_item(rp->paper, toc_buf_text(&words));
+        toc_buf_fini(&words);
         said++;
     }
     return said;

@@ -55,6 +55,12 @@ static void add_names(toc_report *rp, const char *seat)
     toc_buf_fini(&words);
 }
 
+static void add_role(toc_buf *words, const char *role)
+{
+    bool is_short = strcmp(role, "excon") == 0 || strcmp(role, "simcell") == 0;
+    toc_paper_foreign(words, !is_short ? role : role[0] == 'e' ? "EXCON" : "SIMCELL");
+}
+
 static void add_row(toc_report *rp, const toc_review_seat *seat)
 {
     toc_buf words = {0};
@@ -65,7 +71,7 @@ static void add_row(toc_report *rp, const toc_review_seat *seat)
     if (seat->team)
         toc_report_who(rp, &words, seat->team);
     else
-        toc_report_text(rp, &words, seat->role);
+        add_role(&words, seat->role);
     toc_paper_cell(rp->paper, toc_buf_text(&words));
     if (!rp->o->is_anonymous)
         add_names(rp, seat->id);

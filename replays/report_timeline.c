@@ -80,9 +80,11 @@ static void describe(const toc_chart *tl, size_t band, toc_buf *title, toc_buf *
                            names[i][counts[i] != 1]);
             has_any = true;
         }
-    toc_buf_str(words, has_any
-                           ? ". An inject that went to several teams stands in the lane of each."
-                           : "nothing happened.");
+    toc_buf_str(
+        words,
+        has_any ? ". An inject that went to several teams stands in the lane of each; messages too "
+                  "close to be told apart are one dot."
+                : "nothing happened.");
 }
 
 static void write_table(toc_report *rp, const toc_chart *tl)

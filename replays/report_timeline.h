@@ -69,8 +69,12 @@ void toc_chart_find(toc_chart *tl, const toc_report *rp);
 void toc_chart_fini(toc_chart *tl);
 
 void toc_chart_fold(toc_chart *tl);                      // makes the axis
+// Or it is made of stretches, each behind the last.
+void toc_chart_stretch(toc_chart *tl, int64_t from, int64_t until, int64_t wide, bool is_fold);
 int64_t toc_chart_at(const toc_chart *tl, int64_t t);    // how far along the axis
 int64_t toc_chart_t(const toc_chart *tl, int64_t along); // the play time there
+// of × part / whole, where part and whole may be as long as any time is, and of is a length in a picture or a fold.
+int64_t toc_chart_share(int64_t of, int64_t part, int64_t whole);
 size_t toc_chart_bands(const toc_chart *tl);             // pictures that it is drawn in
 
 void toc_chart_legend(toc_buf *svg, const toc_chart *tl);

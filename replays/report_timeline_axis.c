@@ -15,8 +15,6 @@ static const int64_t FOLD_EDGE = MINUTE;      // and what stays unfolded at its 
 static const int64_t BAND_WIDE = 90 * MINUTE; // of one picture
 static const int64_t BAND_MOST = 110 * MINUTE;
 
-static void add_stretch(toc_chart *tl, int64_t from, int64_t until, int64_t wide, bool is_fold);
-
 static int by_value(const void *a, const void *b)
 {
     int64_t one = *(const int64_t *)a, other = *(const int64_t *)b;
@@ -52,21 +50,30 @@ void toc_chart_fold(toc_chart *tl)
         if (times[i] - times[i - 1] <= LONG_SILENCE)
             continue;
         int64_t begin = times[i - 1] + FOLD_EDGE, end = times[i] - FOLD_EDGE;
-        add_stretch(tl, from, begin, begin - from, false);
-        add_stretch(tl, begin, end, FOLD_WIDE, true);
+        toc_chart_stretch(tl, from, begin, begin - from, false);
+        toc_chart_stretch(tl, begin, end, FOLD_WIDE, true);
         from = end;
     }
-    add_stretch(tl, from, tl->end, tl->end - from, false);
+    toc_chart_stretch(tl, from, tl->end, tl->end - from, false);
     if (tl->wide < MINUTE)
         tl->wide = MINUTE;
     free(times);
 }
 
-static void add_stretch(toc_chart *tl, int64_t from, int64_t until, int64_t wide, bool is_fold)
+void toc_chart_stretch(toc_chart *tl, int64_t from, int64_t until, int64_t wide, bool is_fold)
 {
     TOC_GROW(tl->axis, tl->axis_count, tl->axis_capacity);
     tl->axis[tl->axis_count++] = (toc_plot_stretch){from, until, wide, is_fold};
     tl->wide += wide;
+}
+
+int64_t toc_chart_share(int64_t of, int64_t part, int64_t whole)
+{
+    while (whole >= (int64_t)1 << 40 || part >= (int64_t)1 << 40 || -part >= (int64_t)1 << 40) {
+        whole /= 2;
+        part /= 2;
+    }
+    return whole > 0 ? of / whole * part + of % whole * part / whole : 0;
 }
 
 int64_t toc_chart_at(const toc_chart *tl, int64_t t)
@@ -78,7 +85,7 @@ int64_t toc_chart_at(const toc_chart *tl, int64_t t)
             int64_t length = s->until - s->from, within = t < s->from    ? 0
                                                           : t > s->until ? length
                                                                          : t - s->from;
-            return along + (s->is_fold && length > 0 ? within * s->wide / length : within);
+            return along + (s->is_fold ? toc_chart_share(s->wide, within, length) : within);
         }
         along += s->wide;
     }
@@ -90,8 +97,7 @@ int64_t toc_chart_t(const toc_chart *tl, int64_t along)
     for (size_t i = 0; i < tl->axis_count; i++) {
         const toc_plot_stretch *s = &tl->axis[i];
         if (along < s->wide || i + 1 == tl->axis_count)
-            return s->from +
-                   (s->is_fold && s->wide > 0 ? along * (s->until - s->from) / s->wide : along);
+            return s->from + (s->is_fold ? toc_chart_share(s->until - s->from, along, s->wide) : along);
         along -= s->wide;
     }
     return 0;

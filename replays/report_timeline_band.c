@@ -12,7 +12,6 @@
 enum { ROWS_MAX = 8 };
 
 static void add_length(toc_buf *svg, int64_t tenths);
-static void place_labels(toc_band *b, size_t lane);
 static void place_lanes(toc_band *b);
 
 void toc_chart_band(toc_buf *svg, const toc_chart *tl, size_t number)
@@ -22,7 +21,9 @@ void toc_chart_band(toc_buf *svg, const toc_chart *tl, size_t number)
     toc_band b = {.svg = svg,
                   .tl = tl,
                   .from = (int64_t)number * each,
-                  .until = ((int64_t)number + 1) * each};
+                  .until = ((int64_t)number + 1) * each,
+                  .left = TOC_BAND_LEFT,
+                  .plot = TOC_BAND_PLOT};
     b.is_last = number + 1 == bands;
     b.row_of = toc_alloc((tl->mark_count + 1) * sizeof *b.row_of);
     b.top = toc_alloc((tl->lane_count + 1) * sizeof *b.top);
@@ -71,7 +72,7 @@ void toc_band_text(toc_buf *svg, const char *text)
 int64_t toc_band_x(const toc_band *b, int64_t t)
 {
     int64_t along = toc_chart_at(b->tl, t);
-    return TOC_BAND_LEFT + (along - b->from) * TOC_BAND_PLOT / (b->until - b->from);
+    return b->left + toc_chart_share(b->plot, along - b->from, b->until - b->from);
 }
 
 // What ends a band begins the next one, but for the last.
@@ -96,8 +97,7 @@ static int64_t label_width(const toc_plot *m)
            100;
 }
 
-// Of one lane, or (as its number is lane_count) of all.
-static void place_labels(toc_band *b, size_t lane)
+void toc_band_place(toc_band *b, size_t lane)
 {
     const toc_chart *tl = b->tl;
     int64_t taken[ROWS_MAX]; // where the leftmost label of each row begins
@@ -124,7 +124,7 @@ static void place_lanes(toc_band *b)
 {
     const toc_chart *tl = b->tl;
     for (size_t i = 0; i <= tl->lane_count; i++)
-        place_labels(b, i);
+        toc_band_place(b, i);
     int64_t y = b->rows[tl->lane_count] * TOC_BAND_ROW + 60;
     for (size_t i = 0; i < tl->lane_count; i++) {
         b->top[i] = y;

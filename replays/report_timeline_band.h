@@ -25,6 +25,7 @@ typedef struct {
     toc_buf *svg;
     const toc_chart *tl;
     int64_t from, until; // along the axis
+    int64_t left, plot;  // where it begins, and how wide it is drawn
     int64_t *row_of;     // of each mark's label: 0 is the lowest; -1: it has none here
     int64_t *top, *rows; // of each lane; the last are those of what concerns all
     int64_t bottom;      // of the lanes and the world: where the clocks begin
@@ -36,6 +37,9 @@ void toc_band_draw(toc_buf *svg, const char *format, const int64_t *lengths);
 #define DRAW(svg, format, ...) toc_band_draw((svg), (format), (const int64_t[]){__VA_ARGS__})
 
 void toc_band_text(toc_buf *svg, const char *text); // foreign
+
+// Finds rows for the labels of a lane, or (as its number is lane_count) of what concerns all.
+void toc_band_place(toc_band *b, size_t lane);
 
 int64_t toc_band_x(const toc_band *b, int64_t t);
 bool toc_band_has(const toc_band *b, int64_t t);       // is that time in this band?

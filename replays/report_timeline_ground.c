@@ -14,6 +14,7 @@ static void draw_domain(toc_band *b, const toc_plot_domain *d, int64_t top);
 static void draw_story(toc_band *b, int64_t t, int64_t x, char day[16]);
 static int64_t fold_x(const toc_band *b, int64_t along);
 static bool has_room(const toc_band *b, int64_t t, int64_t x);
+static int64_t behind_fold(const toc_chart *tl, int64_t t);
 
 // ---- the ground ----------------------------------------------------------------------------------------------
 
@@ -110,9 +111,12 @@ static int64_t find_step(const toc_band *b)
 {
     static const int64_t steps[] = {1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720};
     for (size_t i = 0; i < TOC_COUNT(steps); i++)
-        if (steps[i] * TOC_BAND_MINUTE * TOC_BAND_PLOT / (b->until - b->from) >= 700)
+        if (toc_chart_share(b->plot, steps[i] * TOC_BAND_MINUTE, b->until - b->from) >= 700)
             return steps[i] * TOC_BAND_MINUTE;
-    return 1440 * (int64_t)TOC_BAND_MINUTE;
+    int64_t step = 1440 * (int64_t)TOC_BAND_MINUTE;
+    while (toc_chart_share(b->plot, step, b->until - b->from) < 700)
+        step *= 2;
+    return step;
 }
 
 // Where a fold that far along the axis is drawn; -1: not in this band.
@@ -120,7 +124,16 @@ static int64_t fold_x(const toc_band *b, int64_t along)
 {
     if (along < b->from || along >= b->until)
         return -1;
-    return TOC_BAND_LEFT + (along - b->from) * TOC_BAND_PLOT / (b->until - b->from);
+    return b->left + toc_chart_share(b->plot, along - b->from, b->until - b->from);
+}
+
+// Where the fold ends in which t is; t if it is in none.
+static int64_t behind_fold(const toc_chart *tl, int64_t t)
+{
+    for (size_t i = 0; i < tl->axis_count; i++)
+        if (tl->axis[i].is_fold && t >= tl->axis[i].from && t < tl->axis[i].until)
+            return tl->axis[i].until;
+    return t;
 }
 
 // A time is written below x unless it is within a fold, or would run into the words of one.
@@ -130,7 +143,8 @@ static bool has_room(const toc_band *b, int64_t t, int64_t x)
     for (size_t i = 0; i < b->tl->axis_count; along += b->tl->axis[i++].wide) {
         const toc_plot_stretch *s = &b->tl->axis[i];
         int64_t fold = s->is_fold ? fold_x(b, along + s->wide * 6 / 7) : -1;
-        if (s->is_fold && ((t >= s->from && t <= s->until) || (fold >= 0 && x - fold < 800 && fold - x < 800)))
+        if (s->is_fold &&
+            ((t >= s->from && t <= s->until) || (fold >= 0 && x - fold < 800 && fold - x < 800)))
             return false;
     }
     return true;
@@ -162,11 +176,15 @@ void toc_band_clocks(toc_band *b)
     char day[16] = "";
     DRAW(b->svg, "<text class=\"ts\" x=\"0\" y=\"~\">play time</text>\n", b->bottom + 165);
     DRAW(b->svg, "<text class=\"ts\" x=\"0\" y=\"~\">story time</text>\n", b->bottom + 315);
-    DRAW(b->svg, "<path class=\"line-soft\" d=\"M~ ~H~\"/>\n", TOC_BAND_LEFT - 40, b->bottom,
-         TOC_BAND_LEFT + TOC_BAND_PLOT);
+    DRAW(b->svg, "<path class=\"line-soft\" d=\"M~ ~H~\"/>\n", b->left - 40, b->bottom,
+         b->left + b->plot);
     for (int64_t t = (begin + step - 1) / step * step; t <= b->tl->end && toc_band_has(b, t);
          t += step) {
-        int64_t x = toc_band_x(b, t);
+        const int64_t behind = behind_fold(b->tl, t), x = toc_band_x(b, t);
+        if (behind > t) { // a fold may be as long as any time is
+            t = behind / step * step;
+            continue;
+        }
         if (!has_room(b, t, x) || x - last < 650)
             continue;
         last = x;

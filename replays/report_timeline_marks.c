@@ -10,6 +10,9 @@
 #include "report_timeline_band.h"
 
 static void begin_mark(toc_band *b, const toc_plot *m, const char *what);
+static void draw_often(toc_band *b, toc_plot_kind kind, int64_t near);
+static void draw_asked(toc_band *b, const toc_plot *m);
+static void draw_one(toc_band *b, size_t mark);
 static void draw_mark(toc_band *b, const toc_plot *m, int64_t x, int64_t y);
 static void draw_label(toc_band *b, size_t mark, int64_t x, int64_t base, int64_t y);
 static size_t fitting(const char *text, int columns);
@@ -100,32 +103,62 @@ void toc_band_messages(toc_band *b)
     }
 }
 
+// What comes often lies below the rest.
 void toc_band_marks(toc_band *b)
+{
+    draw_often(b, TOC_PLOT_MESSAGE, 25);
+    draw_often(b, TOC_PLOT_NOTE, 50);
+    for (size_t i = 0; i < b->tl->mark_count; i++) {
+        const toc_plot *m = &b->tl->marks[i];
+        if (m->kind == TOC_PLOT_DECISION)
+            draw_asked(b, m);
+    }
+    for (size_t i = 0; i < b->tl->mark_count; i++) {
+        const toc_plot *m = &b->tl->marks[i];
+        if (m->lane != TOC_NONE && m->kind != TOC_PLOT_MESSAGE && m->kind != TOC_PLOT_NOTE &&
+            toc_band_has(b, m->t))
+            draw_one(b, i);
+    }
+}
+
+// Of marks of one kind and lane that are nearer than so many tenths, one stands for all.
+static void draw_often(toc_band *b, toc_plot_kind kind, int64_t near)
+{
+    int64_t *last = toc_alloc((b->tl->lane_count + 1) * sizeof *last);
+    for (size_t i = 0; i < b->tl->mark_count; i++) {
+        const toc_plot *m = &b->tl->marks[i];
+        if (m->kind != kind || !toc_band_has(b, m->t) || toc_band_x(b, m->t) - last[m->lane] < near)
+            continue;
+        last[m->lane] = toc_band_x(b, m->t);
+        draw_one(b, i);
+    }
+    free(last);
+}
+
+// The bar from a question to its answer.
+static void draw_asked(toc_band *b, const toc_plot *m)
+{
+    int64_t from = toc_band_x(b, m->since), until = toc_band_x(b, m->t),
+            right = TOC_BAND_LEFT + TOC_BAND_PLOT;
+    if (toc_chart_at(b->tl, m->since) >= b->until || toc_chart_at(b->tl, m->t) < b->from)
+        return;
+    DRAW(b->svg, "<path class=\"line-ink\" stroke-width=\"2.5\" d=\"M~ ~H~\"/>\n",
+         from > TOC_BAND_LEFT ? from : TOC_BAND_LEFT, toc_band_line(b, m->lane),
+         until < right ? until : right);
+}
+
+static void draw_one(toc_band *b, size_t mark)
 {
     static const char *const what[TOC_PLOT_KINDS] = {"inject", "message", "decision", "handed in",
                                                      "observation"};
-    for (size_t i = 0; i < b->tl->mark_count; i++) {
-        const toc_plot *m = &b->tl->marks[i];
-        if (m->lane == TOC_NONE)
-            continue;
-        int64_t y = toc_band_line(b, m->lane);
-        if (m->kind == TOC_PLOT_DECISION && toc_chart_at(b->tl, m->since) < b->until &&
-            toc_chart_at(b->tl, m->t) >= b->from) {
-            int64_t from = toc_band_x(b, m->since), until = toc_band_x(b, m->t);
-            DRAW(b->svg, "<path class=\"line-ink\" stroke-width=\"2.5\" d=\"M~ ~H~\"/>\n",
-                 from > TOC_BAND_LEFT ? from : TOC_BAND_LEFT, y,
-                 until < TOC_BAND_LEFT + TOC_BAND_PLOT ? until : TOC_BAND_LEFT + TOC_BAND_PLOT);
-        }
-        if (!toc_band_has(b, m->t))
-            continue;
-        int64_t x = toc_band_x(b, m->t);
-        begin_mark(b, m, what[m->kind]);
-        if (b->row_of[i] >= 0)
-            draw_label(b, i, x,
-                       b->top[m->lane] + (b->rows[m->lane] - 1 - b->row_of[i]) * TOC_BAND_ROW, y);
-        draw_mark(b, m, x, y);
-        toc_buf_str(b->svg, "</g>\n");
-    }
+    const toc_plot *m = &b->tl->marks[mark];
+    int64_t x = toc_band_x(b, m->t), y = toc_band_line(b, m->lane);
+    begin_mark(b, m, what[m->kind]);
+    if (b->row_of[mark] >= 0)
+        draw_label(b, mark, x,
+                   b->top[m->lane] + (b->rows[m->lane] - 1 - b->row_of[mark]) * TOC_BAND_ROW, y);
+    draw_mark(b, m, x, y);
+    toc_buf_str(b->svg, "</g>\n");
 }
 
 static void draw_mark(toc_band *b, const toc_plot *m, int64_t x, int64_t y)

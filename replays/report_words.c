@@ -151,11 +151,7 @@ void toc_report_who(const toc_report *rp, toc_buf *words, const char *id)
         toc_buf_str(words, "EXCON");
         return;
     }
-    const toc_plan *p = rp->plan;
-    size_t team = p ? toc_plan_team(p, id) : TOC_NONE, party = p ? toc_plan_party(p, id) : TOC_NONE;
-    const char *name = team != TOC_NONE    ? p->teams[team].name
-                       : party != TOC_NONE ? p->parties[party].name
-                                           : NULL;
+    const char *name = toc_report_named(rp, id);
     if (name && strcmp(name, id) != 0) {
         toc_report_text(rp, words, name);
         toc_buf_str(words, " (");
@@ -164,6 +160,13 @@ void toc_report_who(const toc_report *rp, toc_buf *words, const char *id)
     } else {
         toc_report_text(rp, words, id);
     }
+}
+
+const char *toc_report_named(const toc_report *rp, const char *id)
+{
+    const toc_plan *p = rp->plan;
+    size_t team = p ? toc_plan_team(p, id) : TOC_NONE, party = p ? toc_plan_party(p, id) : TOC_NONE;
+    return team != TOC_NONE ? p->teams[team].name : party != TOC_NONE ? p->parties[party].name : NULL;
 }
 
 void toc_report_when(const toc_report *rp, toc_buf *words, int64_t t)

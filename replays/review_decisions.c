@@ -116,6 +116,7 @@ static void set_deadline(review_work *w, toc_review_decision *d, const toc_event
 {
     const toc_event *cause = toc_review_cause(w, ev);
     d->deadline = toc_event_int(ev, TOC_F_DEADLINE);
+    d->crossed_seq = 0; // it has one again
     if (!cause || (cause->kind != TOC_K_EXTEND && cause->kind != TOC_K_JUMP))
         return;
     d->extended_seq = ev->seq;

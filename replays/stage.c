@@ -25,6 +25,7 @@ typedef struct {
     toc_view *view;
     int64_t seq, t;       // the line it has seen last, and the play time it stands at
     recorded_clock clock; // after that line
+    bool has_unnamed;     // a repair was told of by its id alone
 } folded;
 
 struct toc_stage {
@@ -47,6 +48,7 @@ static toc_view *new_view(const toc_stage *s);
 static void begin(toc_stage *s, folded *f);
 static void fold(toc_stage *s, folded *f, int64_t seq);
 static void fold_line(toc_stage *s, folded *f, int64_t seq);
+static void name_repairs(toc_stage *s, folded *f);
 static void return_to(folded *to, const folded *from);
 static void happen(toc_stage *s, toc_view *v, const toc_happening *h);
 static void give_time(toc_stage *s, const folded *f, int64_t t);
@@ -212,6 +214,8 @@ static void fold_line(toc_stage *s, folded *f, int64_t seq)
 {
     const toc_event *line = toc_recording_at(s->recording, seq);
     const int64_t n = s->first[seq];
+    if (f->has_unnamed && (line->t > f->t || toc_kind_class(line->kind) == TOC_CLASS_INPUT))
+        name_repairs(s, f);
     recorded_clock_see(&f->clock, line);
     f->seq = seq;
     f->t = line->t;
@@ -220,8 +224,39 @@ static void fold_line(toc_stage *s, folded *f, int64_t seq)
     give_time(s, f, line->t);
     happen(s, f->view,
            &(toc_happening){.what = TOC_HAPPENED_EVENT, .number = n, .event = &s->events[n - 1]});
+    f->has_unnamed |= line->kind == TOC_K_REPAIR;
     if (toc_kind_is_clock(line->kind))
         give_clock(s, f, line->t);
+}
+
+// A team knows of a repair when it begins, by its id; its name comes with the next status, and stands in the log from then on.
+static void name_repairs(toc_stage *s, folded *f)
+{
+    const toc_plan *plan = toc_recording_plan(s->recording, NULL);
+    const toc_situation *known = &toc_view_picture(f->view)->situation;
+    toc_buf page = {0};
+    toc_buf_str(&page, "{\"repairs\":[");
+    for (size_t i = 0; plan && i < known->repair_count; i++) {
+        const toc_known_repair *x = &known->repairs[i];
+        size_t repair = x->name ? TOC_NONE : toc_plan_repair(plan, x->id);
+        if (repair == TOC_NONE)
+            continue;
+        toc_buf_str(&page, page.data[page.len - 1] == '[' ? "{" : ",{");
+        toc_json_put_str(&page, "repair", x->id);
+        toc_json_put_str(&page, "name", plan->model.repairs[repair].name);
+        toc_json_put_str(&page, "source", plan->model.repairs[repair].source);
+        toc_json_put_int(&page, "crews", plan->model.repairs[repair].crews);
+        toc_json_put_str(&page, "service", x->service);
+        toc_json_put_str(&page, "state", x->state);
+        toc_json_put_str(&page, "lacks", x->lacks);
+        if (x->left >= 0)
+            toc_json_put_int(&page, "left", x->left);
+        toc_buf_char(&page, '}');
+    }
+    toc_buf_str(&page, "]}");
+    hear_page(s, f->view, &page, false);
+    toc_buf_fini(&page);
+    f->has_unnamed = false;
 }
 
 static void return_to(folded *to, const folded *from)

@@ -10,6 +10,9 @@
 #include "record/journal.h"
 #include "verify_inside.h"
 
+#define WIDTH 92 // bytes of a line of text
+
+static void mean_torn(toc_buf *out, const toc_verdict *v);
 static void prove_chain(toc_buf *out, const toc_verdict *v);
 static void prove_seal(toc_buf *out, const toc_verdict *v);
 static void prove_execution(toc_buf *out, const toc_verdict *v);
@@ -17,6 +20,7 @@ static void doubt_key(toc_buf *out, const toc_verdict *v);
 static void doubt_end(toc_buf *out, const toc_verdict *v);
 static void doubt_execution(toc_buf *out, const toc_verdict *v);
 static void add_list(toc_buf *out, const char *title, const toc_buf *lines);
+static void add_wrapped(toc_buf *out, const char *begin, const char *text, size_t len);
 static void add_json_list(toc_buf *out, const char *key, const toc_buf *lines);
 static void put_bool(toc_buf *out, const char *key, bool value);
 static bool is_executed(const toc_verdict *v);
@@ -44,9 +48,9 @@ void toc_verdict_text(toc_buf *out, const toc_verdict *v)
         toc_buf_printf(out, "  %s, run %s\n", v->exercise, v->run);
     else
         toc_buf_str(out, "  the header cannot be read\n");
-    toc_buf_str(out, "  ");
-    toc_verdict_meaning(out, v);
-    toc_buf_char(out, '\n');
+    toc_verdict_meaning(&lines, v);
+    add_wrapped(out, "  ", lines.data, lines.len);
+    toc_buf_clear(&lines);
     if (v->kind == TOC_VERDICT_DIVERGED)
         toc_difference_text(out, v);
     else if (v->what[0] && v->difference)
@@ -76,14 +80,7 @@ void toc_verdict_meaning(toc_buf *out, const toc_verdict *v)
                        v->what);
         break;
     case TOC_VERDICT_TORN:
-        toc_buf_printf(out,
-                       "The recording breaks off, as after a power cut: its last %lld line%s (%lld "
-                       "bytes) %s incomplete or changed, and nothing shows that %s had ever been "
-                       "kept. What stands before holds.%s",
-                       (long long)v->torn_lines, v->torn_lines == 1 ? "" : "s",
-                       (long long)v->torn_bytes, v->torn_lines == 1 ? "is" : "are",
-                       v->torn_lines == 1 ? "it" : "they",
-                       v->is_closed ? "" : " tocsin run --resume goes on from there.");
+        mean_torn(out, v);
         break;
     case TOC_VERDICT_NOT_RERUN:
         toc_buf_printf(out,
@@ -206,6 +203,20 @@ void toc_verdict_json(toc_buf *out, const toc_verdict *v)
     toc_buf_fini(&lines);
 }
 
+static void mean_torn(toc_buf *out, const toc_verdict *v)
+{
+    toc_buf_str(out, "The recording breaks off, as after a power cut: ");
+    if (v->torn_lines == 1)
+        toc_buf_printf(out, "its last line (%lld bytes) is", (long long)v->torn_bytes);
+    else
+        toc_buf_printf(out, "its last %lld lines (%lld bytes) are", (long long)v->torn_lines,
+                       (long long)v->torn_bytes);
+    toc_buf_str(out, " incomplete or changed, and no later line shows that what stood there "
+                     "had ever been on the disk. What stands before holds.");
+    if (!v->is_closed)
+        toc_buf_str(out, " tocsin run --resume goes on from there.");
+}
+
 static void prove_chain(toc_buf *out, const toc_verdict *v)
 {
     if (v->kind == TOC_VERDICT_FORGED)
@@ -311,7 +322,24 @@ static void add_list(toc_buf *out, const char *title, const toc_buf *lines)
         return;
     toc_buf_printf(out, "  %s:\n", title);
     for (const char *at = toc_buf_text(lines), *end; (end = strchr(at, '\n')); at = end + 1)
-        toc_buf_printf(out, "  - %.*s\n", (int)(end - at), at);
+        add_wrapped(out, "  - ", at, (size_t)(end - at));
+}
+
+// Further lines stand under the first one's text.
+static void add_wrapped(toc_buf *out, const char *begin, const char *text, size_t len)
+{
+    size_t indent = strlen(begin), at = 0;
+    toc_buf_str(out, begin);
+    while (len - at > WIDTH - indent) {
+        size_t end = at + WIDTH - indent;
+        while (end > at && text[end] != ' ')
+            end--;
+        if (end == at) // one long word
+            break;
+        toc_buf_printf(out, "%.*s\n%*s", (int)(end - at), text + at, (int)indent, "");
+        at = end + 1;
+    }
+    toc_buf_printf(out, "%.*s\n", (int)(len - at), text + at);
 }
 
 static void add_json_list(toc_buf *out, const char *key, const toc_buf *lines)

@@ -20,7 +20,7 @@ struct toc_viewpoint {
     bool is_team;
 };
 
-static void restore_references(const toc_viewpoint *v, const toc_event *ev, toc_event *out);
+static void restore(const toc_viewpoint *v, const toc_event *ev, toc_event *out);
 static toc_err fail_unknown(const toc_recording *r, const char *as, toc_error *e);
 static bool is_among(const toc_value *list, const char *word);
 
@@ -97,7 +97,7 @@ void toc_viewpoint_event(const toc_viewpoint *v, int64_t seq, toc_event *out)
     if (!feed || !toc_feed_show(feed, ev, out))
         toc_event_copy(out, ev);
     else
-        restore_references(v, ev, out);
+        restore(v, ev, out);
     out->seq = seq;
     toc_feed_free(feed);
 }
@@ -127,8 +127,9 @@ const char *toc_viewpoint_at(const toc_recording *r, size_t i)
     return i - teams < TOC_COUNT(others) ? others[i - teams] : NULL;
 }
 
-// A feed has numbers of its own; the words are made from the recording's. What the audience has not got stays unnamed.
-static void restore_references(const toc_viewpoint *v, const toc_event *ev, toc_event *out)
+// A feed has numbers of its own; the words are made from the recording's. What the audience has not got stays unnamed. Who else
+// got something it is not told; that it got it itself it knows.
+static void restore(const toc_viewpoint *v, const toc_event *ev, toc_event *out)
 {
     static const toc_field references[] = {TOC_F_ITEM, TOC_F_RE, TOC_F_ORIGIN};
     for (size_t i = 0; i < TOC_COUNT(references); i++) {
@@ -136,6 +137,8 @@ static void restore_references(const toc_viewpoint *v, const toc_event *ev, toc_
         bool is_seen = seq > 0 && toc_feed_sees(v->feed, toc_recording_at(v->r, seq));
         toc_event_set_int(out, references[i], is_seen ? seq : 0);
     }
+    if (!toc_event_has(out, TOC_F_TO) && is_among(toc_event_value(ev, TOC_F_TO), v->id))
+        toc_event_set_list(out, TOC_F_TO, &(char *){v->id}, 1);
 }
 
 static toc_err fail_unknown(const toc_recording *r, const char *as, toc_error *e)

@@ -155,7 +155,10 @@ static void on_act(void *context, const toc_link_reply *reply)
         toc_auto_again(t->player, &x->input, x->plan_line);
     else if (!reply->ok)
         say_failure(x, reply);
-    else if (!is_auto || (!t->options->is_quiet && x->input.kind != TOC_K_READ))
+    else
+        toc_plain_taken(t, &x->input);
+    bool is_told = !is_auto || (!t->options->is_quiet && x->input.kind != TOC_K_READ);
+    if (reply->ok && is_told)
         toc_plain_done(t, &x->input, reply->body);
     end_errand(x);
 }
@@ -171,10 +174,19 @@ static void say_failure(errand *x, const toc_link_reply *reply)
         toc_lines_say(&t->lines,
                       "`%s` was not answered before the link ended: it may or may not be recorded",
                       kind);
+        toc_plain_keep(t, &x->input);
     } else if (x->plan_line) {
         toc_plain_plan_failed(t, x->plan_line, reply->text);
     } else {
-        toc_lines_say(&t->lines, "`%s` was not taken (%s): %s", kind, reply->code, reply->text);
+        const char *product = toc_event_str(&x->input, TOC_F_PRODUCT);
+        const char *inject = toc_event_str(&x->input, TOC_F_INJECT);
+        toc_buf kept = {0};
+        if (toc_plain_keep(t, &x->input))
+            toc_buf_printf(&kept, ". What you wrote is kept: `%s %s` opens it again", kind,
+                           product ? product : inject);
+        toc_lines_say(&t->lines, "`%s` was not taken (%s): %s%s", kind, reply->code, reply->text,
+                      toc_buf_text(&kept));
+        toc_buf_fini(&kept);
     }
 }
 

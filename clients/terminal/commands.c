@@ -36,14 +36,13 @@ enum { MOST_WORDS = 128 };
 
 static void do_act(toc_plain *t, const toc_verb *verb, const char *line);
 static void refuse_word(toc_plain *t, const char *word);
-static bool is_stop(const char *line);
+static void call(toc_plain *t, const char *line);
 static char *complete_line(toc_plain *t, const toc_verb *verb, const char *line);
 static char *oldest_unread(const toc_plain *t);
 static void ask_name_again(toc_plain *t, const toc_verb *verb);
 static void read_item(toc_plain *t, const toc_act *act);
 static bool read_elsewhere(toc_plain *t, const toc_act *act);
 static bool is_command(const toc_plain *t, const char *line);
-static bool is_emergency(const char *line);
 static toc_look find_command(const char *word, const toc_verb **verb);
 static const toc_verb *verb_at(size_t i);
 
@@ -60,7 +59,12 @@ void toc_plain_typed(toc_plain *t, const char *line)
     }
     // Whoever types a command instead of a name means it, and a real emergency waits for no answer.
     bool was_naming = t->writing.is_naming && is_command(t, line);
-    if (!is_emergency(line) && !was_naming && toc_plain_is_answer(t, line))
+    bool is_call = toc_plain_is_call(line) && !t->writing.is_telling;
+    if (is_call) {
+        call(t, line);
+        return;
+    }
+    if (!was_naming && toc_plain_is_answer(t, line))
         return;
     t->writing.is_naming = false;
     char *word = toc_plain_word(&rest);
@@ -98,12 +102,6 @@ static void do_act(toc_plain *t, const toc_verb *verb, const char *line)
 {
     toc_act act;
     toc_error e;
-    if (strcmp(verb->name, "emergency") == 0 && !is_stop(line)) {
-        toc_lines_loud(&t->lines,
-                       "this stops the exercise for everybody, for something real. If that is "
-                       "what you mean, type: emergency STOP and what happened");
-        return;
-    }
     char *whole = complete_line(t, verb, line);
     if (!whole)
         return;
@@ -178,14 +176,18 @@ static bool read_elsewhere(toc_plain *t, const toc_act *act)
     return true;
 }
 
-// The safety word, in any case: who needs help does not look at capitals.
-static bool is_stop(const char *line)
+// The safety word, in any case: who needs help does not look at capitals. "emergency stop smoke in the hall"
+// is a call, "emergency" or "stop" alone may be one.
+static void call(toc_plain *t, const char *line)
 {
-    char *words[2] = {toc_plain_word(&line), toc_plain_word(&line)};
-    bool is_stop = words[1] && strcasecmp(words[1], "STOP") == 0;
-    free(words[0]);
-    free(words[1]);
-    return is_stop;
+    const char *rest = line;
+    char *first = toc_plain_word(&rest);
+    const char *behind = rest;
+    char *second = strncasecmp(first, "emergency", 9) == 0 ? toc_plain_word(&behind) : NULL;
+    bool is_stop = second && toc_plain_is_call(second) && strncasecmp(second, "stop", 4) == 0;
+    toc_plain_call(t, is_stop ? behind : rest, is_stop);
+    free(first);
+    free(second);
 }
 
 static void read_item(toc_plain *t, const toc_act *act)
@@ -325,12 +327,4 @@ static bool is_command(const toc_plain *t, const char *line)
         return false;
     toc_act_fini(&act);
     return true;
-}
-
-static bool is_emergency(const char *line)
-{
-    char *word = toc_plain_word(&line);
-    bool is_it = word && strcasecmp(word, "emergency") == 0;
-    free(word);
-    return is_it;
 }

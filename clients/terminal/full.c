@@ -363,20 +363,19 @@ static void on_wish(void *context, const toc_wish *w, const char *path, bool is_
 static void on_help(void *context, const char *by, const char *text)
 {
     toc_full *f = context;
-    toc_lines lines;
+    toc_buf lines = {0};
     if (!f->child)
         return;
-    toc_lines_init(&lines, f->sitting.ticket.marking, 0);
-    toc_lines_emergency(&lines, by, text);
+    toc_view_alarm(f->sitting.view, by, text, &lines);
     toc_buf out = {0};
     toc_buf_str(&out, "\a\r\n\r\n");
-    for (const char *at = toc_buf_text(&lines.out); *at; at++)
+    for (const char *at = toc_buf_text(&lines); *at; at++)
         *at == '\n' ? toc_buf_str(&out, "\r\n") : toc_buf_char(&out, *at);
     // Only words; whoever does not see them here hears them in the room.
     if (write(STDOUT_FILENO, out.data, out.len) < 0)
         toc_buf_clear(&out);
     toc_buf_fini(&out);
-    toc_lines_fini(&lines);
+    toc_buf_fini(&lines);
 }
 
 // One that closed the exercise has said so: then the screen stays, to be read.

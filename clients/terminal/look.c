@@ -14,6 +14,7 @@
 enum { LOG_LINES = 20 };
 
 static void do_inbox(toc_plain *t, const char *rest);
+static void do_unread(toc_plain *t, const char *rest);
 static void do_thread(toc_plain *t, const char *rest);
 static void do_search(toc_plain *t, const char *rest);
 static void do_rfis(toc_plain *t, const char *rest);
@@ -42,6 +43,7 @@ static const struct {
     {{"inbox", "inbox [WORD]", "what has arrived; what holds that word, or is unread, urgent, rfi",
       EVERYBODY},
      do_inbox},
+    {{"unread", "unread", "what has arrived and was not read yet", EVERYBODY}, do_unread},
     {{"thread", "thread N", "item N with what it answers and what answers it", EVERYBODY},
      do_thread},
     {{"search", "search WORDS", "where these words stand: items, decisions, acts", EVERYBODY},
@@ -106,6 +108,12 @@ const toc_verb *toc_look_at(size_t i)
 static void do_inbox(toc_plain *t, const char *rest)
 {
     toc_lines_inbox_of(&t->lines, &t->picture, *rest ? rest : NULL);
+}
+
+static void do_unread(toc_plain *t, const char *rest)
+{
+    (void)rest;
+    toc_lines_inbox_of(&t->lines, &t->picture, "unread");
 }
 
 static void do_thread(toc_plain *t, const char *rest)

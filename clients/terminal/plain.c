@@ -372,7 +372,7 @@ static bool is_new_call(toc_plain *t, const char *by, const char *text, bool is_
     for (size_t i = 0; i < TOC_CALLS; i++) {
         toc_call *c = &t->calls[i];
         if (!c->is_open || uv_now(t->loop) - c->at > CALL_MS || c->is_alarm == is_alarm ||
-            strcmp(c->by, by) != 0 || strcmp(c->text, text) != 0)
+            !toc_is_caller(c->by, by) || strcmp(c->text, text) != 0)
             continue;
         c->is_open = false;
         return false;
@@ -434,8 +434,11 @@ static void say_emergency(toc_plain *t)
     if (!t->lines.clock.emergency || t->has_said_emergency)
         return;
     bool is_known = t->picture.is_emergency;
-    toc_lines_emergency(&t->lines, is_known ? t->picture.emergency_by : NULL,
-                        is_known ? t->picture.emergency : NULL);
+    char *by = is_known && t->picture.emergency_by
+                   ? toc_caller_text(&t->picture, t->picture.emergency_by)
+                   : NULL;
+    toc_lines_emergency(&t->lines, by, is_known ? t->picture.emergency : NULL);
+    free(by);
     t->has_said_emergency = true;
 }
 

@@ -47,10 +47,13 @@ typedef struct {
     toc_scratch scratch;
     struct termios modes; // of the terminal before it
     toc_act act;    // what is being written, or asked about
-    char *draft;    // what was written and not sent, for the next time
-    char *draft_of; // its product
+    char *draft;    // what was written and not taken, for the next time
+    char *draft_of; // its product, or its inject
     bool is_asking; // shall it be sent?
     bool is_naming; // who sits here?
+    bool is_calling; // is it a real emergency? Then this is what was said with it:
+    char *call;      // or NULL
+    bool is_telling; // the call is out: what has happened, and where?
 } toc_writing;
 
 typedef struct {
@@ -119,11 +122,21 @@ void toc_plain_send(toc_plain *t, toc_act *act); // takes what act owns
 void toc_plain_has_row(toc_plain *t, const toc_act *act, const toc_msel_row *row);
 bool toc_plain_is_answer(toc_plain *t, const char *line); // the line answered a question of ours
 void toc_plain_ask_name(toc_plain *t);                    // who sits here?
+// toc_plain_keep: the text of an act that was not taken waits for whoever types its words again. False: it
+// has none that was written in an editor.
+bool toc_plain_keep(toc_plain *t, const toc_event *input);
+void toc_plain_taken(toc_plain *t, const toc_event *input); // what was kept of it is not needed any more
 void toc_plain_recall(toc_plain *t);
 void toc_plain_let_go(toc_plain *t); // what could be recalled leaves now
 void toc_plain_edited(toc_plain *t); // a child has ended: perhaps the editor
 void toc_writing_open(toc_plain *t);
 void toc_writing_close(toc_plain *t);
+
+// calling.c: a real emergency. toc_plain_call asks whether it is one, unless STOP was said, and sends the call;
+// toc_plain_called takes the answer to what was asked: false, it was something else.
+void toc_plain_call(toc_plain *t, const char *text, bool is_stop);
+bool toc_plain_called(toc_plain *t, const char *line);
+bool toc_plain_is_call(const char *line); // its first word is a call for help
 
 // answers.c: requests with what becomes of their answers.
 // plan_line: the line of the plan that wants it, 0 for none.

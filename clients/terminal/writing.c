@@ -26,8 +26,12 @@ static void wait_a_moment(toc_plain *t, const toc_event *input);
 static void start_timer(toc_plain *t);
 static void on_leaving(uv_timer_t *timer);
 static void edit(toc_plain *t, toc_act *act, const char *text);
+static void refuse_text(toc_plain *t, const char *text, const char *why);
 static void ask_to_send(toc_plain *t, const char *text);
 static void answer_send(toc_plain *t, const char *line);
+static void keep(toc_plain *t, const toc_event *input, const char *text);
+static const char *draft_name(const toc_event *input);
+static void ask_to_decide(toc_plain *t, toc_act *act);
 static size_t lines_of(const char *text);
 static void say_act(toc_buf *out, const toc_event *in);
 
@@ -54,6 +58,7 @@ void toc_writing_close(toc_plain *t)
         toc_event_fini(&w->outgoing[i].input);
     free(w->outgoing);
     free(w->path);
+    free(w->call);
     free(w->draft);
     free(w->draft_of);
     toc_act_fini(&w->act);
@@ -84,6 +89,8 @@ void toc_plain_send(toc_plain *t, toc_act *act)
         edit(t, act, draft_for(t, act));
     else if (act->wants_text && is_person(t))
         toc_lines_products(&t->lines, &t->picture);
+    else if (act->input.kind == TOC_K_DECIDE && is_person(t))
+        ask_to_decide(t, act);
     else
         go_out(t, act);
 }
@@ -99,7 +106,8 @@ void toc_plain_has_row(toc_plain *t, const toc_act *waiting, const toc_msel_row 
     toc_act_copy(&act, waiting);
     toc_event_set_str(&act.input, TOC_F_INJECT, row->inject);
     if (act.wants_text) {
-        edit(t, &act, row->text);
+        const char *draft = draft_for(t, &act);
+        edit(t, &act, draft ? draft : row->text);
     } else if (row->due < 0) {
         toc_lines_say(&t->lines,
                       "not sent: %s has no time that it could be moved from: move %s T+1:20",
@@ -111,9 +119,31 @@ void toc_plain_has_row(toc_plain *t, const toc_act *waiting, const toc_msel_row 
     toc_act_fini(&act);
 }
 
+bool toc_plain_keep(toc_plain *t, const toc_event *input)
+{
+    const char *text = toc_event_str(input, TOC_F_TEXT);
+    if (!is_person(t) || t->options->is_confined || !text || !draft_name(input))
+        return false;
+    keep(t, input, text);
+    return true;
+}
+
+void toc_plain_taken(toc_plain *t, const toc_event *input)
+{
+    toc_writing *w = &t->writing;
+    const char *name = toc_event_has(input, TOC_F_TEXT) ? draft_name(input) : NULL;
+    if (!name || !w->draft_of || strcasecmp(w->draft_of, name) != 0)
+        return;
+    free(w->draft);
+    free(w->draft_of);
+    w->draft = w->draft_of = NULL;
+}
+
 bool toc_plain_is_answer(toc_plain *t, const char *line)
 {
     toc_writing *w = &t->writing;
+    if (w->is_calling || w->is_telling)
+        return toc_plain_called(t, line);
     if (w->is_asking) {
         answer_send(t, line);
         return true;
@@ -189,7 +219,7 @@ void toc_plain_edited(toc_plain *t)
     else if (toc_text_file(w->path, &text, &e) != TOC_OK)
         toc_lines_say(&t->lines, "not sent: %s", e.msg);
     else if (toc_act_text(&w->act, toc_buf_text(&text), text.len, &e) != TOC_OK)
-        toc_lines_say(&t->lines, "not sent: %s", e.msg);
+        refuse_text(t, toc_buf_text(&text), e.msg);
     else
         ask_to_send(t, toc_buf_text(&text));
     toc_buf_fini(&text);
@@ -218,9 +248,25 @@ static bool can_hand_in(const toc_plain *t, const toc_act *act)
 
 static const char *draft_for(const toc_plain *t, const toc_act *act)
 {
-    const char *product = toc_event_str(&act->input, TOC_F_PRODUCT);
-    const char *of = t->writing.draft_of;
-    return of && product && strcmp(of, product) == 0 ? t->writing.draft : NULL;
+    const char *name = draft_name(&act->input), *of = t->writing.draft_of;
+    return of && name && strcasecmp(of, name) == 0 ? t->writing.draft : NULL;
+}
+
+static const char *draft_name(const toc_event *input)
+{
+    return input->kind == TOC_K_SUBMIT ? toc_event_str(input, TOC_F_PRODUCT)
+           : input->kind == TOC_K_EDIT ? toc_event_str(input, TOC_F_INJECT)
+                                       : NULL;
+}
+
+static void keep(toc_plain *t, const toc_event *input, const char *text)
+{
+    toc_writing *w = &t->writing;
+    char *draft = toc_strdup(text), *of = toc_strdup(draft_name(input)); // text may be the draft
+    free(w->draft);
+    free(w->draft_of);
+    w->draft = draft;
+    w->draft_of = of;
 }
 
 // What control sends to players by hand. A script means what it says.
@@ -325,6 +371,16 @@ static void edit(toc_plain *t, toc_act *act, const char *text)
     toc_act_copy(&w->act, act);
 }
 
+// An empty text is none.
+static void refuse_text(toc_plain *t, const char *text, const char *why)
+{
+    bool is_kept = text[strspn(text, " \t\r\n")] != '\0';
+    if (is_kept)
+        keep(t, &t->writing.act.input, text);
+    toc_lines_say(&t->lines, "not sent: %s%s", why,
+                  is_kept ? "; the same words open what you wrote again" : "");
+}
+
 static void ask_to_send(toc_plain *t, const char *text)
 {
     toc_writing *w = &t->writing;
@@ -334,6 +390,37 @@ static void ask_to_send(toc_plain *t, const char *text)
     toc_lines_say(&t->lines, "%s %s %zu line%s? yes or no",
                   w->act.input.kind == TOC_K_SUBMIT ? "hand in" : "take",
                   count == 1 ? "this" : "these", count, count == 1 ? "" : "s");
+}
+
+// The first answer of a team settles it: it is asked back once, as it was understood.
+static void ask_to_decide(toc_plain *t, toc_act *act)
+{
+    toc_writing *w = &t->writing;
+    toc_error e;
+    if (toc_picture_resolve(&t->picture, act, &e) != TOC_OK) {
+        toc_lines_say(&t->lines, "not sent: %s", e.msg);
+        return;
+    }
+    const char *id = toc_event_str(&act->input, TOC_F_DECISION);
+    const char *option = toc_event_str(&act->input, TOC_F_OPTION);
+    const char *text = toc_event_str(&act->input, TOC_F_TEXT);
+    const char *reason = toc_event_str(&act->input, TOC_F_REASON);
+    const toc_question *q = toc_picture_question(&t->picture, id);
+    const toc_value *options = q ? toc_event_value(&q->ask, TOC_F_OPTIONS) : NULL;
+    toc_buf answer = {0};
+    toc_buf_str(&answer, text ? text : option ? option : "");
+    for (size_t i = 0; options && option && !text && i < options->count; i++)
+        if (strcmp(options->list[2 * i], option) == 0) {
+            toc_buf_clear(&answer);
+            toc_buf_printf(&answer, "%zu %s: %s", i + 1, option, options->list[2 * i + 1]);
+        }
+    toc_lines_say(&t->lines, "%s, %s: your answer: %s%s%s. Send? yes or no", id,
+                  q ? toc_event_str(&q->ask, TOC_F_TITLE) : "", toc_buf_text(&answer),
+                  reason ? ", because " : "", reason ? reason : "");
+    toc_buf_fini(&answer);
+    w->is_asking = true;
+    toc_act_fini(&w->act);
+    toc_act_copy(&w->act, act);
 }
 
 static void answer_send(toc_plain *t, const char *line)
@@ -349,16 +436,15 @@ static void answer_send(toc_plain *t, const char *line)
         return;
     }
     w->is_asking = false;
-    free(w->draft);
-    free(w->draft_of);
-    bool is_kept = is_no && w->act.input.kind == TOC_K_SUBMIT;
-    w->draft = toc_strdup(is_kept ? text : NULL);
-    w->draft_of = toc_strdup(is_kept ? toc_event_str(&w->act.input, TOC_F_PRODUCT) : NULL);
+    // Until the engine has taken it.
+    if (draft_name(&w->act.input))
+        keep(t, &w->act.input, text);
     if (is_yes)
         go_out(t, &w->act);
     else
         toc_lines_say(&t->lines, "not sent%s",
-                      is_kept ? "; the same word opens what you wrote again" : "");
+                      draft_name(&w->act.input) ? "; the same words open what you wrote again"
+                                                : "");
     toc_act_fini(&w->act);
 }
 

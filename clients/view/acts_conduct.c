@@ -3,6 +3,7 @@
 // for forty people feel it.
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
 #include "base/time.h"
@@ -28,6 +29,7 @@ static void ask_end(toc_view *v);
 static bool do_end(void *owner, toc_form *f);
 static void ask_close(toc_view *v);
 static bool do_close(void *owner, toc_form *f);
+static bool is_same_name(const char *typed, const char *name);
 static void act_on(toc_view *v, toc_kind kind, const char *reason, const char *said);
 static size_t add_missing(toc_buf *out, const toc_picture *p);
 static bool is_conduct(toc_do what);
@@ -95,8 +97,10 @@ static void ask_start(toc_view *v)
     if (count == 0)
         toc_buf_str(&text, "Every seat is taken.");
     else
-        toc_buf_printf(&text, "%zu of %zu seats are empty: %s. They can join while play runs.",
-                       count, v->picture.neighbour_count, toc_buf_text(&missing));
+        toc_buf_printf(&text, "%zu of %zu seats here, with control's; empty: %s. They can join while "
+                              "play runs.",
+                       v->picture.neighbour_count - count, v->picture.neighbour_count,
+                       toc_buf_text(&missing));
     toc_buf_str(&text, " Start play for everybody?");
     toc_form *f = toc_form_new("STARTEX", "start", NULL);
     f->done = do_start;
@@ -282,12 +286,21 @@ static bool do_close(void *owner, toc_form *f)
 {
     toc_view *v = owner;
     const char *id = v->msel.exercise ? v->msel.exercise : v->title;
-    if (id && strcmp(toc_form_value(f, "id"), id) != 0) {
+    if (id && !is_same_name(toc_form_value(f, "id"), id) &&
+        !(v->title && is_same_name(toc_form_value(f, "id"), v->title))) {
         toc_form_refuse(f, "id", "its id is %s", id);
         return false;
     }
     act_on(v, TOC_K_CLOSE, NULL, "the record is sealed");
     return true;
+}
+
+// Capitals, and blanks around it, are no other name.
+static bool is_same_name(const char *typed, const char *name)
+{
+    typed += strspn(typed, " ");
+    size_t len = strlen(name);
+    return strncasecmp(typed, name, len) == 0 && typed[len + strspn(typed + len, " ")] == '\0';
 }
 
 static void act_on(toc_view *v, toc_kind kind, const char *reason, const char *said)

@@ -75,6 +75,29 @@ toc_err toc_when_read(const char *text, int64_t base, int64_t *ms, toc_error *e)
     return err ? toc_fail(e, TOC_EUSAGE, "write a time such as T+1:20, +10m or -5m") : TOC_OK;
 }
 
+toc_err toc_when_typed(const toc_view *v, const char *text, int64_t base, int64_t *ms, toc_error *e)
+{
+    const int64_t length = v->lines.clock.length;
+    const char *digits = text + strspn(text, " Tt+");
+    const char *colon = strchr(digits, ':');
+    toc_err err = toc_when_read(text, base, ms, e);
+    bool is_short = !err && colon && !strchr(colon + 1, ':') && length > 0 && *ms > length;
+    if (!is_short || *ms / 60 > length)
+        return err;
+    long long hours = *ms / 3600000, minutes = *ms / 60000 % 60;
+    return toc_fail(e, TOC_EUSAGE,
+                    "%.20s is %lld hour%s %02lld minutes, after ENDEX; %lld minutes %02lld seconds "
+                    "are 0:%02lld:%02lld. Write %lld:%02lld:00 if you mean the hours",
+                    text, hours, hours == 1 ? "" : "s", minutes, hours, minutes, hours, minutes,
+                    hours, minutes);
+}
+
+const char *toc_when_examples(const toc_view *v)
+{
+    const int64_t length = v->lines.clock.length;
+    return length > 0 && length < 3600000 ? "T+0:12:30, +2m" : "T+1:20, +10m";
+}
+
 static void fire(toc_view *v, const toc_msel_row *row, toc_wishes *out)
 {
     toc_event ev;
@@ -142,7 +165,9 @@ static void ask_move(toc_view *v, const toc_msel_row *row)
     toc_play_text(&text, toc_view_now(v));
     toc_buf_str(&text, " now.");
     toc_form_note(f, toc_buf_text(&text));
-    toc_form_line(f, "until", "To (T+1:20, +10m, -5m)", "", true);
+    char *label = toc_sprintf("To (%s, -1m)", toc_when_examples(v));
+    toc_form_line(f, "until", label, "", true);
+    free(label);
     if (following > 0) {
         toc_form_field *follow = toc_form_choice(f, "follow", "What follows", false);
         char *all =
@@ -165,7 +190,7 @@ static bool do_move(void *owner, toc_form *f)
     toc_error e = {0};
     toc_buf when = {0};
     toc_event ev;
-    if (toc_when_read(toc_form_value(f, "until"), row && row->due >= 0 ? row->due : now, &until,
+    if (toc_when_typed(v, toc_form_value(f, "until"), row && row->due >= 0 ? row->due : now, &until,
                       &e)) {
         toc_form_refuse(f, "until", "%s", e.msg);
         return false;

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/time.h"
 #include "messages.h"
 #include "record/feed.h"
 #include "table.h"
@@ -24,6 +25,7 @@ static void add_somebody(toc_view *v, toc_form_field *field, const char *id, boo
 static void note_item(toc_view *v, toc_form *f, const toc_item *item, const char *what);
 static void note_claim(toc_view *v, toc_form *f, const toc_item *re);
 static void note_parties(const toc_view *v, toc_form *f, const toc_item *re);
+static void tell_writer(toc_view *v, toc_form *f, const toc_event *ev);
 static letter *hold_letter(toc_form *f, int64_t item, bool is_rfi);
 static bool send_letter(void *owner, toc_form *f);
 static bool send_forward(void *owner, toc_form *f);
@@ -129,6 +131,12 @@ void toc_write_hand_in(toc_view *v, const char *product)
     f->check = has_text;
     f->done = hand_in;
     toc_view_open_form(v, f);
+}
+
+void toc_write_watch(toc_view *v, const toc_event *ev)
+{
+    tell_writer(v, v->form, ev);
+    tell_writer(v, v->below, ev);
 }
 
 char **toc_write_addressees(const toc_view *v, size_t *count)
@@ -258,6 +266,25 @@ static void note_claim(toc_view *v, toc_form *f, const toc_item *re)
     }
     if (text.len > 0)
         toc_form_note(f, toc_buf_text(&text));
+    toc_buf_fini(&text);
+}
+
+static void tell_writer(toc_view *v, toc_form *f, const toc_event *ev)
+{
+    const letter *l = f && f->done == send_letter ? f->context : NULL;
+    const char *by = toc_event_str(ev, TOC_F_BY);
+    bool is_claim = ev->kind == TOC_K_CLAIM;
+    bool is_answer = ev->kind == TOC_K_MESSAGE;
+    int64_t item = toc_event_int(ev, is_claim ? TOC_F_ITEM : TOC_F_RE);
+    if (!l || l->item == 0 || item != l->item || !by || strcmp(by, v->seat) == 0 ||
+        !(is_claim || is_answer))
+        return;
+    toc_buf text = {0};
+    toc_picture_person(&v->picture, &text, by);
+    toc_buf_str(&text, is_claim ? " took it on at " : " answered it at ");
+    toc_play_text(&text, ev->t);
+    toc_buf_str(&text, ": Ctrl-S sends yours too, Esc drops it.");
+    toc_form_warn(f, toc_buf_text(&text));
     toc_buf_fini(&text);
 }
 

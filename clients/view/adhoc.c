@@ -41,7 +41,9 @@ static void open_form(toc_view *v, const toc_event *ev)
     toc_form_option(urgent, "yes", "yes: it rings", is_urgent);
     toc_form_line(f, "title", "Title", text_of(ev, TOC_F_TITLE), true);
     toc_form_text(f, "text", "Text", text_of(ev, TOC_F_TEXT), true);
-    toc_form_line(f, "until", "When (empty: now; T+1:20, +10m)", "", false);
+    char *label = toc_sprintf("When (empty: now; %s)", toc_when_examples(v));
+    toc_form_line(f, "until", label, "", false);
+    free(label);
     toc_view_open_form(v, f);
 }
 
@@ -105,7 +107,7 @@ static bool do_adhoc(void *owner, toc_form *f)
         toc_form_refuse(f, "to", "mark at least one team");
         return false;
     }
-    if (when[0] && toc_when_read(when, toc_view_now(v), &until, &e)) {
+    if (when[0] && toc_when_typed(v, when, toc_view_now(v), &until, &e)) {
         toc_form_refuse(f, "until", "%s", e.msg);
         return false;
     }

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "view_parts.h"
 
 enum {
@@ -36,6 +37,19 @@ void toc_view_hear_alarm(toc_view *v, const toc_happening *h, toc_wishes *out)
     v->has_alarm = true;
     v->alarm_at = v->mono;
     toc_view_ring(v, out, true);
+}
+
+void toc_view_alarm(const toc_view *v, const char *by, const char *text, toc_buf *out)
+{
+    toc_lines lines;
+    char *who = by ? toc_caller_text(&v->picture, by) : NULL;
+    toc_lines_init(&lines, v->marking, 0);
+    toc_lines_hear(&lines, &v->lines.clock);
+    lines.now = toc_view_now(v);
+    toc_lines_emergency(&lines, who, text);
+    toc_buf_str(out, toc_buf_text(&lines.out));
+    toc_lines_fini(&lines);
+    free(who);
 }
 
 void toc_view_ring(toc_view *v, toc_wishes *out, bool is_real)
@@ -89,11 +103,15 @@ bool toc_view_alarm_text(const toc_view *v, toc_buf *out, bool is_bottom)
     const char *by = is_seen ? v->picture.emergency_by : v->has_alarm ? v->alarm_by : NULL;
     const char *text = is_seen ? v->picture.emergency : v->has_alarm ? v->alarm_text : NULL;
     toc_buf_str(out, "*** REAL EMERGENCY - NO EXERCISE ***");
-    if (by) {
+    // The engine's words know more of other teams than this seat.
+    bool is_told = by && v->alarm_by && toc_is_caller(v->alarm_by, by);
+    char *who = is_told ? toc_strdup(v->alarm_by) : by ? toc_caller_text(&v->picture, by) : NULL;
+    if (who) {
         toc_buf_char(out, ' ');
-        toc_picture_person(&v->picture, out, by);
+        toc_text_visible(out, who, strlen(who), false);
     }
-    toc_buf_printf(out, ": %s", text && text[0] ? text : "nobody has said what");
+    free(who);
+    toc_buf_printf(out, ": %s", text && text[0] ? text : "no words yet");
     return true;
 }
 
@@ -107,7 +125,8 @@ static bool call_help(void *owner, toc_form *f)
         return false;
     }
     toc_event_init(&in, TOC_K_EMERGENCY, 0);
-    toc_event_set_str(&in, TOC_F_TEXT, what[strspn(what, " ")] ? what : "nothing was said");
+    if (what[strspn(what, " ")])
+        toc_event_set_str(&in, TOC_F_TEXT, what);
     toc_view_act(v, toc_view_wishes(v), &in, false, "your call is out: every seat is told");
     toc_event_fini(&in);
     toc_view_watch_help(v);

@@ -12,11 +12,11 @@ static void add_over(const toc_view *v, toc_buf *out);
 static void add_next(const toc_view *v, toc_buf *out);
 static void add_waiting(const toc_view *v, toc_buf *out);
 static void add_unanswered(const toc_view *v, toc_buf *out, toc_style *style);
+static void add_asked(const toc_view *v, toc_buf *out, toc_style *style);
 static void add_late(const toc_view *v, toc_buf *out, toc_style *style);
 static void add_held(const toc_view *v, toc_buf *out, toc_style *style);
 static void add_quiet(const toc_view *v, toc_buf *out, toc_style *style);
 static void add_seats(const toc_view *v, toc_buf *out, toc_style *style);
-static void add_way(const toc_view *v, toc_buf *out);
 static void add_outbox(const toc_view *v, toc_buf *out, toc_style *style);
 static void begin(toc_buf *out);
 static const toc_question *next_question(const toc_view *v, bool is_ours, size_t *count);
@@ -43,12 +43,16 @@ void toc_view_attention(const toc_view *v, toc_buf *out, toc_style *style)
         add_seats(v, out, style);
         return;
     }
+    // What was urgent in play is not, when play is over.
+    if (v->picture.has_ended) {
+        toc_buf_str(out, v->picture.is_closed ? "" : "ENDEX. Stay: EXCON says what comes next.");
+        return;
+    }
     toc_view_urgent(v, out);
     if (out->len)
         *style = TOC_STYLE_URGENT;
     add_waiting(v, out);
-    if (v->picture.has_ended && !v->picture.is_closed && out->len == 0)
-        toc_buf_str(out, "ENDEX. Stay: EXCON says what comes next.");
+    add_asked(v, out, style);
 }
 
 void toc_view_urgent(const toc_view *v, toc_buf *out)
@@ -67,8 +71,8 @@ void toc_view_urgent(const toc_view *v, toc_buf *out)
     const char *title = toc_event_str(&newest->event, TOC_F_TITLE);
     const char *from = toc_event_str(&newest->event, TOC_F_FROM);
     toc_buf_str(out, "! URGENT (");
-    add_way(v, out);
-    toc_buf_str(out, "): ");
+    toc_key_word(v, out, TOC_IN_ALL, TOC_DO_NEXT_UNREAD);
+    toc_buf_str(out, " goes there): ");
     toc_view_time(v, out, newest->event.t);
     if (from)
         toc_buf_printf(out, " %s:", toc_view_name(v, from));
@@ -93,16 +97,6 @@ void toc_view_unanswered(const toc_view *v, toc_buf *out, const toc_item *item, 
     for (size_t i = 0; i < v->room_count; i++)
         if (v->rooms[i].screen == &toc_screen_inbox)
             toc_buf_printf(out, ": %zu %s", (i + 1) % 10, v->rooms[i].screen->name);
-}
-
-// "* goes to it", from another tab "1 * goes to it"
-static void add_way(const toc_view *v, toc_buf *out)
-{
-    for (size_t i = 0; i < v->room_count; i++)
-        if (v->rooms[i].screen == &toc_screen_inbox && i != v->room)
-            toc_buf_printf(out, "%zu ", (i + 1) % 10);
-    toc_key_word(v, out, TOC_IN_INBOX, TOC_DO_NEXT_UNREAD);
-    toc_buf_str(out, " goes to it");
 }
 
 // "leaves in 4 s: adhoc to wind (u takes it back)"
@@ -187,6 +181,30 @@ static void add_unanswered(const toc_view *v, toc_buf *out, toc_style *style)
     *style = *style == TOC_STYLE_PLAIN ? TOC_STYLE_WARN : *style;
 }
 
+// The oldest question that another team has put to this one.
+static void add_asked(const toc_view *v, toc_buf *out, toc_style *style)
+{
+    const toc_item *first = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < v->picture.item_count; i++) {
+        const toc_item *item = &v->picture.items[i];
+        if (!toc_item_asks_us(&v->picture, item))
+            continue;
+        first = first ? first : item;
+        count++;
+    }
+    if (!first)
+        return;
+    const char *from = toc_event_str(&first->event, TOC_F_FROM);
+    int64_t since = toc_view_now(v) - first->event.t;
+    begin(out);
+    toc_buf_printf(out, "question of %s to you, ", from ? toc_view_name(v, from) : "?");
+    toc_span_words(out, since > 0 ? since : 0);
+    if (count > 1)
+        toc_buf_printf(out, " (and %zu more)", count - 1);
+    *style = *style == TOC_STYLE_PLAIN ? TOC_STYLE_WARN : *style;
+}
+
 static void add_late(const toc_view *v, toc_buf *out, toc_style *style)
 {
     size_t count = 0;
@@ -267,7 +285,7 @@ static void add_seats(const toc_view *v, toc_buf *out, toc_style *style)
     if (count == 0)
         return;
     begin(out);
-    toc_buf_printf(out, "%zu/%zu seats here", here, count);
+    toc_buf_printf(out, "%zu of %zu players here", here, count);
     if (here < count && *style == TOC_STYLE_PLAIN)
         *style = TOC_STYLE_WARN;
 }

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "conduct.h"
 #include "table.h"
 
 static const char late_question[] = "It changes nothing any more. Keep it for the report?";
@@ -24,7 +25,8 @@ static void tell_late(toc_view *v, toc_form *f);
 static bool is_overtaken(toc_view *v, toc_form *f, const toc_question *q, const char *field);
 static bool send_rule(void *owner, toc_form *f);
 static bool send_extend(void *owner, toc_form *f);
-static bool new_deadline(const toc_form *f, int64_t from, int64_t *until, toc_error *e);
+static bool new_deadline(const toc_view *v, const toc_form *f, int64_t from, int64_t *until,
+                         toc_error *e);
 static bool has_option(const toc_question *q, const char *id);
 static bool is_blank(const char *text);
 
@@ -279,6 +281,13 @@ static bool is_overtaken(toc_view *v, toc_form *f, const toc_question *q, const 
     if (q->state != TOC_QUESTION_DECIDED)
         return false;
     toc_buf by = {0}, answer = {0};
+    if (q->is_ruled) {
+        toc_put_visible(&answer, q->answer);
+        toc_form_refuse(f, field, "It is settled: EXCON took your team's answer as \"%s\". Esc cancels.",
+                        toc_buf_text(&answer));
+        toc_buf_fini(&answer);
+        return true;
+    }
     toc_picture_person(&v->picture, &by, q->by ? q->by : "somebody");
     toc_put_visible(&answer, q->answer);
     toc_form_refuse(f, field, "%s was quicker: %s. Esc cancels.", toc_buf_text(&by),
@@ -317,7 +326,7 @@ static bool send_extend(void *owner, toc_form *f)
     toc_event input;
     if (is_overtaken(v, f, q, "more"))
         return false;
-    if (!new_deadline(f, q->deadline > now ? q->deadline : now, &until, &e)) {
+    if (!new_deadline(v, f, q->deadline > now ? q->deadline : now, &until, &e)) {
         toc_form_refuse(f, "until", "%s", e.msg);
         return false;
     }
@@ -336,13 +345,14 @@ static bool send_extend(void *owner, toc_form *f)
 }
 
 // What was typed goes before what was chosen. A duration is more time, "T+1:30" the new end.
-static bool new_deadline(const toc_form *f, int64_t from, int64_t *until, toc_error *e)
+static bool new_deadline(const toc_view *v, const toc_form *f, int64_t from, int64_t *until,
+                         toc_error *e)
 {
     const char *typed = toc_form_value(f, "until");
     int64_t more;
     typed += strspn(typed, " +");
     if (typed[0] == 'T' || typed[0] == 't')
-        return toc_play_parse(typed, until, e) == TOC_OK;
+        return toc_when_typed(v, typed, from, until, e) == TOC_OK;
     if (toc_duration_parse(typed[0] ? typed : toc_form_value(f, "more"), &more, e) != TOC_OK)
         return false;
     *until = from + more;

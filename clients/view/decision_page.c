@@ -44,6 +44,8 @@ void toc_decision_outcome(toc_buf *out, const toc_question *q)
     }
     if (q->state == TOC_QUESTION_OVERDUE && q->answer)
         toc_buf_str(out, "as if: ");
+    if (q->is_ruled)
+        toc_buf_str(out, "EXCON took it as: ");
     toc_put_visible(out, q->answer);
 }
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/text.h"
 #include "cluster.h"
 #include "grid_inside.h"
@@ -16,6 +17,7 @@ enum {
     PROBLEM_ROWS = 2,  // of what is wrong with a field
     REFUSED_ROWS = 6,  // of why it did not go
     TEXT_LEAST = 3,
+    FIELD_LEAST = 2, // rows of the fields that are seen below it
     MARK_COLUMNS = 2, // before the label of what is typed in: "> "
     INDENT = 8,       // before a choice's text: "> 1 ( ) "
 };
@@ -35,13 +37,13 @@ typedef struct {
 
 static void draw_asked(toc_form *f, toc_grid *g, toc_rect r);
 static void draw_fields(toc_form *f, toc_grid *g, toc_rect r);
+static int lay_said(const toc_form *f, toc_grid *to, const toc_grid *g, toc_rect inside);
 static toc_rect draw_box(const toc_form *f, toc_grid *g, toc_rect r, int rows);
 static toc_rect box_inside(toc_rect r);
 static void lay_out(sheet *s, toc_form *f, const toc_grid *g, toc_rect inside, bool has_gaps);
 static int most_rows(const toc_form *f, int text_most);
 static bool is_beside(const toc_form_field *field, int columns);
 static int label_columns(const toc_form_field *field);
-static void lay_warning(sheet *s);
 static void lay_label(sheet *s, const toc_form_field *field, bool is_here);
 static void lay_line(sheet *s, toc_form_field *field, bool is_here);
 static void lay_text(sheet *s, toc_form_field *field, bool is_here);
@@ -80,22 +82,47 @@ static void draw_asked(toc_form *f, toc_grid *g, toc_rect r)
 static void draw_fields(toc_form *f, toc_grid *g, toc_rect r)
 {
     sheet s;
+    toc_grid said;
     toc_form_settle(f);
     toc_rect inside = box_inside(r);
+    int top = lay_said(f, &said, g, inside);
+    inside.h -= top;
     lay_out(&s, f, g, inside, true);
     if (s.y > inside.h) {
         toc_grid_fini(&s.grid);
         lay_out(&s, f, g, inside, false);
     }
-    inside = draw_box(f, g, r, s.y);
+    inside = draw_box(f, g, r, s.y + top);
+    toc_grid_copy(g, inside.x, inside.y, &said, (toc_rect){0, 0, inside.w, top});
+    toc_grid_fini(&said);
+    inside.y += top;
+    inside.h -= top;
     scroll(f, &s, inside.h);
     toc_grid_copy(g, inside.x, inside.y, &s.grid, (toc_rect){0, (int)f->top, inside.w, inside.h});
     if (s.grid.cursor_y >= (int)f->top && s.grid.cursor_y < (int)f->top + inside.h)
         toc_grid_cursor(g, inside.x + s.grid.cursor_x, inside.y + s.grid.cursor_y - (int)f->top);
-    if (inside.h < r.h)
-        draw_beyond(f, g, (toc_rect){inside.x - 2, inside.y - 1, inside.w + 4, inside.h + 3}, s.y,
-                    inside.h);
+    if (inside.h + top < r.h)
+        draw_beyond(f, g,
+                    (toc_rect){inside.x - 2, inside.y - top - 1, inside.w + 4, inside.h + top + 3},
+                    s.y, inside.h);
     toc_grid_fini(&s.grid);
+}
+
+// Why it did not go, and what has changed since, stand above the fields however they are scrolled, as far
+// as that leaves room to see one of them. Gives their rows.
+static int lay_said(const toc_form *f, toc_grid *to, const toc_grid *g, toc_rect inside)
+{
+    const char *const said[] = {f->refused, f->warning};
+    const int rows[] = {REFUSED_ROWS, PROBLEM_ROWS};
+    int y = 0;
+    toc_grid_init(to, inside.w, REFUSED_ROWS + PROBLEM_ROWS, g->is_ascii);
+    for (size_t i = 0; i < TOC_COUNT(said); i++) {
+        int room = inside.h - FIELD_LEAST - y;
+        int most = room < rows[i] ? room : rows[i];
+        if (said[i] && most > 0)
+            y += put_wrapped(to, (toc_rect){0, y, inside.w, most}, TOC_STYLE_BAD, said[i]);
+    }
+    return y;
 }
 
 // Draws the frame and the hints, and gives the place for `rows` rows, or as many as there are.
@@ -136,7 +163,6 @@ static void lay_out(sheet *s, toc_form *f, const toc_grid *g, toc_rect inside, b
     *s = (sheet){.form = f, .has_gaps = has_gaps};
     s->text_most = inside.h / 2 > TEXT_LEAST ? inside.h / 2 : TEXT_LEAST;
     toc_grid_init(&s->grid, inside.w, most_rows(f, s->text_most), g->is_ascii);
-    lay_warning(s);
     for (size_t i = 0; i < f->count; i++)
         if (is_beside(&f->fields[i], inside.w) && label_columns(&f->fields[i]) > s->label_columns)
             s->label_columns = label_columns(&f->fields[i]);
@@ -147,7 +173,7 @@ static void lay_out(sheet *s, toc_form *f, const toc_grid *g, toc_rect inside, b
         if (toc_form_is_hidden(f, field))
             continue;
         bool beside = is_beside(field, inside.w);
-        if ((i > 0 || f->warning || f->refused) && has_gaps && !(beside && was_beside))
+        if ((i > 0 || f->warning) && has_gaps && !(beside && was_beside))
             s->y++;
         was_beside = beside;
         int from = s->y;
@@ -170,7 +196,7 @@ static void lay_out(sheet *s, toc_form *f, const toc_grid *g, toc_rect inside, b
 // More than any layout of it takes.
 static int most_rows(const toc_form *f, int text_most)
 {
-    int rows = 1 + (f->warning ? PROBLEM_ROWS : 0) + (f->refused ? REFUSED_ROWS : 0);
+    int rows = 1;
     for (size_t i = 0; i < f->count; i++) {
         rows += 2 + PROBLEM_ROWS + (text_most > NOTE_ROWS ? text_most : NOTE_ROWS);
         rows += (int)f->fields[i].choice_count * CHOICE_ROWS;
@@ -192,17 +218,6 @@ static int label_columns(const toc_form_field *field)
     int columns = toc_cluster_columns(toc_buf_text(&shown), shown.len);
     toc_buf_fini(&shown);
     return MARK_COLUMNS + columns + (field->is_needed ? 0 : (int)sizeof optional - 1);
-}
-
-static void lay_warning(sheet *s)
-{
-    const toc_form *f = s->form;
-    if (f->refused)
-        s->y += put_wrapped(&s->grid, (toc_rect){0, s->y, s->grid.w, REFUSED_ROWS}, TOC_STYLE_BAD,
-                            f->refused);
-    if (f->warning)
-        s->y += put_wrapped(&s->grid, (toc_rect){0, s->y, s->grid.w, PROBLEM_ROWS}, TOC_STYLE_BAD,
-                            f->warning);
 }
 
 // What is typed in is marked as the row of a choice is.

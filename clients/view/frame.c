@@ -198,12 +198,12 @@ static void draw_banner(const toc_view *v, toc_grid *g, toc_rect line)
 
 static void draw_clock(const toc_view *v, toc_grid *g, toc_rect line)
 {
-    toc_buf left = {0}, right = {0};
+    enum { GAP = 3 }; // " . "
+    toc_buf left = {0}, right = {0}, link = {0};
     toc_style style = TOC_STYLE_PLAIN;
     toc_story story;
     toc_picture_person(&v->picture, &right, v->seat);
-    toc_buf_str(&right, " . ");
-    add_link(v, &right);
+    add_link(v, &link);
     toc_buf_char(&left, ' ');
     toc_play_text(&left, toc_view_now(v));
     add_speed(&left, v->lines.clock.speed);
@@ -211,14 +211,15 @@ static void draw_clock(const toc_view *v, toc_grid *g, toc_rect line)
     toc_buf_clear(&left);
     toc_buf_str(&left, "  ");
     add_state(v, &left, &style);
-    // Why play stands matters more than who sits here.
-    if (style != TOC_STYLE_PLAIN && x + columns_of(&left) + columns_of(&right) >= line.w)
-        toc_buf_clear(&right);
-    if (right.len == 0)
-        add_link(v, &right);
-    int wide = columns_of(&right);
-    if (wide > line.w / 2)
-        wide = line.w / 2;
+    // Why play stands matters more than who sits here, and whether we are connected more than a long name.
+    int wide = columns_of(&link), who = columns_of(&right) + GAP;
+    if (style != TOC_STYLE_PLAIN && x + columns_of(&left) + who + wide >= line.w)
+        who = 0;
+    if (wide + who > line.w / 2)
+        who = line.w / 2 - wide;
+    if (who <= GAP + 2)
+        who = 0;
+    wide += who;
     int room = line.w - wide - x - 1;
     x += toc_grid_put(g, line.x + x, line.y, room, style, toc_buf_text(&left));
     if (style == TOC_STYLE_PLAIN &&
@@ -230,8 +231,14 @@ static void draw_clock(const toc_view *v, toc_grid *g, toc_rect line)
             toc_grid_put(g, line.x + x, line.y, line.w - wide - x - 1, TOC_STYLE_PLAIN,
                          toc_buf_text(&left));
     }
-    toc_grid_put(g, line.w - wide, line.y, wide,
-                 v->link == TOC_VIEW_LOST ? TOC_STYLE_BAD : TOC_STYLE_PLAIN, toc_buf_text(&right));
+    toc_style state = v->link == TOC_VIEW_LOST ? TOC_STYLE_BAD : TOC_STYLE_PLAIN;
+    int at = line.w - wide;
+    if (who > 0) {
+        at += toc_grid_put(g, at, line.y, who - GAP, state, toc_buf_text(&right));
+        at += toc_grid_put(g, at, line.y, GAP, state, " . ");
+    }
+    toc_grid_put(g, at, line.y, line.w - at, state, toc_buf_text(&link));
+    toc_buf_fini(&link);
     toc_buf_fini(&left);
     toc_buf_fini(&right);
 }

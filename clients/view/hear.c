@@ -8,12 +8,13 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "view_parts.h"
+#include "write.h"
 
 enum {
     TRUSTED_MS = 4500,  // two heartbeats: an engine that is not heard may have stopped
     SOON_MS = 300,      // events that change the list come in groups
     AGAIN_MS = 1000,    // between two questions
-    LATER_MS = 3000,    // for what only the outlook needs
+    LATER_MS = 3000,    // after one that failed
     PATIENCE_MS = 8000, // a status that does not come is asked again
     SEATS_MS = 5000,
 };
@@ -70,6 +71,7 @@ static void see_event(toc_view *v, int64_t n, const toc_event *ev, toc_wishes *o
             v->rooms[i].screen->learn(v, n, ev);
     if (!v->is_live)
         return;
+    toc_write_watch(v, ev);
     follow_play(v, ev);
     v->is_news = v->is_news || ev->kind == TOC_K_INJECT || ev->kind == TOC_K_MESSAGE ||
                  ev->kind == TOC_K_READ || toc_kind_is_clock(ev->kind);
@@ -78,7 +80,9 @@ static void see_event(toc_view *v, int64_t n, const toc_event *ev, toc_wishes *o
     if (changes_list(v, ev))
         toc_view_refresh(v);
     else if (changes_outlook(v, ev))
-        ask_soon(v, LATER_MS);
+        toc_view_refresh(v);
+    if (changes_outlook(v, ev))
+        v->picture.situation.is_outlook_old = true;
 }
 
 void toc_view_hear_clock(toc_view *v, const toc_clock *clock)

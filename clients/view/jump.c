@@ -52,7 +52,9 @@ void toc_jump_open(toc_view *v)
     toc_buf_clear(&text);
     if (v->jump)
         toc_play_text(&text, v->jump->until);
-    toc_form_line(f, "until", "To (T+1:30, +10m)", toc_buf_text(&text), true);
+    char *label = toc_sprintf("To (%s)", toc_when_examples(v));
+    toc_form_line(f, "until", label, toc_buf_text(&text), true);
+    free(label);
     toc_view_open_form(v, f);
     toc_buf_fini(&text);
 }
@@ -172,7 +174,7 @@ static bool take_time(void *owner, toc_form *f)
     toc_view *v = owner;
     int64_t now = toc_view_now(v), until;
     toc_error e = {0};
-    if (toc_when_read(toc_form_value(f, "until"), now, &until, &e)) {
+    if (toc_when_typed(v, toc_form_value(f, "until"), now, &until, &e)) {
         toc_form_refuse(f, "until", "%s", e.msg);
         return false;
     }

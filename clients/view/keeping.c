@@ -33,7 +33,9 @@ void toc_promise_open(toc_view *v, const toc_event *about)
     toc_form_option(to, "all", "all teams", false);
     add_teams(v, to, toc_event_str(about, TOC_F_TEAM));
     toc_form_line(f, "text", "What?", NULL, true);
-    toc_form_line(f, "until", "By when? Empty: no time; T+1:20, +10m", NULL, false);
+    char *label = toc_sprintf("By when? Empty: no time; %s", toc_when_examples(v));
+    toc_form_line(f, "until", label, NULL, false);
+    free(label);
     f->done = send_promise;
     toc_view_open_form(v, f);
 }
@@ -83,7 +85,7 @@ static bool send_promise(void *owner, toc_form *f)
         toc_form_refuse(f, "to", "mark at least one team");
         return false;
     }
-    if (when[0] && toc_when_read(when, toc_view_now(v), &until, &e)) {
+    if (when[0] && toc_when_typed(v, when, toc_view_now(v), &until, &e)) {
         toc_form_refuse(f, "until", "%s", e.msg);
         return false;
     }

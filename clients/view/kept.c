@@ -12,8 +12,7 @@ bool toc_view_keep_form(toc_view *v, toc_form *f, bool is_sent)
     bool is_kept = false;
     for (size_t i = 0; i < v->outgoing_count + v->wanted_count; i++) {
         bool is_out = i < v->outgoing_count;
-        toc_form **held =
-            is_out ? &v->outgoing[i].form : &v->wanted[i - v->outgoing_count].form;
+        toc_form **held = is_out ? &v->outgoing[i].form : &v->wanted[i - v->outgoing_count].form;
         if (*held != f)
             continue;
         if (!is_sent || is_kept)

@@ -42,6 +42,7 @@ static const toc_binding bindings[] = {
     {TOC_KEY_ESC, TOC_KEY_LEFT, TOC_IN_ALL, 0, TOC_DO_BACK, "back", "go back: to the rows, to all rows, from help", 0},
     {TOC_KEY_TAB, TOC_KEY_BACK_TAB, TOC_IN_LIST, 0, TOC_DO_OTHER_PANE, "pane", "go to the other pane", 60},
     {'*', 0, TOC_IN_INBOX, 0, TOC_DO_NEXT_UNREAD, "unread", "go to the next unread item", 12},
+    {'*', 0, TOC_IN_ALL, PLAYERS, TOC_DO_NEXT_UNREAD, "unread", "go to the next unread item, from any screen", 0},
     {'1', 0, TOC_IN_ALL, 0, TOC_DO_TAB_1, "tab", "the first tab; 2 … 9 and 0 are the others", 0},
     {'2', 0, TOC_IN_ALL, 0, TOC_DO_TAB_2, "tab", "", 0},
     {'3', 0, TOC_IN_ALL, 0, TOC_DO_TAB_3, "tab", "", 0},

@@ -157,7 +157,7 @@ void toc_lines_loud_at(toc_lines *l, int64_t t, bool is_history, const char *for
 
 void toc_lines_emergency(toc_lines *l, const char *by, const char *text)
 {
-    const char *what = text && text[0] ? text : "nobody has said what";
+    const char *what = text && text[0] ? text : "no words yet";
     toc_lines_loud(l, "REAL EMERGENCY - NO EXERCISE ***%s%s%s: %s", by ? " (" : "", by ? by : "",
                    by ? ")" : "", what);
     bool is_play = strcmp(l->clock.state, "running") == 0 || strcmp(l->clock.state, "paused") == 0;
@@ -252,13 +252,10 @@ void toc_lines_question(toc_lines *l, const toc_picture *p, const toc_question *
 {
     toc_question_lines(l, p, q, l->now, false);
     if (q->answer) {
-        char *by = q->by ? toc_person_text(p, q->by) : NULL;
-        toc_lines_say(l, "%s: %s%s%s%s", toc_event_str(&q->ask, TOC_F_DECISION),
-                      q->state == TOC_QUESTION_RULING    ? "an answer waits for EXCON's ruling: "
-                      : q->state == TOC_QUESTION_OVERDUE ? "the time was up; it stands as "
-                                                         : "decided: ",
-                      q->answer, by ? ", by " : "", by ? by : "");
-        free(by);
+        toc_buf text = {0};
+        toc_question_outcome(&text, p, q);
+        toc_lines_say(l, "%s: %s", toc_event_str(&q->ask, TOC_F_DECISION), toc_buf_text(&text));
+        toc_buf_fini(&text);
     }
 }
 

@@ -67,6 +67,25 @@ void toc_question_lines(toc_lines *l, const toc_picture *p, const toc_question *
     toc_buf_fini(&line);
 }
 
+void toc_question_outcome(toc_buf *out, const toc_picture *p, const toc_question *q)
+{
+    const char *answer = q->answer ? q->answer : "nothing";
+    bool is_ours = toc_question_is_ours(p, q);
+    if (q->is_ruled) {
+        toc_buf_printf(out, "settled: EXCON took %s answer as \"%s\"", is_ours ? "your" : "their",
+                       answer);
+        return;
+    }
+    toc_buf_str(out, q->state == TOC_QUESTION_RULING    ? "an answer waits for EXCON's ruling: "
+                     : q->state == TOC_QUESTION_OVERDUE ? "the time was up; it stands as "
+                                                        : "decided: ");
+    toc_buf_str(out, answer);
+    if (q->by) {
+        toc_buf_str(out, ", by ");
+        toc_picture_person(p, out, q->by);
+    }
+}
+
 bool toc_lines_decision(const toc_lines_page *g)
 {
     const char *id = toc_event_str(g->ev, TOC_F_DECISION);

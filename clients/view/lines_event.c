@@ -128,6 +128,8 @@ static bool say_clock(const toc_lines_page *g)
     }
     add_jump(&text, g->ev);
     toc_reason_text(&text, g->ev);
+    if (g->ev->kind == TOC_K_ENDEX && !g->p->is_control && !g->is_history)
+        toc_buf_str(&text, ". Stay: EXCON says what comes next");
     toc_lines_take(g, &text);
     return true;
 }
@@ -140,10 +142,10 @@ static bool say_emergency(const toc_lines_page *g)
     if (!is_call && (g->ev->kind != TOC_K_RESUME || !g->p->was_emergency))
         return false;
     const char *seat = toc_event_str(g->ev, TOC_F_BY);
-    char *by = seat ? toc_person_text(g->p, seat) : NULL;
+    char *by = !seat ? NULL : is_call ? toc_caller_text(g->p, seat) : toc_person_text(g->p, seat);
     if (is_call && g->is_history)
         toc_lines_loud_at(g->l, g->ev->t, true, "a real emergency was called (%s): %s",
-                          by ? by : "?", what ? what : "nobody said what");
+                          by ? by : "?", what ? what : "no words yet");
     else if (is_call)
         toc_lines_emergency(g->l, by, what);
     else

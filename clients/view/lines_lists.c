@@ -117,14 +117,14 @@ void toc_lines_settled(toc_lines *l, const toc_picture *p)
         const toc_question *q = &p->questions[i];
         if (q->state <= TOC_QUESTION_RULING)
             continue;
-        char *by = q->by ? toc_person_text(p, q->by) : NULL;
-        toc_lines_say_at(
-            l, q->ask.t, true, "%s%s%s%s: %s [%s%s%s%s]", toc_event_str(&q->ask, TOC_F_DECISION),
-            p->is_control ? " (" : "", p->is_control ? toc_event_str(&q->ask, TOC_F_TEAM) : "",
-            p->is_control ? ")" : "", toc_event_str(&q->ask, TOC_F_TITLE),
-            q->state == TOC_QUESTION_OVERDUE ? "the time was up; it stands as " : "decided: ",
-            q->answer ? q->answer : "nothing", by ? ", by " : "", by ? by : "");
-        free(by);
+        toc_buf text = {0};
+        toc_question_outcome(&text, p, q);
+        toc_lines_say_at(l, q->ask.t, true, "%s%s%s%s: %s [%s]",
+                         toc_event_str(&q->ask, TOC_F_DECISION), p->is_control ? " (" : "",
+                         p->is_control ? toc_event_str(&q->ask, TOC_F_TEAM) : "",
+                         p->is_control ? ")" : "", toc_event_str(&q->ask, TOC_F_TITLE),
+                         toc_buf_text(&text));
+        toc_buf_fini(&text);
     }
 }
 

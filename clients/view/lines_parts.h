@@ -79,4 +79,7 @@ void toc_expected_start(toc_buf *out, const toc_known_expectation *x);
 void toc_question_lines(toc_lines *l, const toc_picture *p, const toc_question *q, int64_t t,
                         bool is_history);
 
+// toc_question_outcome: "decided: close (Close it now), by ops-1", "settled: EXCON took your answer as …"
+void toc_question_outcome(toc_buf *out, const toc_picture *p, const toc_question *q);
+
 #endif

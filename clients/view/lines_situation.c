@@ -268,7 +268,9 @@ static void add_chain(toc_buf *out, const toc_picture *p, const toc_known_servic
 static void add_outlook(toc_buf *out, const toc_lines *l, const toc_picture *p,
                         const toc_known_service *s)
 {
-    if (!s->trend || (strcmp(s->trend, "stable") == 0 && s->next_level < 0))
+    if (s->trend && p->situation.is_outlook_old)
+        toc_buf_str(out, ", outlook being worked out");
+    if (!s->trend || p->situation.is_outlook_old || (strcmp(s->trend, "stable") == 0 && s->next_level < 0))
         return;
     toc_buf_printf(out, ", %s", trend_of(s));
     if (s->next_level < 0)

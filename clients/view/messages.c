@@ -22,7 +22,7 @@ static void put_ago(const toc_view *v, toc_buf *out, int64_t t);
 static int depth_of(const toc_view *v, const toc_item *item);
 static bool is_forward(const toc_item *item);
 static const char *title_of(const toc_event *ev);
-static const char *mark_of(const toc_item *item);
+static const char *mark_of(const toc_view *v, const toc_item *item);
 
 const char *toc_message_channel(const toc_item *item)
 {
@@ -104,7 +104,7 @@ void toc_message_row(toc_view *v, toc_grid *g, toc_rect line, const toc_item *it
     toc_buf text = {0};
     int x = line.x, end = line.x + line.w;
     toc_grid_printf(g, x, line.y, 3, style, "%s%s%s", is_urgent ? "!" : " ", is_unread ? "*" : " ",
-                    mark_of(item));
+                    mark_of(v, item));
     x += 4;
     toc_view_time(v, &text, item->event.t);
     toc_grid_put(g, x, line.y, TIME_COLUMNS, style, toc_buf_text(&text));
@@ -304,6 +304,11 @@ static void say_wants(toc_view *v, toc_page *page, const toc_item *item)
     else if (!v->picture.is_control && item->is_acked)
         toc_page_say(page, TOC_STYLE_GOOD, "Acknowledged.");
     toc_buf_clear(&text);
+    toc_buf_clear(&key);
+    toc_key_word(v, &key, TOC_IN_INBOX, TOC_DO_REPLY);
+    if (toc_item_asks_us(&v->picture, item))
+        toc_page_say(page, TOC_STYLE_WARN, "Your team is asked%s%s%s", key.len > 0 ? ": " : ".",
+                     toc_buf_text(&key), key.len > 0 ? " answers." : "");
     if (v->picture.is_control && item->is_for_parties) {
         toc_put_visible(&text, item->claimed_by);
         toc_page_say(page, item->has_answer ? TOC_STYLE_GOOD : TOC_STYLE_WARN, "%s%s%s",
@@ -403,11 +408,11 @@ static const char *title_of(const toc_event *ev)
 }
 
 // "?" somebody waits for an answer, "@" one of us has taken it on, "✓" it was answered.
-static const char *mark_of(const toc_item *item)
+static const char *mark_of(const toc_view *v, const toc_item *item)
 {
     if (toc_item_is_waiting(item))
         return item->claimed_by ? "@" : "?";
-    if (toc_message_is_asking(item))
+    if (toc_message_is_asking(item) || toc_item_asks_us(&v->picture, item))
         return "?";
     return item->answered_by || (item->is_for_parties && item->has_answer) ? "✓" : " ";
 }

@@ -141,12 +141,15 @@ static void say_group(toc_lines *l, const toc_msel *m, group g, const size_t *or
         [GROUP_SKIPPED] = "SKIPPED:",
     };
     bool has_head = false;
+    bool is_over = strcmp(l->clock.state, "ended") == 0 || strcmp(l->clock.state, "closed") == 0;
     for (size_t i = from; i < to; i++) {
         const toc_msel_row *row = &m->rows[order ? order[i] : i];
         if (!order && group_of(row) != g)
             continue;
         if (!has_head)
-            toc_lines_say(l, "%s", heads[g]);
+            toc_lines_say(l, "%s", is_over && g >= GROUP_NEXT && g <= GROUP_UNTIMED
+                                       ? "NOT SENT, ENDEX was before it:"
+                                       : heads[g]);
         has_head = true;
         toc_buf text = {0};
         add_row(&text, l, row);

@@ -257,6 +257,9 @@ static void settle_question(toc_picture *p, const toc_event *ev)
     free(q->by);
     q->answer = answer_text(q, ev);
     q->by = toc_strdup(toc_event_str(ev, TOC_F_BY));
+    const char *ruling = toc_event_str(ev, TOC_F_RULING);
+    q->is_ruled = ev->kind == TOC_K_DECIDED && ruling && strcmp(ruling, "accept") != 0 &&
+                  toc_event_has(ev, TOC_F_TEXT);
     q->state = ev->kind == TOC_K_PROPOSED   ? TOC_QUESTION_RULING
                : ev->kind == TOC_K_REJECTED ? TOC_QUESTION_OPEN
                : ev->kind == TOC_K_DECIDED  ? TOC_QUESTION_DECIDED

@@ -124,6 +124,12 @@ bool toc_item_is_waiting(const toc_item *item)
     return item->is_for_parties && !item->has_answer;
 }
 
+bool toc_item_asks_us(const toc_picture *p, const toc_item *item)
+{
+    return !p->is_control && !item->is_own && item->event.kind == TOC_K_MESSAGE &&
+           toc_item_is_open(item);
+}
+
 toc_cue *toc_picture_cue(const toc_picture *p, const char *inject)
 {
     for (size_t i = p->cue_count; i > 0; i--)

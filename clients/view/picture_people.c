@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "picture_parts.h"
+#include "record/feed.h"
 
 static toc_neighbour *put_seat(toc_picture *p, const char *id);
 static void drop_seat(toc_picture *p, const char *id);
@@ -129,6 +130,39 @@ void toc_picture_person(const toc_picture *p, toc_buf *out, const char *seat)
     toc_text_visible(out, seat, strlen(seat), false);
     if (who && who->name)
         toc_buf_char(out, ')');
+}
+
+char *toc_caller_text(const toc_picture *p, const char *by)
+{
+    const toc_neighbour *who = toc_picture_seat(p, by);
+    char audience[64];
+    const char *team = NULL;
+    toc_seat_audience(by, audience);
+    for (size_t i = 0; i < p->contact_count; i++)
+        if (strcmp(p->contacts[i].id, audience) == 0)
+            team = p->contacts[i].name;
+    for (size_t i = 0; i < p->team_count; i++)
+        if (strcmp(p->teams[i].id, audience) == 0)
+            team = p->teams[i].name;
+    const char *name = who ? who->name : NULL;
+    if (!name && !team)
+        return toc_strdup(by);
+    return toc_sprintf("%s%s%s (%s)", name ? name : "", name && team ? ", " : "",
+                       team ? team : "", by);
+}
+
+bool toc_is_caller(const char *a, const char *b)
+{
+    const char *both[] = {a, b};
+    for (size_t i = 0; i < TOC_COUNT(both); i++) {
+        const char *words = both[i], *seat = both[1 - i];
+        size_t len = strlen(words), n = strlen(seat);
+        if (strcmp(words, seat) == 0 ||
+            (len > n + 2 && words[len - 1] == ')' && words[len - n - 2] == '(' &&
+             strncmp(words + len - n - 1, seat, n) == 0))
+            return true;
+    }
+    return false;
 }
 
 char *toc_person_text(const toc_picture *p, const char *seat)

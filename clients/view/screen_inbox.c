@@ -30,18 +30,21 @@ static bool select_unread(toc_view *v, toc_room *room, const toc_table *rows);
 
 static void badge(toc_view *v, toc_buf *out)
 {
-    size_t urgent = 0, unread = 0;
+    size_t urgent = 0, unread = 0, asked = 0;
     for (size_t i = 0; i < v->picture.item_count; i++) {
         const toc_item *item = &v->picture.items[i];
         bool waits =
             v->picture.is_control ? toc_item_is_waiting(item) : !item->is_read && !item->is_own;
         unread += waits && belongs(v, item);
+        asked += toc_item_asks_us(&v->picture, item);
         urgent += waits && !v->picture.is_control && toc_event_int(&item->event, TOC_F_URGENT);
     }
     if (urgent > 0)
         toc_buf_printf(out, " U%zu", urgent);
     if (unread > 0)
         toc_buf_printf(out, " N%zu", unread);
+    if (asked > 0)
+        toc_buf_printf(out, " ?%zu", asked);
 }
 
 static void draw(toc_view *v, toc_grid *g, toc_rect r)
@@ -159,7 +162,8 @@ static bool passes(const toc_view *v, const toc_room *room, const toc_item *item
         toc_buf_str(&flags, "urgent ");
     if (toc_event_int(ev, TOC_F_RFI))
         toc_buf_str(&flags, "rfi ");
-    if (toc_message_is_asking(item) || toc_item_is_waiting(item) || toc_item_wants_ack(item))
+    if (toc_message_is_asking(item) || toc_item_is_waiting(item) ||
+        toc_item_asks_us(&v->picture, item) || toc_item_wants_ack(item))
         toc_buf_str(&flags, "open ");
     if (item->is_own)
         toc_buf_str(&flags, "sent ");
@@ -183,7 +187,7 @@ static bool passes(const toc_view *v, const toc_room *room, const toc_item *item
 // "12 items, 3 unread (*), 2 new above"
 static void put_heading(toc_view *v, toc_buf *out, const toc_room *room, const toc_table *rows)
 {
-    size_t unread = 0, above = 0, waiting = 0, asked = 0;
+    size_t unread = 0, above = 0, waiting = 0, asked = 0, ours = 0;
     bool is_control = v->picture.is_control;
     for (size_t i = 0; i < rows->count; i++) {
         const toc_item *item = rows->behind[i];
@@ -192,13 +196,16 @@ static void put_heading(toc_view *v, toc_buf *out, const toc_room *room, const t
         above += is_new && i < room->list.top;
         waiting += toc_item_is_waiting(item);
         asked += toc_message_is_asking(item);
+        ours += toc_item_asks_us(&v->picture, item);
     }
     toc_buf_printf(out, "%zu item%s", rows->count, rows->count == 1 ? "" : "s");
     if (unread > 0 && !is_control)
         toc_buf_printf(out, ", %zu unread (*)", unread);
     if (is_control)
         toc_buf_printf(out, ", %zu unanswered (?)", waiting);
-    else if (asked > 0)
+    if (ours > 0)
+        toc_buf_printf(out, ", %zu for you to answer (?)", ours);
+    if (!is_control && asked > 0)
         toc_buf_printf(out, ", %zu without answer (?)", asked);
     if (above > 0)
         toc_buf_printf(out, ", %zu new above", above);

@@ -259,7 +259,7 @@ static const char *trend_mark(const toc_known_service *s, bool is_ascii)
 {
     if (s->trend && strcmp(s->trend, "worsening") == 0)
         return is_ascii ? "v" : "↓";
-    if (s->trend && strcmp(s->trend, "recovering") == 0)
+    if (s->trend && strcmp(s->trend, "improving") == 0)
         return is_ascii ? "^" : "↑";
     return " ";
 }

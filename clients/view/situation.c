@@ -231,6 +231,7 @@ static void read_service(toc_situation *s, const toc_json *j)
     take_text(&x->restart_at, j, "restart_at");
     take_text(&x->forced_until, j, "forced_until");
     take_text(&x->trend, j, "trend");
+    s->is_outlook_old = false;
     take_text(&x->next_at, next, "at");
     take_text(&x->next_because, next, "because");
     x->users = take_int(j, "users");
@@ -307,7 +308,7 @@ static void read_expectation(toc_situation *s, const toc_json *j)
     take_text(&x->starts, j, "starts");
     take_text(&x->then, j, "then");
     x->deadline = take_int(j, "deadline");
-    x->is_story = x->story != NULL;
+    x->is_story = x->story != NULL || toc_json_true(toc_json_get(j, "by_story"));
     x->is_manual = toc_json_true(toc_json_get(j, "manual"));
 }
 
@@ -373,7 +374,9 @@ static void see_expectation(toc_situation *s, const toc_event *ev)
     put(&x->team, toc_event_str(ev, TOC_F_TEAM));
     put(&x->by, toc_event_str(ev, TOC_F_BY));
     if (toc_event_has(ev, TOC_F_DEADLINE)) {
-        if (x->deadline != toc_event_int(ev, TOC_F_DEADLINE))
+        if (x->is_story)
+            put(&x->story, toc_event_str(ev, TOC_F_STORY));
+        else if (x->deadline != toc_event_int(ev, TOC_F_DEADLINE))
             put(&x->story, NULL);
         x->deadline = toc_event_int(ev, TOC_F_DEADLINE);
     }

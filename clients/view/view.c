@@ -308,6 +308,8 @@ static bool do_everywhere(toc_view *v, toc_do what, toc_wishes *out)
                             ? "the mouse is on; with Shift held down the terminal selects text"
                             : "the mouse is off: the terminal selects text with it");
         return true;
+    case TOC_DO_NEXT_UNREAD:
+        return toc_view_go_screen(v, &toc_screen_inbox) && toc_screen_inbox.act(v, what, out);
     case TOC_DO_SIGN:
         toc_view_sign(v);
         return true;

@@ -16,6 +16,10 @@ void toc_write_forward(toc_view *v, const toc_item *item);
 // product: the one that is chosen at first; NULL: the first. A notice says so where there is none.
 void toc_write_hand_in(toc_view *v, const char *product);
 
+// toc_write_watch tells whoever is writing an answer that somebody else has given one, or has taken it on: ev
+// is the next of the feed.
+void toc_write_watch(toc_view *v, const toc_event *ev);
+
 // Whom this seat may write to: ids (owned, with the array: toc_write_free) in the order in which
 // they are shown.
 char **toc_write_addressees(const toc_view *v, size_t *count);

@@ -21,19 +21,30 @@
 
 static const toc_option options[] = {
     {"at", "TIME", "the moment to leave the recording: T+1:33", false},
-    {"line", "N", "leave it behind the step of the line with seq N instead (in a pause, time does not tell)", false},
-    {"decide", "ID=OPTION", "another answer: D-03=open, when the original answered; D-03=open@T+1:40, D-03=open@late; "
-                            "D-03=none; may be repeated", true},
-    {"default", "WHO", "who else acts: original (as they did there), or first (players who take first options)", false},
-    {"path", "PATH", "players of a rehearsal act, by this path: \"D-03=open,EXP-04=missed\"", false},
+    {"line", "N",
+     "leave it behind the step of the line with seq N instead (in a pause, time does not tell)",
+     false},
+    {"decide", "ID=OPTION",
+     "another answer: D-03=open, when the original answered; D-03=open@T+1:40, D-03=open@late; "
+     "D-03=none; may be repeated",
+     true},
+    {"default", "WHO",
+     "who else acts: original (as they did there), or first (players who take first options)",
+     false},
+    {"path", "PATH", "players of a rehearsal act, by this path: \"D-03=open,EXP-04=missed\"",
+     false},
     {"plan", "FILE", "the seats of a .plan act: its lines after the moment", false},
     {"until", "TIME", "EXCON ends it then (at ENDEX)", false},
     {"output", "FOLDER", "the new run folder (RUNS/<run>-branch-N)", false},
     {"run-dir", "DIR", "where run folders are made (runs)", false},
-    {"run", NULL, "people go on: a run folder with tickets, play paused at that moment until EXCON resumes it", false},
-    {"listen", "HOST:PORT", "with --run: where the desk listens (127.0.0.1:7400); port 0: any free", false},
+    {"run", NULL,
+     "people go on: a run folder with tickets, play paused at that moment until EXCON resumes it",
+     false},
+    {"listen", "HOST:PORT", "with --run: where the desk listens (127.0.0.1:7400); port 0: any free",
+     false},
     {"host", "NAME", "with --run: the engine's name in tickets", false},
-    {"play", "POLICY", "with --run: fill every seat with a terminal that plays, as `run` has it", false},
+    {"play", "POLICY", "with --run: fill every seat with a terminal that plays, as `run` has it",
+     false},
     {"quiet", NULL, "with --run: no transcript", false},
     {NULL, NULL, NULL, false},
 };
@@ -59,7 +70,9 @@ static void tell(const branching *b, const toc_branch *made, const char *origina
 static toc_err make(branching *b, const toc_arguments *a, toc_branch **made, toc_error *e)
 {
     if (a->argument_count != 1)
-        return toc_fail(e, TOC_EUSAGE, "branch needs one recording: tocsin branch runs/… --at T+1:33 --decide D-03=open");
+        return toc_fail(
+            e, TOC_EUSAGE,
+            "branch needs one recording: tocsin branch runs/… --at T+1:33 --decide D-03=open");
     toc_err err = check_together(a, e);
     if (!err)
         err = read_point(b, a, e);
@@ -113,15 +126,19 @@ static toc_err check_together(const toc_arguments *a, toc_error *e)
     bool is_run = toc_options_has(a, "run");
     for (size_t i = 0; i < TOC_COUNT(live); i++)
         if (!is_run && toc_options_has(a, live[i]))
-            return toc_fail(e, TOC_EUSAGE, "--%s is for people who play on: it goes with --run", live[i]);
+            return toc_fail(e, TOC_EUSAGE, "--%s is for people who play on: it goes with --run",
+                            live[i]);
     for (size_t i = 0; i < TOC_COUNT(virtual); i++)
         if (is_run && toc_options_has(a, virtual[i]))
-            return toc_fail(e, TOC_EUSAGE, "with --run people decide: --%s does not go with it", virtual[i]);
-    int players = toc_options_has(a, "default") + toc_options_has(a, "path") + toc_options_has(a, "plan");
+            return toc_fail(e, TOC_EUSAGE, "with --run people decide: --%s does not go with it",
+                            virtual[i]);
+    int players =
+        toc_options_has(a, "default") + toc_options_has(a, "path") + toc_options_has(a, "plan");
     if (players > 1)
         return toc_fail(e, TOC_EUSAGE, "one of --default, --path and --plan says who acts");
     if (toc_options_has(a, "at") + toc_options_has(a, "line") != 1)
-        return toc_fail(e, TOC_EUSAGE, "say where to leave the recording: --at T+1:33, or --line N");
+        return toc_fail(e, TOC_EUSAGE,
+                        "say where to leave the recording: --at T+1:33, or --line N");
     return TOC_OK;
 }
 
@@ -192,14 +209,15 @@ static toc_err read_players(branching *b, const toc_arguments *a, toc_error *e)
     if (who && strcmp(who, words[0]) != 0 && strcmp(who, words[1]) != 0) {
         char quoted[TOC_QUOTE_SIZE];
         const char *near = toc_text_near(who, words, TOC_COUNT(words));
-        return toc_fail(e, TOC_EUSAGE, "--default is original or first, not %s%s%s%s", toc_text_quote(quoted, who),
-                        near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+        return toc_fail(e, TOC_EUSAGE, "--default is original or first, not %s%s%s%s",
+                        toc_text_quote(quoted, who), near ? "; did you mean " : "",
+                        near ? near : "", near ? "?" : "");
     }
     bool is_path = path || (who && strcmp(who, "first") == 0);
-    b->o.otherwise = b->is_run                     ? TOC_ELSE_NOBODY
-                     : is_path                     ? TOC_ELSE_PATH
+    b->o.otherwise = b->is_run                    ? TOC_ELSE_NOBODY
+                     : is_path                    ? TOC_ELSE_PATH
                      : toc_options_has(a, "plan") ? TOC_ELSE_PLAN
-                                                   : TOC_ELSE_ORIGINAL;
+                                                  : TOC_ELSE_ORIGINAL;
     if (path && !plan)
         return toc_fail(e, TOC_EDIVERGED, "the recorded scenario does not load: %.300s", why);
     if (path)
@@ -214,15 +232,20 @@ static toc_err split_folder(branching *b, const char *folder, toc_error *e)
         len--;
     char *path = toc_strndup(folder, len), *slash = strrchr(path, '/');
     b->run = toc_strdup(slash ? slash + 1 : path);
-    b->runs = !slash ? toc_strdup(".") : toc_strndup(path, slash == path ? 1 : (size_t)(slash - path));
+    b->runs =
+        !slash ? toc_strdup(".") : toc_strndup(path, slash == path ? 1 : (size_t)(slash - path));
     free(path);
     struct stat st;
-    if (!b->run[0] || strlen(b->run) > NAME_MOST || strcmp(b->run, ".") == 0 || strcmp(b->run, "..") == 0)
+    if (!b->run[0] || strlen(b->run) > NAME_MOST || strcmp(b->run, ".") == 0 ||
+        strcmp(b->run, "..") == 0)
         return toc_fail(e, TOC_EUSAGE, "%.100s is no name for a new run folder", folder);
     if (strcmp(b->run, toc_recording_header(b->parent)->run) == 0)
-        return toc_fail(e, TOC_EUSAGE, "the branch needs another name than the run that it leaves, %.100s", b->run);
+        return toc_fail(e, TOC_EUSAGE,
+                        "the branch needs another name than the run that it leaves, %.100s",
+                        b->run);
     if (stat(folder, &st) == 0)
-        return toc_fail(e, TOC_EIO, "%.200s is there already: a branch gets a folder of its own", folder);
+        return toc_fail(e, TOC_EIO, "%.200s is there already: a branch gets a folder of its own",
+                        folder);
     return TOC_OK;
 }
 
@@ -253,7 +276,8 @@ static toc_err keep(branching *b, toc_branch *made, toc_error *e)
 {
     char public_hex[65];
     toc_buf pem = {0};
-    char *folder = toc_sprintf("%s/%s", b->runs, b->run), *journal = toc_sprintf("%s/journal.jsonl", folder);
+    char *folder = toc_sprintf("%s/%s", b->runs, b->run),
+         *journal = toc_sprintf("%s/journal.jsonl", folder);
     toc_err err = toc_seal_key_new(&pem, public_hex, e);
     if (!err && mkdir(b->runs, 0700) != 0 && errno != EEXIST)
         err = toc_fail_sys(e, errno, "the folder %s could not be made", b->runs);
@@ -275,8 +299,8 @@ static toc_err keep_open(branching *b, toc_branch *made, const toc_arguments *a,
                          .host = toc_options_get(a, "host")};
     toc_run_folder *folder;
     toc_buf pem = {0};
-    toc_err err = toc_hub_make_folder(&folder, &o, toc_recording_plan(b->parent, NULL), b->run, made->seats,
-                                      made->seat_count, e);
+    toc_err err = toc_hub_make_folder(&folder, &o, toc_recording_plan(b->parent, NULL), b->run,
+                                      made->seats, made->seat_count, e);
     if (!err)
         err = toc_run_folder_key(folder, "seal.key", &pem, e);
     if (!err)
@@ -303,14 +327,19 @@ const toc_command toc_command_branch = {
     .name = "branch",
     .usage = "branch JOURNAL --at T",
     .summary = "what if: play on from a moment of a recording, with other inputs",
-    .about = "Executes the recording up to that moment and plays on, in no time, with other answers; whatever they do not\n"
-             "change goes on as in the original: people do the same again, at the same distance from what they answer, as\n"
-             "far as the exercise takes it. What the original never met is answered by its first option. The result is\n"
-             "a recording of its own, sealed with a key of its own, which names where it comes from. Nothing is branched\n"
+    .about = "Executes the recording up to that moment and plays on, in no time, with other "
+             "answers; whatever they do not\n"
+             "change goes on as in the original: people do the same again, at the same distance "
+             "from what they answer, as\n"
+             "far as the exercise takes it. What the original never met is answered by its first "
+             "option. The result is\n"
+             "a recording of its own, sealed with a key of its own, which names where it comes "
+             "from. Nothing is branched\n"
              "from what does not verify.\n",
-    .examples = "  tocsin branch runs/silent-beams-20261121-180000-ab12 --at T+1:33 --decide D-03=open\n"
-                "  tocsin branch runs/… --at T+0:40 --default first\n"
-                "  tocsin branch runs/… --at T+1:33 --run --listen 0.0.0.0:7400 --host exercise-server\n",
+    .examples =
+        "  tocsin branch runs/silent-beams-20261121-180000-ab12 --at T+1:33 --decide D-03=open\n"
+        "  tocsin branch runs/… --at T+0:40 --default first\n"
+        "  tocsin branch runs/… --at T+1:33 --run --listen 0.0.0.0:7400 --host exercise-server\n",
     .options = options,
     .run = run,
 };

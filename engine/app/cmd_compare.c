@@ -32,7 +32,9 @@ static void warn(const toc_recording *r, const char *name)
     if (chain->bad_line == 0)
         return;
     toc_text_visible(&text, name, strlen(name), false);
-    fprintf(stderr, "tocsin: %s is compared up to line %lld; what follows is unreadable: `tocsin verify` says more\n",
+    fprintf(stderr,
+            "tocsin: %s is compared up to line %lld; what follows is unreadable: `tocsin verify` "
+            "says more\n",
             toc_buf_text(&text), (long long)chain->bad_line - 1);
     toc_buf_fini(&text);
 }
@@ -64,7 +66,8 @@ static int run(const toc_arguments *a)
     int code;
     toc_err err = a->argument_count == 2
                       ? TOC_OK
-                      : toc_fail(&e, TOC_EUSAGE, "compare needs two recordings: tocsin compare runs/… runs/…");
+                      : toc_fail(&e, TOC_EUSAGE,
+                                 "compare needs two recordings: tocsin compare runs/… runs/…");
     if (!err)
         err = open_one(&one, a->arguments[0], &e);
     if (!err)
@@ -85,10 +88,13 @@ const toc_command toc_command_compare = {
     .name = "compare",
     .usage = "compare A B",
     .summary = "two recordings: where they part, why, and how they differ",
-    .about = "A branch and what it left, two runs of one scenario, or two teams. What says nothing of the exercise (seals, the clock\n"
-             "on the wall, who joined and left) is not compared. As `diff` does, it ends with 0 if they are the same and 1\n"
+    .about = "A branch and what it left, two runs of one scenario, or two teams. What says nothing "
+             "of the exercise (seals, the clock\n"
+             "on the wall, who joined and left) is not compared. As `diff` does, it ends with 0 if "
+             "they are the same and 1\n"
              "if they differ.\n",
-    .examples = "  tocsin compare runs/silent-beams-20261121-180000-ab12 runs/silent-beams-20261121-180000-ab12-branch-1\n"
+    .examples = "  tocsin compare runs/silent-beams-20261121-180000-ab12 "
+                "runs/silent-beams-20261121-180000-ab12-branch-1\n"
                 "  tocsin compare runs/monday runs/tuesday --json\n",
     .options = options,
     .run = run,

@@ -13,6 +13,8 @@
 #include "replay_command.h"
 #include "replays/player.h"
 
+enum { DAY_MS = 86400000 };
+
 static const toc_option options[] = {
     {"as", "WHOM", "whose eyes: a team's id, excon, board, or all (all)", false},
     {"from", "T", "begin there, as in T+0:45", false},
@@ -182,8 +184,8 @@ static toc_err read_idle(const char *text, int64_t *ms, toc_error *e)
     if (strcmp(text, "none") == 0)
         return TOC_OK;
     toc_err err = toc_duration_parse(text, ms, e);
-    if (!err && *ms < 1000)
-        err = toc_fail(e, TOC_EUSAGE, "--idle must be at least 1s, or none");
+    if (!err && (*ms < 1000 || *ms > DAY_MS))
+        err = toc_fail(e, TOC_EUSAGE, "--idle must be between 1s and 1d, or none");
     if (err && e)
         e->code = TOC_EUSAGE;
     return err ? TOC_EUSAGE : TOC_OK;

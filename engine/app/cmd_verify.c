@@ -113,7 +113,10 @@ const toc_command toc_command_verify = {
              "engine derived must come out again, byte for byte. With a ticket of the run (or its "
              "key) it also\n"
              "proves whose recording it is; with a receipt, that the line it stands for is still "
-             "there.\n",
+             "there. It says\n"
+             "what is proven and what is not, and, of a line that differs, both sides, its field, and "
+             "what\n"
+             "it follows from.\n",
     .examples = "  tocsin verify runs/silent-beams-20261121-180000-ab12\n"
                 "  tocsin verify journal.jsonl --ticket operator-1.ticket --json\n",
     .options = options,

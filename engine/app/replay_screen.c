@@ -19,13 +19,13 @@
 #include "terminal/window.h"
 #include "view/keys.h"
 
-enum { TURN_MS = 33, FOLLOW_MS = 250, FRESH_MS = 500, READ_BYTES = 1 << 20 };
+enum { TURN_MS = 33, FOLLOW_MS = 250, READ_BYTES = 1 << 20 };
 
 typedef struct {
     toc_replay_command *c;
     toc_replay *replay;
     toc_window *window;
-    int64_t looked_at, drawn_at; // mono
+    int64_t looked_at; // mono
     bool is_working;
 } show;
 
@@ -165,7 +165,8 @@ static void on_click(void *context, int x, int y, int wheel)
 static void on_turn(void *context, int64_t mono)
 {
     show *s = context;
-    toc_replay_time(s->replay, mono);
+    if (toc_replay_time(s->replay, mono))
+        toc_window_changed(s->window);
     if (s->c->is_following && !s->is_working && mono - s->looked_at >= FOLLOW_MS) {
         toc_error e = {0};
         bool more = false;
@@ -176,11 +177,6 @@ static void on_turn(void *context, int64_t mono)
             toc_replay_grown(s->replay);
             toc_window_changed(s->window);
         }
-    }
-    // Lines that answered something go away by themselves.
-    if (toc_player_is_playing(toc_replay_player(s->replay)) || mono - s->drawn_at >= FRESH_MS) {
-        s->drawn_at = mono;
-        toc_window_changed(s->window);
     }
     work(s);
 }

@@ -69,6 +69,7 @@ static bool read_list(toc_request *q, toc_event *in, toc_field f, const toc_json
 static bool read_number(toc_request *q, toc_event *in, toc_field f, const toc_json *value);
 static toc_err take(toc_request *q, toc_event *in, toc_error *e);
 static void refuse(toc_request *q, toc_err err, const toc_error *why);
+static void call_out(toc_request *q, const char *text);
 static void follow_revoke(toc_request *q, const toc_event *in);
 
 void toc_desk_input(toc_request *q, toc_kind kind)
@@ -94,8 +95,7 @@ void toc_desk_input(toc_request *q, toc_kind kind)
         }
         // A real emergency is called out first, and even if it cannot be recorded.
         if (kind == TOC_K_EMERGENCY && d->host.on_alarm)
-            d->host.on_alarm(d->host.context, "emergency", toc_event_str(&in, TOC_F_TEXT),
-                             q->seat_id);
+            call_out(q, toc_event_str(&in, TOC_F_TEXT));
         toc_error why = {0};
         toc_err err = take(q, &in, &why);
         toc_answer first;
@@ -303,4 +303,23 @@ static void follow_revoke(toc_request *q, const toc_event *in)
     }
     if (d->host.on_revoked)
         d->host.on_revoked(d->host.context, toc_event_str(in, TOC_F_SEAT), serial);
+}
+
+// Whoever helps needs to know who calls, of whatever team: "Mara Lind, Island watch (watch-1)".
+static void call_out(toc_request *q, const char *text)
+{
+    toc_desk *d = q->desk;
+    const toc_exercise *x = toc_conduct_exercise(d->conduct);
+    const toc_plan *plan = toc_conduct_plan(d->conduct);
+    size_t team = toc_plan_team(plan, q->audience);
+    const char *name = NULL, *of = team != TOC_NONE ? plan->teams[team].name : NULL;
+    for (size_t i = 0; i < toc_exercise_seat_count(x); i++)
+        if (strcmp(toc_exercise_seat(x, i).id, q->seat_id) == 0)
+            name = toc_exercise_seat(x, i).name;
+    toc_buf by = {0};
+    if (name || of)
+        toc_buf_printf(&by, "%s%s%s (%s)", name ? name : "", name && of ? ", " : "", of ? of : "",
+                       q->seat_id);
+    d->host.on_alarm(d->host.context, "emergency", text, by.len ? toc_buf_text(&by) : q->seat_id);
+    toc_buf_fini(&by);
 }

@@ -3,13 +3,19 @@
 // that the author lets it see; what one of these needs of a service beyond them has no name here.
 #include <string.h>
 
+#include "base/mem.h"
 #include "desk_status.h"
 
+enum { LINKS = 64 }; // of a chain of causes
+
 static void put_outlook(const toc_request *q, toc_buf *out, size_t service);
+static bool may_look_ahead(const toc_request *q, const toc_outlook *all, size_t service);
+static bool waits_unseen(const toc_request *q, size_t service);
 static void put_need(const toc_request *q, toc_buf *out, size_t service, size_t i);
 static void put_minute(const toc_request *q, toc_buf *out, const char *key, int64_t minute);
 static void put_seen(const toc_request *q, toc_buf *out, const char *key, size_t service);
 static void put_start(const toc_request *q, toc_buf *out, const toc_expectation *x);
+static bool is_by_story(const toc_expectation *x);
 static bool counts_by_story(const toc_request *q, const toc_expectation *x, int64_t deadline);
 static bool is_control(const toc_request *q);
 static const toc_plan *plan_of(const toc_request *q);
@@ -139,6 +145,7 @@ void toc_status_expectation(const toc_request *q, toc_buf *out, size_t i)
         toc_put_int(out, "deadline", view.deadline);
     else
         put_start(q, out, x);
+    toc_put_flag(out, "by_story", is_by_story(x));
     if (view.deadline >= 0 && counts_by_story(q, x, view.deadline)) {
         toc_buf story = {0};
         toc_story at = toc_exercise_story(toc_conduct_exercise(q->desk->conduct), view.deadline);
@@ -223,9 +230,13 @@ static void put_start(const toc_request *q, toc_buf *out, const toc_expectation 
 static bool counts_by_story(const toc_request *q, const toc_expectation *x, int64_t deadline)
 {
     toc_clock_view clock = toc_exercise_clock(toc_conduct_exercise(q->desk->conduct));
+    return is_by_story(x) || (clock.length > 0 && deadline > clock.length);
+}
+
+static bool is_by_story(const toc_expectation *x)
+{
     bool is_span = x->by.kind != TOC_AT_PLAY && x->by.kind != TOC_AT_STORY;
-    return x->by.kind == TOC_AT_STORY || (is_span && x->by.after.is_story) ||
-           (clock.length > 0 && deadline > clock.length);
+    return x->by.kind == TOC_AT_STORY || (is_span && x->by.after.is_story);
 }
 
 static void put_outlook(const toc_request *q, toc_buf *out, size_t service)
@@ -234,6 +245,8 @@ static void put_outlook(const toc_request *q, toc_buf *out, size_t service)
     if (!all)
         return;
     const toc_outlook *o = &all[service];
+    if (!may_look_ahead(q, all, service))
+        return;
     toc_put_text(out, "trend", toc_trend_name(o->trend));
     if (o->next_minute < 0)
         return;
@@ -244,6 +257,42 @@ static void put_outlook(const toc_request *q, toc_buf *out, size_t service)
     put_seen(q, out, "because", o->next_because);
     toc_put_text(out, "why", toc_why_name(o->next_why));
     toc_buf_char(out, '}');
+}
+
+// When something changes tells what it hangs on: a cause that an audience may not know, now or then, has
+// no outlook either.
+static bool may_look_ahead(const toc_request *q, const toc_outlook *all, size_t service)
+{
+    size_t chain[LINKS];
+    size_t count = toc_world_chain(world_of(q), service, chain, TOC_COUNT(chain));
+    size_t links = toc_status_services(q);
+    if (is_control(q))
+        return true;
+    if (count == TOC_COUNT(chain))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!toc_status_sees_service(q, chain[i]) || waits_unseen(q, chain[i]))
+            return false;
+    for (size_t at = service; links > 0 && all[at].next_minute >= 0; links--) {
+        at = all[at].next_because;
+        if (at == TOC_SELF)
+            return true;
+        if (!toc_status_sees_service(q, at))
+            return false;
+    }
+    return true;
+}
+
+// Its repair stands still for want of something that the audience may not know.
+static bool waits_unseen(const toc_request *q, size_t service)
+{
+    for (size_t i = 0; i < toc_status_repairs(q); i++) {
+        size_t lacks = toc_world_repair(world_of(q), i).lacks;
+        if (plan_of(q)->model.repairs[i].service == service && lacks != TOC_SELF &&
+            !toc_status_sees_service(q, lacks))
+            return true;
+    }
+    return false;
 }
 
 static void put_need(const toc_request *q, toc_buf *out, size_t service, size_t i)

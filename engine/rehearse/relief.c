@@ -9,9 +9,9 @@
 
 struct toc_relief {
     const toc_relief_host *host;
-    toc_troupe troupe;       // of a path; empty for a plan
-    toc_atlas atlas;         // of a plan
-    toc_plan_actors *plan;   // NULL for a path
+    toc_troupe troupe;     // of a path; empty for a plan
+    toc_atlas atlas;       // of a plan
+    toc_plan_actors *plan; // NULL for a path
     const toc_actors *actors;
     toc_watcher watcher;
     toc_stage stage; // the exercise, as it is lent for a call
@@ -39,8 +39,8 @@ static void make_stage(toc_relief *r, const toc_plan *plan, const toc_actors *ac
                            .put = on_put};
 }
 
-toc_err toc_relief_path(toc_relief **out, const toc_files *files, uint64_t seed, const toc_path *path,
-                        const toc_relief_host *host, toc_error *e)
+toc_err toc_relief_path(toc_relief **out, const toc_files *files, uint64_t seed,
+                        const toc_path *path, const toc_relief_host *host, toc_error *e)
 {
     toc_relief *r = new_relief(host);
     toc_err err = toc_troupe_load(&r->troupe, files, seed, e);
@@ -57,7 +57,8 @@ toc_err toc_relief_path(toc_relief **out, const toc_files *files, uint64_t seed,
     return TOC_OK;
 }
 
-toc_relief *toc_relief_plan(const toc_plan *plan, const toc_playplan *play, const toc_relief_host *host)
+toc_relief *toc_relief_plan(const toc_plan *plan, const toc_playplan *play,
+                            const toc_relief_host *host)
 {
     toc_relief *r = new_relief(host);
     toc_atlas_init(&r->atlas, plan);
@@ -104,8 +105,8 @@ static bool on_put(void *host, const char *seat, toc_event *input)
 {
     toc_relief *r = host;
     int64_t now = r->stage.now;
-    bool is_done = r->host->put(r->host->context, seat, input,
-                                r->plan ? toc_plan_actors_step(r->plan) : NULL);
+    bool is_done =
+        r->host->put(r->host->context, seat, input, r->plan ? toc_plan_actors_step(r->plan) : NULL);
     r->stage.now = toc_exercise_now(r->stage.x) > now ? toc_exercise_now(r->stage.x) : now;
     return is_done;
 }

@@ -48,5 +48,7 @@ bool toc_bench_world(toc_figures *out);
 bool toc_bench_rehearse(toc_figures *out);
 bool toc_bench_seats(toc_figures *out);
 bool toc_bench_typing(toc_figures *out);
+bool toc_bench_verify(toc_figures *out);
+bool toc_bench_seek(toc_figures *out);
 
 #endif

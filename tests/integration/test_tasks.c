@@ -81,7 +81,7 @@ static void begin_full(tmux *excon)
 
 static void jump_full(tmux *excon, const char *to, const char *sends)
 {
-    PRESS(excon, "To (T+1:30, +10m)", "j");
+    PRESS(excon, "To (T+1:20, +10m)", "j");
     tmux_type(excon, to);
     PRESS(excon, "p asks again", "Enter");
     until(excon, sends);

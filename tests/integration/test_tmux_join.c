@@ -317,6 +317,64 @@ START_TEST(an_emergency_that_came_while_somebody_wrote_is_seen_after_the_editor)
 }
 END_TEST
 
+// In lines too: what the engine does not take is there when the same words are typed again. STOP needs
+// no capitals and no words.
+START_TEST(a_text_by_lines_that_is_refused_is_kept)
+{
+    room r;
+    process excon = {0};
+    open_room(&r);
+    open_shell(&r, 100, 30, "TERM=xterm-256color");
+    char *editor = put(&r, "editor", 
+                       "#!/bin/sh\n[ -s \"$1\" ] && echo ', and three' >> \"$1\" ||"
+                       " printf 'smoke on deck two' >> \"$1\"\n", 0700);
+    char *line = toc_sprintf("export EDITOR=%s", editor);
+    type_line(&r, line, "");
+    conduct(&excon, &r, "start", "STARTEX");
+    join(&r, "north-1", "--plain");
+    tmux_until(&r.screen, "who sits here?", SECONDS);
+    type_line(&r, "Emergency Stop", "");
+    tmux_until(&r.screen, "What has happened, and where?", SECONDS);
+    tmux_until(&r.screen, "REAL EMERGENCY", SECONDS);
+    type_line(&r, "a lamp fell in room 2", "");
+    conduct(&excon, &r, "status", "a lamp fell in room 2");
+    type_line(&r, "submit report", "");
+    tmux_until(&r.screen, "yes or no", SECONDS);
+    type_line(&r, "yes", "");
+    tmux_until(&r.screen, "What you wrote is kept", SECONDS);
+    conduct(&excon, &r, "resume", "the emergency is over");
+    tmux_until(&r.screen, "PLAY GOES ON", SECONDS);
+    type_line(&r, "submit report", "");
+    tmux_until(&r.screen, "smoke on deck two, and three", SECONDS);
+    type_line(&r, "yes", "");
+    conduct(&excon, &r, "status", "smoke on deck two, and three");
+    process_free(&excon);
+    tmux_end(&r.screen);
+    close_room(&r);
+    free(editor);
+    free(line);
+}
+END_TEST
+
+START_TEST(stop_by_lines_asks_once_whether_it_is_real)
+{
+    room r;
+    open_room(&r);
+    open_shell(&r, 100, 30, "TERM=xterm-256color");
+    join(&r, "north-1", "--plain");
+    tmux_until(&r.screen, "who sits here?", SECONDS);
+    type_line(&r, "STOP", "");
+    tmux_until(&r.screen, "is it real?", SECONDS);
+    type_line(&r, "no", "");
+    tmux_until(&r.screen, "no call went out", SECONDS);
+    type_line(&r, "stop, somebody has collapsed", "");
+    type_line(&r, "Yes", "");
+    tmux_until(&r.screen, "no exercise (North control (north-1)): somebody has collapsed", SECONDS);
+    tmux_end(&r.screen);
+    close_room(&r);
+}
+END_TEST
+
 // The program gets one argument, which no shell has read, and a name that means nothing to one.
 START_TEST(an_attachment_is_shown_by_a_program_whatever_its_name_is)
 {
@@ -412,6 +470,8 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, leaving_says_how_to_come_back);
     tcase_add_test(tc, a_text_goes_through_the_editor_and_back);
     tcase_add_test(tc, an_emergency_that_came_while_somebody_wrote_is_seen_after_the_editor);
+    tcase_add_test(tc, a_text_by_lines_that_is_refused_is_kept);
+    tcase_add_test(tc, stop_by_lines_asks_once_whether_it_is_real);
     tcase_add_test(tc, an_attachment_is_shown_by_a_program_whatever_its_name_is);
     tcase_add_test(tc, a_seat_taken_elsewhere_says_so_on_the_screen);
 }

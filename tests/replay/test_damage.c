@@ -14,6 +14,7 @@
 #include "check_main.h"
 #include "damage.h"
 #include "grown.h"
+#include "record/journal.h"
 #include "replays/verify.h"
 #include "seed.h"
 
@@ -264,7 +265,7 @@ START_TEST(a_wholly_forged_recording_is_never_called_the_runs_own)
         damage_make(&d, i % 10 ? DAMAGE_RESEAL : DAMAGE_TAKE, &s, &random);
         toc_verdict v = verdict_of(&d.bytes, NULL);
         toc_buf text = {0};
-        toc_verdict_text(&text, &v);
+        toc_verdict_json(&text, &v);
         diverged += v.kind == TOC_VERDICT_DIVERGED;
         ck_assert_msg(v.kind != TOC_VERDICT_VERIFIED ||
                           strstr(text.data, "was not compared with a ticket's"),
@@ -281,6 +282,128 @@ START_TEST(a_wholly_forged_recording_is_never_called_the_runs_own)
 }
 END_TEST
 
+// ---- what it says --------------------------------------------------------------------------------
+
+static void must_say(const toc_verdict *v, const char *words)
+{
+    toc_buf text = {0};
+    toc_verdict_text(&text, v);
+    ck_assert_msg(strstr(text.data, words) != NULL, "wanted \"%s\":\n%s", words, text.data);
+    toc_buf_fini(&text);
+}
+
+static void must_not_say(const toc_verdict *v, const char *words)
+{
+    toc_buf text = {0};
+    toc_verdict_text(&text, v);
+    ck_assert_msg(strstr(text.data, words) == NULL, "not wanted \"%s\":\n%s", words, text.data);
+    toc_buf_fini(&text);
+}
+
+static size_t line_with(const recording *r, const char *words)
+{
+    size_t line = 0;
+    while (line < r->count && !strstr(r->bodies[line], words))
+        line++;
+    ck_assert_uint_lt(line, r->count);
+    return line + 2; // of the file: behind the header
+}
+
+START_TEST(a_line_that_differs_is_told_with_both_sides_its_field_and_what_it_follows_from)
+{
+    recording r;
+    damage_subject s;
+    toc_buf bytes = {0};
+    subject_make(&s, &r, SHORT);
+    size_t line = line_with(&r, "\"k\":\"overdue\"");
+    char *body = strstr(r.bodies[line - 2], "\"option\":\"no\"");
+    ck_assert_ptr_nonnull(body);
+    memcpy(body, "\"option\":\"on\"", 13);
+    recording_write(&r, r.bodies, r.count, r.private_pem, &bytes);
+
+    toc_verdict v = verdict_of(&bytes, NULL);
+    ck_assert_int_eq(v.kind, TOC_VERDICT_DIVERGED);
+    ck_assert_int_eq(v.difference, (int64_t)line);
+    ck_assert_str_eq(v.told.field, "option");
+    ck_assert_str_eq(v.told.about, "T+0:15:00 overdue D-1");
+    ck_assert_int_eq(v.told.cause, (int64_t)line_with(&r, "\"k\":\"ask\""));
+    ck_assert_str_eq(v.told.cause_about, "ask D-1");
+    ck_assert_int_eq(v.told.root, (int64_t)line_with(&r, "\"k\":\"start\""));
+    ck_assert_str_eq(v.told.root_about, "start by excon-1");
+    ck_assert_ptr_nonnull(strstr(v.told.recorded, "on"));
+    ck_assert_str_ne(v.told.recorded, v.told.came_out);
+    must_say(&v, ">>\"option\":\"on\"<<");
+    must_say(&v, ">>\"option\":\"no\"<<");
+    must_say(&v, "Somebody");
+    toc_verdict_fini(&v);
+    // What the run's own key sealed, nobody altered afterwards.
+    v = verdict_of(&bytes, r.header.key);
+    must_say(&v, "is at fault");
+    must_not_say(&v, "Somebody");
+    toc_verdict_fini(&v);
+    toc_buf_fini(&bytes);
+    subject_fini(&s, &r);
+}
+END_TEST
+
+START_TEST(of_other_semantics_nothing_is_executed_and_a_torn_end_stays_torn)
+{
+    recording r;
+    damage_subject s;
+    toc_buf bytes = {0};
+    subject_make(&s, &r, SHORT);
+    r.header.semantics = TOC_SEMANTICS + 1;
+    recording_write(&r, r.bodies, r.count, r.private_pem, &bytes);
+    toc_verdict v = verdict_of(&bytes, r.header.key);
+    ck_assert_int_eq(v.kind, TOC_VERDICT_NOT_RERUN);
+    must_say(&v, "another generation");
+    must_not_say(&v, "Executed again");
+    toc_verdict_fini(&v);
+    bytes.len -= 10;
+    v = verdict_of(&bytes, r.header.key);
+    ck_assert_int_eq(v.kind, TOC_VERDICT_TORN);
+    ck_assert_int_eq(v.torn_lines, 1);
+    must_say(&v, "its last line");
+    must_not_say(&v, "Executed again");
+    toc_verdict_fini(&v);
+    toc_buf_fini(&bytes);
+    subject_fini(&s, &r);
+}
+END_TEST
+
+START_TEST(a_branch_names_its_original_and_a_receipt_the_line_it_is_of)
+{
+    recording r;
+    damage_subject s;
+    toc_buf bytes = {0};
+    char hash[TOC_HASH_HEX + 1] = "";
+    toc_error e = {0};
+    toc_verdict v;
+    subject_make(&s, &r, SHORT);
+    memcpy(hash, s.lines[7].hash, TOC_HASH_HEX);
+    r.header.parent = toc_strdup("drill-1");
+    r.header.parent_hash = toc_strdup(hash);
+    r.header.parent_seq = 7;
+    recording_write(&r, r.bodies, r.count - 4, r.private_pem, &bytes);
+    damage_subject_fini(&s);
+    damage_subject_make(&s, &r);
+    memcpy(hash, s.lines[r.count - 10].hash, TOC_HASH_HEX);
+    const char *const receipts[] = {hash};
+    TOC_OK_OR_FAIL(toc_verify(&v, bytes.data, bytes.len,
+                              &(toc_verify_options){.receipts = receipts, .receipt_count = 1}, &e),
+                   e);
+    ck_assert_int_eq(v.kind, TOC_VERDICT_OPEN);
+    ck_assert_uint_eq(v.held, 1);
+    ck_assert_int_eq(v.held_line, (int64_t)r.count - 9);
+    ck_assert_str_eq(v.parent, "drill-1");
+    must_say(&v, "drill-1");
+    must_say(&v, "Receipts: 1 of the 1 given");
+    toc_verdict_fini(&v);
+    toc_buf_fini(&bytes);
+    subject_fini(&s, &r);
+}
+END_TEST
+
 static void add_tests(TCase *tcase)
 {
     tcase_add_test(tcase, cut_at_every_byte_the_whole_lines_before_are_good_and_the_rest_is_torn);
@@ -290,6 +413,10 @@ static void add_tests(TCase *tcase)
     tcase_add_test(tcase,
                    nothing_that_was_altered_passes_against_the_tickets_key_and_the_line_is_named);
     tcase_add_test(tcase, a_wholly_forged_recording_is_never_called_the_runs_own);
+    tcase_add_test(tcase,
+                   a_line_that_differs_is_told_with_both_sides_its_field_and_what_it_follows_from);
+    tcase_add_test(tcase, of_other_semantics_nothing_is_executed_and_a_torn_end_stays_torn);
+    tcase_add_test(tcase, a_branch_names_its_original_and_a_receipt_the_line_it_is_of);
 }
 
 TOC_CHECK_MAIN("damage", add_tests)

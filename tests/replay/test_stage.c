@@ -10,11 +10,11 @@
 #include "base/mem.h"
 #include "check_main.h"
 #include "hub/past.h"
+#include "process.h"
 #include "record/feed.h"
 #include "relive.h"
 #include "replays/recording.h"
 #include "replays/stage.h"
-#include "process.h"
 #include "seed.h"
 #include "view_inside.h"
 
@@ -32,6 +32,13 @@ typedef struct {
     toc_stage *stage;
 } place;
 
+// What one seat's screens were, all of them, after a line.
+typedef struct {
+    size_t place;
+    int64_t seq, t;
+    uint64_t screens;
+} kept;
+
 typedef struct {
     relive live;
     int64_t wall; // ms since 1970 at mono 0
@@ -41,8 +48,10 @@ typedef struct {
     place places[PLACES];
     size_t count;
     toc_past *past;
+    bool is_jump, was_rest;
     size_t every; // k-th line is compared
-    uint64_t *seen; // by seq × places: what all its screens were
+    kept *kept;   // what control's screens were, to come back to
+    size_t kept_count, kept_capacity;
     toc_wishes wishes;
 } proof;
 
@@ -65,10 +74,16 @@ static uint64_t hash_of(uint64_t hash, const toc_buf *text)
     return hash;
 }
 
-static uint64_t look(toc_view *v, size_t rooms)
+// From the first row of every list: which one is selected depends on what was drawn before.
+static uint64_t look(toc_view *v)
 {
     uint64_t hash = UINT64_C(14695981039346656037);
-    for (size_t room = 0; room < rooms; room++)
+    for (size_t room = 0; room < v->room_count; room++) {
+        toc_list_fini(&v->rooms[room].list);
+        v->rooms[room].list = (toc_list){0};
+        v->rooms[room].page.top = 0;
+    }
+    for (size_t room = 0; room < v->room_count; room++)
         for (size_t i = 0; i < TOC_COUNT(sizes); i++) {
             toc_buf text = {0};
             draw(v, room, sizes[i].w, sizes[i].h, &text);
@@ -83,8 +98,8 @@ static void differ(const proof *p, const place *at, int64_t seq, size_t room, co
 {
     size_t len;
     const char *body = toc_recording_body(p->recording, seq, &len);
-    fprintf(stderr, "%s, %s, line %lld, tab %zu:\n%.*s\nlive\n%s\nrecorded\n%s\n", p->name, at->seat,
-            (long long)seq, room + 1, (int)len, body, live, stage);
+    fprintf(stderr, "%s, %s, line %lld, tab %zu:\n%.*s\nlive\n%s\nrecorded\n%s\n", p->name,
+            at->seat, (long long)seq, room + 1, (int)len, body, live, stage);
     ck_abort_msg("%s, %s, line %lld, tab %zu: the screens differ", p->name, at->seat,
                  (long long)seq, room + 1);
 }
@@ -117,9 +132,9 @@ static void say_time(proof *p, place *at)
     const int64_t s = (p->wall + p->live.mono) / 1000 % 86400;
     snprintf(text, sizeof text, "%02d:%02d:%02d", (int)(s / 3600), (int)(s / 60 % 60),
              (int)(s % 60));
-    happen(p, at,
-           &(toc_happening){
-               .what = TOC_HAPPENED_TIME, .mono = p->live.mono + EARLY_MS, .wall = text});
+    happen(
+        p, at,
+        &(toc_happening){.what = TOC_HAPPENED_TIME, .mono = p->live.mono + EARLY_MS, .wall = text});
 }
 
 static int64_t int_of(const toc_json *j, const char *key)
@@ -206,8 +221,8 @@ static void same_line(const proof *p, const toc_event *ev)
     const char *recorded = toc_recording_body(p->recording, ev->seq, &len);
     toc_event_body(&body, ev);
     ck_assert_msg(recorded && len == body.len && memcmp(recorded, body.data, len) == 0,
-                  "%s, line %lld\nrecorded %.*s\nnow      %s", p->name, (long long)ev->seq, (int)len,
-                  recorded ? recorded : "", body.data);
+                  "%s, line %lld\nrecorded %.*s\nnow      %s", p->name, (long long)ev->seq,
+                  (int)len, recorded ? recorded : "", body.data);
     toc_buf_fini(&body);
 }
 
@@ -218,6 +233,13 @@ static int64_t newest_of_batch(const proof *p)
     while (toc_kind_class(toc_recording_at(p->recording, seq)->kind) == TOC_CLASS_RECORD)
         seq--;
     return seq;
+}
+
+static void keep(proof *p, size_t which, int64_t seq, int64_t t)
+{
+    TOC_GROW(p->kept, p->kept_count, p->kept_capacity);
+    p->kept[p->kept_count++] = (kept){which, seq, t, look(p->places[which].view)};
+    look(toc_stage_view(p->places[which].stage));
 }
 
 static void on_line(void *context, const toc_event *ev)
@@ -232,8 +254,10 @@ static void on_line(void *context, const toc_event *ev)
     same_line(p, ev);
     TOC_OK_OR_FAIL(toc_past_go(p->past, ev->seq, &e), e);
     // On the way of a jump there is no moment at which anybody could have looked.
+    p->is_jump = ev->kind == TOC_K_JUMP || (p->is_jump && !p->was_rest);
+    p->was_rest = is_rest;
     const bool is_compared = ((size_t)ev->seq % p->every == 0 || toc_kind_is_clock(ev->kind)) &&
-                             (is_rest || next->t == ev->t);
+                             (is_rest || !p->is_jump);
     for (size_t i = 0; i < p->count; i++) {
         place *at = &p->places[i];
         say_time(p, at);
@@ -247,6 +271,8 @@ static void on_line(void *context, const toc_event *ev)
         }
         if (is_compared)
             compare(p, at, ev->seq);
+        if (is_compared && is_rest)
+            keep(p, i, ev->seq, t);
     }
 }
 
@@ -312,8 +338,31 @@ static void begin(proof *p, const toc_buf *journal, toc_recording **r)
     p->live.on_beat = on_beat;
 }
 
+// Back and forth, through moments by chance, every screen is as it was; told by a past of its own.
+static void come_back(proof *p, toc_random *random)
+{
+    for (int i = 0; i < JUMPS && p->kept_count > 0; i++) {
+        const kept *k = &p->kept[toc_random_below(random, p->kept_count)];
+        const place *at = &p->places[k->place];
+        const int64_t other =
+            1 + (int64_t)toc_random_below(random, (uint64_t)toc_recording_count(p->recording));
+        toc_past *past;
+        toc_error e = {0};
+        toc_stage_go(at->stage, other, toc_recording_at(p->recording, other)->t);
+        toc_stage_go(at->stage, k->seq, k->t);
+        TOC_OK_OR_FAIL(toc_past_new(&past, p->recording, &e), e);
+        TOC_OK_OR_FAIL(toc_past_go(past, k->seq, &e), e);
+        toc_stage_told(at->stage, past, k->t);
+        toc_past_free(past);
+        ck_assert_msg(look(toc_stage_view(at->stage)) == k->screens,
+                      "%s, %s, line %lld is not the same again from line %lld", p->name, at->seat,
+                      (long long)k->seq, (long long)other);
+    }
+}
+
 static void end(proof *p, toc_recording *r)
 {
+    free(p->kept);
     for (size_t i = 0; i < p->count; i++) {
         toc_view_free(p->places[i].view);
         toc_stage_free(p->places[i].stage);
@@ -324,7 +373,7 @@ static void end(proof *p, toc_recording *r)
     toc_recording_free(r);
 }
 
-static void prove(const char *name, const toc_buf *journal, size_t every)
+static void prove(const char *name, const toc_buf *journal, size_t every, toc_random *random)
 {
     proof p = {.name = name, .every = every};
     toc_recording *r;
@@ -342,14 +391,17 @@ static void prove(const char *name, const toc_buf *journal, size_t every)
     }
     relive_pass(&p.live, toc_recording_end(r));
     ck_assert_int_ge(toc_conduct_head(p.live.conduct), toc_recording_count(r) - 1);
+    come_back(&p, random);
     end(&p, r);
 }
 
 START_TEST(a_recording_of_a_plan_shows_the_screens_that_its_seats_had)
 {
+    toc_random r;
     toc_buf journal = {0};
+    seed_random(&r, "plan");
     relive_plan(&journal, "scenarios/first-light", "scenarios/first-light/plans/good.plan");
-    prove("first-light good", &journal, 1);
+    prove("first-light good", &journal, 1, &r);
     toc_buf_fini(&journal);
 }
 END_TEST
@@ -363,8 +415,31 @@ START_TEST(chaotic_play_shows_the_screens_that_its_seats_had)
     toc_buf journal = {0};
     seed_random(&r, wandered[_i]);
     relive_wander(&journal, wandered[_i], toc_random_below(&r, 1000000), 60);
-    prove(wandered[_i], &journal, getenv("TOC_LONG") ? 1 : 5);
+    prove(wandered[_i], &journal, getenv("TOC_LONG") ? 1 : 7, &r);
     toc_buf_fini(&journal);
+}
+END_TEST
+
+// Those that are kept with the project: every so manyth line, from a line by chance on.
+START_TEST(the_sample_recordings_show_the_screens_that_their_seats_had)
+{
+    toc_random r;
+    char *folder = source_path("replays/recordings");
+    DIR *d = opendir(folder);
+    const struct dirent *entry;
+    seed_random(&r, "samples");
+    while (d && (entry = readdir(d))) {
+        toc_buf journal = {0};
+        char *path = toc_sprintf("%s/%s/journal.jsonl", folder, entry->d_name);
+        if (entry->d_name[0] != '.' && toc_file_slurp(&journal, path, 1 << 28, NULL) == TOC_OK)
+            prove(entry->d_name, &journal, getenv("TOC_LONG") ? 1 : 97 + toc_random_below(&r, 20),
+                  &r);
+        toc_buf_fini(&journal);
+        free(path);
+    }
+    if (d)
+        closedir(d);
+    free(folder);
 }
 END_TEST
 
@@ -373,6 +448,7 @@ static void add_tests(TCase *tcase)
     tcase_add_test(tcase, a_recording_of_a_plan_shows_the_screens_that_its_seats_had);
     tcase_add_loop_test(tcase, chaotic_play_shows_the_screens_that_its_seats_had, 0,
                         (int)TOC_COUNT(wandered));
+    tcase_add_test(tcase, the_sample_recordings_show_the_screens_that_their_seats_had);
 }
 
 TOC_CHECK_MAIN("stage", add_tests)

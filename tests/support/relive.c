@@ -101,8 +101,8 @@ void relive_pass(relive *l, int64_t t)
 {
     int64_t due, mono;
     const toc_exercise *x;
-    while (x = toc_conduct_exercise(l->conduct), toc_exercise_next_due(x, &due) && due <= t &&
-                                                     (mono = mono_of(l, due)) >= 0)
+    while (x = toc_conduct_exercise(l->conduct),
+           toc_exercise_next_due(x, &due) && due <= t && (mono = mono_of(l, due)) >= 0)
         tick(l, mono);
     mono = mono_of(l, t);
     if (mono >= 0)

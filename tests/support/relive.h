@@ -17,7 +17,7 @@ typedef struct {
     journal_fixture disk;
     toc_conduct *conduct;
     int64_t mono;
-    int64_t wall; // of the next input, ms since 1970; -1: as the clock goes
+    int64_t wall;  // of the next input, ms since 1970; -1: as the clock goes
     int64_t *seqs; // of the lines so far but for records and marks, in order
     size_t count, capacity;
     void *context;

@@ -52,4 +52,3 @@ void relive_plan(toc_buf *journal, const char *scenario, const char *plan)
     toc_files_free(files);
     free(path);
 }
-

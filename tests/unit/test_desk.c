@@ -472,6 +472,11 @@ START_TEST(a_real_emergency_is_called_out_at_once)
         "\",\"id\":\"%s-1\",\"text\":\"fire in the hall\"}",
         s);
     ck_assert_str_eq(alarms.data, "emergency by board-1: fire in the hall\n"); // once
+    toc_buf_clear(&alarms);
+    join(OPS1, s);
+    ask("{\"op\":\"sign-in\",\"token\":\"" OPS1 "\",\"id\":\"%s-1\",\"name\":\"R. Lind\"}", s);
+    ask("{\"op\":\"emergency\",\"token\":\"" OPS1 "\",\"id\":\"%s-2\"}", s);
+    ck_assert_str_eq(alarms.data, "emergency by R. Lind, Operations (ops-1): \n");
 }
 END_TEST
 
@@ -650,6 +655,41 @@ START_TEST(status_tells_each_audience_the_services_it_may_see)
     must_say("\"service\":\"grid\"");
     must_not_say("needs");
     must_not_say("oice");
+}
+END_TEST
+
+// A time is an answer to "why" too: whoever may not know the cause is not told when it ends.
+START_TEST(what_hangs_on_a_hidden_cause_has_no_outlook)
+{
+    static const char hidden_cause[] =
+        "service 'root' { domain = 'energy', name = 'Root' }\n"
+        "service 'ferry' { domain = 'transport', name = 'Ferry', seen_by = { 'press', 'ops' },"
+        " needs = { { 'root' } } }\n"
+        "service 'kiosk' { domain = 'transport', name = 'Kiosk', seen_by = 'press',"
+        " needs = { { 'ferry' } } }\n"
+        "service 'pump' { domain = 'energy', name = 'Pump', seen_by = 'press' }\n"
+        "repair 'lines' { service = 'root', name = 'Lines', work = '2h' }\n"
+        "repair 'seal' { service = 'pump', name = 'Seal', work = '3h' }\n"
+        "storyline 'w' (function () wait '1m' set('root', 0) set('pump', 50)"
+        " start_repair 'lines' start_repair 'seal' end)\n";
+    char s[16];
+    end();
+    conduct_teardown(&f);
+    conduct_setup(&f, hidden_cause);
+    conduct_start(&f);
+    begin();
+    conduct_do(&f, "excon-1", "start");
+    conduct_run(&f, 3 * CONDUCT_MIN);
+    join(PRESS, s);
+    ask("{\"op\":\"status\",\"token\":\"" PRESS "\",\"id\":\"%s-1\"}", s);
+    must_say("\"service\":\"ferry\",\"name\":\"Ferry\",\"domain\":\"transport\",\"users\":0,"
+             "\"level\":0,\"why\":\"provider\",\"since\":\"2026-01-01 08:01Z\",\"needs\"");
+    must_say("\"because\":\"ferry\",\"why\":\"provider\",\"since\":\"2026-01-01 08:01Z\",\"needs\"");
+    must_not_say("10:01");
+    must_say("\"trend\":\"improving\",\"next\":{\"at\":\"2026-01-01 11:01Z\""); // of its own
+    join(EXCON, s);
+    ask("{\"op\":\"status\",\"token\":\"" EXCON "\",\"id\":\"%s-1\"}", s);
+    must_say("\"next\":{\"at\":\"2026-01-01 10:01Z\",\"level\":1000000,\"why\":\"provider\"}");
 }
 END_TEST
 
@@ -1136,6 +1176,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, status_tells_control_everything);
     tcase_add_test(tc, a_long_msel_comes_in_pages);
     tcase_add_test(tc, status_tells_each_audience_the_services_it_may_see);
+    tcase_add_test(tc, what_hangs_on_a_hidden_cause_has_no_outlook);
     tcase_add_test(tc, status_tells_control_the_world_the_phases_and_what_is_expected);
     tcase_add_test(tc, what_an_audience_may_not_see_is_not_counted_on_its_pages);
     tcase_add_test(tc, a_deadlock_is_control_s_to_know);

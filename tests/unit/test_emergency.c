@@ -20,8 +20,8 @@ static toc_error e;
 #define STANDS(t, by, kind, ...)                                                                   \
     do {                                                                                           \
         ck_assert_int_eq(toc_drive_put(&d, t, by, kind, &e, __VA_ARGS__), TOC_EREFUSED);           \
-        ck_assert_str_eq(e.msg, "play stands: a real emergency was called; nothing is lost, do "   \
-                                "it when play goes on");                                           \
+        ck_assert_str_eq(e.msg, "play stands, a real emergency was called; send it again when "    \
+                                "play goes on");                                                   \
     } while (0)
 
 static void set_up(void)

@@ -81,7 +81,10 @@ static void agree_on_decisions(const toc_review *v, const toc_exercise *x)
                             : d->answered_seq ? "ruling"
                                               : "open";
         same_text("its state", d->id, state, known.state_name);
-        if (known.state == TOC_DECISION_OPEN || known.state == TOC_DECISION_RULING)
+        bool is_open = known.state == TOC_DECISION_OPEN || known.state == TOC_DECISION_RULING;
+        if (is_open)
+            same_number("whether it is crossed", d->id, d->crossed_seq != 0, known.is_crossed);
+        if (is_open && !known.is_crossed)
             same_number("its deadline", d->id, d->deadline, known.deadline);
         if (known.state == TOC_DECISION_PLANNED || known.state == TOC_DECISION_RULING)
             continue;
@@ -463,6 +466,43 @@ START_TEST(whose_time_passed_in_a_jump_was_jumped_over)
 }
 END_TEST
 
+// What was put to a team, no controller answers for it; what was put to a party, any does.
+START_TEST(a_controller_answers_for_parties_alone)
+{
+    reviewed x = {0};
+    acted_begin(&x.a, "scenarios/first-light");
+    acted_put(&x.a, "T+0", "engine", "open-seat", "seat", "excon-1", NULL);
+    acted_put(&x.a, "T+0", "excon-1", "start", NULL);
+    acted_put(&x.a, "T+0:01", "ferry-1", "say", "to", "watch,radio", "rfi", "1", "text", "What?",
+              NULL);
+    acted_put(&x.a, "T+0:02", "excon-1", "say", "to", "ferry", "re", "message", "text", "Wait.",
+              NULL);
+    review(&x);
+    for (size_t i = 0; i < x.v.arrival_count; i++) {
+        const toc_review_arrival *a = &x.v.arrivals[i];
+        bool is_answered =
+            strcmp(a->from ? a->from : "", "ferry") == 0 && strcmp(a->to, "radio") == 0;
+        ck_assert_int_eq(a->answered_seq != 0, is_answered);
+    }
+    ck_assert_str_eq(x.v.rfis[0].answered_by, "excon");
+    review_end(&x);
+}
+END_TEST
+
+// Its last line stands before the time to which it jumped.
+START_TEST(a_recording_may_end_with_a_jump)
+{
+    reviewed x = {0};
+    acted_begin(&x.a, "scenarios/first-light");
+    acted_put(&x.a, "T+0", "engine", "open-seat", "seat", "excon-1", NULL);
+    acted_put(&x.a, "T+0", "excon-1", "start", NULL);
+    acted_put(&x.a, "T+0:02:30", "excon-1", "jump", "until", "530000", NULL);
+    review(&x);
+    ck_assert_int_gt(x.v.numbers.lost, 0);
+    review_end(&x);
+}
+END_TEST
+
 START_TEST(a_real_emergency_and_a_restart_are_pauses_of_their_own)
 {
     reviewed x = {0};
@@ -502,6 +542,8 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, ratings_of_several_stand_side_by_side);
     tcase_add_test(tc, who_decided_for_a_team_and_why_stands_in_the_input);
     tcase_add_test(tc, whose_time_passed_in_a_jump_was_jumped_over);
+    tcase_add_test(tc, a_controller_answers_for_parties_alone);
+    tcase_add_test(tc, a_recording_may_end_with_a_jump);
     tcase_add_test(tc, a_real_emergency_and_a_restart_are_pauses_of_their_own);
     tcase_add_test(tc, a_recording_that_was_cut_off_is_reviewed_as_far_as_it_goes);
 }

@@ -28,19 +28,20 @@
 typedef enum {
     TOC_ELSE_ORIGINAL, // as in the original
     TOC_ELSE_PATH,     // players of a rehearsal, by a path
-    TOC_ELSE_PLAN,     // those of a .plan: its lines from the point on, and the first option of what no line decides
-    TOC_ELSE_NOBODY,   // play stands at the point, and the recording stays open: people go on
+    TOC_ELSE_PLAN, // those of a .plan: its lines from the point on, and the first option of what no line decides
+    TOC_ELSE_NOBODY, // play stands at the point, and the recording stays open: people go on
 } toc_branch_else;
 
 typedef struct {
-    const char *run;       // id of the new run
-    int64_t at;            // the point, play ms: all that was due or put in until then has happened. -1: seq says
-    int64_t seq;           // the point: after the step of this line
+    const char *run; // id of the new run
+    int64_t
+        at; // the point, play ms: all that was due or put in until then has happened. -1: seq says
+    int64_t seq;             // the point: after the step of this line
     const toc_path *decides; // other answers to decisions, whoever plays; may be NULL
     toc_branch_else otherwise;
-    const toc_path *path;      // TOC_ELSE_PATH
-    const toc_playplan *plan;  // TOC_ELSE_PLAN
-    int64_t until;         // play ms at which EXCON ends it; -1: ENDEX
+    const toc_path *path;     // TOC_ELSE_PATH
+    const toc_playplan *plan; // TOC_ELSE_PLAN
+    int64_t until;            // play ms at which EXCON ends it; -1: ENDEX
 } toc_branch_options;
 
 // An input of the original that was not done again, and why.
@@ -51,10 +52,10 @@ typedef struct {
 
 // What became of another answer.
 typedef struct {
-    size_t decision;  // in the plan
-    int64_t was_seq;  // the original's line that settled it; 0: it never was
-    int64_t now_seq;  // the same here
-    char *refused;    // the answer could not be given: why; NULL: it was, or was not to be given
+    size_t decision; // in the plan
+    int64_t was_seq; // the original's line that settled it; 0: it never was
+    int64_t now_seq; // the same here
+    char *refused;   // the answer could not be given: why; NULL: it was, or was not to be given
 } toc_branch_decide;
 
 typedef struct {
@@ -62,16 +63,16 @@ typedef struct {
     toc_events lines;  // seals have an empty sig
     int64_t point;     // play ms
     int64_t parent_seq, parent_count;
-    int64_t again;     // inputs of people after the point that were done again
-    int64_t later;     // of them, at another play time than there
-    int64_t unused;    // inputs of people after the point, where others play
-    int64_t made;      // inputs that are not the original's
+    int64_t again;  // inputs of people after the point that were done again
+    int64_t later;  // of them, at another play time than there
+    int64_t unused; // inputs of people after the point, where others play
+    int64_t made;   // inputs that are not the original's
     toc_branch_left *left;
     size_t left_count, left_capacity;
     toc_branch_decide *decides; // in the order of the options'
     size_t decide_count;
-    toc_buf notes;      // what else there is to know, a line each
-    int64_t ended;      // play ms of ENDEX; -1
+    toc_buf notes; // what else there is to know, a line each
+    int64_t ended; // play ms of ENDEX; -1
     bool is_closed;
     char **seats; // that are open at its end: who needs a ticket to go on
     size_t seat_count;
@@ -80,7 +81,8 @@ typedef struct {
 // toc_branch_make plays it. TOC_EUSAGE: there is no such point, or a decision was settled before it. TOC_EREFUSED: the original has other
 // semantics, was closed by then (NOBODY), or what stands before the point was forged. TOC_EDAMAGED, TOC_EDIVERGED: the original does not
 // verify up to there. End it with toc_branch_free.
-toc_err toc_branch_make(toc_branch **out, const toc_recording *parent, const toc_branch_options *o, toc_error *e);
+toc_err toc_branch_make(toc_branch **out, const toc_recording *parent, const toc_branch_options *o,
+                        toc_error *e);
 void toc_branch_free(toc_branch *b);
 
 // toc_branch_write makes the journal at path (it must not exist), sealed with the private key.

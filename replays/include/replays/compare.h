@@ -24,12 +24,12 @@ typedef struct {
 } toc_compare_file;
 
 typedef enum {
-    TOC_COMPARE_DECISION, // other answers, by others, at another time
-    TOC_COMPARE_INJECT,   // sent in one alone, or at another time
-    TOC_COMPARE_ACTION,   // what came of an expected action
-    TOC_COMPARE_SERVICE,  // lowest, at the end, first below half, lost
+    TOC_COMPARE_DECISION,  // other answers, by others, at another time
+    TOC_COMPARE_INJECT,    // sent in one alone, or at another time
+    TOC_COMPARE_ACTION,    // what came of an expected action
+    TOC_COMPARE_SERVICE,   // lowest, at the end, first below half, lost
     TOC_COMPARE_OBJECTIVE, // ratings, expected actions met
-    TOC_COMPARE_PHASE,    // entered in one alone, or at another time
+    TOC_COMPARE_PHASE,     // entered in one alone, or at another time
     TOC_COMPARE_KINDS,
 } toc_compare_kind;
 
@@ -44,7 +44,7 @@ typedef struct {
 
 typedef struct {
     const char *id;
-    toc_buf ratings; // "P, M (ops)": the newest of each person
+    toc_buf ratings;     // "P, M (ops)": the newest of each person
     size_t met, actions; // expected actions met in time or late; all of it
 } toc_compare_objective;
 
@@ -72,8 +72,8 @@ typedef struct {
     bool is_a_of_b, is_b_of_a; // a branch of the other, which has that line
     toc_compare_file *files;
     size_t file_count, file_capacity;
-    int64_t common;  // lines compared that are the same, from the start on
-    bool is_same;    // all of them are, and the files
+    int64_t common;        // lines compared that are the same, from the start on
+    bool is_same;          // all of them are, and the files
     toc_compare_row *rows; // by kind, then in the order of A's plan
     size_t row_count, row_capacity;
 } toc_comparison;
@@ -88,7 +88,8 @@ int64_t toc_compare_lost_all(const toc_compare_side *s);
 int64_t toc_compare_below_half(const toc_review_service *s); // play ms; -1: never
 
 // In words, for people: names say where the two are. And as one object, schema "tocsin.compare/1".
-void toc_comparison_text(toc_buf *out, const toc_comparison *c, const char *name_a, const char *name_b);
+void toc_comparison_text(toc_buf *out, const toc_comparison *c, const char *name_a,
+                         const char *name_b);
 void toc_comparison_json(toc_buf *out, const toc_comparison *c);
 
 #endif

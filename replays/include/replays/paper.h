@@ -55,6 +55,8 @@ void toc_paper_page_break(toc_paper *p); // in print
 // A table: columns are "Time|Team|What"; one that ends in ">" is of numbers, set to the right. csv is the name of its file without
 // .csv, or NULL: then it is none. Cells are given row by row; what is missing at the end of a row is empty.
 void toc_paper_table(toc_paper *p, const char *csv, const char *caption, const char *columns);
+// A table that is a file alone, for what is too wide to read on a page: its rows and cells are given in the same way.
+void toc_paper_file(toc_paper *p, const char *csv, const char *columns);
 void toc_paper_row(toc_paper *p, const char *anchor); // anchor: its id, or NULL
 void toc_paper_cell(toc_paper *p, const char *words);
 void toc_paper_cellf(toc_paper *p, const char *format, ...) TOC_PRINTF(2, 3);

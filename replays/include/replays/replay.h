@@ -35,8 +35,8 @@ void toc_replay_free(toc_replay *p); // no job may be out
 toc_player *toc_replay_player(toc_replay *p);
 
 void toc_replay_size(toc_replay *p, int w, int h);
-void toc_replay_time(toc_replay *p,
-                     int64_t mono); // ms, never falling: at least 20 times a second while it plays
+// toc_replay_time: ms, never falling; at least 20 times a second while it plays. True: it would be drawn otherwise now.
+bool toc_replay_time(toc_replay *p, int64_t mono);
 void toc_replay_key(toc_replay *p, uint32_t key);
 void toc_replay_paste(toc_replay *p, const char *text);
 void toc_replay_click(toc_replay *p, int x, int y, int wheel); // wheel: 0 a click, -1 up, 1 down
@@ -80,7 +80,7 @@ void toc_replay_settle(toc_replay *p);                        // does all there 
 // The seat whose screen is shown: "watch-1". Borrowed.
 const char *toc_replay_seat(const toc_replay *p);
 
-// toc_replay_manual: the keys as Markdown, for the guide; a test compares them.
+// toc_replay_manual: the keys as Markdown, for the guide.
 void toc_replay_manual(toc_buf *out);
 
 #endif

@@ -52,7 +52,7 @@ typedef struct {
     int64_t ask_seq, asked, first_deadline, deadline; // deadline: the last
     int64_t extended_seq;          // the newest deadline line that EXCON brought about
     size_t extended_count;
-    int64_t crossed_seq;           // story time jumped over its deadline
+    int64_t crossed_seq;           // story time jumped over its deadline, and it got no other since
     int64_t jumped_seq;            // the jump of EXCON in which its time ended
     int64_t answered_seq, answered; // the input that the outcome came of, and its time; none: overdue
     int64_t settled_seq, settled;  // decided or overdue

@@ -75,6 +75,7 @@ typedef struct {
     bool is_crossed;  // open, and story time has jumped over its deadline: EXCON rules on it
     char *answer;     // the option's text or the free text; NULL for none
     char *by;
+    bool is_ruled;    // EXCON took an answer in words of the team's own as this one
 } toc_question;
 
 // Another seat, as far as it is told.
@@ -159,6 +160,11 @@ toc_question *toc_picture_question(const toc_picture *p, const char *id); // cap
 
 // toc_picture_person: who sits at a seat: "R. Lind (operator-1)", or the seat's id. Appended, visible.
 void toc_picture_person(const toc_picture *p, toc_buf *out, const char *seat);
+// toc_caller_text: who calls for help, the caller's: "Mara Lind, Island watch (watch-1)", as far as this seat knows;
+// by: a seat, or such words, which stay.
+char *toc_caller_text(const toc_picture *p, const char *by);
+// Do both name the same seat, as such words or alone?
+bool toc_is_caller(const char *a, const char *b);
 char *toc_person_text(const toc_picture *p, const char *seat); // the same, the caller's; NULL: "?"
 toc_neighbour *toc_picture_seat(const toc_picture *p, const char *id); // NULL: not known
 // toc_picture_root: the first item of the thread an item belongs to (what it answers, what that answers …).
@@ -166,6 +172,8 @@ const toc_item *toc_picture_root(const toc_picture *p, const toc_item *item);
 bool toc_item_is_open(const toc_item *item); // a request for information that nobody answered yet
 // toc_item_is_waiting: a team's message that somebody of control must answer in role.
 bool toc_item_is_waiting(const toc_item *item);
+// A question that another team put to this one, and that this one has not answered.
+bool toc_item_asks_us(const toc_picture *p, const toc_item *item);
 toc_cue *toc_picture_cue(const toc_picture *p, const char *inject); // its newest; NULL for none
 bool toc_cue_is_open(const toc_cue *cue);
 bool toc_item_wants_ack(const toc_item *item);

@@ -85,6 +85,8 @@ typedef struct {
     size_t deadlock_count, deadlock_capacity;
     char **products; // words under which this team hands things in
     size_t product_count, product_capacity;
+    // Whoever asks the desk again sets it: what it said of what comes next does not hold any more.
+    bool is_outlook_old;
 } toc_situation;
 
 void toc_situation_fini(toc_situation *s);

@@ -104,6 +104,10 @@ void toc_view_update(toc_view *v, const toc_happening *h, toc_wishes *out);
 // lists are scrolled to.
 void toc_view_draw(toc_view *v, toc_grid *g);
 
+// toc_view_alarm appends a call for help as lines, for whoever does not see the screen: with the time of play, and
+// the caller's name as far as this seat knows one.
+void toc_view_alarm(const toc_view *v, const char *by, const char *text, toc_buf *out);
+
 const toc_picture *toc_view_picture(const toc_view *v);
 
 // toc_view_return puts what another view of the same seat knows in the place of what v knows: what happened, the clock, notices, how the

@@ -32,9 +32,10 @@ typedef struct {
 // toc_relief_path: those who play a path (rehearse/path.h). They play the scenario of these files by themselves before, to learn whom
 // it asks about. path, files and host are borrowed. toc_relief_plan: those of a .plan (toc_play_plan); plan, play and host
 // are borrowed.
-toc_err toc_relief_path(toc_relief **out, const toc_files *files, uint64_t seed, const toc_path *path,
-                        const toc_relief_host *host, toc_error *e);
-toc_relief *toc_relief_plan(const toc_plan *plan, const toc_playplan *play, const toc_relief_host *host);
+toc_err toc_relief_path(toc_relief **out, const toc_files *files, uint64_t seed,
+                        const toc_path *path, const toc_relief_host *host, toc_error *e);
+toc_relief *toc_relief_plan(const toc_plan *plan, const toc_playplan *play,
+                            const toc_relief_host *host);
 void toc_relief_free(toc_relief *r);
 
 // toc_relief_saw: an event happened, x stands behind its step. Never from within put but as part of it.

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+// The communication matrix: those who wrote or were written to, teams first. The more messages, the fuller a cell; the number says
+// how many.
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "report_talk.h"
+#include "report_timeline_band.h"
+
+// Tenths of the picture's units.
+enum {
+    LEFT = 2300,
+    TOP = 800,
+    ROW = 280,
+    COLUMN_MOST = 800,
+    LETTERS = 28, // of a name beside a row,
+    SHORT = 12,   // and of an id above a column
+};
+
+typedef struct {
+    toc_buf *svg;
+    const toc_report *rp;
+    const char **ids;
+    size_t count;
+    int64_t column; // its width
+    size_t most;
+} matrix;
+
+static void find_ids(matrix *m);
+static void draw_names(const matrix *m, size_t i);
+static void draw_cell(const matrix *m, size_t from, size_t to);
+
+void toc_report_matrix(toc_buf *svg, const toc_report *rp)
+{
+    matrix m = {.svg = svg, .rp = rp};
+    find_ids(&m);
+    for (size_t i = 0; i < rp->review.talk_count; i++)
+        m.most = rp->review.talks[i].count > m.most ? rp->review.talks[i].count : m.most;
+    int64_t room = (TOC_BAND_WIDTH - LEFT - 400) / (int64_t)(m.count > 0 ? m.count : 1);
+    m.column = room > COLUMN_MOST ? COLUMN_MOST : room;
+    DRAW(svg, "<svg viewBox=\"0 0 ~ ~\" xmlns=\"http://www.w3.org/2000/svg\">\n", TOC_BAND_WIDTH,
+         TOP + (int64_t)m.count * ROW + 60);
+    for (size_t i = 0; i < m.count; i++)
+        draw_names(&m, i);
+    for (size_t from = 0; from < m.count; from++)
+        for (size_t to = 0; to < m.count; to++)
+            draw_cell(&m, from, to);
+    toc_buf_str(svg, "</svg>\n");
+    free(m.ids);
+}
+
+static bool has_talked(const matrix *m, const char *id)
+{
+    const toc_review *v = &m->rp->review;
+    for (size_t i = 0; i < v->talk_count; i++)
+        if (strcmp(v->talks[i].from, id) == 0 || strcmp(v->talks[i].to, id) == 0)
+            return true;
+    return false;
+}
+
+static void add_id(matrix *m, const char *id)
+{
+    for (size_t i = 0; i < m->count; i++)
+        if (strcmp(m->ids[i], id) == 0)
+            return;
+    m->ids[m->count++] = id;
+}
+
+// All teams, for who is silent shall be seen; of the others those that spoke or were spoken to.
+static void find_ids(matrix *m)
+{
+    const toc_plan *p = m->rp->plan;
+    const toc_review *v = &m->rp->review;
+    size_t speakers = p ? toc_plan_speaker_count(p) : 0;
+    m->ids = toc_alloc((speakers + 2 * v->talk_count + 1) * sizeof *m->ids);
+    for (size_t i = 0; i < speakers; i++)
+        if (i < p->team_count || has_talked(m, toc_plan_speaker_id(p, i)))
+            add_id(m, toc_plan_speaker_id(p, i));
+    for (size_t i = 0; i < v->talk_count; i++) {
+        add_id(m, v->talks[i].from);
+        add_id(m, v->talks[i].to);
+    }
+}
+
+static void add_cut(const matrix *m, const char *text, int columns)
+{
+    toc_buf shown = {0};
+    toc_report_text(m->rp, &shown, text);
+    size_t len = shown.len;
+    while (toc_text_columns(toc_buf_text(&shown), len) > columns)
+        do
+            len--;
+        while (len > 0 && ((unsigned char)shown.data[len] & 0xC0) == 0x80);
+    toc_text_html(m->svg, toc_buf_text(&shown), len, false);
+    toc_buf_str(m->svg, len < shown.len ? "…</text>\n" : "</text>\n");
+    toc_buf_fini(&shown);
+}
+
+static const char *name_of(const matrix *m, const char *id)
+{
+    const char *name = toc_report_named(m->rp, id);
+    return strcmp(id, "excon") == 0 ? "EXCON" : name ? name : id;
+}
+
+static void draw_names(const matrix *m, size_t i)
+{
+    int64_t y = TOP + (int64_t)i * ROW, x = LEFT + (int64_t)i * m->column + m->column / 2;
+    DRAW(m->svg, "<text class=\"t tb\" x=\"0\" y=\"~\">", y + ROW / 2 + 40);
+    add_cut(m, name_of(m, m->ids[i]), LETTERS);
+    DRAW(m->svg, "<text class=\"t\" x=\"~\" y=\"~\" transform=\"rotate(-35 ~ ~)\">", x, TOP - 60, x,
+         TOP - 60);
+    add_cut(m, m->ids[i], SHORT);
+}
+
+static void draw_cell(const matrix *m, size_t from, size_t to)
+{
+    const toc_review *v = &m->rp->review;
+    int64_t x = LEFT + (int64_t)to * m->column, y = TOP + (int64_t)from * ROW;
+    size_t count = 0;
+    for (size_t i = 0; i < v->talk_count; i++)
+        if (strcmp(v->talks[i].from, m->ids[from]) == 0 && strcmp(v->talks[i].to, m->ids[to]) == 0)
+            count = v->talks[i].count;
+    DRAW(m->svg, "<rect class=\"fill-tint\" x=\"~\" y=\"~\" width=\"~\" height=\"~\"/>", x + 10,
+         y + 10, m->column - 20, ROW - 20);
+    if (from == to) {
+        DRAW(m->svg, "<path class=\"line-rule\" d=\"M~ ~L~ ~\"/>", x + 10, y + 10,
+             x + m->column - 10, y + ROW - 10);
+    } else if (count > 0) {
+        DRAW(m->svg, "<rect class=\"fill-accent\" x=\"~\" y=\"~\" width=\"~\" height=\"~\"", x + 10,
+             y + 10, m->column - 20, ROW - 20);
+        toc_buf_printf(m->svg, " fill-opacity=\".%02zu\"/>", 10 + 40 * count / m->most);
+        DRAW(m->svg, "<text class=\"t tb m\" x=\"~\" y=\"~\">", x + m->column / 2,
+             y + ROW / 2 + 40);
+        toc_buf_printf(m->svg, "%zu</text>", count);
+    }
+    toc_buf_char(m->svg, '\n');
+}

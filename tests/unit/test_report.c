@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+// The report of recordings that are cut, hostile, or otherwise not as they should be.
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "check_main.h"
+#include "poor_morning.h"
+#include "replays/report.h"
+
+static toc_error e;
+
+// The page of a journal; of one team, or of all.
+static char *page_of(const toc_buf *journal, const char *team)
+{
+    toc_recording *r;
+    toc_paper *paper;
+    toc_buf html = {0}, markdown = {0};
+    toc_report_options o = {.team = team, .is_anonymous = team != NULL};
+    TOC_OK_OR_FAIL(toc_recording_read(&r, journal->data, journal->len, &e), e);
+    if (!toc_recording_plan(r, NULL))
+        o.team = NULL;
+    TOC_OK_OR_FAIL(toc_report_of(&paper, r, &o, &e), e);
+    toc_paper_html(&html, paper);
+    toc_paper_markdown(&markdown, paper);
+    ck_assert_uint_gt(markdown.len, 100);
+    toc_paper_free(paper);
+    toc_recording_free(r);
+    toc_buf_fini(&markdown);
+    return toc_buf_take(&html);
+}
+
+static size_t count_of(const char *text, const char *what)
+{
+    size_t count = 0;
+    for (; (text = strstr(text, what)); text += strlen(what))
+        count++;
+    return count;
+}
+
+START_TEST(a_recording_cut_at_any_line_has_a_whole_page)
+{
+    static const char *const elements[] = {"section", "table", "details", "figure",
+                                           "svg",     "dl",    "ul",      "div"};
+    acted a;
+    poor_morning(&a);
+    for (size_t lines = 1; lines <= a.log.count; lines++) {
+        toc_buf journal = {0};
+        acted_journal(&a, lines, &journal);
+        char *page = page_of(&journal, lines % 3 == 0 ? "watch" : lines % 3 == 1 ? "ferry" : NULL);
+        for (size_t i = 0; i < TOC_COUNT(elements); i++) {
+            char *begin = toc_sprintf("<%s>", elements[i]),
+                 *with = toc_sprintf("<%s ", elements[i]);
+            char *end = toc_sprintf("</%s>", elements[i]);
+            ck_assert_msg(count_of(page, begin) + count_of(page, with) == count_of(page, end),
+                          "%s, %zu lines", elements[i], lines);
+            free(begin);
+            free(with);
+            free(end);
+        }
+        free(page);
+        toc_buf_fini(&journal);
+    }
+    acted_end(&a);
+}
+END_TEST
+
+// Whoever writes a journal by hand can write any time into it.
+START_TEST(times_beyond_all_measure_are_drawn_without_harm)
+{
+    static const char *const times[] = {"9007199254740991", "4503599627370496", "86400000000000"};
+    acted a;
+    poor_morning(&a);
+    for (size_t i = 0; i < TOC_COUNT(times); i++) {
+        toc_buf journal = {0}, body = {0};
+        char hash[TOC_HASH_HEX + 1];
+        size_t count = 0;
+        acted_journal(&a, 0, &journal);
+        toc_buf far = {0};
+        memset(hash, '0', TOC_HASH_HEX);
+        hash[TOC_HASH_HEX] = '\0';
+        for (const char *line = journal.data; *line; line += strcspn(line, "\n") + 1, count++) {
+            const char *t = strstr(line, "\"t\":");
+            size_t len = (size_t)(strstr(line, ",\"d\":") - line);
+            toc_buf_clear(&body);
+            if (count > 100 && t && t < line + len) {
+                size_t before = (size_t)(t + 4 - line);
+                size_t digits = strspn(line + before, "0123456789");
+                toc_buf_add(&body, line, before);
+                toc_buf_str(&body, times[i]);
+                toc_buf_add(&body, line + before + digits, len - before - digits);
+            } else {
+                toc_buf_add(&body, line, len);
+            }
+            toc_line_write(&far, body.data, body.len, (int64_t)count - (count > 0), hash);
+        }
+        char *page = page_of(&far, NULL);
+        ck_assert_ptr_nonnull(strstr(page, "⋯"));
+        free(page);
+        toc_buf_fini(&journal);
+        toc_buf_fini(&body);
+        toc_buf_fini(&far);
+    }
+    acted_end(&a);
+}
+END_TEST
+
+START_TEST(a_team_that_is_none_is_named_with_those_that_are)
+{
+    acted a;
+    toc_recording *r;
+    toc_paper *paper;
+    toc_buf journal = {0};
+    toc_report_options o = {.team = "wathc"};
+    poor_morning(&a);
+    acted_journal(&a, 0, &journal);
+    TOC_OK_OR_FAIL(toc_recording_read(&r, journal.data, journal.len, &e), e);
+    ck_assert_int_eq(toc_report_of(&paper, r, &o, &e), TOC_EUSAGE);
+    ck_assert_str_eq(
+        e.msg, "no team \"wathc\" in run acted-1; did you mean watch; its teams are: watch, ferry");
+    toc_recording_free(r);
+    toc_buf_fini(&journal);
+    acted_end(&a);
+}
+END_TEST
+
+static void add_tests(TCase *tc)
+{
+    tcase_add_test(tc, a_recording_cut_at_any_line_has_a_whole_page);
+    tcase_add_test(tc, times_beyond_all_measure_are_drawn_without_harm);
+    tcase_add_test(tc, a_team_that_is_none_is_named_with_those_that_are);
+}
+
+TOC_CHECK_MAIN("report", add_tests)

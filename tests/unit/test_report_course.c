@@ -1,0 +1,384 @@
+// SPDX-License-Identifier: MIT
+// The sections of the report that tell the course: the world, how information spread, who wrote to whom, the master list. Golden pages
+// hold their words; make them anew with TOC_UPDATE_GOLDEN=1, and read them.
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "check_main.h"
+#include "poor_morning.h"
+#include "relive.h"
+#include "reported.h"
+
+#define COLD   "scenarios/cold-corridor"
+#define SILENT "scenarios/silent-beams"
+
+static void begin_acted(reported *x, acted *a)
+{
+    toc_buf journal = {0};
+    acted_journal(a, 0, &journal);
+    reported_begin(x, &journal);
+    toc_buf_fini(&journal);
+}
+
+static void begin_morning(reported *x)
+{
+    acted a;
+    poor_morning(&a);
+    begin_acted(x, &a);
+    acted_end(&a);
+}
+
+static void begin_plan(reported *x, const char *scenario, const char *plan)
+{
+    toc_buf journal = {0};
+    char *path = toc_sprintf("%s/plans/%s.plan", scenario, plan);
+    relive_plan(&journal, scenario, path);
+    reported_begin(x, &journal);
+    toc_buf_fini(&journal);
+    free(path);
+}
+
+static void all_sections(reported *x)
+{
+    toc_report_world(&x->rp);
+    toc_report_spread(&x->rp);
+    toc_report_talk(&x->rp);
+    toc_report_msel(&x->rp);
+}
+
+// ---- pages ---------------------------------------------------------------------------------------------------
+
+START_TEST(a_poor_morning_is_told_as_it_went)
+{
+    reported x = {0};
+    begin_morning(&x);
+    all_sections(&x);
+    char *text = reported_markdown(&x);
+    reported_is_golden("first-light-course.md", text);
+    free(text);
+    reported_end(&x);
+}
+END_TEST
+
+START_TEST(a_night_that_was_played_well_shows_who_passed_what_on)
+{
+    reported x = {0};
+    begin_plan(&x, SILENT, "good");
+    toc_report_spread(&x.rp);
+    toc_report_talk(&x.rp);
+    char *text = reported_markdown(&x);
+    reported_is_golden("silent-beams-course.md", text);
+    free(text);
+    reported_end(&x);
+}
+END_TEST
+
+START_TEST(a_winter_played_badly_shows_why_each_service_fell)
+{
+    reported x = {0};
+    begin_plan(&x, COLD, "poor");
+    toc_report_world(&x.rp);
+    char *text = reported_markdown(&x);
+    reported_is_golden("cold-corridor-course.md", text);
+    free(text);
+    reported_end(&x);
+}
+END_TEST
+
+// ---- what must agree -------------------------------------------------------------------------------------------
+
+// The cells of one column of a .csv, added up; lines begin after the heading.
+static int64_t sum_of(const char *csv, int column, size_t *rows)
+{
+    int64_t sum = 0;
+    int at = 0;
+    bool is_quoted = false;
+    *rows = 0;
+    for (const char *c = strchr(csv, '\n'); c && c[1]; c++) {
+        if (c[0] == '"')
+            is_quoted = !is_quoted;
+        if (!is_quoted && *c == '\n') {
+            at = 0;
+            ++*rows;
+        } else if (!is_quoted && *c == ',') {
+            at++;
+        }
+        if (at == column && c[0] == '"' && is_quoted)
+            sum += strtoll(c + 1, NULL, 10);
+    }
+    return sum;
+}
+
+START_TEST(what_people_lost_is_what_the_review_counted)
+{
+    reported x = {0};
+    size_t rows;
+    begin_plan(&x, COLD, "poor");
+    toc_report_world(&x.rp);
+    char *csv = reported_csv(&x, "user-hours");
+    ck_assert_int_gt(x.rp.review.numbers.lost, 0);
+    ck_assert_int_eq(sum_of(csv, 4, &rows), x.rp.review.numbers.lost);
+    free(csv);
+    reported_end(&x);
+}
+END_TEST
+
+START_TEST(every_change_of_a_level_stands_in_the_table)
+{
+    reported x = {0};
+    size_t rows, changes = 0;
+    begin_plan(&x, COLD, "poor");
+    toc_report_world(&x.rp);
+    char *csv = reported_csv(&x, "levels");
+    sum_of(csv, 0, &rows);
+    for (int64_t seq = 1; seq <= toc_recording_count(x.r); seq++)
+        changes += toc_recording_at(x.r, seq)->kind == TOC_K_LEVEL;
+    ck_assert_uint_gt(changes, 50);
+    ck_assert_uint_eq(rows, changes);
+    free(csv);
+    reported_end(&x);
+}
+END_TEST
+
+START_TEST(messages_are_counted_once_for_each_who_got_them)
+{
+    reported x = {0};
+    size_t rows;
+    int64_t got = 0, messages = 0;
+    begin_plan(&x, SILENT, "good");
+    toc_report_talk(&x.rp);
+    for (int64_t seq = 1; seq <= toc_recording_count(x.r); seq++) {
+        const toc_event *ev = toc_recording_at(x.r, seq);
+        const toc_value *to = toc_event_value(ev, TOC_F_TO);
+        if (ev->kind == TOC_K_MESSAGE) {
+            messages++;
+            got += to ? (int64_t)to->count : 0;
+        }
+    }
+    char *csv = reported_csv(&x, "communication");
+    ck_assert_int_gt(got, 20);
+    ck_assert_int_eq(sum_of(csv, 3, &rows), got);
+    free(csv);
+    csv = reported_csv(&x, "messages");
+    sum_of(csv, 0, &rows);
+    ck_assert_int_eq((int64_t)rows, messages);
+    free(csv);
+    reported_end(&x);
+}
+END_TEST
+
+START_TEST(the_list_as_played_has_each_inject_once)
+{
+    reported x = {0};
+    size_t rows;
+    begin_plan(&x, COLD, "poor");
+    toc_report_msel(&x.rp);
+    char *csv = reported_csv(&x, "msel-as-played");
+    size_t count = x.rp.review.inject_count;
+    ck_assert_int_eq(sum_of(csv, 1, &rows), (int64_t)(count * (count + 1) / 2)); // 1 … count
+    ck_assert_uint_eq(rows, count);
+    for (size_t i = 0; i < count; i++) {
+        char *cell = toc_sprintf(",\"%s\",", x.rp.review.injects[i].id);
+        must_have(csv, cell);
+        free(cell);
+    }
+    free(csv);
+    reported_end(&x);
+}
+END_TEST
+
+// ---- pictures --------------------------------------------------------------------------------------------------
+
+// The heights of the names at the right of a picture: texts with class t whose x is x. Gives their number.
+static size_t heights(const char *svg, const char *end, const char *x, double *out, size_t max)
+{
+    size_t count = 0;
+    char *begin = toc_sprintf("<text class=\"t\" x=\"%s\" y=\"", x);
+    for (const char *at = svg; (at = strstr(at, begin)) && at < end && count < max; at++)
+        out[count++] = strtod(at + strlen(begin), NULL);
+    free(begin);
+    return count;
+}
+
+START_TEST(names_beside_lines_never_meet)
+{
+    reported x = {0};
+    double y[16];
+    size_t pictures = 0, names = 0;
+    begin_plan(&x, COLD, "poor");
+    toc_report_world(&x.rp);
+    char *html = reported_html(&x);
+    for (const char *svg = html; (svg = strstr(svg, "<svg ")); svg++, pictures++) {
+        const char *end = strstr(svg, "</svg>");
+        ck_assert_ptr_nonnull(end);
+        size_t count = heights(svg, end, "657", y, TOC_COUNT(y));
+        ck_assert_uint_le(count, 8);
+        names += count;
+        for (size_t i = 0; i < count; i++)
+            for (size_t k = 0; k < i; k++)
+                ck_assert_msg(y[i] - y[k] >= 15 || y[k] - y[i] >= 15, "%.1f and %.1f", y[i], y[k]);
+    }
+    ck_assert_uint_ge(pictures, 5);
+    ck_assert_uint_ge(names, 20);
+    free(html);
+    reported_end(&x);
+}
+END_TEST
+
+// ---- who may read what -----------------------------------------------------------------------------------------
+
+START_TEST(a_team_reads_of_its_own_alone)
+{
+    reported x = {.o = {.team = "ferry"}};
+    begin_morning(&x);
+    all_sections(&x);
+    char *text = reported_markdown(&x), *messages = reported_csv(&x, "messages");
+    must_have(text, "The ramp does not move. What is going on?");
+    must_lack(text, "INJ-02");       // sent to the watch alone
+    must_lack(text, "scenario.lua"); // how the world is driven
+    must_lack(text, "as planned");   // the list is EXCON's
+    must_lack(text, "fire alarm test");
+    must_have(messages, "Do you know of a power cut in the north?");
+    for (size_t i = 0; i < x.rp.review.service_count; i++) {
+        const toc_review_service *s = &x.rp.review.services[i];
+        const char *name = x.rp.plan->model.services[s->service].name;
+        if (s->count > 0 && !toc_plan_sees(x.rp.plan, "ferry", s->service)) {
+            char *row = toc_sprintf("| %s |", name ? name : s->id);
+            must_lack(text, row);
+            free(row);
+        }
+    }
+    free(text);
+    free(messages);
+    reported_end(&x);
+}
+END_TEST
+
+// Whatever another team does that this one never hears of, its report does not change by it.
+START_TEST(a_team_report_does_not_hang_on_what_it_never_saw)
+{
+    char *texts[2];
+    for (int other = 0; other < 2; other++) {
+        reported x = {.o = {.team = "ferry"}};
+        acted a;
+        acted_begin(&a, "scenarios/first-light");
+        acted_put(&a, "T+0", "engine", "open-seat", "seat", "excon-1", NULL);
+        acted_put(&a, "T+0", "excon-1", "start", NULL);
+        acted_put(&a, "T+0:02", "ferry-1", "read", "item", "INJ-01", NULL);
+        acted_put(&a, "T+0:02:10", "watch-1", "read", "item", "INJ-01", NULL);
+        acted_put(&a, "T+0:02:20", "watch-1", other ? "say" : "ack", other ? "to" : "item",
+                  other ? "excon" : "INJ-02", other ? "text" : NULL, "Nothing here.", NULL);
+        acted_pass(&a, "T+0:03");
+        begin_acted(&x, &a);
+        acted_end(&a);
+        all_sections(&x);
+        texts[other] = reported_markdown(&x);
+        reported_end(&x);
+    }
+    // Numbers of lines are the recording's.
+    for (int i = 0; i < 2; i++)
+        for (char *at = texts[i]; (at = strstr(at, "line ")); at++)
+            for (char *digit = at + 5; *digit >= '0' && *digit <= '9'; digit++)
+                *digit = 'N';
+    ck_assert_str_eq(texts[0], texts[1]);
+    free(texts[0]);
+    free(texts[1]);
+}
+END_TEST
+
+START_TEST(anonymous_sections_name_nobody)
+{
+    reported x = {.o = {.is_anonymous = true}};
+    begin_morning(&x);
+    all_sections(&x);
+    char *text = reported_markdown(&x), *list = reported_csv(&x, "msel-as-played");
+    must_lack(text, "M. Ek");
+    must_lack(text, "Lind");
+    must_lack(text, "Aune");
+    must_lack(list, "M. Ek");
+    free(text);
+    free(list);
+    reported_end(&x);
+}
+END_TEST
+
+// ---- what EXCON did to the list, and to the world ---------------------------------------------------------------
+
+START_TEST(a_row_tells_all_that_was_done_to_it)
+{
+    reported x = {0};
+    acted a;
+    acted_begin(&a, "scenarios/first-light");
+    acted_put(&a, "T+0", "engine", "open-seat", "seat", "excon-1", NULL);
+    acted_put(&a, "T+0", "excon-1", "start", NULL);
+    acted_put(&a, "T+0:00:10", "excon-1", "edit", "inject", "INJ-04", "title", "<b>Tides</b>",
+              "reason", "the old one was wrong", NULL);
+    acted_put(&a, "T+0:00:20", "excon-1", "move", "inject", "INJ-04", "until", "420000", NULL);
+    acted_put(&a, "T+0:00:30", "excon-1", "hold", "inject", "INJ-02", NULL);
+    acted_put(&a, "T+0:04", "excon-1", "release", "inject", "INJ-02", NULL);
+    acted_put(&a, "T+0:04:10", "excon-1", "skip", "inject", "INJ-31", "reason", "no time", NULL);
+    acted_put(&a, "T+0:04:20", "excon-1", "intervene", "measure", "set", "service", "line",
+              "level", "500000", "reason", "a generator came", NULL);
+    acted_put(&a, "T+0:08", "ferry-1", "read", "item", "INJ-04", NULL);
+    acted_pass(&a, "T+0:09");
+    begin_acted(&x, &a);
+    acted_end(&a);
+    toc_report_msel(&x.rp);
+    toc_report_world(&x.rp);
+    char *text = reported_markdown(&x), *html = reported_html(&x);
+    must_have(text, "moved to T+0:07:00");
+    must_have(text, "\\+2 min");
+    must_have(text, "title \"Tide table for today\" now \"\\<b\\>Tides\\</b\\>\"");
+    must_have(text, "the old one was wrong");
+    must_have(text, "released by EXCON");
+    must_have(text, "skipped: no time");
+    must_have(text, "ferry after 1 min");
+    must_have(text, "What EXCON did to the world by hand");
+    must_have(text, "a generator came");
+    must_lack(html, "<b>Tides</b>");
+    free(text);
+    free(html);
+    reported_end(&x);
+}
+END_TEST
+
+START_TEST(a_play_that_never_began_adds_no_empty_section)
+{
+    reported x = {0};
+    acted a;
+    acted_begin(&a, "scenarios/first-light");
+    acted_put(&a, "T+0", "engine", "open-seat", "seat", "excon-1", NULL);
+    begin_acted(&x, &a);
+    acted_end(&a);
+    all_sections(&x);
+    char *text = reported_markdown(&x);
+    must_lack(text, "## The world");
+    must_lack(text, "## How information spread");
+    must_lack(text, "## Who wrote to whom");
+    must_lack(text, "## Master list");
+    free(text);
+    reported_end(&x);
+}
+END_TEST
+
+static void add_tests(TCase *tc)
+{
+    tcase_add_test(tc, a_poor_morning_is_told_as_it_went);
+    tcase_add_test(tc, a_night_that_was_played_well_shows_who_passed_what_on);
+    tcase_add_test(tc, a_winter_played_badly_shows_why_each_service_fell);
+    tcase_add_test(tc, what_people_lost_is_what_the_review_counted);
+    tcase_add_test(tc, every_change_of_a_level_stands_in_the_table);
+    tcase_add_test(tc, messages_are_counted_once_for_each_who_got_them);
+    tcase_add_test(tc, the_list_as_played_has_each_inject_once);
+    tcase_add_test(tc, names_beside_lines_never_meet);
+    tcase_add_test(tc, a_team_reads_of_its_own_alone);
+    tcase_add_test(tc, a_team_report_does_not_hang_on_what_it_never_saw);
+    tcase_add_test(tc, anonymous_sections_name_nobody);
+    tcase_add_test(tc, a_row_tells_all_that_was_done_to_it);
+    tcase_add_test(tc, a_play_that_never_began_adds_no_empty_section);
+}
+
+TOC_CHECK_MAIN("report_course", add_tests)
