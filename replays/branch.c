@@ -11,7 +11,7 @@
 
 static toc_err check_options(const branching *b, toc_error *e);
 static toc_err find_point(branching *b, toc_error *e);
-static toc_err walk(branching *b, toc_rerun *r, toc_error *e);
+static toc_err find_in_lines(branching *b, toc_error *e);
 static toc_err check_proof(const branching *b, toc_error *e);
 static void fill_header(branching *b);
 static toc_err load_relief(branching *b, toc_error *e);
@@ -21,18 +21,34 @@ static toc_err stand_still(branching *b, toc_error *e);
 static void list_seats(branching *b);
 static void on_refused(void *context, const toc_playstep *step, const char *reason);
 static void end(branching *b);
+static toc_err read_sources(toc_branch *b, const toc_recording *parent, toc_error *e);
 
 toc_err toc_branch_make(toc_branch **out, const toc_recording *parent, const toc_branch_options *o,
                         toc_error *e)
 {
-    branching b = {.out = toc_alloc(sizeof **out), .parent = parent, .o = o, .parent_seq = -1};
-    size_t count = (size_t)toc_recording_count(parent) + 2;
-    b.plan = toc_recording_plan(parent, NULL);
-    b.is_by_itself = toc_alloc(count * sizeof *b.is_by_itself);
-    b.names = toc_alloc(count * sizeof *b.names);
+    toc_brancher *br = toc_brancher_new(parent, NULL);
+    toc_err err = toc_brancher_make(br, out, o, e);
+    if (!err)
+        err = read_sources(*out, parent, e);
+    if (err) {
+        toc_branch_free(*out);
+        *out = NULL;
+    }
+    toc_brancher_free(br);
+    return err;
+}
+
+toc_err toc_brancher_make(toc_brancher *br, toc_branch **out, const toc_branch_options *o,
+                          toc_error *e)
+{
+    branching b = {.out = toc_alloc(sizeof **out),
+                   .brancher = br,
+                   .parent = br->parent,
+                   .o = o,
+                   .parent_seq = -1};
+    b.plan = toc_recording_plan(b.parent, NULL);
     b.opened = toc_map_new();
     b.host = (toc_relief_host){&b, toc_branch_relieve, on_refused};
-    toc_keys_init(&b.there);
     toc_keys_init(&b.here);
     b.out->ended = -1;
     b.out->decide_count = o->decides ? o->decides->count : 0;
@@ -113,7 +129,7 @@ static bool is_beyond(const branching *b, const toc_event *ev)
     return b->o->at >= 0 ? ev->t > b->o->at : ev->seq > b->o->seq;
 }
 
-// The original is executed once: up to the point it must hold; beyond it, as far as it does, for the places of its seals.
+// Up to the point the original must hold; beyond it, as far as it does.
 static toc_err find_point(branching *b, toc_error *e)
 {
     const int64_t count = toc_recording_count(b->parent), end = toc_recording_end(b->parent);
@@ -132,10 +148,8 @@ static toc_err find_point(branching *b, toc_error *e)
         err = toc_fail(e, TOC_EUSAGE, "there is no line with seq %lld: the recording has %lld",
                        (long long)b->o->seq, (long long)count);
     toc_buf_fini(&when);
-    toc_rerun *r = toc_rerun_new(toc_recording_header(b->parent));
     if (!err)
-        err = walk(b, r, e);
-    toc_rerun_free(r);
+        err = find_in_lines(b, e);
     if (!err && b->o->otherwise == TOC_ELSE_ORIGINAL && chain->bad_line > 0)
         toc_buf_printf(
             &b->out->notes,
@@ -144,59 +158,39 @@ static toc_err find_point(branching *b, toc_error *e)
     return err;
 }
 
-static toc_err walk(branching *b, toc_rerun *r, toc_error *e)
+static toc_err find_in_lines(branching *b, toc_error *e)
 {
-    const int64_t count = toc_recording_count(b->parent);
-    bool is_behind_input = false;
-    toc_error why = {0};
-    toc_err err = TOC_OK;
-    int64_t first = 0; // of the exercise's own lines: sources cannot be left out
-    for (int64_t seq = 1; seq <= count && !err; seq++) {
-        const toc_event *ev = toc_recording_at(b->parent, seq);
-        toc_class class = ev->kind == TOC_K_UNKNOWN ? TOC_CLASS_UNKNOWN : toc_kind_class(ev->kind);
-        bool rests = toc_rerun_rests(r);
-        if (class == TOC_CLASS_RECORD && ev->kind != TOC_K_SEAL)
-            first = seq;
-        else if (rests && b->parent_seq < 0 && seq > first && is_beyond(b, ev))
+    const branch_original *o = b->original = toc_brancher_original(b->brancher);
+    for (int64_t seq = 1; seq <= o->looked_at && b->parent_seq < 0; seq++)
+        if (o->is_whole[seq] && is_beyond(b, toc_recording_at(b->parent, seq)))
             b->parent_seq = seq - 1;
-        if (class == TOC_CLASS_UNKNOWN)
-            return toc_fail(e, TOC_EREFUSED,
-                            "line %lld is of a kind that this version does not know: branch it "
-                            "with a newer one",
-                            (long long)seq + 1);
-        if (class == TOC_CLASS_INPUT || (class == TOC_CLASS_DERIVED && rests))
-            is_behind_input = class == TOC_CLASS_INPUT;
-        b->is_by_itself[seq] = ev->kind == TOC_K_SEAL && is_behind_input;
-        b->names[seq] = toc_keys_add(&b->there, ev, ev->kind == TOC_K_MESSAGE ? ev->cause : seq);
-        size_t len;
-        const char *body = toc_recording_body(b->parent, seq, &len);
-        err = toc_rerun_line(r, body, len, &why);
-    }
-    if (err && b->parent_seq < 0)
-        return toc_fail(e, err, "nothing is branched from what does not verify: %.400s", why.msg);
-    if (err)
-        toc_buf_printf(&b->out->notes, "the original does not verify to its end: %s\n", why.msg);
+    if (o->is_beyond_us)
+        return toc_fail(e, TOC_EREFUSED,
+                        "line %lld is of a kind that this version does not know: branch it "
+                        "with a newer one",
+                        (long long)o->looked_at + 1);
+    if (o->err && b->parent_seq < 0)
+        return toc_fail(e, o->err, "nothing is branched from what does not verify: %.400s",
+                        o->e.msg);
+    if (o->err)
+        toc_buf_printf(&b->out->notes, "the original does not verify to its end: %s\n", o->e.msg);
     if (b->parent_seq < 0)
-        b->parent_seq = count;
+        b->parent_seq = toc_recording_count(b->parent);
     return TOC_OK;
 }
 
 // The chain holds as far as lines could be read; the seals, up to the point.
 static toc_err check_proof(const branching *b, toc_error *e)
 {
-    size_t len;
-    const char *bytes = toc_recording_bytes(b->parent, &len);
-    toc_verdict v;
-    toc_err err = toc_verify(&v, bytes, len, &(toc_verify_options){0}, e);
+    toc_err err = toc_brancher_prove(b->brancher, e);
     if (err)
         return err;
-    bool is_bad = v.kind == TOC_VERDICT_FORGED && v.difference <= b->parent_seq + 1;
-    if (is_bad)
-        err = toc_fail(e, TOC_EREFUSED,
-                       "nothing is branched from what does not verify: line %lld: %.300s",
-                       (long long)v.difference, v.what);
-    toc_verdict_fini(&v);
-    return err;
+    const toc_verdict *v = b->original->proof;
+    if (v->kind == TOC_VERDICT_FORGED && v->difference <= b->parent_seq + 1)
+        return toc_fail(e, TOC_EREFUSED,
+                        "nothing is branched from what does not verify: line %lld: %.300s",
+                        (long long)v->difference, v->what);
+    return TOC_OK;
 }
 
 static void fill_header(branching *b)
@@ -216,17 +210,15 @@ static void fill_header(branching *b)
 
 static toc_err load_relief(branching *b, toc_error *e)
 {
-    const toc_header *h = toc_recording_header(b->parent);
     fill_header(b);
     switch (b->o->otherwise) {
     case TOC_ELSE_PLAN:
-        b->relief = toc_relief_plan(b->plan, b->o->plan, &b->host);
+        b->relief = b->of_plan = toc_relief_plan(b->plan, b->o->plan, &b->host);
         return TOC_OK;
     case TOC_ELSE_ORIGINAL:
+        return toc_brancher_relief(b->brancher, &b->relief, NULL, &b->host, e);
     case TOC_ELSE_PATH:
-        return toc_relief_path(&b->relief, toc_recording_files(b->parent), (uint64_t)h->seed,
-                               b->o->otherwise == TOC_ELSE_PATH ? b->o->path : &b->no_path,
-                               &b->host, e);
+        return toc_brancher_relief(b->brancher, &b->relief, b->o->path, &b->host, e);
     case TOC_ELSE_NOBODY:
         break;
     }
@@ -235,54 +227,56 @@ static toc_err load_relief(branching *b, toc_error *e)
 
 static toc_err take_line(branching *b, int64_t seq, toc_error *e)
 {
-    size_t len;
-    const char *body = toc_recording_body(b->parent, seq, &len);
-    toc_err err = toc_rerun_line(b->rerun, body, len, e);
+    const toc_event *there = toc_recording_at(b->parent, seq);
+    toc_class class = toc_kind_class(there->kind);
+    toc_err err = toc_branch_line(b, there, e);
     if (err)
         return err;
-    char *json = toc_strndup(body, len + 1);
-    json[len] = '}';
+    if (class == TOC_CLASS_DERIVED) {
+        toc_branch_take(b, &b->step.at[b->taken - 1]);
+        return TOC_OK;
+    }
     toc_event *ev = toc_events_add(&b->out->lines, TOC_K_NOTE, 0);
-    toc_event_fini(ev);
-    err = toc_event_parse(ev, json, len + 1, e);
-    free(json);
-    if (!err && ev->kind == TOC_K_SEAL)
+    toc_event_copy(ev, there);
+    if (ev->kind == TOC_K_SEAL)
         toc_event_set_str(ev, TOC_F_SIG, "");
-    b->x = toc_rerun_exercise(b->rerun);
-    if (!err)
-        toc_branch_shown(b, ev, toc_kind_class(ev->kind) == TOC_CLASS_INPUT ? seq : 0);
-    return err;
+    toc_branch_shown(b, ev, class == TOC_CLASS_INPUT ? seq : 0);
+    return TOC_OK;
 }
 
+// What a torn last step derives beyond the lines that are there.
 static toc_err complete_step(branching *b, toc_error *e)
 {
-    toc_events missing = {0};
-    toc_err err = toc_rerun_rests(b->rerun) ? TOC_OK : toc_rerun_finish(b->rerun, &missing, e);
-    for (size_t i = 0; i < missing.count && !err; i++) {
-        toc_event *ev = toc_events_add(&b->out->lines, TOC_K_NOTE, 0);
-        toc_event_fini(ev);
-        toc_event_copy(ev, &missing.at[i]);
-        toc_branch_shown(b, ev, 0);
+    int64_t due, next = b->parent_seq + 1 + (int64_t)(b->step.count - b->taken);
+    const int64_t last = toc_recording_at(b->parent, b->parent_seq)->t;
+    const bool is_torn = b->taken < b->step.count;
+    toc_err err = TOC_OK;
+    while (is_torn && !err && toc_exercise_next_due(b->x, &due) && due <= last) {
+        size_t before = b->step.count;
+        err = toc_exercise_advance(b->x, next, &b->step, e);
+        next += (int64_t)(b->step.count - before);
     }
-    toc_events_fini(&missing);
+    for (; !err && b->taken < b->step.count; b->taken++)
+        toc_branch_take(b, &b->step.at[b->taken]);
     return err;
 }
 
-static void find_hash(void *context, int64_t seq, const toc_line *line)
+// The parent's chain was checked when it was read.
+static void find_hash(branching *b)
 {
-    toc_header *h = context;
-    if (seq == h->parent_seq)
-        h->parent_hash = toc_strndup(line->hash, TOC_HASH_HEX);
+    size_t len, all;
+    const char *bytes = toc_recording_bytes(b->parent, &all);
+    const char *body = toc_recording_body(b->parent, b->parent_seq, &len);
+    const char *newline = memchr(body, '\n', all - (size_t)(body - bytes));
+    toc_line line;
+    if (newline && toc_line_split(&line, body, (size_t)(newline - body)))
+        b->out->header.parent_hash = toc_strndup(line.hash, TOC_HASH_HEX);
 }
 
 static toc_err come_to_point(branching *b, toc_error *e)
 {
-    toc_chain_report report;
     toc_err err = TOC_OK;
-    size_t len;
-    const char *bytes = toc_recording_bytes(b->parent, &len);
-    toc_chain_scan(bytes, len, &report, find_hash, &b->out->header);
-    b->rerun = toc_rerun_new(&b->out->header);
+    find_hash(b);
     for (int64_t seq = 1; seq <= b->parent_seq && !err; seq++)
         err = take_line(b, seq, e);
     if (!err)
@@ -298,7 +292,6 @@ static toc_err come_to_point(branching *b, toc_error *e)
         b->wall = wall ? toc_branch_wall(&lines->at[i]) : 0;
         b->wall_t = lines->at[i].t;
     }
-    b->plan = toc_exercise_plan(b->x);
     b->now = toc_exercise_now(b->x) > lines->at[lines->count - 1].t ? toc_exercise_now(b->x)
                                                                     : lines->at[lines->count - 1].t;
     b->point = b->o->at > b->now ? b->o->at : b->now;
@@ -394,15 +387,32 @@ static void on_refused(void *context, const toc_playstep *step, const char *reas
 
 static void end(branching *b)
 {
-    for (int64_t seq = 0; seq <= toc_recording_count(b->parent); seq++)
-        free(b->names[seq]);
-    free(b->names);
-    free(b->is_by_itself);
     free(b->from);
     toc_map_free(b->opened);
-    toc_keys_fini(&b->there);
     toc_keys_fini(&b->here);
     toc_docket_fini(&b->docket);
-    toc_relief_free(b->relief);
-    toc_rerun_free(b->rerun);
+    toc_relief_free(b->of_plan);
+    toc_events_fini(&b->step);
+    toc_exercise_free(b->x);
+}
+
+// A recording does not keep the texts of its sources twice: they are in its lines.
+static toc_err read_sources(toc_branch *b, const toc_recording *parent, toc_error *e)
+{
+    toc_err err = TOC_OK;
+    toc_buf json = {0};
+    for (size_t i = 0; i < b->lines.count && !err; i++) {
+        toc_event *ev = &b->lines.at[i];
+        if (ev->kind != TOC_K_SOURCE && ev->kind != TOC_K_ATTACHMENT)
+            continue;
+        size_t len;
+        const char *body = toc_recording_body(parent, (int64_t)i + 1, &len);
+        toc_buf_clear(&json);
+        toc_buf_add(&json, body, len);
+        toc_buf_char(&json, '}');
+        toc_event_fini(ev);
+        err = toc_event_parse(ev, json.data, json.len, e);
+    }
+    toc_buf_fini(&json);
+    return err;
 }

@@ -148,7 +148,7 @@ static int64_t find_there(const branching *b, const char *mark, const char *id)
 {
     int64_t seq = 0;
     char *key = toc_sprintf("%s %s", mark, id);
-    toc_map_get(b->there.seqs, key, &seq);
+    toc_map_get(b->original->there.seqs, key, &seq);
     free(key);
     return seq;
 }
@@ -188,14 +188,14 @@ static int64_t trigger_of(const branching *b, const toc_map *newest, const toc_e
 static void add_again(branching *b, const toc_event *ev, int64_t trigger)
 {
     branch_act act = {
-        .kind = ACT_AGAIN, .seq = ev->seq, .t = ev->t, .is_by_itself = b->is_by_itself[ev->seq]};
-    bool waits = trigger > b->parent_seq && trigger < ev->seq && b->names[trigger];
+        .kind = ACT_AGAIN, .seq = ev->seq, .t = ev->t, .is_by_itself = b->original->is_by_itself[ev->seq]};
+    bool waits = trigger > b->parent_seq && trigger < ev->seq && b->original->names[trigger];
     if (!waits) {
         toc_docket_add(&b->docket, &act);
         return;
     }
     act.t -= toc_recording_at(b->parent, trigger)->t;
-    toc_docket_wait(&b->docket, &act, b->names[trigger]);
+    toc_docket_wait(&b->docket, &act, b->original->names[trigger]);
 }
 
 // When another answer is given that no time was named for: when the original answered, else soon after it is asked.

@@ -2,13 +2,15 @@
 #ifndef TOC_BRANCH_INSIDE_H
 #define TOC_BRANCH_INSIDE_H
 
-// What branch.c (where it leaves the original), branch_keys.c (what is the same thing in both), branch_docket.c (what is still to be
-// done again), branch_play.c (playing on) and branch_put.c (putting things in) share.
+// What branch.c (where it leaves the original), branch_original.c (what is the same for all branches of one), branch_keys.c (what is
+// the same thing in both), branch_docket.c (what is still to be done again), branch_play.c (playing on) and branch_put.c (putting
+// things in) share.
 
 #include "base/map.h"
 #include "rehearse/relief.h"
-#include "rehearse/rerun.h"
 #include "replays/branch.h"
+#include "replays/verify.h"
+#include "script/scenario.h"
 
 // Things that inputs answer or speak of have a key that is the same in the original and in the branch: "i INJ-04" for an inject,
 // "m 41" for the message that came of the original's input 41.
@@ -16,6 +18,33 @@ typedef struct {
     toc_map *seqs;   // key → its line
     toc_map *counts; // of what may happen again: how often it did
 } branch_keys;
+
+// What was found out of the original when it was executed, as far as it holds. By seq.
+typedef struct {
+    const toc_recording *parent;
+    bool *is_whole;     // before this line no step is cut, and it is the exercise's own
+    bool *is_by_itself; // see branch_act
+    char **names;       // its key, or NULL
+    branch_keys there;
+    int64_t looked_at; // the last line that was executed; behind it, nothing is known
+    toc_err err;       // of that line: why is in e
+    toc_error e;
+    bool is_beyond_us; // it is of a kind of a later version: no branch at all is made
+    toc_verdict own;
+    const toc_verdict *proof;
+} branch_original;
+
+// One thread's: a scenario that plays one branch after another, and its players.
+struct toc_brancher {
+    const toc_recording *parent;
+    const toc_verdict *given;
+    branch_original *original; // NULL: not executed yet
+    bool is_shared;            // it is another's
+    toc_scenario *scenario;
+    bool is_used; // it has played, and must be made ready
+    toc_relief *relief;
+    toc_path no_path; // the default
+};
 
 typedef enum { ACT_AGAIN, ACT_ANSWER, ACT_RULE } branch_act_kind;
 
@@ -40,26 +69,27 @@ typedef struct {
 
 typedef struct {
     toc_branch *out;
+    toc_brancher *brancher;
+    const branch_original *original;
     const toc_recording *parent;
     const toc_branch_options *o;
     const toc_plan *plan;
-    toc_rerun *rerun;
     toc_exercise *x;
+    toc_events step; // what came of the newest one of the original,
+    size_t taken;    // and how many of its lines were met
     int64_t now, point;
     int64_t parent_seq; // the last line that is the original's
     int64_t steps;
 
-    bool *is_by_itself; // by seq of the original: see branch_act
-    char **names;       // by seq of the original: its key, or NULL
-    branch_keys there, here;
+    branch_keys here;
     branch_docket docket;
     int64_t *from; // by seq: the original's line that this input is; 0
     size_t from_count, from_capacity;
     toc_map *opened; // "seat item": was read by that seat
 
     toc_relief_host host;
-    toc_relief *relief;   // NULL: nobody
-    toc_path no_path;     // the default
+    toc_relief *relief;   // NULL: nobody; else the brancher's, or of_plan
+    toc_relief *of_plan;
     int64_t wall, wall_t; // of the newest input: ms since 1970, play ms
 } branching;
 
@@ -71,6 +101,18 @@ void toc_keys_init(branch_keys *k);
 void toc_keys_fini(branch_keys *k);
 // The key of a line, which is noted; NULL: it has none. origin is the original's input that a message came of, or that it is.
 char *toc_keys_add(branch_keys *k, const toc_event *ev, int64_t origin);
+
+// branch_original.c
+// What is known of the original, executed and verified when it is first asked for.
+const branch_original *toc_brancher_original(toc_brancher *br);
+toc_err toc_brancher_prove(toc_brancher *br, toc_error *e);
+// An exercise that stands in its lobby; the one before was freed. The caller frees it.
+toc_err toc_brancher_exercise(toc_brancher *br, toc_exercise **out, toc_error *e);
+// Players who play a path from the first line on. Until the next are asked for.
+toc_err toc_brancher_relief(toc_brancher *br, toc_relief **out, const toc_path *path,
+                            const toc_relief_host *host, toc_error *e);
+// A line that is known to hold happens once more. A derived one is then the one before step.at[taken].
+toc_err toc_branch_line(branching *b, const toc_event *ev, toc_error *e);
 
 // branch_docket.c
 void toc_docket_fill(branching *b);
@@ -90,6 +132,8 @@ void toc_branch_shown(branching *b, const toc_event *ev, int64_t origin); // a l
 // branch_put.c
 // Takes an input, whose by is set: TOC_EREFUSED: why is in e. origin: as in `from`.
 toc_err toc_branch_put(branching *b, toc_event *input, int64_t origin, toc_error *e);
+// A derived line is the branch's from then on, and shown; nothing is left of it there.
+void toc_branch_take(branching *b, toc_event *derived);
 toc_err toc_branch_again(branching *b, const branch_act *act, toc_error *e);
 toc_err toc_branch_answer(branching *b, const branch_act *act, toc_error *e);
 toc_err toc_branch_rule(branching *b, const branch_act *act, toc_error *e);

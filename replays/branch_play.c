@@ -45,7 +45,7 @@ void toc_branch_shown(branching *b, const toc_event *ev, int64_t origin)
         cause = b->from[ev->cause - 1];
     char *key = toc_keys_add(&b->here, ev, ev->kind == TOC_K_MESSAGE ? cause : origin);
     if (key && !there)
-        toc_map_get(b->there.seqs, key, &there);
+        toc_map_get(b->original->there.seqs, key, &there);
     TOC_GROW(b->from, b->from_count, b->from_capacity);
     b->from[b->from_count++] = there;
     if (ev->kind == TOC_K_READ || ev->kind == TOC_K_ACK) {

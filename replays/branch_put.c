@@ -39,7 +39,7 @@ toc_err toc_branch_put(branching *b, toc_event *input, int64_t origin, toc_error
         b->wall_t = b->now;
         add_line(b, input, origin);
         for (size_t i = 0; i < derived.count; i++)
-            add_line(b, &derived.at[i], 0);
+            toc_branch_take(b, &derived.at[i]);
         if (toc_exercise_now(b->x) > b->now)
             b->now = toc_exercise_now(b->x); // a jump
     }
@@ -62,9 +62,17 @@ toc_err toc_branch_advance(branching *b, toc_error *e)
     if (!err && due > b->now)
         b->now = due;
     for (size_t i = 0; i < derived.count && !err; i++)
-        add_line(b, &derived.at[i], 0);
+        toc_branch_take(b, &derived.at[i]);
     toc_events_fini(&derived);
     return err;
+}
+
+void toc_branch_take(branching *b, toc_event *derived)
+{
+    toc_event *ev = toc_events_add(&b->out->lines, derived->kind, derived->t);
+    *ev = *derived;
+    toc_event_init(derived, derived->kind, 0);
+    toc_branch_shown(b, ev, 0);
 }
 
 void toc_branch_seal(branching *b)
@@ -238,30 +246,27 @@ static void add_line(branching *b, const toc_event *ev, int64_t origin)
 // The step that met the scripts' memory cap is not in the lines: the exercise is built again up to there, and told to go on without.
 static toc_err halt(branching *b, toc_error *e)
 {
-    toc_rerun *again = toc_rerun_new(&b->out->header);
     toc_events derived = {0};
     toc_event in;
-    toc_err err = TOC_OK;
-    for (size_t i = 0; i < b->out->lines.count && !err; i++) {
-        toc_buf body = {0};
-        toc_event_body(&body, &b->out->lines.at[i]);
-        err = toc_rerun_line(again, body.data, body.len, e);
-        toc_buf_fini(&body);
-    }
-    toc_rerun_free(b->rerun);
-    b->rerun = again;
-    b->x = toc_rerun_exercise(again);
+    toc_exercise_free(b->x);
+    b->x = NULL;
+    toc_events_clear(&b->step);
+    b->taken = 0;
+    toc_err err = toc_brancher_exercise(b->brancher, &b->x, e);
+    for (size_t i = 0; i < b->out->lines.count && !err; i++)
+        err = toc_branch_line(b, &b->out->lines.at[i], e);
+    if (err)
+        return err;
     toc_event_init(&in, TOC_K_HALT, toc_exercise_now(b->x));
     in.seq = (int64_t)b->out->lines.count + 1;
     toc_event_set_str(&in, TOC_F_BY, "engine");
     stamp_wall(b, &in);
     toc_event_set_str(&in, TOC_F_REASON, "the scripts went over their memory cap");
-    if (!err)
-        err = toc_exercise_apply(b->x, &in, &derived, e);
+    err = toc_exercise_apply(b->x, &in, &derived, e);
     if (!err)
         add_line(b, &in, 0);
     for (size_t i = 0; i < derived.count && !err; i++)
-        add_line(b, &derived.at[i], 0);
+        toc_branch_take(b, &derived.at[i]);
     toc_event_fini(&in);
     toc_events_fini(&derived);
     return err;
@@ -275,8 +280,8 @@ static bool translate(const branching *b, toc_event *ev)
         int64_t there = toc_event_int(ev, refs[i]), here = 0;
         if (there <= b->parent_seq)
             continue;
-        if (there > toc_recording_count(b->parent) || !b->names[there] ||
-            !toc_map_get(b->here.seqs, b->names[there], &here))
+        if (there > toc_recording_count(b->parent) || !b->original->names[there] ||
+            !toc_map_get(b->here.seqs, b->original->names[there], &here))
             return false;
         toc_event_set_int(ev, refs[i], here);
     }
@@ -362,7 +367,7 @@ static bool is_wanted(const branching *b, const toc_event *input, const toc_play
 static bool is_met(const branching *b, char mark, const char *id, const char *suffix)
 {
     char *key = toc_sprintf("%c %s%s", mark, id, suffix);
-    bool is_there = toc_map_get(b->there.seqs, key, NULL);
+    bool is_there = toc_map_get(b->original->there.seqs, key, NULL);
     free(key);
     return is_there;
 }

@@ -27,7 +27,7 @@ void recorded_clock_see(recorded_clock *c, const toc_event *ev)
     const char *text = toc_event_str(ev, TOC_F_WALL);
     int64_t wall;
     c->wall = recorded_clock_wall(c, ev->t);
-    if (text && read_wall(text, &wall) && wall > c->wall)
+    if (text && read_wall(text, &wall))
         c->wall = wall;
     c->wall_at = ev->t > c->wall_at ? ev->t : c->wall_at;
     c->seq = ev->seq;
@@ -57,6 +57,7 @@ void recorded_clock_see(recorded_clock *c, const toc_event *ev)
     case TOC_K_JUMP: // play is there at once
         c->wall_at = toc_event_int(ev, TOC_F_UNTIL);
         break;
+    case TOC_K_END: // which the same step does
     case TOC_K_ENDEX:
         c->has_ended = true;
         break;

@@ -16,6 +16,7 @@ typedef struct {
 } recorded_line;
 
 struct toc_recording {
+    const toc_recording *like; // has header, plan and files; NULL: they are its own
     toc_buf text; // the whole file
     toc_header header;
     toc_story startex;
@@ -63,6 +64,28 @@ toc_err toc_recording_open(toc_recording **out, const char *path, toc_error *e)
     return err;
 }
 
+toc_recording *toc_recording_of(const toc_recording *like, toc_events *lines_take)
+{
+    toc_recording *r = toc_alloc(sizeof *r);
+    const toc_plan *plan = toc_recording_plan(like, NULL);
+    r->like = like;
+    r->startex = like->startex;
+    r->is_begun = true;
+    r->count = lines_take->count + 1;
+    r->chain = (toc_chain_report){.state = TOC_CHAIN_WHOLE, .lines = (int64_t)r->count};
+    r->events = toc_realloc(NULL, r->count * sizeof *r->events);
+    toc_event_init(&r->events[0], TOC_K_UNKNOWN, 0);
+    if (lines_take->count > 0)
+        memcpy(r->events + 1, lines_take->at, lines_take->count * sizeof *r->events);
+    free(lines_take->at);
+    *lines_take = (toc_events){0};
+    toc_index_init(&r->index, r->startex, plan ? plan->pace : 1000);
+    for (size_t seq = 1; seq < r->count; seq++)
+        if (toc_kind_class(r->events[seq].kind) != TOC_CLASS_RECORD)
+            toc_index_add(&r->index, plan, &r->events[seq]);
+    return r;
+}
+
 void toc_recording_free(toc_recording *r)
 {
     if (!r)
@@ -89,7 +112,7 @@ toc_err toc_recording_add(toc_recording *r, const char *data, size_t len, toc_er
 
 const toc_header *toc_recording_header(const toc_recording *r)
 {
-    return &r->header;
+    return r->like ? toc_recording_header(r->like) : &r->header;
 }
 
 const toc_chain_report *toc_recording_chain(const toc_recording *r)
@@ -111,7 +134,7 @@ const toc_event *toc_recording_at(const toc_recording *r, int64_t seq)
 const char *toc_recording_body(const toc_recording *r, int64_t seq, size_t *len)
 {
     *len = 0;
-    if (seq < 0 || seq >= (int64_t)r->count)
+    if (seq < 0 || seq >= (int64_t)r->count || !r->lines)
         return NULL;
     *len = r->lines[seq].body_len;
     return r->text.data + r->lines[seq].from;
@@ -125,6 +148,8 @@ const char *toc_recording_bytes(const toc_recording *r, size_t *len)
 
 const toc_plan *toc_recording_plan(const toc_recording *r, const char **why)
 {
+    if (r->like)
+        return toc_recording_plan(r->like, why);
     if (why)
         *why = r->scenario ? NULL : r->why.msg;
     return r->scenario ? toc_scenario_plan(r->scenario) : NULL;
@@ -132,7 +157,7 @@ const toc_plan *toc_recording_plan(const toc_recording *r, const char **why)
 
 const toc_files *toc_recording_files(const toc_recording *r)
 {
-    return r->files;
+    return r->like ? toc_recording_files(r->like) : r->files;
 }
 
 int64_t toc_recording_start(const toc_recording *r)

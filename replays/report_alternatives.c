@@ -1,19 +1,29 @@
 // SPDX-License-Identifier: MIT
 // What the other answers to a decision would have led to: the recording is branched just before the answer, with another one given
-// at the same time, and what both have in the end is compared.
+// at the same time, and what both have in the end is compared. Each of them is played by itself, so it is all the same which
+// thread plays which.
 
+#include "report_alternatives.h"
+
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/mem.h"
-#include "record/chain.h"
-#include "replays/branch.h"
-#include "report_decisions.h"
 
-enum {
-    LEVELS_MOST = 5,
-    LEVEL_STEP_PPM = 10000
-}; // smaller differences than one percent are not worth a word
+typedef struct {
+    size_t decision, option;
+    toc_buf words; // what came of it
+} alternative;
+
+struct toc_alternatives {
+    const toc_report *rp;
+    alternative *at; // in the order of decisions and options
+    size_t count, capacity;
+    pthread_mutex_t lock; // of next
+    size_t next;
+};
 
 // What came of another answer.
 typedef struct {
@@ -23,109 +33,165 @@ typedef struct {
 } played;
 
 typedef struct {
-    const toc_report *rp;
-    const toc_review *was, *would; // borrowed
-    toc_buf *words;
-    size_t decision;
-} comparing;
+    toc_alternatives *of;
+    toc_brancher *brancher;
+    pthread_t thread;
+} worker;
 
-static bool has_another(const toc_report *rp, size_t decision);
-static void say_alternative(toc_report *rp, size_t decision, size_t option);
-static toc_err play(played *p, const toc_report *rp, size_t decision, size_t option, toc_when when,
-                    toc_error *e);
-static bool is_given(const played *p, size_t decision, size_t option);
+static void list(toc_alternatives *all, size_t decision);
+static void play_all(toc_alternatives *all);
+static size_t worker_count(size_t jobs);
+static void *work(void *context);
+static void play_one(alternative *a, const toc_report *rp, toc_brancher *br);
+static toc_err play(played *p, toc_brancher *br, const toc_report *rp, const alternative *a,
+                    toc_when when, toc_error *e);
+static bool is_given(const played *p, const alternative *a);
 static void end(played *p);
-static toc_err read_branch(toc_recording **out, toc_branch *b, const char *key, toc_error *e);
-static void say_left(comparing *c, const toc_branch *b);
-static void compare(comparing *c);
-static void compare_injects(comparing *c, bool is_gained);
-static void compare_decisions(comparing *c);
-static void compare_actions(comparing *c);
-static void compare_levels(comparing *c);
-static void compare_numbers(comparing *c);
-static void begin_part(comparing *c, const char *words, bool *is_begun);
 
-void toc_report_alternatives(toc_report *rp, size_t decision)
+toc_alternatives *toc_alternatives_of(const toc_report *rp)
+{
+    toc_alternatives *all = toc_alloc(sizeof *all);
+    all->rp = rp;
+    for (size_t i = 0; i < rp->review.decision_count; i++)
+        if (rp->review.decisions[i].ask_seq && rp->review.decisions[i].plan)
+            list(all, i);
+    if (all->count > 0)
+        play_all(all);
+    return all;
+}
+
+void toc_alternatives_free(toc_alternatives *all)
+{
+    if (!all)
+        return;
+    for (size_t i = 0; i < all->count; i++)
+        toc_buf_fini(&all->at[i].words);
+    free(all->at);
+    free(all);
+}
+
+void toc_report_alternatives(toc_report *rp, const toc_alternatives *all, size_t decision)
 {
     const toc_review_decision *d = &rp->review.decisions[decision];
+    bool is_begun = false;
     if (!d->plan)
         return;
-    if (!has_another(rp, decision)) {
+    for (size_t i = 0; i < all->count; i++) {
+        const alternative *a = &all->at[i];
+        toc_buf name = {0};
+        if (a->decision != decision)
+            continue;
+        if (!is_begun)
+            toc_paper_say(rp->paper, "If the answer had been another:");
+        is_begun = true;
+        toc_report_text(rp, &name, d->plan->options[2 * a->option]);
+        toc_paper_fact(rp->paper, toc_buf_text(&name), toc_buf_text(&a->words));
+        toc_buf_fini(&name);
+    }
+    if (!is_begun)
         toc_paper_say(rp->paper, d->plan->option_count == 0
                                      ? "What another answer would have led to is not known: it is "
                                        "answered in one's own words."
                                      : "There was no other option.");
-        return;
+}
+
+static void list(toc_alternatives *all, size_t decision)
+{
+    const toc_review_decision *d = &all->rp->review.decisions[decision];
+    for (size_t i = 0; i < d->plan->option_count; i++) {
+        if (d->option && strcmp(d->plan->options[2 * i], d->option) == 0)
+            continue;
+        TOC_GROW(all->at, all->count, all->capacity);
+        all->at[all->count++] = (alternative){.decision = decision, .option = i};
     }
-    toc_paper_say(rp->paper, "If the answer had been another:");
-    for (size_t i = 0; i < d->plan->option_count; i++)
-        if (!d->option || strcmp(d->plan->options[2 * i], d->option) != 0)
-            say_alternative(rp, decision, i);
 }
 
-static bool has_another(const toc_report *rp, size_t decision)
+// ---- playing them --------------------------------------------------------------------------------------------
+
+static void play_all(toc_alternatives *all)
 {
-    const toc_review_decision *d = &rp->review.decisions[decision];
-    for (size_t i = 0; i < d->plan->option_count; i++)
-        if (!d->option || strcmp(d->plan->options[2 * i], d->option) != 0)
-            return true;
-    return false;
+    const toc_report *rp = all->rp;
+    const size_t others = worker_count(all->count) - 1;
+    worker *workers = toc_alloc((others + 1) * sizeof *workers);
+    worker own = {.of = all, .brancher = toc_brancher_new(rp->r, rp->o->verdicts)};
+    size_t count = 0;
+    pthread_mutex_init(&all->lock, NULL);
+    for (size_t i = 0; i < others; i++) {
+        worker *w = &workers[count];
+        *w = (worker){.of = all, .brancher = toc_brancher_beside(own.brancher)};
+        // Fewer threads than wanted take longer, and that is all.
+        if (pthread_create(&w->thread, NULL, work, w) == 0)
+            count++;
+        else
+            toc_brancher_free(w->brancher);
+    }
+    work(&own);
+    for (size_t i = 0; i < count; i++) {
+        pthread_join(workers[i].thread, NULL);
+        toc_brancher_free(workers[i].brancher);
+    }
+    toc_brancher_free(own.brancher);
+    pthread_mutex_destroy(&all->lock);
+    free(workers);
 }
 
-static void say_alternative(toc_report *rp, size_t decision, size_t option)
+// To load a scenario for another thread takes as long as a few plays of it.
+static size_t worker_count(size_t jobs)
 {
-    const toc_review_decision *d = &rp->review.decisions[decision];
+    enum { JOBS_A_WORKER = 4, WORKERS_MOST = 16 };
+    const long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    size_t count = jobs / JOBS_A_WORKER;
+    if (cores > 0 && count > (size_t)cores)
+        count = (size_t)cores;
+    count = count < WORKERS_MOST ? count : WORKERS_MOST;
+    return count > 0 ? count : 1;
+}
+
+static void *work(void *context)
+{
+    worker *w = context;
+    toc_alternatives *all = w->of;
+    for (;;) {
+        pthread_mutex_lock(&all->lock);
+        const size_t i = all->next++;
+        pthread_mutex_unlock(&all->lock);
+        if (i >= all->count)
+            return NULL;
+        play_one(&all->at[i], all->rp, w->brancher);
+    }
+}
+
+static void play_one(alternative *a, const toc_report *rp, toc_brancher *br)
+{
+    const toc_review_decision *d = &rp->review.decisions[a->decision];
     const bool is_answered = d->answered_seq && !d->is_overdue;
-    toc_buf words = {0}, name = {0};
     toc_error e = {0};
     played p = {0};
-    toc_report_text(rp, &name, d->plan->options[2 * option]);
-    toc_err err = play(&p, rp, decision, option, is_answered ? TOC_WHEN_AT : TOC_WHEN_LATE, &e);
-    if (!is_answered &&
-        (err || !is_given(&p, decision, option))) { // play may have jumped over that time
+    toc_err err = play(&p, br, rp, a, is_answered ? TOC_WHEN_AT : TOC_WHEN_LATE, &e);
+    if (!is_answered && (err || !is_given(&p, a))) { // play may have jumped over that time
         end(&p);
-        err = play(&p, rp, decision, option, TOC_WHEN_EARLY, &e);
+        err = play(&p, br, rp, a, TOC_WHEN_EARLY, &e);
     }
     if (err) {
-        toc_buf_str(&words, "Could not be played: ");
-        toc_report_text(rp, &words, e.msg);
-    } else if (!is_given(&p, decision, option)) {
-        toc_buf_str(&words, "There was no moment at which it could have been given.");
+        toc_buf_str(&a->words, "Could not be played: ");
+        toc_report_text(rp, &a->words, e.msg);
+    } else if (!is_given(&p, a)) {
+        toc_buf_str(&a->words, "There was no moment at which it could have been given.");
     } else {
-        comparing c = {rp, &rp->review, &p.review, &words, decision};
-        compare(&c);
-        say_left(&c, p.branch);
+        toc_alternative_words(&a->words, rp, a->decision, &p.review, p.branch);
     }
-    toc_paper_fact(rp->paper, toc_buf_text(&name), toc_buf_text(&words));
     end(&p);
-    toc_buf_fini(&words);
-    toc_buf_fini(&name);
 }
-
-// What was read of what never came is nothing to speak of.
-static void say_left(comparing *c, const toc_branch *b)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < b->left_count; i++) {
-        toc_kind kind = toc_recording_at(c->rp->r, b->left[i].seq)->kind;
-        count += kind != TOC_K_READ && kind != TOC_K_ACK;
-    }
-    if (count > 0)
-        toc_buf_printf(c->words, " %zu %s that people did could not be done again.", count,
-                       count == 1 ? "thing" : "things");
-}
-
-// ---- playing it ---------------------------------------------------------------------------------------------
 
 // At the time at which it was answered; what nobody answered, just before its deadline, or as soon as it is asked.
-static toc_err play(played *p, const toc_report *rp, size_t decision, size_t option, toc_when when,
-                    toc_error *e)
+static toc_err play(played *p, toc_brancher *br, const toc_report *rp, const alternative *a,
+                    toc_when when, toc_error *e)
 {
-    const toc_review_decision *d = &rp->review.decisions[decision];
+    const toc_review_decision *d = &rp->review.decisions[a->decision];
     toc_choice choice = {.kind = TOC_CHOICE_DECISION,
                          .index = (size_t)(d->plan - rp->plan->decisions),
                          .answer = TOC_ANSWER_OPTION,
-                         .option = option,
+                         .option = a->option,
                          .when = when,
                          .at = when == TOC_WHEN_AT ? d->answered : -1};
     const toc_path decides = {.choices = &choice, .count = 1};
@@ -135,21 +201,21 @@ static toc_err play(played *p, const toc_report *rp, size_t decision, size_t opt
                                   .decides = &decides,
                                   .otherwise = TOC_ELSE_ORIGINAL,
                                   .until = -1};
-    toc_err err = toc_branch_make(&p->branch, rp->r, &o, e);
-    if (!err)
-        err = read_branch(&p->recording, p->branch, toc_recording_header(rp->r)->key, e);
-    if (!err)
-        toc_review_of(&p->review, p->recording);
-    return err;
+    toc_err err = toc_brancher_make(br, &p->branch, &o, e);
+    if (err)
+        return err;
+    p->recording = toc_recording_of(rp->r, &p->branch->lines);
+    toc_review_of(&p->review, p->recording);
+    return TOC_OK;
 }
 
-static bool is_given(const played *p, size_t decision, size_t option)
+static bool is_given(const played *p, const alternative *a)
 {
-    if (!p->recording || decision >= p->review.decision_count)
+    if (!p->recording || a->decision >= p->review.decision_count)
         return false;
-    const toc_review_decision *d = &p->review.decisions[decision];
+    const toc_review_decision *d = &p->review.decisions[a->decision];
     return d->settled_seq && !d->is_overdue && d->option && d->plan &&
-           strcmp(d->option, d->plan->options[2 * option]) == 0;
+           strcmp(d->option, d->plan->options[2 * a->option]) == 0;
 }
 
 static void end(played *p)
@@ -159,167 +225,4 @@ static void end(played *p)
     toc_recording_free(p->recording);
     toc_branch_free(p->branch);
     *p = (played){0};
-}
-
-// Nothing of it is kept or proved: its header has the original's key, and its seals are empty.
-static toc_err read_branch(toc_recording **out, toc_branch *b, const char *key, toc_error *e)
-{
-    char hash[TOC_HASH_HEX + 1];
-    toc_buf bytes = {0}, body = {0};
-    memset(hash, '0', TOC_HASH_HEX);
-    hash[TOC_HASH_HEX] = '\0';
-    if (!b->header.key)
-        b->header.key = toc_strdup(key);
-    toc_header_body(&body, &b->header);
-    toc_line_write(&bytes, body.data, body.len, 0, hash);
-    for (size_t i = 0; i < b->lines.count; i++) {
-        toc_buf_clear(&body);
-        toc_event_body(&body, &b->lines.at[i]);
-        toc_line_write(&bytes, body.data, body.len, (int64_t)i, hash);
-    }
-    toc_err err = toc_recording_read(out, bytes.data, bytes.len, e);
-    toc_buf_fini(&bytes);
-    toc_buf_fini(&body);
-    return err;
-}
-
-// ---- comparing -----------------------------------------------------------------------------------------------
-
-static void compare(comparing *c)
-{
-    compare_injects(c, true);
-    compare_injects(c, false);
-    compare_decisions(c);
-    compare_actions(c);
-    compare_levels(c);
-    compare_numbers(c);
-    if (c->words->len == 0)
-        toc_buf_str(c->words, "Nothing else that a recording shows would have been different.");
-}
-
-static void begin_part(comparing *c, const char *words, bool *is_begun)
-{
-    toc_buf_str(c->words, *is_begun ? ", " : c->words->len ? " " : "");
-    toc_buf_str(c->words, *is_begun ? "" : words);
-    *is_begun = true;
-}
-
-static void compare_injects(comparing *c, bool is_gained)
-{
-    const toc_review *in = is_gained ? c->would : c->was, *out = is_gained ? c->was : c->would;
-    bool is_begun = false;
-    for (size_t i = 0; i < in->inject_count; i++) {
-        const toc_review_inject *row = &in->injects[i];
-        size_t other = toc_review_find_inject(out, row->id);
-        if (!row->sent_seq || (other != TOC_NONE && out->injects[other].sent_seq))
-            continue;
-        begin_part(c, is_gained ? "Sent too: " : "Not sent: ", &is_begun);
-        toc_paper_foreign(c->words, row->id);
-        toc_buf_str(c->words, " \"");
-        toc_report_text(c->rp, c->words, row->title);
-        toc_buf_str(c->words, is_gained ? "\" at " : "\"");
-        if (is_gained)
-            toc_report_when(c->rp, c->words, row->sent);
-    }
-    toc_buf_str(c->words, is_begun ? "." : "");
-}
-
-static const char *outcome_of(const toc_review_decision *d)
-{
-    return !d->ask_seq       ? "not asked"
-           : !d->settled_seq ? "open to the end"
-           : d->is_overdue   ? "not answered"
-           : d->option       ? d->option
-                             : "answered";
-}
-
-static void compare_decisions(comparing *c)
-{
-    bool is_begun = false;
-    for (size_t i = 0; i < c->was->decision_count && i < c->would->decision_count; i++) {
-        const toc_review_decision *was = &c->was->decisions[i], *would = &c->would->decisions[i];
-        if (i == c->decision || strcmp(outcome_of(was), outcome_of(would)) == 0)
-            continue;
-        begin_part(c, "Other decisions: ", &is_begun);
-        toc_paper_foreign(c->words, was->id);
-        toc_buf_char(c->words, ' ');
-        toc_report_text(c->rp, c->words, outcome_of(would));
-        toc_buf_str(c->words, " (was ");
-        toc_report_text(c->rp, c->words, outcome_of(was));
-        toc_buf_char(c->words, ')');
-    }
-    toc_buf_str(c->words, is_begun ? "." : "");
-}
-
-static void compare_actions(comparing *c)
-{
-    bool is_begun = false;
-    for (size_t i = 0; i < c->was->action_count && i < c->would->action_count; i++) {
-        const toc_review_action *was = &c->was->actions[i], *would = &c->would->actions[i];
-        if (strcmp(was->state, would->state) == 0)
-            continue;
-        begin_part(c, "Expected actions: ", &is_begun);
-        toc_paper_foreign(c->words, was->id);
-        toc_buf_char(c->words, ' ');
-        toc_report_outcome(c->words, would);
-        toc_buf_str(c->words, " (was ");
-        toc_report_outcome(c->words, was);
-        toc_buf_char(c->words, ')');
-    }
-    toc_buf_str(c->words, is_begun ? "." : "");
-}
-
-static int64_t distance(int64_t a, int64_t b)
-{
-    return a > b ? a - b : b - a;
-}
-
-static void say_level(comparing *c, size_t i, bool *is_begun)
-{
-    const toc_review_service *was = &c->was->services[i], *would = &c->would->services[i];
-    const char *name = c->rp->plan->model.services[was->service].name;
-    begin_part(c, "Services: ", is_begun);
-    toc_report_text(c->rp, c->words, name ? name : was->id);
-    if (distance(was->lowest, would->lowest) >= LEVEL_STEP_PPM)
-        toc_buf_printf(c->words, " lowest %lld %% (was %lld %%)",
-                       (long long)(would->lowest / 10000), (long long)(was->lowest / 10000));
-    if (distance(was->last, would->last) >= LEVEL_STEP_PPM)
-        toc_buf_printf(c->words, " at the end %lld %% (was %lld %%)",
-                       (long long)(would->last / 10000), (long long)(was->last / 10000));
-}
-
-static void compare_levels(comparing *c)
-{
-    bool is_begun = false;
-    size_t said = 0, left = 0;
-    for (size_t i = 0; i < c->was->service_count && i < c->would->service_count; i++) {
-        const toc_review_service *was = &c->was->services[i], *would = &c->would->services[i];
-        if (distance(was->lowest, would->lowest) < LEVEL_STEP_PPM &&
-            distance(was->last, would->last) < LEVEL_STEP_PPM)
-            continue;
-        if (said++ < LEVELS_MOST)
-            say_level(c, i, &is_begun);
-        else
-            left++;
-    }
-    if (left > 0)
-        toc_buf_printf(c->words, ", and %zu more", left);
-    toc_buf_str(c->words, is_begun ? "." : "");
-}
-
-static void compare_numbers(comparing *c)
-{
-    const int64_t was = c->was->numbers.lost, would = c->would->numbers.lost;
-    bool is_begun = false;
-    if (was != would) {
-        begin_part(c, "", &is_begun);
-        toc_buf_printf(c->words, "Lost user-hours: %lld (were %lld).", (long long)would,
-                       (long long)was);
-    }
-    is_begun = false;
-    if (c->was->ended != c->would->ended && c->would->ended >= 0) {
-        begin_part(c, "ENDEX would have been at ", &is_begun);
-        toc_report_when(c->rp, c->words, c->would->ended);
-        toc_buf_char(c->words, '.');
-    }
 }

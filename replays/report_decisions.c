@@ -8,11 +8,13 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "report_alternatives.h"
 
 static bool is_shown(const toc_report *rp, const toc_review_decision *d);
 static void say_table(toc_report *rp);
 static void say_row(toc_report *rp, const toc_review_decision *d);
-static void say_decision(toc_report *rp, const size_t *origins, size_t i);
+static void say_decision(toc_report *rp, const size_t *origins, const toc_alternatives *others,
+                         size_t i);
 static void say_question(toc_report *rp, const toc_review_decision *d);
 static void say_asked(toc_report *rp, const toc_review_decision *d);
 static void say_answered(toc_report *rp, const toc_review_decision *d);
@@ -33,10 +35,12 @@ void toc_report_decisions(toc_report *rp)
                                              : "No decision was asked for.");
         return;
     }
+    const bool has_others = rp->o->has_alternatives && !rp->o->team;
+    toc_alternatives *others = has_others ? toc_alternatives_of(rp) : NULL;
     size_t *origins = toc_report_origins(rp);
     say_table(rp);
     say_never_asked(rp);
-    if (rp->o->has_alternatives && !rp->o->team)
+    if (others)
         toc_paper_say(
             rp->paper,
             "Under each decision stands what another answer would have led to: the recording was "
@@ -46,8 +50,9 @@ void toc_report_decisions(toc_report *rp)
             "People would have acted differently; the story would have gone on as it says.");
     for (size_t i = 0; i < rp->review.decision_count; i++)
         if (is_shown(rp, &rp->review.decisions[i]))
-            say_decision(rp, origins, i);
+            say_decision(rp, origins, others, i);
     free(origins);
+    toc_alternatives_free(others);
 }
 
 static bool is_shown(const toc_report *rp, const toc_review_decision *d)
@@ -158,7 +163,8 @@ static void say_never_asked(toc_report *rp)
 
 // ---- one ---------------------------------------------------------------------------------------------------
 
-static void say_decision(toc_report *rp, const size_t *origins, size_t i)
+static void say_decision(toc_report *rp, const size_t *origins, const toc_alternatives *others,
+                         size_t i)
 {
     const toc_review_decision *d = &rp->review.decisions[i];
     toc_buf words = {0}, id = {0};
@@ -176,8 +182,8 @@ static void say_decision(toc_report *rp, const size_t *origins, size_t i)
     say_late(rp, d);
     toc_report_known(rp, d);
     toc_report_followed(rp, origins, i);
-    if (rp->o->has_alternatives && !rp->o->team)
-        toc_report_alternatives(rp, i);
+    if (others)
+        toc_report_alternatives(rp, others, i);
 }
 
 static void say_question(toc_report *rp, const toc_review_decision *d)

@@ -14,7 +14,4 @@ void toc_report_known(toc_report *rp, const toc_review_decision *d);
 size_t *toc_report_origins(const toc_report *rp);
 void toc_report_followed(toc_report *rp, const size_t *origins, size_t decision);
 
-// report_alternatives.c: what the other answers would have led to. Says so if the recording does not execute.
-void toc_report_alternatives(toc_report *rp, size_t decision);
-
 #endif

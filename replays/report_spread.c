@@ -262,6 +262,12 @@ static bool is_more(const toc_report_key *a, const toc_report_key *b)
     return a->is_urgent && !b->is_urgent;
 }
 
+// One team and its silence, or what all read at once, needs no picture.
+static bool is_pictured(const toc_report_key *k)
+{
+    return k->spread.count > 1 && is_slow(k) && k->slowest > PICTURED;
+}
+
 static void say_picture(toc_report *rp, const toc_report_key *k)
 {
     toc_buf title = {0}, words = {0}, svg = {0};
@@ -289,8 +295,7 @@ static void say_pictures(toc_report *rp, const keys *all)
     for (int picture = 0; picture < PICTURES; picture++) {
         const toc_report_key *best = NULL;
         for (size_t i = 0; i < all->count; i++)
-            if (!is_shown[i] && is_slow(&all->at[i]) && all->at[i].slowest > PICTURED &&
-                is_more(&all->at[i], best))
+            if (!is_shown[i] && is_pictured(&all->at[i]) && is_more(&all->at[i], best))
                 best = &all->at[i];
         if (!best)
             break;

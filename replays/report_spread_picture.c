@@ -165,7 +165,8 @@ static void draw_row(const picture *p, size_t i)
     toc_buf_printf(p->svg, "<path class=\"line-%s\" stroke-width=\"4\" stroke-dasharray=\"%s\" ",
                    s.read >= 0 ? "soft" : "bad", s.read >= 0 ? "1 0" : "4 3");
     DRAW(p->svg, "d=\"M~ ~H~\"/>\n", x_of(p, s.arrived), y, x_of(p, until));
-    for (size_t k = TOC_COUNT(times); k-- > 0;)
+    bool is_told = s.acted >= 0 && (s.acted == s.passed || s.acted == s.answered);
+    for (size_t k = TOC_COUNT(times) - is_told; k-- > 0;) // the act is the mark beside it
         if (times[k] >= 0 && times[k] <= p->span)
             draw_mark(p->svg, (mark)k, x_of(p, times[k]), y);
     DRAW(p->svg, "<text class=\"t\" x=\"~\" y=\"~\">", LEFT + PLOT + 80, y + 40);

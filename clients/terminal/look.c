@@ -113,7 +113,10 @@ static void do_inbox(toc_plain *t, const char *rest)
 static void do_unread(toc_plain *t, const char *rest)
 {
     (void)rest;
-    toc_lines_inbox_of(&t->lines, &t->picture, "unread");
+    if (toc_picture_unread(&t->picture) == 0)
+        toc_lines_say(&t->lines, "nothing is unread");
+    else
+        toc_lines_inbox_of(&t->lines, &t->picture, "unread");
 }
 
 static void do_thread(toc_plain *t, const char *rest)

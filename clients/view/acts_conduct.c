@@ -97,8 +97,9 @@ static void ask_start(toc_view *v)
     if (count == 0)
         toc_buf_str(&text, "Every seat is taken.");
     else
-        toc_buf_printf(&text, "%zu of %zu seats here, with control's; empty: %s. They can join while "
-                              "play runs.",
+        toc_buf_printf(&text,
+                       "%zu of %zu seats here, with control's; empty: %s. They can join while "
+                       "play runs.",
                        v->picture.neighbour_count - count, v->picture.neighbour_count,
                        toc_buf_text(&missing));
     toc_buf_str(&text, " Start play for everybody?");

@@ -191,7 +191,7 @@ static bool do_move(void *owner, toc_form *f)
     toc_buf when = {0};
     toc_event ev;
     if (toc_when_typed(v, toc_form_value(f, "until"), row && row->due >= 0 ? row->due : now, &until,
-                      &e)) {
+                       &e)) {
         toc_form_refuse(f, "until", "%s", e.msg);
         return false;
     }

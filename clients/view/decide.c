@@ -283,7 +283,8 @@ static bool is_overtaken(toc_view *v, toc_form *f, const toc_question *q, const 
     toc_buf by = {0}, answer = {0};
     if (q->is_ruled) {
         toc_put_visible(&answer, q->answer);
-        toc_form_refuse(f, field, "It is settled: EXCON took your team's answer as \"%s\". Esc cancels.",
+        toc_form_refuse(f, field,
+                        "It is settled: EXCON took your team's answer as \"%s\". Esc cancels.",
                         toc_buf_text(&answer));
         toc_buf_fini(&answer);
         return true;

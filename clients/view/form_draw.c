@@ -17,7 +17,7 @@ enum {
     PROBLEM_ROWS = 2,  // of what is wrong with a field
     REFUSED_ROWS = 6,  // of why it did not go
     TEXT_LEAST = 3,
-    FIELD_LEAST = 2, // rows of the fields that are seen below it
+    FIELD_LEAST = 2,  // rows of the fields that are seen below it
     MARK_COLUMNS = 2, // before the label of what is typed in: "> "
     INDENT = 8,       // before a choice's text: "> 1 ( ) "
 };

@@ -13,7 +13,7 @@ void toc_jump_open(toc_view *v); // asks for the time
 void toc_jump_preview(toc_view *v, const toc_event *jump, toc_wishes *out);
 void toc_jump_draw(toc_view *v, toc_grid *g, toc_rect r);
 bool toc_jump_act(toc_view *v, toc_do what, toc_wishes *out); // while v->jump stands
-void toc_jump_learn(toc_view *v, const toc_event *ev); // the next of the feed
+void toc_jump_learn(toc_view *v, const toc_event *ev);        // the next of the feed
 void toc_jump_drop(toc_view *v);
 
 #endif

@@ -147,9 +147,10 @@ static void say_group(toc_lines *l, const toc_msel *m, group g, const size_t *or
         if (!order && group_of(row) != g)
             continue;
         if (!has_head)
-            toc_lines_say(l, "%s", is_over && g >= GROUP_NEXT && g <= GROUP_UNTIMED
-                                       ? "NOT SENT, ENDEX was before it:"
-                                       : heads[g]);
+            toc_lines_say(l, "%s",
+                          is_over && g >= GROUP_NEXT && g <= GROUP_UNTIMED
+                              ? "NOT SENT, ENDEX was before it:"
+                              : heads[g]);
         has_head = true;
         toc_buf text = {0};
         add_row(&text, l, row);

@@ -65,7 +65,8 @@ void toc_view_act(toc_view *v, toc_wishes *out, const toc_event *input, bool by_
     }
     TOC_GROW(v->outgoing, v->outgoing_count, v->outgoing_capacity);
     toc_outgoing *o = &v->outgoing[v->outgoing_count++];
-    *o = (toc_outgoing){.said = toc_strdup(words), .due = v->mono + v->recall_ms, .form = v->answering};
+    *o = (toc_outgoing){
+        .said = toc_strdup(words), .due = v->mono + v->recall_ms, .form = v->answering};
     toc_event_copy(&o->event, input);
 }
 
@@ -240,8 +241,7 @@ static void bring_back(toc_view *v, toc_wanted *w, const toc_happening *h)
         toc_buf_str(&why, "Not answered before the link ended: it may or may not be recorded. "
                           "Look for it first; Ctrl-S sends it again.");
     else
-        toc_buf_printf(&why,
-                       "Refused: %s. What you filled in is kept here: Ctrl-S sends it again.",
+        toc_buf_printf(&why, "Refused: %s. What you filled in is kept here: Ctrl-S sends it again.",
                        h->text && h->text[0] ? h->text : "no reason was given");
     if (!is_now)
         say_answer(v, w, h);

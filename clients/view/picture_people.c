@@ -147,8 +147,8 @@ char *toc_caller_text(const toc_picture *p, const char *by)
     const char *name = who ? who->name : NULL;
     if (!name && !team)
         return toc_strdup(by);
-    return toc_sprintf("%s%s%s (%s)", name ? name : "", name && team ? ", " : "",
-                       team ? team : "", by);
+    return toc_sprintf("%s%s%s (%s)", name ? name : "", name && team ? ", " : "", team ? team : "",
+                       by);
 }
 
 bool toc_is_caller(const char *a, const char *b)

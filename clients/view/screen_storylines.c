@@ -190,9 +190,9 @@ static void say_story(toc_view *v, toc_page *p, const toc_msel_story *s)
         if (sent++ == 0)
             toc_page_say(p, TOC_STYLE_TITLE, "WHAT IT SENDS");
         toc_buf_printf(&text, "  %s %s: %s%s", row->inject,
-                           v->picture.has_ended && toc_msel_is(row, "planned") ? "not sent"
-                           : row->state                                        ? row->state
-                                                                               : "planned",
+                       v->picture.has_ended && toc_msel_is(row, "planned") ? "not sent"
+                       : row->state                                        ? row->state
+                                                                           : "planned",
                        row->title ? row->title : "", row->is_dropped ? " (dropped)" : "");
         toc_page_line_of(p, TOC_STYLE_PLAIN, &text);
     }

@@ -60,7 +60,7 @@ typedef struct {
 typedef struct {
     toc_event event;
     char *said;
-    int64_t due; // mono
+    int64_t due;    // mono
     toc_form *form; // that asked for it, owned: it comes back if it is recalled; or NULL
 } toc_outgoing;
 

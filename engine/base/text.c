@@ -6,6 +6,7 @@
 
 #include "codepoint.h"
 
+static size_t plain_run(const char *s, size_t len);
 static bool show_special(toc_buf *out, uint32_t cp, uint32_t before);
 static int columns_of(uint32_t cp);
 static void add_line(toc_buf *out, const char *s, size_t len, const char *gutter, int room);
@@ -18,7 +19,15 @@ void toc_text_visible(toc_buf *out, const char *s, size_t len, bool multiline)
     int marks = 0;       // how many of them in a row stand there
     for (size_t i = 0; i < len;) {
         uint32_t cp;
-        size_t n = toc_utf8_next(s + i, len - i, &cp);
+        size_t n = plain_run(s + i, len - i);
+        if (n > 0) {
+            toc_buf_add(out, s + i, n);
+            i += n;
+            before = (unsigned char)s[i - 1];
+            marks = 0;
+            continue;
+        }
+        n = toc_utf8_next(s + i, len - i, &cp);
         if (cp == '\n' && multiline) {
             toc_buf_char(out, '\n');
             before = 0;
@@ -96,6 +105,15 @@ const char *toc_text_quote(char out[TOC_QUOTE_SIZE], const char *s)
     return out;
 }
 
+// Most text is ASCII, and stands for itself.
+static size_t plain_run(const char *s, size_t len)
+{
+    size_t n = 0;
+    while (n < len && s[n] >= 0x20 && s[n] < 0x7F)
+        n++;
+    return n;
+}
+
 // Shows a character that must not be shown as itself, and tells whether it was one.
 static bool show_special(toc_buf *out, uint32_t cp, uint32_t before)
 {
@@ -168,8 +186,11 @@ void toc_text_html(toc_buf *out, const char *text, size_t len, bool multiline)
 {
     toc_buf shown = {0};
     toc_text_visible(&shown, text, len, multiline);
-    for (size_t i = 0; i < shown.len; i++)
-        switch (shown.data[i]) {
+    for (size_t i = 0; i < shown.len; i++) {
+        size_t n = strcspn(shown.data + i, "&<>\"'"); // nothing that is shown has a NUL in it
+        toc_buf_add(out, shown.data + i, n);
+        i += n;
+        switch (i < shown.len ? shown.data[i] : '\0') {
         case '&':
             toc_buf_str(out, "&amp;");
             break;
@@ -185,8 +206,7 @@ void toc_text_html(toc_buf *out, const char *text, size_t len, bool multiline)
         case '\'':
             toc_buf_str(out, "&#39;");
             break;
-        default:
-            toc_buf_char(out, shown.data[i]);
         }
+    }
     toc_buf_fini(&shown);
 }

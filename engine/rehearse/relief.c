@@ -51,10 +51,16 @@ toc_err toc_relief_path(toc_relief **out, const toc_files *files, uint64_t seed,
         *out = NULL;
         return err;
     }
-    toc_players_ready(r->troupe.players, path, toc_troupe_lore(&r->troupe));
-    make_stage(r, r->troupe.atlas.plan, toc_players_actors(r->troupe.players));
+    toc_relief_again(r, path, host);
     *out = r;
     return TOC_OK;
+}
+
+void toc_relief_again(toc_relief *r, const toc_path *path, const toc_relief_host *host)
+{
+    r->host = host;
+    toc_players_ready(r->troupe.players, path, toc_troupe_lore(&r->troupe));
+    make_stage(r, r->troupe.atlas.plan, toc_players_actors(r->troupe.players));
 }
 
 toc_relief *toc_relief_plan(const toc_plan *plan, const toc_playplan *play,

@@ -356,6 +356,32 @@ START_TEST(a_text_by_lines_that_is_refused_is_kept)
 }
 END_TEST
 
+START_TEST(a_decision_by_lines_is_asked_back_once)
+{
+    room r;
+    process excon = {0};
+    open_room(&r);
+    open_shell(&r, 100, 30, "TERM=xterm-256color");
+    conduct(&excon, &r, "start", "STARTEX");
+    conduct(&excon, &r, "speed 20", "DECISION D-01");
+    conduct(&excon, &r, "pause", "PAUSED");
+    join(&r, "south-1", "--plain");
+    tmux_until(&r.screen, "who sits here?", SECONDS);
+    type_line(&r, "", ""); // nobody signs in
+    type_line(&r, "decide D-01 1 because it burns", "");
+    tmux_until(&r.screen, "your answer: 1 cut", SECONDS);
+    type_line(&r, "no", "");
+    tmux_until(&r.screen, "not sent", SECONDS);
+    type_line(&r, "decide D-01 2 because it spreads", "");
+    tmux_until(&r.screen, "your answer: 2 wait", SECONDS);
+    type_line(&r, "yes", "");
+    tmux_until(&r.screen, "your answer is recorded", SECONDS);
+    process_free(&excon);
+    tmux_end(&r.screen);
+    close_room(&r);
+}
+END_TEST
+
 START_TEST(stop_by_lines_asks_once_whether_it_is_real)
 {
     room r;
@@ -471,6 +497,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_text_goes_through_the_editor_and_back);
     tcase_add_test(tc, an_emergency_that_came_while_somebody_wrote_is_seen_after_the_editor);
     tcase_add_test(tc, a_text_by_lines_that_is_refused_is_kept);
+    tcase_add_test(tc, a_decision_by_lines_is_asked_back_once);
     tcase_add_test(tc, stop_by_lines_asks_once_whether_it_is_real);
     tcase_add_test(tc, an_attachment_is_shown_by_a_program_whatever_its_name_is);
     tcase_add_test(tc, a_seat_taken_elsewhere_says_so_on_the_screen);

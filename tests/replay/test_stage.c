@@ -12,6 +12,7 @@
 #include "hub/past.h"
 #include "process.h"
 #include "record/feed.h"
+#include "recorded_clock.h"
 #include "relive.h"
 #include "replays/recording.h"
 #include "replays/stage.h"
@@ -41,8 +42,9 @@ typedef struct {
 
 typedef struct {
     relive live;
-    int64_t wall; // ms since 1970 at mono 0
-    int64_t beat; // play ms of the newest heartbeat
+    recorded_clock clock;
+    int64_t began; // ms since 1970
+    int64_t beat;  // play ms of the newest heartbeat
     const toc_recording *recording;
     const char *name;
     place places[PLACES];
@@ -126,10 +128,11 @@ static void happen(proof *p, place *at, const toc_happening *h)
     toc_wishes_clear(&p->wishes);
 }
 
-static void say_time(proof *p, place *at)
+// The wall's clock is the recording's: a live one goes on by itself.
+static void say_time(proof *p, place *at, int64_t t)
 {
     char text[16];
-    const int64_t s = (p->wall + p->live.mono) / 1000 % 86400;
+    const int64_t s = recorded_clock_wall(&p->clock, t) / 1000 % 86400;
     snprintf(text, sizeof text, "%02d:%02d:%02d", (int)(s / 3600), (int)(s / 60 % 60),
              (int)(s % 60));
     happen(
@@ -209,7 +212,7 @@ static void on_beat(void *context)
     proof *p = context;
     p->beat = toc_conduct_play(p->live.conduct, p->live.mono);
     for (size_t i = 0; i < p->count; i++) {
-        say_time(p, &p->places[i]);
+        say_time(p, &p->places[i], p->beat);
         ask_clock(p, &p->places[i]);
     }
 }
@@ -252,6 +255,8 @@ static void on_line(void *context, const toc_event *ev)
     if (is_rest && next->seq > 0 && t > next->t)
         t = next->t;
     same_line(p, ev);
+    while (p->clock.seq < ev->seq)
+        recorded_clock_see(&p->clock, toc_recording_at(p->recording, p->clock.seq + 1));
     TOC_OK_OR_FAIL(toc_past_go(p->past, ev->seq, &e), e);
     // On the way of a jump there is no moment at which anybody could have looked.
     p->is_jump = ev->kind == TOC_K_JUMP || (p->is_jump && !p->was_rest);
@@ -260,7 +265,7 @@ static void on_line(void *context, const toc_event *ev)
                              (is_rest || !p->is_jump);
     for (size_t i = 0; i < p->count; i++) {
         place *at = &p->places[i];
-        say_time(p, at);
+        say_time(p, at, t);
         hear_line(p, at, ev->seq);
         if (toc_kind_is_clock(ev->kind) && !is_rest)
             ask_clock(p, at);
@@ -295,7 +300,7 @@ static void sit(proof *p, const char *seat)
                                 .marking = plan->marking};
     at->view = toc_view_new(&o);
     at->stage = toc_stage_new(p->recording, seat, false);
-    say_time(p, at);
+    say_time(p, at, 0);
     happen(p, at, &(toc_happening){.what = TOC_HAPPENED_LINK, .link = TOC_VIEW_LIVE});
     ask_status(p, at);
 }
@@ -323,8 +328,8 @@ static void begin(proof *p, const toc_buf *journal, toc_recording **r)
     relive_open(&p->live, toc_recording_files(*r), (uint64_t)toc_recording_header(*r)->seed);
     TOC_OK_OR_FAIL(toc_past_new(&p->past, *r, &e), e);
     const toc_plan *plan = toc_conduct_plan(p->live.conduct);
-    for (int64_t seq = 1; seq <= toc_recording_count(*r) && p->wall == 0; seq++)
-        p->wall = wall_of(toc_recording_at(*r, seq));
+    recorded_clock_init(&p->clock, *r);
+    p->began = p->clock.wall;
     sit(p, "excon-1");
     sit(p, "simcell-1");
     sit(p, "evaluator-1");
@@ -385,8 +390,7 @@ static void prove(const char *name, const toc_buf *journal, size_t every, toc_ra
         p.live.wall = wall_of(ev);
         relive_pass(&p.live, ev->t);
         if (toc_exercise_clock(toc_conduct_exercise(p.live.conduct)).state != TOC_PLAY_RUNNING)
-            relive_wait(&p.live, p.live.wall - p.wall);
-        p.wall = p.live.wall - p.live.mono;
+            relive_wait(&p.live, p.live.wall - p.began);
         ck_assert_msg(relive_put(&p.live, ev), "%s: line %lld is refused", name, (long long)seq);
     }
     relive_pass(&p.live, toc_recording_end(r));

@@ -32,6 +32,15 @@ void reported_begin(reported *x, const toc_buf *journal)
         toc_feed_add(x->rp.feed, toc_recording_at(x->r, seq));
 }
 
+void reported_acted(reported *x, acted *a)
+{
+    toc_buf journal = {0};
+    acted_journal(a, 0, &journal);
+    reported_begin(x, &journal);
+    toc_buf_fini(&journal);
+    acted_end(a);
+}
+
 void reported_end(reported *x)
 {
     toc_paper_free(x->rp.paper);
@@ -84,8 +93,16 @@ void reported_is_golden(const char *name, const char *text)
         fclose(f);
     }
     TOC_OK_OR_FAIL(toc_file_slurp(&golden, path, 1 << 20, &e), e);
-    ck_assert_msg(strcmp(toc_buf_text(&golden), text) == 0,
-                  "%s is not what comes out; TOC_UPDATE_GOLDEN=1 writes it:\n%s", file, text);
+    const char *was = toc_buf_text(&golden), *is = text;
+    for (int line = 1; *was || *is; line++) {
+        size_t left = strcspn(was, "\n"), right = strcspn(is, "\n");
+        ck_assert_msg(left == right && memcmp(was, is, left) == 0,
+                      "%s:%d is not what comes out; TOC_UPDATE_GOLDEN=1 writes it:\n%.*s\n%.*s",
+                      file, line, left < 500 ? (int)left : 500, was, right < 500 ? (int)right : 500,
+                      is);
+        was += left + (was[left] != '\0');
+        is += right + (is[right] != '\0');
+    }
     toc_buf_fini(&golden);
     free(file);
     free(path);
@@ -93,10 +110,14 @@ void reported_is_golden(const char *name, const char *text)
 
 void must_have(const char *text, const char *words)
 {
-    ck_assert_msg(strstr(text, words), "not in it: %s\n%s", words, text);
+    if (!strstr(text, words))
+        puts(text);
+    ck_assert_msg(strstr(text, words), "not in it: %s", words);
 }
 
 void must_lack(const char *text, const char *words)
 {
-    ck_assert_msg(!strstr(text, words), "in it: %s\n%s", words, text);
+    if (strstr(text, words))
+        puts(text);
+    ck_assert_msg(!strstr(text, words), "in it: %s", words);
 }

@@ -4,6 +4,7 @@
 
 // Sections of a report of a journal made in memory, and what must stand in them. Whatever goes wrong in here fails the test.
 
+#include "acted.h"
 #include "report_inside.h"
 
 typedef struct {
@@ -13,6 +14,7 @@ typedef struct {
 } reported;
 
 void reported_begin(reported *x, const toc_buf *journal);
+void reported_acted(reported *x, acted *a); // of what was played; ends a
 void reported_end(reported *x);
 
 // For the caller to free; reported_csv: a table's file, which must be there.

@@ -2,7 +2,6 @@
 // The sections of the report that tell the course: the world, how information spread, who wrote to whom, the master list. Golden pages
 // hold their words; make them anew with TOC_UPDATE_GOLDEN=1, and read them.
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,20 +14,11 @@
 #define COLD   "scenarios/cold-corridor"
 #define SILENT "scenarios/silent-beams"
 
-static void begin_acted(reported *x, acted *a)
-{
-    toc_buf journal = {0};
-    acted_journal(a, 0, &journal);
-    reported_begin(x, &journal);
-    toc_buf_fini(&journal);
-}
-
 static void begin_morning(reported *x)
 {
     acted a;
     poor_morning(&a);
-    begin_acted(x, &a);
-    acted_end(&a);
+    reported_acted(x, &a);
 }
 
 static void begin_plan(reported *x, const char *scenario, const char *plan)
@@ -228,6 +218,58 @@ START_TEST(names_beside_lines_never_meet)
 }
 END_TEST
 
+START_TEST(a_way_from_team_to_team_is_drawn_with_who_never_read)
+{
+    reported x = {0};
+    acted a;
+    acted_begin(&a, SILENT);
+    acted_put(&a, "T+0", "engine", "open-seat", "seat", "excon-1", NULL);
+    acted_put(&a, "T+0", "excon-1", "start", NULL);
+    acted_put(&a, "T+0:10", "operator-1", "read", "item", "INJ-04", NULL);
+    acted_put(&a, "T+0:13", "operator-1", "forward", "item", "INJ-04", "to", "csirt,crisis", NULL);
+    acted_put(&a, "T+0:21", "csirt-1", "read", "item", "message", NULL);
+    acted_put(&a, "T+0:22", "csirt-1", "say", "to", "operator", "re", "message", "text",
+              "Since when?", NULL);
+    acted_pass(&a, "T+0:30");
+    reported_acted(&x, &a);
+    toc_report_spread(&x.rp);
+    char *text = reported_markdown(&x), *html = reported_html(&x);
+    must_have(text, "csirt through operator after 5 min, crisis through operator after 5 min");
+    must_have(text, "3 teams had it, 2 only through others, 1 never opened it");
+    must_have(html, ">✕ never read</text>");
+    must_have(html, ">read 13 min</text>");
+    must_have(html, "<text class=\"t tb\" x=\"0\" y=\"25\">Satellite operator NOC</text>");
+    free(text);
+    free(html);
+    reported_end(&x);
+}
+END_TEST
+
+START_TEST(what_excon_jumped_over_is_folded)
+{
+    for (int jumps = 0; jumps < 2; jumps++) {
+        reported x = {0};
+        acted a;
+        acted_begin(&a, "scenarios/first-light");
+        acted_put(&a, "T+0", "engine", "open-seat", "seat", "excon-1", NULL);
+        acted_put(&a, "T+0", "excon-1", "start", NULL);
+        acted_pass(&a, "T+0:02");
+        if (jumps)
+            acted_put(&a, "T+0:02", "excon-1", "jump", "until", "840000", NULL);
+        acted_pass(&a, "T+0:15");
+        reported_acted(&x, &a);
+        toc_report_world(&x.rp);
+        char *html = reported_html(&x);
+        if (jumps)
+            must_have(html, "⋯ 12 min ⋯");
+        else
+            must_lack(html, "⋯");
+        free(html);
+        reported_end(&x);
+    }
+}
+END_TEST
+
 // ---- who may read what -----------------------------------------------------------------------------------------
 
 START_TEST(a_team_reads_of_its_own_alone)
@@ -257,6 +299,89 @@ START_TEST(a_team_reads_of_its_own_alone)
 }
 END_TEST
 
+static size_t count_shown(const reported *x, toc_kind kind, toc_field with)
+{
+    size_t shown = 0;
+    for (int64_t seq = 1; seq <= toc_recording_count(x->r); seq++) {
+        const toc_event *ev = toc_recording_at(x->r, seq);
+        shown += ev->kind == kind && (with == TOC_F_COUNT || toc_event_has(ev, with)) &&
+                 toc_report_shows(&x->rp, seq);
+    }
+    return shown;
+}
+
+// Tables with nothing but what the team's feed has; who else got a message stands in none.
+static void reads_its_own(const toc_buf *journal, const char *team, size_t *rfis)
+{
+    reported x = {.o = {.team = team}};
+    size_t rows;
+    reported_begin(&x, journal);
+    all_sections(&x);
+    char *text = reported_markdown(&x), *messages = reported_csv(&x, "messages");
+    char *spread = reported_csv(&x, "spread"), *others = toc_sprintf("(%s), ", team);
+    sum_of(messages, 0, &rows);
+    ck_assert_uint_eq(rows, count_shown(&x, TOC_K_MESSAGE, TOC_F_COUNT));
+    must_lack(messages, others);
+    must_lack(text, "by the storyline");
+    must_lack(text, "set to ");
+    for (size_t i = 0; i < x.rp.plan->team_count; i++) {
+        const char *id = x.rp.plan->teams[i].id;
+        char *row = toc_sprintf(",\"%s\",\"", id);
+        if (strcmp(id, team) == 0)
+            must_have(spread, row);
+        else if (!strstr(messages, "passed on"))
+            must_lack(spread, row);
+        free(row);
+    }
+    for (size_t i = 0; i < x.rp.review.inject_count; i++) {
+        const toc_review_inject *row = &x.rp.review.injects[i];
+        char *cell = toc_sprintf("\"%s ", row->id);
+        if (row->sent_seq && !toc_report_shows(&x.rp, row->sent_seq))
+            must_lack(spread, cell);
+        free(cell);
+    }
+    size_t asked = count_shown(&x, TOC_K_MESSAGE, TOC_F_RFI);
+    if (asked > 0) {
+        char *questions = reported_csv(&x, "rfis");
+        sum_of(questions, 0, &rows);
+        ck_assert_uint_eq(rows, asked);
+        free(questions);
+    } else {
+        must_lack(text, "Answered after | By");
+    }
+    *rfis += asked;
+    free(text);
+    free(messages);
+    free(spread);
+    free(others);
+    reported_end(&x);
+}
+
+START_TEST(every_team_reads_of_its_own_alone)
+{
+    static const char *const silent[] = {"operator", "wind", "csirt", "transport", "crisis"};
+    static const char *const cold[] = {"tso", "space", "eu"};
+    toc_buf journal = {0};
+    size_t rfis = 0;
+    relive_plan(&journal, SILENT, SILENT "/plans/good.plan");
+    for (size_t i = 0; i < TOC_COUNT(silent); i++)
+        reads_its_own(&journal, silent[i], &rfis);
+    ck_assert_uint_ge(rfis, 2);
+    toc_buf_clear(&journal);
+    relive_plan(&journal, COLD, COLD "/plans/poor.plan");
+    for (size_t i = 0; i < TOC_COUNT(cold); i++)
+        reads_its_own(&journal, cold[i], &rfis);
+    toc_buf_clear(&journal);
+    acted a;
+    poor_morning(&a);
+    acted_journal(&a, 0, &journal);
+    acted_end(&a);
+    reads_its_own(&journal, "watch", &rfis);
+    reads_its_own(&journal, "ferry", &rfis);
+    toc_buf_fini(&journal);
+}
+END_TEST
+
 // Whatever another team does that this one never hears of, its report does not change by it.
 START_TEST(a_team_report_does_not_hang_on_what_it_never_saw)
 {
@@ -272,8 +397,7 @@ START_TEST(a_team_report_does_not_hang_on_what_it_never_saw)
         acted_put(&a, "T+0:02:20", "watch-1", other ? "say" : "ack", other ? "to" : "item",
                   other ? "excon" : "INJ-02", other ? "text" : NULL, "Nothing here.", NULL);
         acted_pass(&a, "T+0:03");
-        begin_acted(&x, &a);
-        acted_end(&a);
+        reported_acted(&x, &a);
         all_sections(&x);
         texts[other] = reported_markdown(&x);
         reported_end(&x);
@@ -320,12 +444,11 @@ START_TEST(a_row_tells_all_that_was_done_to_it)
     acted_put(&a, "T+0:00:30", "excon-1", "hold", "inject", "INJ-02", NULL);
     acted_put(&a, "T+0:04", "excon-1", "release", "inject", "INJ-02", NULL);
     acted_put(&a, "T+0:04:10", "excon-1", "skip", "inject", "INJ-31", "reason", "no time", NULL);
-    acted_put(&a, "T+0:04:20", "excon-1", "intervene", "measure", "set", "service", "line",
-              "level", "500000", "reason", "a generator came", NULL);
+    acted_put(&a, "T+0:04:20", "excon-1", "intervene", "measure", "set", "service", "line", "level",
+              "500000", "reason", "a generator came", NULL);
     acted_put(&a, "T+0:08", "ferry-1", "read", "item", "INJ-04", NULL);
     acted_pass(&a, "T+0:09");
-    begin_acted(&x, &a);
-    acted_end(&a);
+    reported_acted(&x, &a);
     toc_report_msel(&x.rp);
     toc_report_world(&x.rp);
     char *text = reported_markdown(&x), *html = reported_html(&x);
@@ -351,8 +474,7 @@ START_TEST(a_play_that_never_began_adds_no_empty_section)
     acted a;
     acted_begin(&a, "scenarios/first-light");
     acted_put(&a, "T+0", "engine", "open-seat", "seat", "excon-1", NULL);
-    begin_acted(&x, &a);
-    acted_end(&a);
+    reported_acted(&x, &a);
     all_sections(&x);
     char *text = reported_markdown(&x);
     must_lack(text, "## The world");
@@ -374,7 +496,10 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, messages_are_counted_once_for_each_who_got_them);
     tcase_add_test(tc, the_list_as_played_has_each_inject_once);
     tcase_add_test(tc, names_beside_lines_never_meet);
+    tcase_add_test(tc, a_way_from_team_to_team_is_drawn_with_who_never_read);
+    tcase_add_test(tc, what_excon_jumped_over_is_folded);
     tcase_add_test(tc, a_team_reads_of_its_own_alone);
+    tcase_add_test(tc, every_team_reads_of_its_own_alone);
     tcase_add_test(tc, a_team_report_does_not_hang_on_what_it_never_saw);
     tcase_add_test(tc, anonymous_sections_name_nobody);
     tcase_add_test(tc, a_row_tells_all_that_was_done_to_it);

@@ -2,97 +2,19 @@
 // The sections of the report that weigh: objectives, decisions, the improvement plan. Their words are held by a golden page of a
 // morning played badly; make it anew with TOC_UPDATE_GOLDEN=1, and read it.
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "check_main.h"
 #include "poor_morning.h"
-#include "process.h"
-#include "report_inside.h"
+#include "reported.h"
 
-typedef struct {
+static void begin_morning(reported *x)
+{
     acted a;
-    toc_recording *r;
-    toc_report_options o;
-    toc_report rp;
-} reported;
-
-static void begin(reported *x)
-{
-    toc_error e = {0};
-    toc_buf journal = {0};
-    acted_journal(&x->a, 0, &journal);
-    TOC_OK_OR_FAIL(toc_recording_read(&x->r, journal.data, journal.len, &e), e);
-    toc_buf_fini(&journal);
-    x->rp = (toc_report){.r = x->r, .o = &x->o, .plan = toc_recording_plan(x->r, NULL)};
-    toc_review_of(&x->rp.review, x->r);
-    toc_report_names(&x->rp);
-    x->rp.paper = toc_paper_new("Try", NULL);
-    if (!x->o.team)
-        return;
-    x->rp.feed = toc_feed_new(x->o.team);
-    for (int64_t seq = 1; seq <= toc_recording_count(x->r); seq++)
-        toc_feed_add(x->rp.feed, toc_recording_at(x->r, seq));
-}
-
-static char *markdown(const reported *x)
-{
-    toc_buf out = {0};
-    toc_paper_markdown(&out, x->rp.paper);
-    return toc_buf_take(&out);
-}
-
-static void end(reported *x)
-{
-    toc_paper_free(x->rp.paper);
-    toc_feed_free(x->rp.feed);
-    toc_report_names_fini(&x->rp);
-    toc_review_end(&x->rp.review);
-    toc_recording_free(x->r);
-    acted_end(&x->a);
-}
-
-static void is_golden(const char *name, const char *text)
-{
-    char *file = toc_sprintf("tests/fixtures/report/%s", name), *path = source_path(file);
-    toc_error e = {0};
-    toc_buf golden = {0};
-    if (getenv("TOC_UPDATE_GOLDEN")) {
-        FILE *f = fopen(path, "w");
-        ck_assert_ptr_nonnull(f);
-        fputs(text, f);
-        fclose(f);
-    }
-    TOC_OK_OR_FAIL(toc_file_slurp(&golden, path, 1 << 20, &e), e);
-    const char *was = toc_buf_text(&golden), *is = text;
-    for (int line = 1; *was || *is; line++) {
-        size_t left = strcspn(was, "\n"), right = strcspn(is, "\n");
-        ck_assert_msg(left == right && memcmp(was, is, left) == 0,
-                      "%s:%d is not what comes out; TOC_UPDATE_GOLDEN=1 writes it:\n%.*s\n%.*s",
-                      file, line, left < 500 ? (int)left : 500, was, right < 500 ? (int)right : 500,
-                      is);
-        was += left + (was[left] != '\0');
-        is += right + (is[right] != '\0');
-    }
-    toc_buf_fini(&golden);
-    free(file);
-    free(path);
-}
-
-static void must_have(const char *text, const char *words)
-{
-    if (!strstr(text, words))
-        puts(text);
-    ck_assert_msg(strstr(text, words), "not in it: %s", words);
-}
-
-static void must_lack(const char *text, const char *words)
-{
-    if (strstr(text, words))
-        puts(text);
-    ck_assert_msg(!strstr(text, words), "in it: %s", words);
+    poor_morning(&a);
+    reported_acted(x, &a);
 }
 
 static void all_sections(reported *x)
@@ -105,23 +27,21 @@ static void all_sections(reported *x)
 START_TEST(a_poor_morning_reads_as_its_director_would_tell_it)
 {
     reported x = {.o = {.has_alternatives = true}};
-    poor_morning(&x.a);
-    begin(&x);
+    begin_morning(&x);
     all_sections(&x);
-    char *text = markdown(&x);
-    is_golden("first-light-poor.md", text);
+    char *text = reported_markdown(&x);
+    reported_is_golden("first-light-poor.md", text);
     free(text);
-    end(&x);
+    reported_end(&x);
 }
 END_TEST
 
 START_TEST(a_team_is_told_nothing_of_others)
 {
     reported x = {.o = {.team = "ferry", .has_alternatives = true}};
-    poor_morning(&x.a);
-    begin(&x);
+    begin_morning(&x);
     all_sections(&x);
-    char *text = markdown(&x);
+    char *text = reported_markdown(&x);
     must_have(text, "Passengers are at the quay");
     must_lack(text, "One generator");
     must_lack(text, "the boat must sail");
@@ -132,23 +52,22 @@ START_TEST(a_team_is_told_nothing_of_others)
     must_lack(text, "excon-1");
     must_lack(text, "they are writing");
     free(text);
-    end(&x);
+    reported_end(&x);
 }
 END_TEST
 
 START_TEST(an_anonymous_report_names_seats)
 {
     reported x = {.o = {.is_anonymous = true}};
-    poor_morning(&x.a);
-    begin(&x);
+    begin_morning(&x);
     all_sections(&x);
-    char *text = markdown(&x);
+    char *text = reported_markdown(&x);
     must_have(text, "watch-1");
     must_lack(text, "Lind");
     must_lack(text, "Berg");
     must_lack(text, "Holm");
     free(text);
-    end(&x);
+    reported_end(&x);
 }
 END_TEST
 
@@ -166,8 +85,7 @@ START_TEST(an_improvement_plan_is_read_by_the_next_report)
     toc_corrective *rows = NULL;
     toc_error e = {0};
     size_t count = 0, second = 0;
-    poor_morning(&x.a);
-    begin(&x);
+    begin_morning(&x);
     toc_report_improvement(&x.rp);
     toc_paper_csv(x.rp.paper, take_plan, &csv);
     TOC_OK_OR_FAIL(toc_corrective_read(&rows, &count, csv.data, csv.len, &e), e);
@@ -178,10 +96,9 @@ START_TEST(an_improvement_plan_is_read_by_the_next_report)
     ck_assert_str_eq(rows[0].owner, "Halmey island watch (watch)");
     ck_assert_str_eq(rows[0].action, "");
     next.o = (toc_report_options){.previous = rows, .previous_count = count};
-    poor_morning(&next.a);
-    begin(&next);
+    begin_morning(&next);
     toc_report_improvement(&next.rp);
-    char *text = markdown(&next);
+    char *text = reported_markdown(&next);
     must_have(text, "Carried forward");
     free(text);
     toc_paper_csv(next.rp.paper, take_plan, &again);
@@ -197,26 +114,27 @@ START_TEST(an_improvement_plan_is_read_by_the_next_report)
     toc_correctives_free(rows, count);
     toc_buf_fini(&csv);
     toc_buf_fini(&again);
-    end(&next);
-    end(&x);
+    reported_end(&next);
+    reported_end(&x);
 }
 END_TEST
 
 START_TEST(what_play_never_came_to_is_called_not_exercised)
 {
     reported x = {0};
-    acted_begin(&x.a, "scenarios/first-light");
-    acted_put(&x.a, "T+0", "engine", "open-seat", "seat", "excon-1", NULL);
-    acted_put(&x.a, "T+0", "excon-1", "start", NULL);
-    acted_put(&x.a, "T+0:00:30", "excon-1", "end", NULL);
-    begin(&x);
+    acted a;
+    acted_begin(&a, "scenarios/first-light");
+    acted_put(&a, "T+0", "engine", "open-seat", "seat", "excon-1", NULL);
+    acted_put(&a, "T+0", "excon-1", "start", NULL);
+    acted_put(&a, "T+0:00:30", "excon-1", "end", NULL);
+    reported_acted(&x, &a);
     all_sections(&x);
-    char *text = markdown(&x);
+    char *text = reported_markdown(&x);
     must_have(text, "Not exercised: play never came to anything that belongs to it.");
     must_have(text, "No decision was asked for.");
     must_have(text, "Nothing was late, missed, left unanswered or rated M or U.");
     free(text);
-    end(&x);
+    reported_end(&x);
 }
 END_TEST
 

@@ -24,6 +24,7 @@
 #include "record/playplan.h"
 #include "rehearse/path.h"
 #include "replays/recording.h"
+#include "replays/verify.h"
 
 typedef enum {
     TOC_ELSE_ORIGINAL, // as in the original
@@ -84,6 +85,19 @@ typedef struct {
 toc_err toc_branch_make(toc_branch **out, const toc_recording *parent, const toc_branch_options *o,
                         toc_error *e);
 void toc_branch_free(toc_branch *b);
+
+// A brancher makes many branches of one recording: the recording is executed and verified once, its scenario loaded once. Nothing
+// happens before the first branch is made. proof: what toc_verify says of parent's bytes; NULL: it is verified. Both are
+// borrowed. toc_brancher_make is toc_branch_make; but sources and attachments among the lines have no text and no data,
+// so that it cannot be written.
+// Thread: one brancher, one thread at a time. toc_brancher_beside makes another one for another thread, which shares what the
+// first found, and ends before it.
+typedef struct toc_brancher toc_brancher;
+toc_brancher *toc_brancher_new(const toc_recording *parent, const toc_verdict *proof);
+toc_brancher *toc_brancher_beside(toc_brancher *other);
+toc_err toc_brancher_make(toc_brancher *br, toc_branch **out, const toc_branch_options *o,
+                          toc_error *e);
+void toc_brancher_free(toc_brancher *br);
 
 // toc_branch_write makes the journal at path (it must not exist), sealed with the private key.
 toc_err toc_branch_write(toc_branch *b, const char *path, const char *seal_pem, toc_error *e);

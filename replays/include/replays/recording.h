@@ -28,6 +28,10 @@ toc_err toc_recording_read(toc_recording **out, const char *data, size_t len, to
 toc_err toc_recording_open(toc_recording **out, const char *path, toc_error *e);
 void toc_recording_free(toc_recording *r);
 
+// toc_recording_of makes one of lines that were played and never written, as a branch of `like` has them: header, plan and files are
+// like's, which outlives it. It has the lines alone: no bytes, no bodies. Takes lines, which are then empty.
+toc_recording *toc_recording_of(const toc_recording *like, toc_events *lines_take);
+
 // toc_recording_path says which journal a path means: a file, or the one in a run folder. The caller frees *out. A folder
 // of runs is TOC_EUSAGE and names the newest, behind `command` ("tocsin verify"; NULL: the path alone).
 toc_err toc_recording_path(char **out, const char *given, const char *command, toc_error *e);
@@ -41,7 +45,7 @@ int64_t toc_recording_count(const toc_recording *r); // seq of the newest line; 
 // The line with that seq (1 … count); kind TOC_K_UNKNOWN for those of a later version, and for what is no line at all: seq
 // is then 0, so that a reference that leads nowhere does no harm. Sources and attachments have no text and no data.
 const toc_event *toc_recording_at(const toc_recording *r, int64_t seq);
-// The bytes of its body: without trailer and closing brace. NULL out of range.
+// The bytes of its body: without trailer and closing brace. NULL out of range, and where lines have no bytes.
 const char *toc_recording_body(const toc_recording *r, int64_t seq, size_t *len);
 // The whole file as it was read.
 const char *toc_recording_bytes(const toc_recording *r, size_t *len);

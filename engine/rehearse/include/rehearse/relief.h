@@ -34,6 +34,9 @@ typedef struct {
 // are borrowed.
 toc_err toc_relief_path(toc_relief **out, const toc_files *files, uint64_t seed,
                         const toc_path *path, const toc_relief_host *host, toc_error *e);
+// toc_relief_again makes those of a path ready for another exercise of the same scenario, and perhaps another path: they
+// forget what they saw, and know whom it asks about.
+void toc_relief_again(toc_relief *r, const toc_path *path, const toc_relief_host *host);
 toc_relief *toc_relief_plan(const toc_plan *plan, const toc_playplan *play,
                             const toc_relief_host *host);
 void toc_relief_free(toc_relief *r);
