@@ -229,11 +229,12 @@ static toc_err take_line(branching *b, int64_t seq, toc_error *e)
 {
     const toc_event *there = toc_recording_at(b->parent, seq);
     toc_class class = toc_kind_class(there->kind);
-    toc_err err = toc_branch_line(b, there, e);
+    toc_err err = toc_branch_line(b->brancher, &b->step, there, e);
+    b->x = b->step.x;
     if (err)
         return err;
     if (class == TOC_CLASS_DERIVED) {
-        toc_branch_take(b, &b->step.at[b->taken - 1]);
+        toc_branch_take(b, &b->step.derived.at[b->step.taken - 1]);
         return TOC_OK;
     }
     toc_event *ev = toc_events_add(&b->out->lines, TOC_K_NOTE, 0);
@@ -247,17 +248,18 @@ static toc_err take_line(branching *b, int64_t seq, toc_error *e)
 // What a torn last step derives beyond the lines that are there.
 static toc_err complete_step(branching *b, toc_error *e)
 {
-    int64_t due, next = b->parent_seq + 1 + (int64_t)(b->step.count - b->taken);
+    branch_step *step = &b->step;
+    int64_t due, next = b->parent_seq + 1 + (int64_t)(step->derived.count - step->taken);
     const int64_t last = toc_recording_at(b->parent, b->parent_seq)->t;
-    const bool is_torn = b->taken < b->step.count;
+    const bool is_torn = step->taken < step->derived.count;
     toc_err err = TOC_OK;
     while (is_torn && !err && toc_exercise_next_due(b->x, &due) && due <= last) {
-        size_t before = b->step.count;
-        err = toc_exercise_advance(b->x, next, &b->step, e);
-        next += (int64_t)(b->step.count - before);
+        size_t before = step->derived.count;
+        err = toc_exercise_advance(b->x, next, &step->derived, e);
+        next += (int64_t)(step->derived.count - before);
     }
-    for (; !err && b->taken < b->step.count; b->taken++)
-        toc_branch_take(b, &b->step.at[b->taken]);
+    for (; !err && step->taken < step->derived.count; step->taken++)
+        toc_branch_take(b, &step->derived.at[step->taken]);
     return err;
 }
 
@@ -392,8 +394,7 @@ static void end(branching *b)
     toc_keys_fini(&b->here);
     toc_docket_fini(&b->docket);
     toc_relief_free(b->of_plan);
-    toc_events_fini(&b->step);
-    toc_exercise_free(b->x);
+    toc_branch_step_fini(&b->step);
 }
 
 // A recording does not keep the texts of its sources twice: they are in its lines.

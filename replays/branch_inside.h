@@ -21,7 +21,6 @@ typedef struct {
 
 // What was found out of the original when it was executed, as far as it holds. By seq.
 typedef struct {
-    const toc_recording *parent;
     bool *is_whole;     // before this line no step is cut, and it is the exercise's own
     bool *is_by_itself; // see branch_act
     char **names;       // its key, or NULL
@@ -45,6 +44,13 @@ struct toc_brancher {
     toc_relief *relief;
     toc_path no_path; // the default
 };
+
+// The exercise, and what came of its newest step.
+typedef struct {
+    toc_exercise *x; // NULL: its first line did not come yet
+    toc_events derived;
+    size_t taken; // of derived: their lines were met
+} branch_step;
 
 typedef enum { ACT_AGAIN, ACT_ANSWER, ACT_RULE } branch_act_kind;
 
@@ -74,9 +80,8 @@ typedef struct {
     const toc_recording *parent;
     const toc_branch_options *o;
     const toc_plan *plan;
-    toc_exercise *x;
-    toc_events step; // what came of the newest one of the original,
-    size_t taken;    // and how many of its lines were met
+    branch_step step; // of the original's
+    toc_exercise *x;  // step.x
     int64_t now, point;
     int64_t parent_seq; // the last line that is the original's
     int64_t steps;
@@ -111,8 +116,9 @@ toc_err toc_brancher_exercise(toc_brancher *br, toc_exercise **out, toc_error *e
 // Players who play a path from the first line on. Until the next are asked for.
 toc_err toc_brancher_relief(toc_brancher *br, toc_relief **out, const toc_path *path,
                             const toc_relief_host *host, toc_error *e);
-// A line that is known to hold happens once more. A derived one is then the one before step.at[taken].
-toc_err toc_branch_line(branching *b, const toc_event *ev, toc_error *e);
+// A line that is known to hold happens once more. A derived one is then the last that was taken.
+toc_err toc_branch_line(toc_brancher *br, branch_step *step, const toc_event *ev, toc_error *e);
+void toc_branch_step_fini(branch_step *step);
 
 // branch_docket.c
 void toc_docket_fill(branching *b);

@@ -8,9 +8,14 @@
 #include "branch_inside.h"
 #include "rehearse/rerun.h"
 
-static branch_original *execute(const toc_recording *parent);
-static toc_err advance_until(branching *b, int64_t t, int64_t seq, toc_error *e);
-static bool is_that(const branching *b, const toc_event *ev);
+static bool is_at_rest(const branch_step *step);
+static bool is_next(const branch_step *step, const toc_event *ev);
+static toc_err advance_until(branch_step *step, int64_t t, int64_t seq, toc_error *e);
+static branch_original *execute(toc_brancher *br);
+static void step_through(branch_original *o, toc_brancher *br);
+static void compare(branch_original *o, const toc_recording *parent);
+static bool note_line(branch_original *o, const toc_recording *parent, int64_t seq, bool rests,
+                      bool *is_behind_input);
 
 toc_brancher *toc_brancher_new(const toc_recording *parent, const toc_verdict *proof)
 {
@@ -52,10 +57,8 @@ void toc_brancher_free(toc_brancher *br)
 
 const branch_original *toc_brancher_original(toc_brancher *br)
 {
-    if (!br->original) {
-        br->original = execute(br->parent);
-        br->original->proof = br->given;
-    }
+    if (!br->original)
+        br->original = execute(br);
     return br->original;
 }
 
@@ -88,8 +91,7 @@ toc_err toc_brancher_exercise(toc_brancher *br, toc_exercise **out, toc_error *e
             return err;
     }
     br->is_used = true;
-    *out =
-        toc_exercise_new(toc_scenario_plan(br->scenario), toc_scenario_script(br->scenario));
+    *out = toc_exercise_new(toc_scenario_plan(br->scenario), toc_scenario_script(br->scenario));
     return TOC_OK;
 }
 
@@ -107,78 +109,119 @@ toc_err toc_brancher_relief(toc_brancher *br, toc_relief **out, const toc_path *
     return err;
 }
 
-toc_err toc_branch_line(branching *b, const toc_event *ev, toc_error *e)
+toc_err toc_branch_line(toc_brancher *br, branch_step *step, const toc_event *ev, toc_error *e)
 {
     const toc_class class = toc_kind_class(ev->kind);
-    const bool is_input = class == TOC_CLASS_INPUT, rests = b->taken == b->step.count;
+    const bool is_input = class == TOC_CLASS_INPUT, rests = is_at_rest(step);
     if (class == TOC_CLASS_RECORD)
         return TOC_OK;
-    toc_err err = b->x ? TOC_OK : toc_brancher_exercise(b->brancher, &b->x, e);
+    toc_err err = step->x ? TOC_OK : toc_brancher_exercise(br, &step->x, e);
     // A halt comes before the step that met the cap, and after all that was due earlier.
     if (!err && rests)
-        err = advance_until(b, ev->kind == TOC_K_HALT ? ev->t - 1 : ev->t, ev->seq, e);
-    if (!err && (is_input ? b->taken < b->step.count : !is_that(b, ev)))
+        err = advance_until(step, ev->kind == TOC_K_HALT ? ev->t - 1 : ev->t, ev->seq, e);
+    if (!err && (is_input ? !is_at_rest(step) : !is_next(step, ev)))
         err = toc_fail(e, TOC_EDIVERGED, "line %lld did not come out as it did before",
                        (long long)ev->seq + 1);
     if (err)
         return err;
     if (!is_input) {
-        b->taken++;
+        step->taken++;
         return TOC_OK;
     }
-    toc_events_clear(&b->step);
-    b->taken = 0;
-    return toc_exercise_apply(b->x, ev, &b->step, e);
+    toc_events_clear(&step->derived);
+    step->taken = 0;
+    return toc_exercise_apply(step->x, ev, &step->derived, e);
 }
 
-// Instants up to t, one at a time, until one brings something about.
-static toc_err advance_until(branching *b, int64_t t, int64_t seq, toc_error *e)
+void toc_branch_step_fini(branch_step *step)
 {
-    int64_t due;
-    toc_err err = TOC_OK;
-    toc_events_clear(&b->step);
-    b->taken = 0;
-    while (!err && b->step.count == 0 && toc_exercise_next_due(b->x, &due) && due <= t)
-        err = toc_exercise_advance(b->x, seq, &b->step, e);
-    return err;
+    toc_exercise_free(step->x);
+    toc_events_fini(&step->derived);
+    *step = (branch_step){0};
 }
 
-static bool is_that(const branching *b, const toc_event *ev)
+static bool is_at_rest(const branch_step *step)
 {
-    const toc_event *next = b->taken < b->step.count ? &b->step.at[b->taken] : NULL;
+    return step->taken == step->derived.count;
+}
+
+static bool is_next(const branch_step *step, const toc_event *ev)
+{
+    const toc_event *next = is_at_rest(step) ? NULL : &step->derived.at[step->taken];
     return next && next->kind == ev->kind && next->seq == ev->seq && next->t == ev->t;
 }
 
-static branch_original *execute(const toc_recording *parent)
+// Instants up to t, one at a time, until one brings something about.
+static toc_err advance_until(branch_step *step, int64_t t, int64_t seq, toc_error *e)
+{
+    int64_t due;
+    toc_err err = TOC_OK;
+    toc_events_clear(&step->derived);
+    step->taken = 0;
+    while (!err && is_at_rest(step) && toc_exercise_next_due(step->x, &due) && due <= t)
+        err = toc_exercise_advance(step->x, seq, &step->derived, e);
+    return err;
+}
+
+// ---- the original -------------------------------------------------------------------------------------------
+
+static branch_original *execute(toc_brancher *br)
 {
     branch_original *o = toc_alloc(sizeof *o);
-    const int64_t count = toc_recording_count(parent);
+    const size_t count = (size_t)toc_recording_count(br->parent) + 2;
+    o->is_whole = toc_alloc(count * sizeof *o->is_whole);
+    o->is_by_itself = toc_alloc(count * sizeof *o->is_by_itself);
+    o->names = toc_alloc(count * sizeof *o->names);
+    o->proof = br->given;
+    toc_keys_init(&o->there);
+    if (o->proof && o->proof->kind == TOC_VERDICT_VERIFIED)
+        step_through(o, br);
+    else
+        compare(o, br->parent);
+    return o;
+}
+
+// Each line is known to be what comes out.
+static void step_through(branch_original *o, toc_brancher *br)
+{
+    branch_step step = {0};
+    bool is_behind_input = false;
+    for (int64_t seq = 1; seq <= toc_recording_count(br->parent) && !o->err; seq++)
+        if (note_line(o, br->parent, seq, is_at_rest(&step), &is_behind_input))
+            o->err = toc_branch_line(br, &step, toc_recording_at(br->parent, seq), &o->e);
+    toc_branch_step_fini(&step);
+}
+
+static void compare(branch_original *o, const toc_recording *parent)
+{
     toc_rerun *r = toc_rerun_new(toc_recording_header(parent));
     bool is_behind_input = false;
-    o->parent = parent;
-    o->is_whole = toc_alloc(((size_t)count + 2) * sizeof *o->is_whole);
-    o->is_by_itself = toc_alloc(((size_t)count + 2) * sizeof *o->is_by_itself);
-    o->names = toc_alloc(((size_t)count + 2) * sizeof *o->names);
-    toc_keys_init(&o->there);
-    for (int64_t seq = 1; seq <= count && !o->err; seq++) {
-        const toc_event *ev = toc_recording_at(parent, seq);
-        const bool is_seal = ev->kind == TOC_K_SEAL, rests = toc_rerun_rests(r);
-        toc_class class = ev->kind == TOC_K_UNKNOWN ? TOC_CLASS_UNKNOWN : toc_kind_class(ev->kind);
+    for (int64_t seq = 1; seq <= toc_recording_count(parent) && !o->err; seq++) {
         size_t len;
         const char *body = toc_recording_body(parent, seq, &len);
-        o->looked_at = seq;
-        o->is_whole[seq] = rests && (class != TOC_CLASS_RECORD || is_seal);
-        o->is_beyond_us = class == TOC_CLASS_UNKNOWN;
-        if (o->is_beyond_us) {
-            o->err = TOC_EREFUSED;
-            break;
-        }
-        if (class == TOC_CLASS_INPUT || (class == TOC_CLASS_DERIVED && rests))
-            is_behind_input = class == TOC_CLASS_INPUT;
-        o->is_by_itself[seq] = is_seal && is_behind_input;
-        o->names[seq] = toc_keys_add(&o->there, ev, ev->kind == TOC_K_MESSAGE ? ev->cause : seq);
-        o->err = toc_rerun_line(r, body, len, &o->e);
+        if (note_line(o, parent, seq, toc_rerun_rests(r), &is_behind_input))
+            o->err = toc_rerun_line(r, body, len, &o->e);
     }
     toc_rerun_free(r);
-    return o;
+}
+
+// What there is to know of a line before it is executed; false if it cannot be.
+static bool note_line(branch_original *o, const toc_recording *parent, int64_t seq, bool rests,
+                      bool *is_behind_input)
+{
+    const toc_event *ev = toc_recording_at(parent, seq);
+    const bool is_seal = ev->kind == TOC_K_SEAL;
+    toc_class class = ev->kind == TOC_K_UNKNOWN ? TOC_CLASS_UNKNOWN : toc_kind_class(ev->kind);
+    o->looked_at = seq;
+    o->is_whole[seq] = rests && (class != TOC_CLASS_RECORD || is_seal);
+    o->is_beyond_us = class == TOC_CLASS_UNKNOWN;
+    if (o->is_beyond_us) {
+        o->err = TOC_EREFUSED;
+        return false;
+    }
+    if (class == TOC_CLASS_INPUT || (class == TOC_CLASS_DERIVED && rests))
+        *is_behind_input = class == TOC_CLASS_INPUT;
+    o->is_by_itself[seq] = is_seal && *is_behind_input;
+    o->names[seq] = toc_keys_add(&o->there, ev, ev->kind == TOC_K_MESSAGE ? ev->cause : seq);
+    return true;
 }

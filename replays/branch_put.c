@@ -9,7 +9,6 @@
 #include "record/feed.h"
 
 #define WORDS_ANSWER "(what if: an answer of their own)"
-#define WORDS_REASON "what if"
 
 static void add_line(branching *b, const toc_event *ev, int64_t origin);
 static toc_err halt(branching *b, toc_error *e);
@@ -141,7 +140,7 @@ toc_err toc_branch_answer(branching *b, const branch_act *act, toc_error *e)
         toc_event_set_str(&in, TOC_F_TEXT, WORDS_ANSWER);
     if (c->answer != TOC_ANSWER_OPTION && d->option_count > 0)
         toc_event_set_str(&in, TOC_F_OPTION, "other");
-    toc_event_set_str(&in, TOC_F_REASON, WORDS_REASON);
+    toc_event_set_str(&in, TOC_F_REASON, TOC_BRANCH_REASON);
     toc_err err = toc_branch_put(b, &in, 0, &why);
     if (err == TOC_EREFUSED) {
         b->out->decides[act->decide].refused = toc_strdup(why.msg);
@@ -170,7 +169,7 @@ toc_err toc_branch_rule(branching *b, const branch_act *act, toc_error *e)
     toc_event_set_str(&in, TOC_F_BY, seat ? seat : "excon-1");
     toc_event_set_str(&in, TOC_F_DECISION, b->plan->decisions[c->index].id);
     toc_event_set_str(&in, TOC_F_RULING, c->answer == TOC_ANSWER_REJECTED ? "reject" : "accept");
-    toc_event_set_str(&in, TOC_F_REASON, WORDS_REASON);
+    toc_event_set_str(&in, TOC_F_REASON, TOC_BRANCH_REASON);
     toc_err err = toc_branch_put(b, &in, 0, &why);
     b->out->made += !err;
     toc_event_fini(&in);
@@ -248,13 +247,11 @@ static toc_err halt(branching *b, toc_error *e)
 {
     toc_events derived = {0};
     toc_event in;
-    toc_exercise_free(b->x);
-    b->x = NULL;
-    toc_events_clear(&b->step);
-    b->taken = 0;
-    toc_err err = toc_brancher_exercise(b->brancher, &b->x, e);
+    toc_branch_step_fini(&b->step);
+    toc_err err = toc_brancher_exercise(b->brancher, &b->step.x, e);
     for (size_t i = 0; i < b->out->lines.count && !err; i++)
-        err = toc_branch_line(b, &b->out->lines.at[i], e);
+        err = toc_branch_line(b->brancher, &b->step, &b->out->lines.at[i], e);
+    b->x = b->step.x;
     if (err)
         return err;
     toc_event_init(&in, TOC_K_HALT, toc_exercise_now(b->x));

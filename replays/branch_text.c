@@ -15,6 +15,7 @@ static void say_decide(toc_buf *out, const toc_branch *b, const toc_recording *p
 static void say_settled(toc_buf *out, const toc_event *ev);
 static void say_left(toc_buf *out, const toc_branch *b, const toc_recording *parent);
 static void say_notes(toc_buf *out, const char *notes);
+static void warn_of_words(toc_buf *out, const toc_branch *b);
 
 static const char *plural(int64_t n)
 {
@@ -45,6 +46,7 @@ void toc_branch_text(toc_buf *out, const toc_branch *b, const toc_recording *par
     if (b->ended >= 0)
         toc_play_text(out, b->ended);
     toc_buf_char(out, '\n');
+    warn_of_words(out, b);
     say_left(out, b, parent);
     say_notes(out, toc_buf_text(&b->notes));
 }
@@ -91,6 +93,31 @@ static void say_settled(toc_buf *out, const toc_event *ev)
         toc_text_visible(out, by, strlen(by), false);
     }
     toc_buf_char(out, ')');
+}
+
+// People spoke of what they saw; here it may have gone otherwise.
+static void warn_of_words(toc_buf *out, const toc_branch *b)
+{
+    size_t messages = 0, invented = 0;
+    for (size_t i = (size_t)b->parent_seq; i < b->lines.count; i++) {
+        const toc_event *ev = &b->lines.at[i];
+        const char *reason = ev->kind == TOC_K_DECIDE ? toc_event_str(ev, TOC_F_REASON) : NULL;
+        messages += ev->kind == TOC_K_SAY || ev->kind == TOC_K_FORWARD;
+        invented += reason && (strcmp(reason, TOC_REHEARSED_REASON) == 0 ||
+                               strcmp(reason, TOC_BRANCH_REASON) == 0);
+    }
+    if (messages > 0 && b->again > 0 && invented > 0) {
+        toc_buf_str(out, "words     What people said after ");
+        toc_play_text(out, b->point);
+        toc_buf_printf(out, " stands as in the original (%zu message%s); it may no longer fit\n",
+                       messages, plural((int64_t)messages));
+    }
+    if (invented > 0)
+        toc_buf_printf(out,
+                       "invented  %zu answer%s that nobody there gave: reason \"%s\" (asked for "
+                       "here) or \"%s\" (first options)\n",
+                       invented, plural((int64_t)invented), TOC_BRANCH_REASON,
+                       TOC_REHEARSED_REASON);
 }
 
 // Who did not open what never came is only counted.

@@ -7,6 +7,8 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "compare_inside.h"
+#include "rehearse/path.h"
+#include "replays/branch.h"
 #include "replays/tell.h"
 #include "replays/why.h"
 
@@ -20,6 +22,7 @@ static void say_rows(toc_buf *out, const toc_comparison *c, toc_compare_kind kin
                      const char *heading);
 static void say_row(toc_buf *out, const toc_comparison *c, const toc_compare_row *row);
 static void say_first(toc_buf *out, const toc_comparison *c);
+static void warn_of_words(toc_buf *out, const toc_comparison *c);
 
 void toc_comparison_text(toc_buf *out, const toc_comparison *c, const char *name_a,
                          const char *name_b)
@@ -34,6 +37,7 @@ void toc_comparison_text(toc_buf *out, const toc_comparison *c, const char *name
     say_files(out, c);
     say_parting(out, c);
     say_first(out, c);
+    warn_of_words(out, c);
     say_numbers(out, c);
     say_rows(out, c, TOC_COMPARE_DECISION, "Decisions");
     say_rows(out, c, TOC_COMPARE_INJECT, "Injects");
@@ -188,6 +192,33 @@ static void say_first(toc_buf *out, const toc_comparison *c)
     say_time(out, row->t);
     toc_buf_str(out, ":\n");
     say_row(out, c, row);
+}
+
+// In a branch that nobody played on, people said what they had said of another course of things.
+static void warn_of_words(toc_buf *out, const toc_comparison *c)
+{
+    const toc_compare_side *s = c->is_b_of_a ? &c->b : c->is_a_of_b ? &c->a : NULL;
+    const int64_t from = s ? toc_recording_header(s->recording)->parent_seq : 0;
+    bool is_invented = false, has_messages = false;
+    for (int64_t seq = from + 1; s && seq <= toc_recording_count(s->recording); seq++) {
+        const toc_event *ev = toc_recording_at(s->recording, seq);
+        const char *reason = ev->kind == TOC_K_DECIDE ? toc_event_str(ev, TOC_F_REASON) : NULL;
+        has_messages |= ev->kind == TOC_K_SAY || ev->kind == TOC_K_FORWARD;
+        is_invented |= reason && (strcmp(reason, TOC_REHEARSED_REASON) == 0 ||
+                                  strcmp(reason, TOC_BRANCH_REASON) == 0);
+    }
+    if (!is_invented)
+        return;
+    toc_buf_printf(out,
+                   "\nIn %c, answers \"because %s\" or \"because %s\" were invented: nobody gave "
+                   "them.",
+                   c->is_b_of_a ? 'B' : 'A', TOC_BRANCH_REASON, TOC_REHEARSED_REASON);
+    if (has_messages && from > 0) {
+        toc_buf_str(out, " What people said after ");
+        say_time(out, toc_recording_at(s->recording, from)->t);
+        toc_buf_str(out, " stands as in the original; it may no longer fit.");
+    }
+    toc_buf_char(out, '\n');
 }
 
 static void say_number(toc_buf *out, const char *what, int64_t a, int64_t b)

@@ -245,6 +245,11 @@ void toc_paper_details(toc_paper *p, const char *summary)
     add_block(p, TOC_BLOCK_DETAILS, NULL, summary);
 }
 
+void toc_paper_details_apart(toc_paper *p, const char *summary, const char *printed)
+{
+    add_block(p, TOC_BLOCK_DETAILS, NULL, summary)->name = toc_strdup(printed);
+}
+
 void toc_paper_details_end(toc_paper *p)
 {
     add_block(p, TOC_BLOCK_DETAILS_END, NULL, NULL);

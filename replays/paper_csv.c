@@ -7,6 +7,7 @@
 #include "paper_inside.h"
 
 static void write_header(toc_buf *out, const toc_block *b);
+static void add_cell(toc_buf *out, const char *text, bool is_number);
 static void write_rows(toc_buf *out, const toc_paper *p, const toc_block *b, size_t columns);
 static bool is_first_of_name(const toc_paper *p, size_t table);
 
@@ -57,10 +58,21 @@ static void write_rows(toc_buf *out, const toc_paper *p, const toc_block *b, siz
         for (size_t k = 0; k < columns; k++) {
             toc_buf_clear(&text);
             toc_words_plain(&text, toc_block_cell(b, &b->rows[i], k));
-            toc_csv_cell(out, toc_buf_text(&text), false);
+            add_cell(out, toc_buf_text(&text), k < b->column_count && b->is_number[k]);
         }
         toc_buf_str(out, TOC_CSV_END);
     }
     toc_buf_fini(&text);
     toc_buf_fini(&marking);
+}
+
+static void add_cell(toc_buf *out, const char *text, bool is_number)
+{
+    toc_buf plain = {0};
+    for (const char *thin; is_number && (thin = strstr(text, TOC_PAPER_THIN)) != NULL;
+         text = thin + strlen(TOC_PAPER_THIN))
+        toc_buf_add(&plain, text, (size_t)(thin - text));
+    toc_buf_str(&plain, text);
+    toc_csv_cell(out, toc_buf_text(&plain), false);
+    toc_buf_fini(&plain);
 }

@@ -10,6 +10,7 @@
 #include "paper_inside.h"
 
 enum { PAGE_MAX = 2000000 }; // bytes
+enum { PROSE_BYTES = 28 };   // of a cell beyond which its column is not squeezed
 
 typedef enum { OPEN_NOTHING, OPEN_LIST, OPEN_FACTS, OPEN_NUMBERS } open_group;
 
@@ -22,6 +23,7 @@ typedef struct {
     size_t keep;      // rows of a folded table
     size_t depth;     // details that are open
     bool has_section;
+    bool is_quote; // its text may be light Markdown, whose marks are left out
     open_group group;
 } page;
 
@@ -278,7 +280,9 @@ static void write_block(page *g, const toc_block *b)
         write_element(g, "<p>", b->words, "</p>\n");
         break;
     case TOC_BLOCK_QUOTE:
+        g->is_quote = true;
         write_element(g, "<blockquote>", b->words, "</blockquote>\n");
+        g->is_quote = false;
         break;
     case TOC_BLOCK_ITEM:
         write_element(g, "<li>", *b->words ? b->words : "–", "</li>\n");
@@ -295,7 +299,13 @@ static void write_block(page *g, const toc_block *b)
         break;
     case TOC_BLOCK_DETAILS:
         g->depth++;
-        write_element(g, "<details>\n<summary>", *b->words ? b->words : "More", "</summary>\n");
+        if (b->name) {
+            toc_buf_str(g->out, "<p class=\"printed\">");
+            add_text(g->out, b->name, false);
+            toc_buf_str(g->out, "</p>\n");
+        }
+        write_element(g,
+                      b->name ? "<details class=\"apart\">\n<summary>" : "<details>\n<summary>", *b->words ? b->words : "More", "</summary>\n");
         break;
     case TOC_BLOCK_DETAILS_END:
         toc_buf_str(g->out, g->depth > 0 ? "</details>\n" : "");
@@ -331,6 +341,14 @@ static void write_row(page *g, const toc_block *b, const toc_paper_row_at *row)
     toc_buf_str(g->out, "</tr>\n");
 }
 
+static bool is_prose(const toc_block *b, size_t column)
+{
+    for (size_t i = 0; i < b->row_count; i++)
+        if (strlen(toc_block_cell(b, &b->rows[i], column)) > PROSE_BYTES)
+            return true;
+    return false;
+}
+
 static void write_table(page *g, const toc_block *b)
 {
     size_t cut = 0;
@@ -338,8 +356,10 @@ static void write_table(page *g, const toc_block *b)
     write_element(g, "<caption>", b->words, "</caption>\n");
     toc_buf_str(g->out, "<thead><tr>");
     for (size_t i = 0; i < b->column_count; i++) {
-        toc_buf_str(g->out,
-                    b->is_number[i] ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">");
+        toc_buf_printf(g->out, "<th scope=\"col\" class=\"%s\">",
+                       b->is_number[i]  ? "n"
+                       : is_prose(b, i) ? "w"
+                                        : "s");
         add_text(g->out, b->columns[i], false);
         toc_buf_str(g->out, "</th>");
     }
@@ -390,6 +410,27 @@ static void write_figure(page *g, const toc_block *b)
 
 // ---- words -------------------------------------------------------------------------------------------
 
+// A line of light Markdown without its marks: **bold**, *italics*, and those of a heading. Foreign text adds no markup, not even this.
+static void add_plain(toc_buf *out, const char *line, size_t len)
+{
+    const size_t level = strspn(line, "#");
+    size_t plain = level > 0 && level < len && line[level] == ' ' ? level + 1 : 0;
+    for (size_t i = plain; i < len;) {
+        size_t marks = 2, inside = toc_text_marked(line + i, len - i, marks);
+        if (inside == 0)
+            inside = toc_text_marked(line + i, len - i, marks = 1);
+        if (inside == 0) {
+            i++;
+            continue;
+        }
+        toc_text_html(out, line + plain, i - plain, false);
+        toc_text_html(out, line + i + marks, inside, false);
+        i += inside + 2 * marks;
+        plain = i;
+    }
+    toc_text_html(out, line + plain, len - plain, false);
+}
+
 static void write_words(page *g, const char *words)
 {
     static const char *const tones[] = {"", "good", "late", "bad"};
@@ -414,7 +455,10 @@ static void write_words(page *g, const char *words)
             const char *line = run.text + at;
             const char *stop = memchr(line, '\n', run.len - at);
             size_t len = stop ? (size_t)(stop - line) : run.len - at;
-            toc_text_html(g->out, line, len, false);
+            if (g->is_quote && run.kind == TOC_RUN_TEXT)
+                add_plain(g->out, line, len);
+            else
+                toc_text_html(g->out, line, len, false);
             toc_buf_str(g->out, stop ? "<br>\n" : "");
             at += len + 1;
         }

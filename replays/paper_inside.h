@@ -15,7 +15,7 @@ typedef enum {
     TOC_BLOCK_FACT,    // name, words
     TOC_BLOCK_NUMBER,  // name, words
     TOC_BLOCK_BOX,     // name, words
-    TOC_BLOCK_DETAILS, // words
+    TOC_BLOCK_DETAILS, // words; name: what stands in print instead, or NULL
     TOC_BLOCK_DETAILS_END,
     TOC_BLOCK_PAGE_BREAK,
     TOC_BLOCK_TABLE,  // words: its caption; id: the name of its file

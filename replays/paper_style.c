@@ -68,6 +68,8 @@ const char *const toc_paper_style[] = {
     "th{border-bottom:2px solid var(--ink);font-weight:600;vertical-align:bottom}\n"
     "th.n,td.n{text-align:right;white-space:nowrap;padding-right:1.4rem}\n"
     "td.k{white-space:nowrap}\n"
+    "th.w{min-width:9em}\n"
+    ".printed{display:none}\n"
     "tr{break-inside:avoid}\n"
     "thead{display:table-header-group}\n"
     "tr:target{background:var(--late-bg);outline:2px solid var(--late)}\n"
@@ -127,7 +129,9 @@ const char *const toc_paper_style[] = {
     "details::details-content{content-visibility:visible;display:block;height:auto}\n"
     "summary{list-style:none;color:var(--soft);font-weight:600}\n"
     ".wide,figure>div{overflow:visible}\n"
-    "svg{min-width:0}p+figure{break-after:avoid}\n"
+    "svg{min-width:0}p+figure{break-after:avoid}figure{break-inside:avoid}h3+figure{break-before:avoid}\n"
+    "thead,tbody tr:first-child{break-after:avoid}h3+.wide,p+.wide{break-before:avoid}\n"
+    ".printed{display:block}.apart{display:none}\n"
     ".numbers{grid-template-columns:repeat(5,1fr);gap:.4rem}.numbers p{padding:.5rem .6rem}.numbers b{font-size:1.3rem}\n"
     "table{font-size:8.5pt}}\n",
     NULL,

@@ -89,6 +89,8 @@ bool toc_replay_time(toc_replay *p, int64_t mono)
 
 void toc_replay_key(toc_replay *p, uint32_t key)
 {
+    free(p->notice); // whoever pressed a key has read it
+    p->notice = NULL;
     if (p->over != TOC_OVER_NONE) {
         toc_over_key(p, key);
     } else if (p->has_view_keys && p->asked == TOC_ASKED_NONE) {

@@ -27,6 +27,7 @@ static void take_answer(toc_replay *p);
 static void go_to_typed(toc_replay *p, const char *text);
 static void prove(toc_replay *p);
 static bool read_time(const char *text, int64_t *ms);
+static bool read_clock(const toc_replay *p, const char *text, int64_t *ms);
 
 void toc_replay_act(toc_replay *p, uint32_t key)
 {
@@ -237,7 +238,7 @@ static void ask(toc_replay *p, toc_replay_asked asked)
     p->asked = asked;
     p->asked_seq = toc_player_seq(p->player);
     p->asked_t = toc_player_t(p->player);
-    toc_editor_set(&p->prompt, asked == TOC_ASKED_WORD && p->sought ? p->sought : "");
+    toc_editor_set(&p->prompt, "");
     if (asked == TOC_ASKED_NOTE) // it is about this moment
         toc_player_play(p->player, false);
 }
@@ -269,15 +270,45 @@ static void take_answer(toc_replay *p)
 
 static void go_to_typed(toc_replay *p, const char *text)
 {
-    int64_t ms;
-    if (!read_time(text, &ms)) {
+    int64_t ms, story;
+    bool is_time = read_time(text, &ms), is_clock = read_clock(p, text, &story);
+    bool is_story = is_clock && (!is_time || ms > toc_recording_end(p->r));
+    toc_buf play = {0}, clock = {0};
+    if (is_story)
+        ms = story;
+    if (!is_time && !is_story) {
         toc_replay_notice(p, TOC_STYLE_WARN,
-                          "that is no time: 1:33 is T+1:33, and 45m and T+1:33:20 are times too");
-        return;
+                          "that is no time here: 1:33 is T+1:33, 45m and T+1:33:20 are times too, "
+                          "and the story's clock is");
+    } else if (ms > toc_recording_end(p->r)) {
+        toc_play_text(&play, toc_recording_end(p->r));
+        toc_replay_notice(p, TOC_STYLE_WARN, "the recording ends before that, at %s",
+                          toc_buf_text(&play));
+    } else {
+        toc_replay_seek(p, 0, ms);
+        toc_play_text(&play, ms);
+        toc_story_clock_text(&clock, toc_recording_story_at(p->r, toc_player_seq(p->player), ms));
+        if (is_story)
+            toc_replay_notice(p, TOC_STYLE_PLAIN, "taken as the story's clock: %s, which is %s",
+                              toc_buf_text(&clock), toc_buf_text(&play));
+        else
+            toc_replay_notice(p, TOC_STYLE_PLAIN, "taken as play time: %s, %s in the story",
+                              toc_buf_text(&play), toc_buf_text(&clock));
     }
-    toc_replay_seek(p, 0, ms);
-    if (ms > toc_recording_end(p->r))
-        toc_replay_notice(p, TOC_STYLE_PLAIN, "the recording ends before that");
+    toc_buf_fini(&play);
+    toc_buf_fini(&clock);
+}
+
+// The first such moment of the story, if play came to it.
+static bool read_clock(const toc_replay *p, const char *text, int64_t *ms)
+{
+    const int64_t start = toc_recording_start(p->r);
+    toc_story at;
+    if (start == 0 ||
+        toc_story_clock_parse(text, toc_recording_story_at(p->r, start, 0), &at, NULL))
+        return false;
+    *ms = toc_recording_play_of(p->r, at.ms);
+    return *ms >= 0 && *ms <= toc_recording_end(p->r);
 }
 
 // With or without T+.

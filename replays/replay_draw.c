@@ -60,7 +60,10 @@ void toc_replay_panes(const toc_replay *p, toc_rect *view, toc_rect *rows)
     toc_rect all = body(p);
     *view = *rows = (toc_rect){0};
     if (is_two_panes(p)) {
-        int w = all.w * 3 / 5 > W_VIEW ? all.w * 3 / 5 : W_VIEW;
+        // Whoever looks at all of it reads the events; a team's screen wants its own width.
+        bool is_all = strcmp(toc_viewpoint_id(p->eyes), "all") == 0;
+        int w = is_all ? all.w / 2 : all.w * 3 / 5;
+        w = w > W_VIEW ? w : W_VIEW;
         *view = (toc_rect){all.x, all.y, w, all.h};
         *rows = (toc_rect){all.x + w + 1, all.y, all.w - w - 1, all.h};
     } else if (p->has_view_keys) {
@@ -95,14 +98,19 @@ static bool has_trouble(const toc_replay *p)
 static void draw_banner(const toc_replay *p, toc_grid *g)
 {
     const toc_plan *plan = toc_recording_plan(p->r, NULL);
-    const char *title = plan && plan->title ? plan->title : toc_recording_header(p->r)->exercise;
-    toc_buf left = {0}, right = {0}, now = {0};
+    const toc_header *header = toc_recording_header(p->r);
+    const char *title = plan && plan->title ? plan->title : header->exercise;
+    toc_buf left = {0}, right = {0}, now = {0}, branch = {0};
     toc_rect line = {0, 0, g->w, 1};
     toc_grid_fill(g, line, TOC_STYLE_BANNER);
     toc_buf_str(&left, " EXERCISE");
     if (plan && plan->marking && plan->marking[0])
         toc_buf_printf(&left, " %s", plan->marking);
-    toc_buf_str(&left, " (replay)  ");
+    toc_buf_str(&left, header->parent ? " (replay) BRANCH " : " (replay)  ");
+    if (header->parent)
+        toc_buf_printf(&branch, "OF %s  %s", header->parent, title);
+    // Which run it left is worth more than the speed.
+    int needed = header->parent ? toc_text_columns(header->parent, strlen(header->parent)) + 6 : 16;
     toc_play_text(&now, toc_player_t(p->player));
     for (int form = 0; form < 3; form++) {
         toc_buf_clear(&right);
@@ -114,18 +122,20 @@ static void draw_banner(const toc_replay *p, toc_grid *g)
             toc_buf_str(&right,
                         toc_player_idle(p->player) > 0 ? "  idle folded" : "  idle as it was");
         toc_buf_char(&right, ' ');
-        if (columns_of(&left) + columns_of(&right) + (form == 0 ? 16 : 0) <= g->w)
+        if (columns_of(&left) + columns_of(&right) + (form == 0 ? needed : 0) <= g->w)
             break;
     }
     int x = toc_grid_put(g, 0, 0, g->w, TOC_STYLE_BANNER, toc_buf_text(&left)),
         wide = columns_of(&right);
     if (g->w - x - wide > 4)
-        toc_grid_put(g, x, 0, g->w - x - wide - 1, TOC_STYLE_BANNER, title);
+        toc_grid_put(g, x, 0, g->w - x - wide - 1, TOC_STYLE_BANNER,
+                     header->parent ? toc_buf_text(&branch) : title);
     if (wide < g->w)
         toc_grid_put(g, g->w - wide, 0, wide, TOC_STYLE_BANNER, toc_buf_text(&right));
     toc_buf_fini(&left);
     toc_buf_fini(&right);
     toc_buf_fini(&now);
+    toc_buf_fini(&branch);
 }
 
 static void add_speed(const toc_replay *p, toc_buf *out)
@@ -173,7 +183,9 @@ int64_t toc_bar_time(const toc_replay *p, int x)
 {
     int columns = bar_columns(p), at = x - BAR_FROM;
     at = at < 0 ? 0 : at >= columns ? columns - 1 : at;
-    return columns > 1 ? toc_recording_end(p->r) * at / (columns - 1) : 0;
+    // In two parts, for a recording may say what times it likes.
+    const int64_t end = toc_recording_end(p->r), last = columns - 1;
+    return last > 0 ? end / last * at + end % last * at / last : 0;
 }
 
 static int bar_columns(const toc_replay *p)
@@ -182,12 +194,18 @@ static int bar_columns(const toc_replay *p)
     toc_play_text(&last, toc_recording_end(p->r));
     int columns = p->w - BAR_FROM - 2 - columns_of(&last) - 1;
     toc_buf_fini(&last);
-    return columns;
+    return columns > 1 ? columns : 1;
 }
 
+// A note may say that it is of a time that the recording never came to.
 static int column_of(int64_t t, int64_t end, int columns)
 {
-    return end > 0 ? (int)(t * (columns - 1) / end) : 0;
+    if (end <= 0 || t <= 0)
+        return 0;
+    if (t >= end)
+        return columns - 1;
+    const int64_t most = INT64_MAX / columns;
+    return (int)(t <= most ? t * (columns - 1) / end : t / (end / (columns - 1)));
 }
 
 // What is wrong with the recording stands there all the time.
@@ -216,7 +234,8 @@ static void draw_trouble(const toc_replay *p, toc_grid *g, int y)
 // What is asked, what was answered, or what goes on here.
 static void draw_notice(toc_replay *p, toc_grid *g, int y)
 {
-    static const char *const asked[] = {"", "search: ", "go to (1:33, 45m): T+", "note: "};
+    static const char *const asked[] = {
+        "", "search: ", "go to (1:33, 45m, or the story's clock): ", "note: "};
     if (p->asked != TOC_ASKED_NONE) {
         int x = 1 + toc_grid_put(g, 1, y, g->w - 1, TOC_STYLE_KEY, asked[p->asked]);
         toc_editor_draw(&p->prompt, g, (toc_rect){x, y, g->w - x - 1, 1}, true);

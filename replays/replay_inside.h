@@ -54,6 +54,8 @@ struct toc_replay {
     size_t find_at,
         find_left; // a search that goes on: the row looked at last, and how many are left
     int find_step;
+    size_t find_from; // the row where it began; row_count: before the first
+    int row_more;     // lines that the row where we are has more than one, as it was drawn
 
     bool has_view_keys; // the keys go to the seat's screen
     toc_stage *stage;   // NULL: it is being made

@@ -31,7 +31,7 @@ static const binding bindings[] = {
     {TOC_KEY_HOME, 0, TOC_PLAYS_FIRST, "first", "go to the beginning", 0},
     {TOC_KEY_END, 0, TOC_PLAYS_LAST, "last", "go to the end; of a live run: stay there", 0},
     {'5', 0, TOC_PLAYS_PERCENT, "half", "so many tenths of the way: 5 is half of it", 0},
-    {'g', 0, TOC_PLAYS_TIME, "time", "go to a time: 1:33 is T+1:33", 9},
+    {'g', 0, TOC_PLAYS_TIME, "time", "go to a time: 1:33 is T+1:33, or the story's clock", 9},
     {'>', '+', TOC_PLAYS_FASTER, "faster", "twice as fast, up to x1000", 6},
     {'<', '-', TOC_PLAYS_SLOWER, "slower", "half as fast, down to x0.5", 0},
     {'f', 0, TOC_PLAYS_FOLD, "fold", "shorten what is idle to a moment, or not", 11},

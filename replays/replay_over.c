@@ -14,6 +14,8 @@
 static toc_page *add_choice(toc_replay *p, int64_t seq, const char *id);
 static void say_help(toc_replay *p);
 static void say_whole(toc_replay *p, int64_t seq);
+static void say_question(toc_replay *p, const toc_event *ev);
+static int64_t find_about(const toc_replay *p, int64_t seq, int step);
 static void say_why(toc_replay *p, int64_t seq);
 static bool say_spread(toc_replay *p, int64_t seq);
 static void say_eyes(toc_replay *p);
@@ -195,7 +197,61 @@ static void say_whole(toc_replay *p, int64_t seq)
         toc_page_say(page, TOC_STYLE_TITLE, "%s", texts[i].name);
         toc_page_foreign(page, text);
     }
+    if (toc_mark_is_decision(ev.kind))
+        say_question(p, &ev);
     toc_event_fini(&ev);
+}
+
+// What there was to choose from, and the answer: for the question, and for what settled it.
+static void say_question(toc_replay *p, const toc_event *ev)
+{
+    toc_page *page = &p->over_page;
+    bool is_ask = ev->kind == TOC_K_ASK;
+    const int64_t other = find_about(p, ev->seq, is_ask ? 1 : -1);
+    toc_event asked;
+    toc_buf words = {0};
+    if (!is_ask && other == 0)
+        return;
+    toc_viewpoint_event(p->eyes, is_ask ? ev->seq : other, &asked);
+    const toc_value *options = toc_event_value(&asked, TOC_F_OPTIONS);
+    toc_page_say(page, TOC_STYLE_PLAIN, "%s", "");
+    toc_page_say(page, TOC_STYLE_TITLE, is_ask ? "Options" : "The question, and its options");
+    if (!is_ask && toc_event_str(&asked, TOC_F_TITLE))
+        toc_page_foreign(page, toc_event_str(&asked, TOC_F_TITLE));
+    for (size_t i = 0; options && i < options->count; i++) {
+        toc_buf_clear(&words);
+        toc_buf_printf(&words, "%s: %s", options->list[2 * i], options->list[2 * i + 1]);
+        toc_page_foreign(page, toc_buf_text(&words));
+    }
+    if (!options || options->count == 0)
+        toc_page_say(page, TOC_STYLE_PLAIN, "none: it is answered in words");
+    if (is_ask) {
+        toc_buf_clear(&words);
+        if (other) {
+            toc_play_text(&words, toc_recording_at(p->r, other)->t);
+            toc_buf_str(&words, "  ");
+            toc_viewpoint_tell(p->eyes, other, &words);
+        }
+        toc_page_say(page, TOC_STYLE_PLAIN, "%s", "");
+        toc_page_say(page, TOC_STYLE_TITLE, "Answer");
+        toc_page_say(page, TOC_STYLE_PLAIN, "%s",
+                     other ? toc_buf_text(&words) : "none in this recording");
+    }
+    toc_event_fini(&asked);
+    toc_buf_fini(&words);
+}
+
+// Of a question what settled it (step 1), or of that the question (-1), as far as these eyes see it; 0: none.
+static int64_t find_about(const toc_replay *p, int64_t seq, int step)
+{
+    const char *id = toc_event_str(toc_recording_at(p->r, seq), TOC_F_DECISION);
+    for (int64_t at = seq + step; id && at > 0 && at <= toc_recording_count(p->r); at += step) {
+        const toc_event *ev = toc_recording_at(p->r, at);
+        const char *its = toc_mark_is_decision(ev->kind) ? toc_event_str(ev, TOC_F_DECISION) : NULL;
+        if (its && strcmp(its, id) == 0 && (ev->kind == TOC_K_ASK) == (step < 0))
+            return toc_viewpoint_shows(p->eyes, at, true) ? at : 0;
+    }
+    return 0;
 }
 
 static void say_why(toc_replay *p, int64_t seq)

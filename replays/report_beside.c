@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Several recordings side by side: of one scenario (teams, or years, beside each other), or of different exercises by what they
-// require (assess, review, monitor). Recordings are A, B, C … in the order in which they were given.
+// require (assess, review, monitor). Recordings are A, B, C … in the order in which they were played.
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,10 +9,13 @@
 #include "base/time.h"
 #include "report_inside.h"
 
+enum { OWN_MOST = 240 }; // bytes of an answer in own words
+
 typedef struct {
     toc_paper *paper;
     toc_report *of; // one a recording; their paper is this one
     size_t count;
+    size_t *given; // which of those that were given each is
     const toc_report_options *o;
     bool is_same; // all of one scenario
 } beside;
@@ -22,9 +25,13 @@ typedef struct {
     size_t met, late, missed, open;
 } score;
 
+static void sort_by_start(beside *b, const toc_recording *const *recordings);
+static const char *wall_of(const toc_recording *r);
+static bool has_branch(const toc_recording *const *recordings, size_t count);
 static void find_names(toc_report *rp, const toc_recording *const *recordings, size_t count);
 static void say_recordings(beside *b);
 static void say_actions(beside *b);
+static void add_own_words(const toc_report *rp, toc_buf *words, const char *text);
 static void say_decisions(beside *b);
 static void say_requirements(beside *b);
 static void say_carried(beside *b);
@@ -41,18 +48,22 @@ toc_err toc_report_beside(toc_paper **out, const toc_recording *const *recording
         b.is_same &= strcmp(toc_recording_header(recordings[i])->exercise,
                             toc_recording_header(recordings[0])->exercise) == 0;
     }
+    sort_by_start(&b, recordings);
     const toc_plan *first = toc_recording_plan(recordings[0], NULL);
-    toc_buf title = {0};
+    toc_buf title = {0}, marking = {0};
+    if (has_branch(recordings, count))
+        toc_buf_printf(&marking, "with BRANCHES, not played by people throughout%s",
+                       first && first->marking && *first->marking ? " · " : "");
+    toc_buf_str(&marking, first && first->marking ? first->marking : "");
     toc_buf_printf(&title, "%s, %zu recordings side by side",
                    b.is_same ? toc_report_title(recordings[0]) : "Exercises", count);
-    b.paper = toc_paper_new(toc_buf_text(&title), first ? first->marking : NULL);
+    b.paper = toc_paper_new(toc_buf_text(&title), toc_buf_text(&marking));
     b.of = toc_alloc(count * sizeof *b.of);
     for (size_t i = 0; i < count; i++) {
-        b.of[i] = (toc_report){.paper = b.paper,
-                               .r = recordings[i],
-                               .o = o,
-                               .plan = toc_recording_plan(recordings[i], NULL)};
-        toc_review_of(&b.of[i].review, recordings[i]);
+        const toc_recording *r = recordings[b.given[i]];
+        b.of[i] = (toc_report){
+            .paper = b.paper, .r = r, .o = o, .plan = toc_recording_plan(r, NULL)};
+        toc_review_of(&b.of[i].review, r);
         find_names(&b.of[i], recordings, count);
     }
     toc_paper_cover(b.paper, "Document",
@@ -70,9 +81,40 @@ toc_err toc_report_beside(toc_paper **out, const toc_recording *const *recording
         toc_review_end(&b.of[i].review);
     }
     free(b.of);
+    free(b.given);
     toc_buf_fini(&title);
+    toc_buf_fini(&marking);
     *out = b.paper;
     return TOC_OK;
+}
+
+// Recordings stand in the order in which they were played, those of the same moment (and those that never began) as they were given.
+static void sort_by_start(beside *b, const toc_recording *const *recordings)
+{
+    b->given = toc_alloc(b->count * sizeof *b->given);
+    for (size_t i = 0; i < b->count; i++) {
+        const char *wall = wall_of(recordings[i]);
+        size_t at = i;
+        for (; at > 0 && strcmp(wall_of(recordings[b->given[at - 1]]), wall) > 0; at--)
+            b->given[at] = b->given[at - 1];
+        b->given[at] = i;
+    }
+}
+
+// When play began, as the engine wrote it, which sorts as text; "~": never.
+static const char *wall_of(const toc_recording *r)
+{
+    const int64_t start = toc_recording_start(r);
+    const char *wall = start > 0 ? toc_event_str(toc_recording_at(r, start), TOC_F_WALL) : NULL;
+    return wall ? wall : "~";
+}
+
+static bool has_branch(const toc_recording *const *recordings, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (toc_recording_header(recordings[i])->parent)
+            return true;
+    return false;
 }
 
 // A name of one run may stand in what people of another wrote.
@@ -126,19 +168,26 @@ static void say_recording(beside *b, size_t i)
 {
     const toc_report *rp = &b->of[i];
     const toc_review_numbers *n = &rp->review.numbers;
-    const toc_verdict *v = b->o->verdicts ? &b->o->verdicts[i] : NULL;
+    const toc_verdict *v = b->o->verdicts ? &b->o->verdicts[b->given[i]] : NULL;
     const char *wall = rp->review.wall_started;
     toc_buf words = {0};
     toc_paper_row(b->paper, NULL);
     toc_paper_cellf(b->paper, "%c", letter_of(i));
     toc_report_text(rp, &words, toc_report_title(rp->r));
+    toc_buf branch = {0};
+    if (toc_report_branch(&branch, rp->r))
+        toc_buf_printf(&words, "\nBRANCH. %s", toc_buf_text(&branch));
+    toc_buf_fini(&branch);
     cell_and_clear(b, &words);
     toc_paper_foreign(&words, toc_recording_header(rp->r)->run);
     cell_and_clear(b, &words);
-    toc_buf_add(&words, wall ? wall : "–", wall ? strcspn(wall, "T") : strlen("–"));
+    toc_report_wall(&words, wall, true);
+    toc_buf_str(&words, wall ? " UTC" : "–");
     cell_and_clear(b, &words);
-    toc_paper_tone(&words, v && v->kind == TOC_VERDICT_VERIFIED ? TOC_TONE_GOOD : TOC_TONE_BAD,
-                   v ? toc_verdict_name(v->kind) : "not verified");
+    if (v)
+        toc_report_verdict(&words, v);
+    else
+        toc_paper_tone(&words, TOC_TONE_BAD, "not verified");
     cell_and_clear(b, &words);
     if (!b->o->team) {
         toc_paper_cellf(b->paper, "%zu", n->sent);
@@ -147,7 +196,8 @@ static void say_recording(beside *b, size_t i)
         cell_and_clear(b, &words);
         toc_report_took(&words, n->median_decide);
         cell_and_clear(b, &words);
-        toc_paper_cellf(b->paper, "%lld", (long long)n->lost);
+        toc_report_count(&words, n->lost);
+        cell_and_clear(b, &words);
     }
     toc_buf_fini(&words);
 }
@@ -232,7 +282,7 @@ static void say_actions(beside *b)
 static void add_decided(const toc_report *rp, toc_buf *words, const toc_review_decision *d)
 {
     if (d->ask_seq == 0 || d->settled_seq == 0) {
-        toc_buf_str(words, d->ask_seq == 0 ? "not asked" : "still open");
+        toc_buf_str(words, d->ask_seq == 0 ? "not asked" : toc_report_open_words(rp));
         return;
     }
     if (d->is_overdue)
@@ -241,7 +291,7 @@ static void add_decided(const toc_report *rp, toc_buf *words, const toc_review_d
     else if (d->option)
         toc_paper_strong(words, d->option);
     else
-        toc_buf_str(words, "in their own words");
+        add_own_words(rp, words, d->text);
     if (d->is_overdue)
         return;
     toc_buf_str(words, " after ");
@@ -250,6 +300,20 @@ static void add_decided(const toc_report *rp, toc_buf *words, const toc_review_d
         toc_buf_str(words, ": ");
         toc_report_text(rp, words, d->reason);
     }
+}
+
+// An answer of their own: what it says, in its first words.
+static void add_own_words(const toc_report *rp, toc_buf *words, const char *text)
+{
+    size_t len = text ? strlen(text) : 0;
+    const bool is_cut = len > OWN_MOST;
+    for (len = is_cut ? OWN_MOST : len; is_cut && ((unsigned char)text[len] & 0xC0) == 0x80;)
+        len--;
+    char *cut = toc_sprintf("%.*s%s", (int)len, text ? text : "", is_cut ? "…" : "");
+    toc_buf_str(words, "in their own words, \"");
+    toc_report_text(rp, words, cut);
+    toc_buf_str(words, "\"");
+    free(cut);
 }
 
 static void say_decisions(beside *b)
@@ -411,9 +475,21 @@ static void say_requirements(beside *b)
 
 // ---- what is still open -----------------------------------------------------------------------------------
 
+// A team may have another name from exercise to exercise.
+static bool is_theirs_in_any(const beside *b, const toc_corrective *c)
+{
+    for (size_t i = 0; i < b->count; i++)
+        if (toc_report_is_theirs(&b->of[i], c))
+            return true;
+    return false;
+}
+
 static void say_carried(beside *b)
 {
-    if (b->o->previous_count == 0)
+    size_t theirs = 0;
+    for (size_t i = 0; i < b->o->previous_count; i++)
+        theirs += is_theirs_in_any(b, &b->o->previous[i]);
+    if (theirs == 0)
         return;
     toc_buf words = {0};
     toc_paper_section(b->paper, "improvement", "Corrective actions still open");
@@ -423,6 +499,8 @@ static void say_carried(beside *b)
         const toc_corrective *c = &b->o->previous[i];
         const char *const cells[] = {c->id,     c->from,  c->requirement, c->objective, c->issue,
                                      c->action, c->owner, c->due,         c->state};
+        if (!is_theirs_in_any(b, c))
+            continue;
         toc_paper_row(b->paper, NULL);
         for (size_t k = 0; k < TOC_COUNT(cells); k++) {
             toc_report_text(&b->of[0], &words, cells[k]);

@@ -21,6 +21,7 @@ static void say_answered(toc_report *rp, const toc_review_decision *d);
 static void say_ruling(toc_report *rp, const toc_review_decision *d);
 static void say_late(toc_report *rp, const toc_review_decision *d);
 static toc_tone outcome(toc_buf *words, const toc_review_decision *d);
+static const char *hand_of(const toc_report *rp, int64_t seq);
 static void fact(toc_report *rp, const char *name, toc_buf *words);
 static void say_never_asked(toc_report *rp);
 
@@ -43,11 +44,11 @@ void toc_report_decisions(toc_report *rp)
     if (others)
         toc_paper_say(
             rp->paper,
-            "Under each decision stands what another answer would have led to: the recording was "
-            "executed again with that "
-            "one answer changed at the same time, and all else as people did it then, as far as "
-            "the exercise still took it. "
-            "People would have acted differently; the story would have gone on as it says.");
+            "Under each decision stands what another answer would have led to. It is reckoned, not "
+            "foretold: the recording was executed again with that one answer changed at the same "
+            "time, and what people did and said later stands as they did and said it, even where "
+            "it no longer fits; what nobody here was asked, the players of a rehearsal answered "
+            "with the first option.");
     for (size_t i = 0; i < rp->review.decision_count; i++)
         if (is_shown(rp, &rp->review.decisions[i]))
             say_decision(rp, origins, others, i);
@@ -108,7 +109,10 @@ static void say_row(toc_report *rp, const toc_review_decision *d)
     if (is_answered)
         toc_report_person(rp, &words, d->by, d->answered_seq);
     end_cell(rp, &words);
-    if (is_answered && (!d->is_for_team || !rp->o->team))
+    const char *hand = is_answered ? hand_of(rp, d->answered_seq) : NULL;
+    if (hand)
+        toc_buf_printf(&words, "answered %s", hand);
+    else if (is_answered && (!d->is_for_team || !rp->o->team))
         toc_report_text(rp, &words, d->reason);
     end_cell(rp, &words);
     toc_buf_fini(&words);
@@ -271,14 +275,20 @@ static void say_answered(toc_report *rp, const toc_review_decision *d)
         return; // who of EXCON, and why, is not for the team
     if (!d->option && !toc_report_has_words(d->reason))
         return; // an answer in one's own words says why by itself
-    if (toc_report_has_words(d->reason)) {
+    const char *hand = hand_of(rp, d->answered_seq);
+    if (hand) {
+        toc_buf_printf(&words, "answered %s; nobody gave a reason", hand);
+    } else if (toc_report_has_words(d->reason)) {
         toc_buf_char(&words, '"');
         toc_report_text(rp, &words, d->reason);
         toc_buf_char(&words, '"');
     } else {
         toc_buf_str(&words, "none given");
     }
-    fact(rp, "Reason, in their words", &words);
+    // Behind the point of a branch a plan may have spoken: its reasons look like anybody's.
+    const toc_header *h = toc_recording_header(rp->r);
+    const bool is_of_branch = h->parent && d->answered_seq > h->parent_seq;
+    fact(rp, hand || is_of_branch ? "Reason" : "Reason, in their words", &words);
 }
 
 static void say_ruling(toc_report *rp, const toc_review_decision *d)
@@ -299,7 +309,12 @@ static void say_ruling(toc_report *rp, const toc_review_decision *d)
     }
     toc_buf_str(&words, ", by ");
     toc_report_person(rp, &words, d->ruling_by, d->settled_seq ? d->settled_seq : d->rejected_seq);
-    if (toc_report_has_words(d->ruling_reason)) {
+    const toc_event *ruled =
+        toc_recording_at(rp->r, d->settled_seq ? d->settled_seq : d->rejected_seq);
+    const char *hand = hand_of(rp, ruled->cause);
+    if (hand) {
+        toc_buf_printf(&words, " (%s)", hand);
+    } else if (toc_report_has_words(d->ruling_reason)) {
         toc_buf_str(&words, ": \"");
         toc_report_text(rp, &words, d->ruling_reason);
         toc_buf_char(&words, '"');
@@ -330,13 +345,24 @@ static void say_late(toc_report *rp, const toc_review_decision *d)
     }
     toc_buf_str(&words, ": ");
     toc_report_text(rp, &words, chosen ? chosen : text ? text : option);
-    if (toc_report_has_words(reason)) {
+    const char *hand = hand_of(rp, late->cause);
+    if (hand) {
+        toc_buf_printf(&words, " (%s)", hand);
+    } else if (toc_report_has_words(reason)) {
         toc_buf_str(&words, " – \"");
         toc_report_text(rp, &words, reason);
         toc_buf_char(&words, '"');
     }
     toc_report_evidence(rp, &words, &d->late_seq, 1);
     fact(rp, "Came too late", &words);
+}
+
+// Whose the answer or ruling of that input was, if it was nobody's; NULL.
+static const char *hand_of(const toc_report *rp, int64_t seq)
+{
+    static const char *const words[] = {
+        [TOC_HAND_REHEARSAL] = "by rehearsal", [TOC_HAND_OPTIONS] = "by the branch (--decide)"};
+    return words[toc_review_hand_of(rp->r, seq)];
 }
 
 static void fact(toc_report *rp, const char *name, toc_buf *words)

@@ -202,6 +202,8 @@ static void find_decisions(toc_findings *f, const toc_report *rp)
             continue; // its deadline moved with the story's clock
         if (!d->settled_seq && rp->review.ended < 0)
             continue; // the recording ends first
+        if (is_in_time)
+            continue; // that it was made in time says nothing of what was decided
         toc_buf words = {0};
         toc_paper_foreign(&words, d->id);
         toc_buf_str(&words, ", \"");
@@ -211,7 +213,7 @@ static void find_decisions(toc_findings *f, const toc_report *rp)
         toc_report_evidence(
             rp, &words, (int64_t[]){d->settled_seq ? d->settled_seq : d->ask_seq, d->late_seq}, 2);
         toc_buf_char(&words, '.');
-        add(f, is_in_time, d->objective, d->team, &words);
+        add(f, false, d->objective, d->team, &words);
     }
 }
 
@@ -241,15 +243,10 @@ static void say_decision(const toc_report *rp, toc_buf *words, const toc_review_
             toc_buf_str(words, ", because: ");
             toc_report_text(rp, words, d->reason);
         }
-    } else if (d->answered > d->first_deadline) {
+    } else {
         toc_buf_str(words, "answered ");
         toc_report_took(words, d->answered - d->first_deadline);
         toc_buf_str(words, " after its first deadline, which EXCON had put off");
-    } else {
-        toc_buf_str(words, "decided after ");
-        toc_report_took(words, d->answered - d->asked);
-        toc_buf_str(words,
-                    toc_report_has_words(d->reason) ? ", with a reason" : ", without a reason");
     }
     add_urgent(rp, words, d);
 }

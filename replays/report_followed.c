@@ -9,11 +9,22 @@
 
 enum { OPEN_ROWS = 8, LEVEL_STEP_PPM = 10000 }; // smaller changes than one percent are not told
 
+typedef struct {
+    int64_t seq;
+    char *words;
+} row;
+
+typedef struct {
+    row *at;
+    size_t count, capacity;
+} rows;
+
 static bool is_of(const toc_report *rp, const size_t *origins, int64_t seq, size_t decision);
 static bool is_listed(const toc_report *rp, const size_t *origins, int64_t seq, size_t decision);
-static size_t say_levels(toc_report *rp, const size_t *origins, size_t decision);
+static void add_row(rows *all, int64_t seq, toc_buf *words);
+static void say_rows(toc_report *rp, rows *all);
+static void add_levels(rows *all, const toc_report *rp, const size_t *origins, size_t decision);
 static bool is_near(int64_t a, int64_t b);
-static void add_percent(toc_buf *words, int64_t ppm);
 
 size_t *toc_report_origins(const toc_report *rp)
 {
@@ -33,33 +44,58 @@ size_t *toc_report_origins(const toc_report *rp)
 void toc_report_followed(toc_report *rp, const size_t *origins, size_t decision)
 {
     const int64_t settled = rp->review.decisions[decision].settled_seq;
-    size_t count = 0, said = 0;
+    rows all = {0};
     if (!settled)
         return;
-    for (int64_t seq = settled + 1; seq <= toc_recording_count(rp->r); seq++)
-        count += is_listed(rp, origins, seq, decision);
-    toc_paper_say(rp->paper, "What came of it:");
     for (int64_t seq = settled + 1; seq <= toc_recording_count(rp->r); seq++) {
         if (!is_listed(rp, origins, seq, decision))
             continue;
-        if (said++ == OPEN_ROWS && count > OPEN_ROWS + 2)
-            toc_paper_details(rp->paper, "More that came of it");
         toc_buf words = {0};
         toc_report_when(rp, &words, toc_recording_at(rp->r, seq)->t);
         toc_buf_str(&words, ": ");
         toc_report_told(rp, &words, seq);
         toc_report_evidence(rp, &words, &seq, 1);
-        toc_paper_item(rp->paper, toc_buf_text(&words));
-        toc_buf_fini(&words);
+        add_row(&all, seq, &words);
     }
-    if (count > OPEN_ROWS + 2)
+    add_levels(&all, rp, origins, decision);
+    toc_paper_say(rp->paper, "What came of it:");
+    say_rows(rp, &all);
+}
+
+// Takes the words.
+static void add_row(rows *all, int64_t seq, toc_buf *words)
+{
+    TOC_GROW(all->at, all->count, all->capacity);
+    all->at[all->count++] = (row){seq, toc_buf_take(words)};
+}
+
+static int by_line(const void *a, const void *b)
+{
+    const row *one = a, *other = b;
+    return (one->seq > other->seq) - (one->seq < other->seq);
+}
+
+// In the order of lines, which is that of time; many are folded.
+static void say_rows(toc_report *rp, rows *all)
+{
+    const bool is_folded = all->count > OPEN_ROWS + 2;
+    if (all->count > 0)
+        qsort(all->at, all->count, sizeof *all->at, by_line);
+    for (size_t i = 0; i < all->count; i++) {
+        if (is_folded && i == OPEN_ROWS)
+            toc_paper_details(rp->paper, "More that came of it");
+        toc_paper_item(rp->paper, all->at[i].words);
+        free(all->at[i].words);
+    }
+    if (is_folded)
         toc_paper_details_end(rp->paper);
-    if (say_levels(rp, origins, decision) + said == 0)
+    if (all->count == 0)
         toc_paper_item(
             rp->paper,
             rp->o->team
                 ? "Nothing that this team was shown."
                 : "Nothing that the recording shows: no inject, question, repair or level.");
+    free(all->at);
 }
 
 // Does the line come of this decision, and of none after it?
@@ -76,9 +112,8 @@ static bool is_listed(const toc_report *rp, const size_t *origins, int64_t seq, 
            toc_tell_is_news(rp->r, seq) && toc_report_shows(rp, seq);
 }
 
-static size_t say_levels(toc_report *rp, const size_t *origins, size_t decision)
+static void add_levels(rows *all, const toc_report *rp, const size_t *origins, size_t decision)
 {
-    size_t said = 0;
     for (size_t i = 0; i < rp->review.service_count; i++) {
         const toc_review_service *s = &rp->review.services[i];
         const toc_review_level *first = NULL, *last = NULL;
@@ -103,9 +138,9 @@ static size_t say_levels(toc_report *rp, const size_t *origins, size_t decision)
         toc_buf_str(&words, ": ");
         toc_report_text(rp, &words, name ? name : s->id);
         toc_buf_str(&words, " from ");
-        add_percent(&words, before);
+        toc_report_percent(&words, before);
         toc_buf_str(&words, " to ");
-        add_percent(&words, last->level);
+        toc_report_percent(&words, last->level);
         if (changes > 1) {
             toc_buf_printf(&words, " by ");
             toc_report_when(rp, &words, last->t);
@@ -113,22 +148,14 @@ static size_t say_levels(toc_report *rp, const size_t *origins, size_t decision)
         }
         if (lowest < last->level && lowest < before) {
             toc_buf_str(&words, ", down to ");
-            add_percent(&words, lowest);
+            toc_report_percent(&words, lowest);
         }
         toc_report_evidence(rp, &words, (int64_t[]){first->seq, last->seq}, 2);
-        toc_paper_item(rp->paper, toc_buf_text(&words));
-        toc_buf_fini(&words);
-        said++;
+        add_row(all, first->seq, &words);
     }
-    return said;
 }
 
 static bool is_near(int64_t a, int64_t b)
 {
     return a - b < LEVEL_STEP_PPM && b - a < LEVEL_STEP_PPM;
-}
-
-static void add_percent(toc_buf *words, int64_t ppm)
-{
-    toc_buf_printf(words, "%lld %%", (long long)((ppm + 5000) / 10000));
 }

@@ -9,11 +9,14 @@
 #include "base/mem.h"
 #include "report_findings.h"
 
+#define MET_NOW "; met this time: close it?"
+
 static size_t add_previous(toc_report *rp);
 static size_t add_new(toc_report *rp, const toc_findings *f);
 static char *unread_of(const toc_report *rp, const char *team);
 static void add_finding(toc_report *rp, const toc_finding_row *row, int number);
-static bool is_theirs(const toc_report *rp, const toc_corrective *c);
+static void add_state(const toc_report *rp, toc_buf *words, const toc_corrective *c);
+static bool is_met_now(const toc_report *rp, const char *issue);
 static int highest_id(const toc_report *rp);
 static void say_exercise(const toc_report *rp, toc_buf *words);
 static void say_cell(const toc_report *rp, const char *text);
@@ -39,19 +42,64 @@ static size_t add_previous(toc_report *rp)
     size_t count = 0;
     for (size_t i = 0; i < rp->o->previous_count; i++) {
         const toc_corrective *c = &rp->o->previous[i];
-        const char *cells[] = {c->id,     c->from,  c->requirement, c->objective, c->issue,
-                               c->action, c->owner, c->due,         c->state};
-        if (!is_theirs(rp, c))
+        const char *cells[] = {c->id,    c->from,   c->requirement, c->objective,
+                               c->issue, c->action, c->owner,       c->due};
+        toc_buf state = {0};
+        if (!toc_report_is_theirs(rp, c))
             continue;
-        if (count++ == 0)
+        if (count++ == 0) {
+            toc_paper_say(rp->paper, "Lines that issues carried forward name are those of the "
+                                     "recordings that they come from.");
             toc_paper_table(rp->paper, TOC_CORRECTIVE_CSV,
                             "Carried forward: still open from earlier exercises",
                             TOC_CORRECTIVE_COLUMNS);
+        }
         toc_paper_row(rp->paper, NULL);
         for (size_t k = 0; k < TOC_COUNT(cells); k++)
             say_cell(rp, cells[k]);
+        add_state(rp, &state, c);
+        say_cell(rp, toc_buf_text(&state));
+        toc_buf_fini(&state);
     }
     return count;
+}
+
+// What an earlier report asked is not asked again if it was not met again.
+static void add_state(const toc_report *rp, toc_buf *words, const toc_corrective *c)
+{
+    const char *asked = strstr(c->state, MET_NOW);
+    toc_buf_add(words, c->state, asked ? (size_t)(asked - c->state) : strlen(c->state));
+    if (is_met_now(rp, c->issue))
+        toc_buf_printf(words, "%s%s", words->len > 0 ? "" : "open", MET_NOW);
+}
+
+static bool begins_with(const toc_report *rp, const char *issue, const char *id, const char *text)
+{
+    toc_buf words = {0};
+    toc_paper_foreign(&words, id);
+    toc_buf_str(&words, ", \"");
+    toc_report_text(rp, &words, text);
+    toc_buf_str(&words, "\": ");
+    const bool is = strncmp(issue, toc_buf_text(&words), words.len) == 0;
+    toc_buf_fini(&words);
+    return is;
+}
+
+// An issue begins with the id and the words of what it is about: another scenario's EXP-01 is another one.
+static bool is_met_now(const toc_report *rp, const char *issue)
+{
+    for (size_t i = 0; i < rp->review.action_count; i++) {
+        const toc_review_action *a = &rp->review.actions[i];
+        if (strcmp(a->state, "met") == 0 && begins_with(rp, issue, a->id, a->text))
+            return true;
+    }
+    for (size_t i = 0; i < rp->review.decision_count; i++) {
+        const toc_review_decision *d = &rp->review.decisions[i];
+        if (d->settled_seq && !d->is_overdue && !d->is_for_team &&
+            d->answered <= d->first_deadline && begins_with(rp, issue, d->id, d->title))
+            return true;
+    }
+    return false;
 }
 
 static size_t add_new(toc_report *rp, const toc_findings *f)
@@ -130,7 +178,7 @@ static void add_finding(toc_report *rp, const toc_finding_row *row, int number)
 }
 
 // A team is shown what it is to do itself.
-static bool is_theirs(const toc_report *rp, const toc_corrective *c)
+bool toc_report_is_theirs(const toc_report *rp, const toc_corrective *c)
 {
     toc_buf name = {0};
     if (!rp->o->team)

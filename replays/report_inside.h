@@ -36,7 +36,11 @@ void toc_report_who(const toc_report *rp, toc_buf *words,
                     const char *id); // team or party: "Grid operator (tso)"
 const char *toc_report_named(const toc_report *rp, const char *id); // NULL: it has none
 void toc_report_when(const toc_report *rp, toc_buf *words, int64_t t); // "T+1:32:07"; "–" for -1
+// "2026-11-21T18:00:00.000Z" as people write it, to the minute; nothing for what is no such time.
+void toc_report_wall(toc_buf *words, const char *wall, bool has_date);
 void toc_report_took(toc_buf *words, int64_t ms);                      // "4 min 10 s"; "–" for -1
+void toc_report_count(toc_buf *words, int64_t n);                      // "56 871 177"
+void toc_report_percent(toc_buf *words, int64_t ppm);                  // "33 %", "<1 %"; rounded down
 // toc_tell's words; in a team's report what the team's feed says, and nothing for what it does not have.
 void toc_report_told(const toc_report *rp, toc_buf *words, int64_t seq);
 // "line 1204", a link; in a team's report nothing for a line that the team does not see.
@@ -46,12 +50,29 @@ bool toc_report_shows(const toc_report *rp, int64_t seq);
 bool toc_report_is_team(const toc_report *rp,
                         const char *team); // it is that team's report, or everybody's
 
+// An action carried forward that this report's reader is responsible for; everybody's has all.
+bool toc_report_is_theirs(const toc_report *rp, const toc_corrective *c);
+
 void toc_report_names(toc_report *rp); // finds them
 void toc_report_names_fini(toc_report *rp);
 
-// The cover's facts of a recording: what it is and what is proven. of: the verdict, or NULL.
-void toc_report_cover(toc_paper *p, const toc_recording *r, const toc_verdict *of);
+// The cover's facts of the recording: what it is and what is proven.
+void toc_report_cover(const toc_report *rp);
+// What a verdict other than verified means, and where; what is wrong there only in a report that has everything.
+void toc_report_unproven(const toc_report *rp, toc_buf *words);
 const char *toc_report_title(const toc_recording *r);
+// The same above a paper: it names a branch as one. And what stands at the edges of each page, with the plan's own marking.
+void toc_report_heading(toc_buf *words, const toc_recording *r);
+void toc_report_marking(toc_buf *words, const toc_recording *r);
+// "What if: a branch of RUN from T+0:40:00 on; …"; false, and nothing, for what is none.
+bool toc_report_branch(toc_buf *words, const toc_recording *r);
+// What was verified, and what was not asked: green only if nothing was left out.
+void toc_report_verdict(toc_buf *words, const toc_verdict *v);
+
+// The overview's five numbers; its words on seats and people; what a decision is that nothing was said of any more.
+void toc_report_numbers(toc_report *rp);
+void toc_report_who_acted(toc_report *rp, toc_buf *words);
+const char *toc_report_open_words(const toc_report *rp);
 
 void toc_report_overview(toc_report *rp);
 void toc_report_timeline(toc_report *rp);
@@ -62,6 +83,7 @@ void toc_report_spread(toc_report *rp); // how information spread
 void toc_report_talk(toc_report *rp);   // who wrote to whom; requests for information
 void toc_report_msel(toc_report *rp);   // planned and as played
 void toc_report_improvement(toc_report *rp);
+void toc_report_notes(toc_report *rp); // of reviewers
 void toc_report_people(toc_report *rp);
 void toc_report_method(toc_report *rp);
 void toc_report_log(toc_report *rp); // the lines themselves

@@ -36,8 +36,13 @@ static void say_proof(toc_report *rp)
                              "the scenario again from the recorded inputs, every line that the "
                              "engine had derived from them. Whoever has "
                              "the recording can do the same: tocsin verify JOURNAL.");
-    toc_verdict_text(&text, v);
-    toc_paper_foreign(&words, toc_buf_text(&text));
+    if (v->kind == TOC_VERDICT_VERIFIED || (!rp->o->team && !rp->o->is_anonymous)) {
+        toc_verdict_text(&text, v);
+        toc_paper_foreign(&words, toc_buf_text(&text));
+    } else {
+        toc_buf_printf(&words, "The verdict: %s. ", toc_verdict_name(v->kind));
+        toc_report_unproven(rp, &words);
+    }
     while (words.len > 0 && words.data[words.len - 1] == '\n')
         words.data[--words.len] = '\0';
     toc_paper_quote(rp->paper, toc_buf_text(&words));

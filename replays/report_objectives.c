@@ -402,6 +402,10 @@ static bool is_theirs(const toc_report *rp, const toc_objective *objective)
     for (size_t i = 0; rp->o->team && i < objective->team_count; i++)
         if (strcmp(rp->plan->teams[objective->teams[i]].id, rp->o->team) == 0)
             return true;
+    for (size_t i = 0; rp->o->team && i < rp->review.action_count; i++)
+        if (is_of(rp->review.actions[i].objective, objective->id) &&
+            toc_report_is_team(rp, rp->review.actions[i].team))
+            return true;
     return !rp->o->team;
 }
 

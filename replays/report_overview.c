@@ -8,7 +8,6 @@
 
 static void say_what_happened(toc_report *rp);
 static void say_brief(toc_report *rp);
-static void say_numbers(toc_report *rp);
 static void say_attention(toc_report *rp);
 static size_t say_actions(toc_report *rp);
 static size_t say_decisions(toc_report *rp);
@@ -21,7 +20,7 @@ void toc_report_overview(toc_report *rp)
     toc_paper_section(rp->paper, "overview", "Overview");
     say_what_happened(rp);
     say_brief(rp);
-    say_numbers(rp);
+    toc_report_numbers(rp);
     say_attention(rp);
     say_objectives(rp);
 }
@@ -54,12 +53,14 @@ static void say_what_happened(toc_report *rp)
 {
     const toc_review *v = &rp->review;
     int64_t paused = 0;
-    size_t players = 0;
     toc_buf words = {0};
     for (size_t i = 0; i < v->pause_count; i++)
         paused += v->pauses[i].wall_ms > 0 ? v->pauses[i].wall_ms : 0;
-    for (size_t i = 0; i < v->seat_count; i++)
-        players += v->seats[i].team != NULL;
+    if (toc_report_branch(&words, rp->r)) {
+        toc_buf_str(&words, ".");
+        toc_paper_box(rp->paper, "This is a branch", toc_buf_text(&words));
+        toc_buf_clear(&words);
+    }
     if (v->started < 0) {
         toc_paper_say(rp->paper, "Play never began: this recording ends in the lobby.");
         toc_buf_fini(&words);
@@ -69,10 +70,7 @@ static void say_what_happened(toc_report *rp)
     toc_buf_str(&words, v->ended >= 0 ? " was played to ENDEX, " : " was played for ");
     toc_report_took(&words, v->ended >= 0 ? v->ended : toc_recording_end(rp->r));
     toc_buf_str(&words, v->ended >= 0 ? " after STARTEX. " : "; the recording ends before ENDEX. ");
-    add_count(&words, rp->plan ? rp->plan->team_count : 0, "team", "teams");
-    toc_buf_str(&words, " could play; people sat at ");
-    add_count(&words, players, "seat", "seats");
-    toc_buf_str(&words, " of theirs. ");
+    toc_report_who_acted(rp, &words);
     if (v->pause_count > 0) {
         toc_buf_str(&words, "Play stood still ");
         add_count(&words, v->pause_count, "time", "times");
@@ -80,81 +78,13 @@ static void say_what_happened(toc_report *rp)
         toc_report_took(&words, paused);
         toc_buf_str(&words, " in all. ");
     }
-    if (!rp->o->team && v->numbers.lost > 0)
-        toc_buf_printf(&words, "In the story, people went without services for %lld user-hours. ",
-                       (long long)v->numbers.lost);
+    if (!rp->o->team && v->numbers.lost > 0) {
+        toc_buf_str(&words, "In the story, people went without services for ");
+        toc_report_count(&words, v->numbers.lost);
+        toc_buf_str(&words, " user-hours. ");
+    }
     toc_paper_say(rp->paper, toc_buf_text(&words));
     toc_buf_fini(&words);
-}
-
-// ---- five numbers ----------------------------------------------------------------------------------------
-
-static void add_took(toc_report *rp, int64_t ms, const char *what)
-{
-    toc_buf number = {0};
-    toc_report_took(&number, ms);
-    toc_paper_number(rp->paper, toc_buf_text(&number), what);
-    toc_buf_fini(&number);
-}
-
-static void say_team_numbers(toc_report *rp)
-{
-    const toc_review *v = &rp->review;
-    size_t injects = 0, unread = 0, asked = 0, in_time = 0, met = 0, actions = 0;
-    toc_buf number = {0}, what = {0};
-    for (size_t i = 0; i < v->arrival_count; i++) {
-        bool is_theirs = v->arrivals[i].is_inject && toc_report_is_team(rp, v->arrivals[i].to);
-        injects += is_theirs;
-        unread += is_theirs && !v->arrivals[i].is_voice && v->arrivals[i].read_seq == 0;
-    }
-    for (size_t i = 0; i < v->decision_count; i++) {
-        bool is_theirs =
-            v->decisions[i].ask_seq > 0 && toc_report_is_team(rp, v->decisions[i].team);
-        asked += is_theirs;
-        in_time += is_theirs && v->decisions[i].settled_seq > 0 && !v->decisions[i].is_overdue &&
-                   !v->decisions[i].is_for_team;
-    }
-    for (size_t i = 0; i < v->action_count; i++) {
-        bool is_theirs = toc_report_is_team(rp, v->actions[i].team);
-        actions += is_theirs;
-        met += is_theirs && strcmp(v->actions[i].state, "met") == 0;
-    }
-    toc_buf_int(&number, (int64_t)injects);
-    toc_buf_printf(&what, "injects received; %zu never opened", unread);
-    toc_paper_number(rp->paper, toc_buf_text(&number), toc_buf_text(&what));
-    toc_buf_clear(&number);
-    toc_buf_printf(&number, "%zu of %zu", in_time, asked);
-    toc_paper_number(rp->paper, toc_buf_text(&number), "decisions answered in time");
-    toc_buf_clear(&number);
-    toc_buf_printf(&number, "%zu of %zu", met, actions);
-    toc_paper_number(rp->paper, toc_buf_text(&number), "expected actions met in time");
-    toc_buf_fini(&number);
-    toc_buf_fini(&what);
-}
-
-static void say_numbers(toc_report *rp)
-{
-    const toc_review_numbers *n = &rp->review.numbers;
-    toc_buf number = {0}, what = {0};
-    if (rp->o->team) {
-        say_team_numbers(rp);
-        return;
-    }
-    toc_buf_int(&number, (int64_t)n->sent);
-    toc_buf_printf(&what, "injects sent, %zu of them written in play; %zu skipped, %zu never sent",
-                   n->adhoc, n->skipped, n->never_sent);
-    toc_paper_number(rp->paper, toc_buf_text(&number), toc_buf_text(&what));
-    toc_buf_clear(&number);
-    toc_buf_clear(&what);
-    toc_buf_printf(&number, "%zu of %zu", n->decided, n->asked);
-    toc_buf_printf(&what, "decisions made in time; %zu late, %zu never answered", n->late,
-                   n->unanswered);
-    toc_paper_number(rp->paper, toc_buf_text(&number), toc_buf_text(&what));
-    add_took(rp, n->median_read, "median time from an inject's arrival until its team opened it");
-    add_took(rp, n->median_first_act, "median time from its arrival to the team's first act");
-    add_took(rp, n->median_decide, "median time from a question to its decision");
-    toc_buf_fini(&number);
-    toc_buf_fini(&what);
 }
 
 // ---- what needs attention ------------------------------------------------------------------------------------
@@ -275,22 +205,47 @@ static size_t say_actions(toc_report *rp)
     return said;
 }
 
+// What people wrote about a decision: that its objective, of that team, was rated M or U; an observation. The last such line; 0.
+static int64_t remark_on(const toc_report *rp, const toc_review_decision *d, const char **what)
+{
+    const toc_review *v = &rp->review;
+    int64_t seq = 0;
+    for (size_t i = 0; i < v->note_count; i++)
+        if (v->notes[i].decision && strcmp(v->notes[i].decision, d->id) == 0 &&
+            (!rp->o->team || toc_report_is_team(rp, v->notes[i].team))) {
+            *what = "observed";
+            seq = v->notes[i].seq;
+        }
+    for (size_t i = 0; i < v->rating_count; i++) {
+        const toc_review_rating *rating = &v->ratings[i];
+        if (d->objective && rating->team && strcmp(rating->objective, d->objective) == 0 &&
+            strcmp(rating->team, d->team) == 0 && strchr("MU", rating->rating[0])) {
+            *what = rating->rating[0] == 'M' ? "rated M" : "rated U";
+            seq = rating->seq;
+        }
+    }
+    return seq;
+}
+
 static size_t say_decisions(toc_report *rp)
 {
     size_t said = 0;
     for (size_t i = 0; i < rp->review.decision_count; i++) {
         const toc_review_decision *d = &rp->review.decisions[i];
+        const char *remark = NULL;
         bool is_open = d->settled_seq == 0;
+        int64_t remarked = remark_on(rp, d, &remark);
         if (d->ask_seq == 0 || !toc_report_is_team(rp, d->team) ||
-            !(is_open || d->is_overdue || d->crossed_seq > 0))
+            !(is_open || d->is_overdue || d->crossed_seq > 0 || remarked > 0))
             continue;
         toc_buf words = {0}, id = {0};
         toc_buf_printf(&id, "decision-%s", d->id);
         toc_paper_tone(&words, d->is_overdue && d->late_seq == 0 ? TOC_TONE_BAD : TOC_TONE_LATE,
                        d->late_seq > 0  ? "answered too late"
+                       : remarked > 0 && !is_open && !d->is_overdue && !d->crossed_seq ? remark
                        : d->is_overdue  ? "never answered"
                        : d->crossed_seq ? "passed over by a jump"
-                                        : "still open at the end");
+                                        : toc_report_open_words(rp));
         toc_buf_char(&words, ' ');
         toc_paper_to(&words, toc_buf_text(&id), d->id);
         toc_buf_str(&words, ", ");
@@ -301,7 +256,12 @@ static size_t say_decisions(toc_report *rp)
             toc_buf_str(&words, " Play went on as: ");
             toc_report_text(rp, &words, d->option);
         }
+        toc_buf_str(&words, remarked > 0 && d->option && !d->is_overdue ? " Decided" : "");
         add_evidence(rp, &words, d->settled_seq ? d->settled_seq : d->ask_seq);
+        if (remarked > 0) {
+            toc_buf_printf(&words, ", %s", remark);
+            add_evidence(rp, &words, remarked);
+        }
         toc_paper_item(rp->paper, toc_buf_text(&words));
         toc_buf_fini(&words);
         toc_buf_fini(&id);

@@ -9,6 +9,8 @@
 #include "base/mem.h"
 #include "replays/report.h"
 
+#define BLANK " \t\r\n"
+
 enum { FIELDS = 9, ISSUE = 4, COLUMNS_MAX = 64 };
 
 typedef struct {
@@ -149,8 +151,13 @@ static char find_separator(const char *at, const char *end)
 static bool is_open(const toc_corrective *c)
 {
     static const char *const over[] = {"done", "closed", "complete", "completed"};
+    // People type a blank behind it, or a full stop.
+    const char *state = c->state + strspn(c->state, BLANK);
+    size_t len = strlen(state);
+    while (len > 0 && strchr(BLANK ".", state[len - 1]))
+        len--;
     for (size_t i = 0; i < TOC_COUNT(over); i++)
-        if (strcasecmp(c->state, over[i]) == 0)
+        if (strlen(over[i]) == len && strncasecmp(state, over[i], len) == 0)
             return false;
     return c->issue[0] || c->action[0];
 }

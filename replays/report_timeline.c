@@ -26,7 +26,9 @@ void toc_report_timeline(toc_report *rp)
                    "is the beginning of a phase. %s",
                    rp->o->team ? "" : ", the last is EXCON with everybody whom it speaks for",
                    tl.domain_count > 0
-                       ? "Below stand, for each domain, the lowest level of its services. "
+                       ? "Below stand, for each domain, what its users have of its services (the "
+                         "area: their mean level, each service by its users) and the lowest of "
+                         "those that change (the thin line). "
                        : "");
     toc_buf svg = {0};
     toc_chart_legend(&svg, &tl);
@@ -52,6 +54,8 @@ static void describe(const toc_chart *tl, size_t band, toc_buf *title, toc_buf *
                                            {"decision", "decisions"},
                                            {"product", "products"},
                                            {"observation", "observations"},
+                                           {"expected action late or not seen",
+                                            "expected actions late or not seen"},
                                            {"phase", "phases"},
                                            {"pause", "pauses"},
                                            {"real emergency", "real emergencies"}};
@@ -89,7 +93,7 @@ static void describe(const toc_chart *tl, size_t band, toc_buf *title, toc_buf *
 
 static void write_table(toc_report *rp, const toc_chart *tl)
 {
-    toc_paper_details(rp->paper, "The same as a table");
+    toc_paper_details_apart(rp->paper, "The same as a table", "The same as a table: timeline.csv.");
     toc_paper_table(rp->paper, "timeline", NULL, "When|Story|Lane|What|Line>");
     for (size_t i = 0; i < tl->mark_count; i++)
         write_row(rp, tl, &tl->marks[i]);
@@ -122,14 +126,19 @@ static void write_row(toc_report *rp, const toc_chart *tl, const toc_plot *m)
 
 static void add_what(toc_report *rp, toc_buf *words, const toc_plot *m)
 {
-    static const char *const decided[] = {"still open", "decided in time", "answered too late",
+    const char *open = toc_report_open_words(rp);
+    const char *const decided[] = {open, "decided in time", "answered too late",
                                           "never answered"};
     static const char *const kinds[TOC_PLOT_KINDS] = {
-        "inject ", "message", "", "handed in: ", "observation", "phase: ", "", "", "",
+        "inject ", "message", "", "handed in: ", "observation", "expected action ", "phase: ", "", "", "",
     };
     if (m->kind == TOC_PLOT_DECISION) {
         toc_paper_tone(words, m->tone, decided[m->tone]);
         toc_buf_char(words, ' ');
+    }
+    if (m->kind == TOC_PLOT_ACTION) {
+        toc_paper_tone(words, m->tone, m->tone == TOC_TONE_LATE ? "late" : "not seen");
+        toc_buf_str(words, " by its deadline: ");
     }
     toc_buf_str(words, m->is_urgent ? "urgent " : "");
     toc_buf_str(words, kinds[m->kind]);

@@ -13,6 +13,7 @@ typedef enum {
     TOC_PLOT_DECISION,
     TOC_PLOT_PRODUCT, // handed in
     TOC_PLOT_NOTE,    // an observation
+    TOC_PLOT_ACTION,  // an expected action that came late, or not: at its deadline
     TOC_PLOT_PHASE,   // the last ones go through all lanes
     TOC_PLOT_PAUSE,
     TOC_PLOT_EMERGENCY,
@@ -27,7 +28,7 @@ typedef struct {
     size_t lane;      // TOC_NONE: all
     size_t to;        // MESSAGE: the lane it went to; TOC_NONE: several, or none of these
     bool is_urgent;
-    toc_tone tone;     // DECISION: good in time, late too late, bad never, plain still open
+    toc_tone tone;     // DECISION: good in time, late too late, bad never, plain still open; ACTION: late, bad
     int64_t took;      // PAUSE, EMERGENCY: wall ms; -1: not known
     char *label;       // short
     const char *title; // may be NULL
@@ -39,12 +40,14 @@ typedef struct {
     char *name;
 } toc_plot_lane;
 
-// The lowest level of a domain's services, a step function.
+// The levels of a domain's services, step functions: the lowest of those that ever change, and what users have of all of them (the mean by
+// users; where nobody uses any, each service counts the same).
 typedef struct {
     const char *name;
     toc_review_level *at;
+    int64_t *mean; // ppm, at the same times
     size_t count, capacity;
-    int64_t first, lowest; // ppm
+    int64_t first, first_mean, lowest; // ppm
 } toc_plot_domain;
 
 // A stretch of the axis: play time from..until is as wide as `wide` ms of play.

@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "report_timeline_band.h"
 
-enum { ROWS_MAX = 8 };
+enum { ROWS_MAX = 8, LONG_ROWS = 6 }; // of labels; of those, with titles
 
 static void add_length(toc_buf *svg, int64_t tenths);
 static void place_lanes(toc_band *b);
@@ -26,6 +26,7 @@ void toc_chart_band(toc_buf *svg, const toc_chart *tl, size_t number)
                   .plot = TOC_BAND_PLOT};
     b.is_last = number + 1 == bands;
     b.row_of = toc_alloc((tl->mark_count + 1) * sizeof *b.row_of);
+    b.is_long = toc_alloc((tl->mark_count + 1) * sizeof *b.is_long);
     b.top = toc_alloc((tl->lane_count + 1) * sizeof *b.top);
     b.rows = toc_alloc((tl->lane_count + 1) * sizeof *b.rows);
     place_lanes(&b);
@@ -40,6 +41,7 @@ void toc_chart_band(toc_buf *svg, const toc_chart *tl, size_t number)
     toc_band_marks(&b);
     toc_buf_str(svg, "</svg>\n");
     free(b.row_of);
+    free(b.is_long);
     free(b.top);
     free(b.rows);
 }
@@ -97,6 +99,54 @@ static int64_t label_width(const toc_plot *m)
            100;
 }
 
+// How wide a label with its title is; 0: it has none.
+static int64_t long_width(const toc_band *b, const toc_plot *m)
+{
+    toc_buf text = {0};
+    if (m->lane == TOC_NONE || !m->title || !*m->title)
+        return 0;
+    toc_band_label(&text, b, m, true);
+    const int columns = toc_text_columns(toc_buf_text(&text), text.len);
+    toc_buf_fini(&text);
+    return (columns + (m->is_urgent ? 2 : 0)) * TOC_BAND_LETTER + 100;
+}
+
+void toc_band_label(toc_buf *out, const toc_band *b, const toc_plot *m, bool is_long)
+{
+    toc_buf text = {0};
+    toc_buf_str(&text, m->label);
+    if (is_long && m->title) {
+        char *line = toc_strndup(m->title, strcspn(m->title, "\n"));
+        toc_buf_char(&text, ' ');
+        toc_report_text(b->tl->rp, &text, line);
+        free(line);
+    }
+    const size_t len =
+        toc_band_fitting(toc_buf_text(&text), is_long ? TOC_BAND_LONG : TOC_BAND_LABEL);
+    toc_buf_add(out, toc_buf_text(&text), len);
+    toc_buf_str(out, len < text.len ? "…" : "");
+    toc_buf_fini(&text);
+}
+
+size_t toc_band_fitting(const char *text, int columns)
+{
+    size_t len = strlen(text);
+    while (toc_text_columns(text, len) > columns)
+        do
+            len--;
+        while (len > 0 && ((unsigned char)text[len] & 0xC0) == 0x80);
+    return len;
+}
+
+// The lowest row, of so many, in which a label of that width is free of those to its right; -1: none.
+static int64_t free_row(const int64_t *taken, int64_t rows, int64_t x, int64_t width)
+{
+    for (int64_t row = 0; row < rows; row++)
+        if (x + width <= taken[row])
+            return row;
+    return -1;
+}
+
 void toc_band_place(toc_band *b, size_t lane)
 {
     const toc_chart *tl = b->tl;
@@ -111,12 +161,15 @@ void toc_band_place(toc_band *b, size_t lane)
         if (!toc_band_has(b, m->t) || !m->label[0])
             continue;
         int64_t x = toc_band_x(b, m->t);
-        for (int64_t row = 0; row < ROWS_MAX && b->row_of[i] < 0; row++)
-            if (x + label_width(m) <= taken[row]) {
-                taken[row] = x;
-                b->row_of[i] = row;
-                b->rows[lane] = row + 1 > b->rows[lane] ? row + 1 : b->rows[lane];
-            }
+        const int64_t wide = long_width(b, m);
+        int64_t row = wide > 0 && x + wide <= TOC_BAND_WIDTH ? free_row(taken, LONG_ROWS, x, wide) : -1;
+        b->is_long[i] = row >= 0;
+        row = row >= 0 ? row : free_row(taken, ROWS_MAX, x, label_width(m));
+        b->row_of[i] = row;
+        if (row < 0)
+            continue;
+        taken[row] = x;
+        b->rows[lane] = row + 1 > b->rows[lane] ? row + 1 : b->rows[lane];
     }
 }
 

@@ -17,7 +17,8 @@ enum {
     TOC_BAND_LEVELS = 340, // a domain's band
     TOC_BAND_CLOCKS = 420, // the axis
     TOC_BAND_LETTER = 72,  // about the width of one
-    TOC_BAND_LABEL = 14,   // letters
+    TOC_BAND_LABEL = 14,   // letters of a short label
+    TOC_BAND_LONG = 34,    // and of one with its title
     TOC_BAND_MINUTE = 60000,
 };
 
@@ -27,6 +28,7 @@ typedef struct {
     int64_t from, until; // along the axis
     int64_t left, plot;  // where it begins, and how wide it is drawn
     int64_t *row_of;     // of each mark's label: 0 is the lowest; -1: it has none here
+    bool *is_long;       // its title stands beside it
     int64_t *top, *rows; // of each lane; the last are those of what concerns all
     int64_t bottom;      // of the lanes and the world: where the clocks begin
     bool is_last;
@@ -37,6 +39,9 @@ void toc_band_draw(toc_buf *svg, const char *format, const int64_t *lengths);
 #define DRAW(svg, format, ...) toc_band_draw((svg), (format), (const int64_t[]){__VA_ARGS__})
 
 void toc_band_text(toc_buf *svg, const char *text); // foreign
+// What stands beside a mark: its label, or with its title, cut.
+void toc_band_label(toc_buf *out, const toc_band *b, const toc_plot *m, bool is_long);
+size_t toc_band_fitting(const char *text, int columns); // bytes of it that are at most so wide
 
 // Finds rows for the labels of a lane, or (as its number is lane_count) of what concerns all.
 void toc_band_place(toc_band *b, size_t lane);

@@ -13,6 +13,7 @@ static void find_lanes(toc_chart *tl);
 static void find_injects(toc_chart *tl);
 static void find_decisions(toc_chart *tl);
 static void find_notes(toc_chart *tl);
+static void find_actions(toc_chart *tl);
 static void find_lines(toc_chart *tl);
 static void find_pauses(toc_chart *tl);
 static void find_domains(toc_chart *tl);
@@ -20,6 +21,7 @@ static toc_plot *add_mark(toc_chart *tl, toc_plot_kind kind, int64_t t, int64_t 
                           const char *label);
 static size_t lane_of(const toc_chart *tl, const char *id);
 static int by_time(const void *a, const void *b);
+static bool stands_in(const toc_chart *tl, const toc_review_service *s, const char *domain);
 
 void toc_chart_find(toc_chart *tl, const toc_report *rp)
 {
@@ -29,6 +31,7 @@ void toc_chart_find(toc_chart *tl, const toc_report *rp)
     find_injects(tl);
     find_decisions(tl);
     find_notes(tl);
+    find_actions(tl);
     find_lines(tl);
     find_pauses(tl);
     find_domains(tl);
@@ -49,8 +52,10 @@ void toc_chart_fini(toc_chart *tl)
         free(tl->marks[i].label);
     for (size_t i = 0; i < tl->lane_count; i++)
         free(tl->lanes[i].name);
-    for (size_t i = 0; i < tl->domain_count; i++)
+    for (size_t i = 0; i < tl->domain_count; i++) {
         free(tl->domains[i].at);
+        free(tl->domains[i].mean);
+    }
     free(tl->marks);
     free(tl->lanes);
     free(tl->domains);
@@ -163,6 +168,25 @@ static void find_notes(toc_chart *tl)
     }
 }
 
+// Those that came late or not. EXCON's own have no team's lane.
+static void find_actions(toc_chart *tl)
+{
+    const toc_review *v = &tl->rp->review;
+    for (size_t i = 0; i < v->action_count; i++) {
+        const toc_review_action *a = &v->actions[i];
+        const bool is_late = strcmp(a->state, "late") == 0;
+        const size_t lane = a->team ? lane_of(tl, a->team) : TOC_NONE;
+        const bool is_missed =
+            strcmp(a->state, "overdue") == 0 || strcmp(a->state, "not-observed") == 0;
+        if (lane == TOC_NONE || a->deadline < 0 || (!is_late && !is_missed))
+            continue;
+        toc_plot *m = add_mark(tl, TOC_PLOT_ACTION, a->deadline,
+                               a->overdue_seq ? a->overdue_seq : a->seq, lane, a->id);
+        m->title = a->text;
+        m->tone = is_late ? TOC_TONE_LATE : TOC_TONE_BAD;
+    }
+}
+
 static void add_message(toc_chart *tl, const toc_event *ev)
 {
     const toc_value *to = toc_event_value(ev, TOC_F_TO);
@@ -222,8 +246,13 @@ static void find_pauses(toc_chart *tl)
 // hide what the others lose.
 static bool is_of(const toc_chart *tl, const toc_review_service *s, const char *domain)
 {
+    return s->count > 0 && stands_in(tl, s, domain);
+}
+
+static bool stands_in(const toc_chart *tl, const toc_review_service *s, const char *domain)
+{
     const toc_report *rp = tl->rp;
-    if (!rp->plan || s->service == TOC_NONE || s->count == 0 || s->first == 0 ||
+    if (!rp->plan || s->service == TOC_NONE || s->first == 0 ||
         (rp->o->team && !toc_plan_sees(rp->plan, rp->o->team, s->service)))
         return false;
     const char *own = rp->plan->model.services[s->service].domain;
@@ -244,7 +273,28 @@ static int by_level_time(const void *a, const void *b)
     return one->t < other->t ? -1 : one->t > other->t;
 }
 
-// At each time at which one of its services changes, the lowest of those that ever do.
+// What the users of a domain's services have of them at a time. Weights are made small enough for their sums.
+static int64_t mean_by(const toc_chart *tl, const char *domain, int64_t t)
+{
+    const toc_review *v = &tl->rp->review;
+    int64_t users = 0, unit = 1, sum = 0, weights = 0;
+    for (size_t i = 0; i < v->service_count; i++)
+        if (stands_in(tl, &v->services[i], domain))
+            users += tl->rp->plan->model.services[v->services[i].service].users;
+    while (users / unit > 1000000000)
+        unit *= 10;
+    for (size_t i = 0; i < v->service_count; i++) {
+        if (!stands_in(tl, &v->services[i], domain))
+            continue;
+        const int64_t own = tl->rp->plan->model.services[v->services[i].service].users;
+        const int64_t weight = users > 0 ? own / unit : 1;
+        sum += weight * level_by(&v->services[i], t);
+        weights += weight;
+    }
+    return weights > 0 ? sum / weights : 0;
+}
+
+// At each time at which one of its services changes.
 static void add_domain(toc_chart *tl, const char *name)
 {
     const toc_review *v = &tl->rp->review;
@@ -262,6 +312,8 @@ static void add_domain(toc_chart *tl, const char *name)
     qsort(d.at, d.count, sizeof *d.at, by_level_time);
     size_t kept = 0;
     d.lowest = d.first;
+    d.first_mean = mean_by(tl, name, -1);
+    d.mean = toc_alloc(d.count * sizeof *d.mean);
     for (size_t i = 0; i < d.count; i++) {
         if (i + 1 < d.count && d.at[i + 1].t == d.at[i].t)
             continue;
@@ -270,6 +322,7 @@ static void add_domain(toc_chart *tl, const char *name)
             if (is_of(tl, &v->services[k], name) && level_by(&v->services[k], d.at[i].t) < level)
                 level = level_by(&v->services[k], d.at[i].t);
         d.at[kept] = d.at[i];
+        d.mean[kept] = mean_by(tl, name, d.at[i].t);
         d.at[kept++].level = level;
         d.lowest = level < d.lowest ? level : d.lowest;
     }

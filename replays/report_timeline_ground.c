@@ -7,7 +7,6 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "report_timeline_band.h"
-#include "world/words.h"
 
 static void draw_name(toc_band *b, const char *name, int64_t y);
 static void draw_domain(toc_band *b, const toc_plot_domain *d, int64_t top);
@@ -74,34 +73,45 @@ static int64_t level_y(int64_t top, int64_t ppm)
 
 static void draw_domain(toc_band *b, const toc_plot_domain *d, int64_t top)
 {
-    toc_buf percent = {0}, line = {0};
-    int64_t level = d->first, floor = level_y(top, 0);
+    toc_buf percent = {0}, line = {0}, lowest = {0};
+    int64_t level = d->first, mean = d->first_mean, floor = level_y(top, 0);
     int64_t end = b->is_last ? toc_band_x(b, b->tl->end) : TOC_BAND_LEFT + TOC_BAND_PLOT;
-    for (size_t i = 0; i < d->count && toc_chart_at(b->tl, d->at[i].t) < b->from; i++)
+    for (size_t i = 0; i < d->count && toc_chart_at(b->tl, d->at[i].t) < b->from; i++) {
         level = d->at[i].level;
-    DRAW(&line, "M~ ~", TOC_BAND_LEFT, level_y(top, level));
-    for (size_t i = 0; i < d->count; i++)
-        if (toc_band_has(b, d->at[i].t) && d->at[i].t <= b->tl->end)
-            DRAW(&line, "H~V~", toc_band_x(b, d->at[i].t), level_y(top, d->at[i].level));
+        mean = d->mean[i];
+    }
+    DRAW(&line, "M~ ~", TOC_BAND_LEFT, level_y(top, mean));
+    DRAW(&lowest, "M~ ~", TOC_BAND_LEFT, level_y(top, level));
+    for (size_t i = 0; i < d->count; i++) {
+        if (!toc_band_has(b, d->at[i].t) || d->at[i].t > b->tl->end)
+            continue;
+        DRAW(&line, "H~V~", toc_band_x(b, d->at[i].t), level_y(top, d->mean[i]));
+        DRAW(&lowest, "H~V~", toc_band_x(b, d->at[i].t), level_y(top, d->at[i].level));
+    }
     DRAW(&line, "H~", end);
+    DRAW(&lowest, "H~", end);
     toc_buf_str(b->svg, "<path class=\"fill-accent\" fill-opacity=\".22\" d=\"");
     toc_buf_str(b->svg, toc_buf_text(&line));
     DRAW(b->svg, "V~H~Z\"/>\n<path class=\"line-rule\" d=\"M~ ~H~\"/>\n", floor, TOC_BAND_LEFT,
          TOC_BAND_LEFT - 40, floor, TOC_BAND_LEFT + TOC_BAND_PLOT);
     toc_buf_str(b->svg, "<path class=\"line-accent\" stroke-width=\"1.5\" d=\"");
     toc_buf_str(b->svg, toc_buf_text(&line));
+    toc_buf_str(b->svg, "\"/>\n<path class=\"line-ink\" stroke-width=\".7\" d=\"");
+    toc_buf_str(b->svg, toc_buf_text(&lowest));
     toc_buf_str(b->svg, "\"/>\n");
     DRAW(b->svg, "<text class=\"t tb\" x=\"0\" y=\"~\">", top + 145);
     toc_band_text(b->svg, d->name);
     DRAW(b->svg, "</text>\n<text class=\"ts\" x=\"0\" y=\"~\">lowest ", top + 290);
-    toc_percent_text(&percent, d->lowest);
-    toc_buf_printf(b->svg, "%s %%</text>\n", toc_buf_text(&percent));
+    toc_report_percent(&percent, d->lowest);
+    toc_band_text(b->svg, toc_buf_text(&percent));
+    toc_buf_str(b->svg, "</text>\n");
     DRAW(b->svg, "<text class=\"ts\" x=\"~\" y=\"~\">100 %</text>\n",
          TOC_BAND_LEFT + TOC_BAND_PLOT + 30, top + 100);
     DRAW(b->svg, "<text class=\"ts\" x=\"~\" y=\"~\">0 %</text>\n",
          TOC_BAND_LEFT + TOC_BAND_PLOT + 30, floor + 20);
     toc_buf_fini(&percent);
     toc_buf_fini(&line);
+    toc_buf_fini(&lowest);
 }
 
 // ---- clocks -------------------------------------------------------------------------------------------------

@@ -14,8 +14,8 @@ static void draw_often(toc_band *b, toc_plot_kind kind, int64_t near);
 static void draw_asked(toc_band *b, const toc_plot *m);
 static void draw_one(toc_band *b, size_t mark);
 static void draw_mark(toc_band *b, const toc_plot *m, int64_t x, int64_t y);
+static void draw_level(toc_buf *svg, bool is_mean, int64_t x, int64_t y);
 static void draw_label(toc_band *b, size_t mark, int64_t x, int64_t base, int64_t y);
-static size_t fitting(const char *text, int columns);
 
 // ---- marks --------------------------------------------------------------------------------------------------
 
@@ -74,7 +74,7 @@ void toc_band_through(toc_band *b)
             toc_buf_str(b->svg, m->kind == TOC_PLOT_EMERGENCY ? "‼ "
                                 : m->kind == TOC_PLOT_PAUSE   ? "‖ "
                                                               : "");
-            size_t len = is_stop ? strlen(m->label) : fitting(m->label, 2 * TOC_BAND_LABEL);
+            size_t len = is_stop ? strlen(m->label) : toc_band_fitting(m->label, 2 * TOC_BAND_LABEL);
             toc_text_html(b->svg, m->label, len, false);
             toc_buf_str(b->svg, m->label[len] ? "…" : "");
             if (is_stop && m->took >= 0) {
@@ -150,7 +150,8 @@ static void draw_asked(toc_band *b, const toc_plot *m)
 static void draw_one(toc_band *b, size_t mark)
 {
     static const char *const what[TOC_PLOT_KINDS] = {"inject", "message", "decision", "handed in",
-                                                     "observation"};
+                                                     "observation",
+                                                     "expected action late or not seen"};
     const toc_plot *m = &b->tl->marks[mark];
     int64_t x = toc_band_x(b, m->t), y = toc_band_line(b, m->lane);
     begin_mark(b, m, what[m->kind]);
@@ -200,6 +201,12 @@ static void draw_mark(toc_band *b, const toc_plot *m, int64_t x, int64_t y)
              "r=\"5\"/>",
              x, y);
         break;
+    case TOC_PLOT_ACTION:
+        toc_buf_printf(b->svg, "<path class=\"line-%s fill-paper\" stroke-width=\"1.5\" ",
+                       m->tone == TOC_TONE_LATE ? "late" : "bad");
+        DRAW(b->svg, "d=\"M~ ~h10v10h-10Zl10 10", x - 50, y - 50);
+        toc_buf_str(b->svg, m->tone == TOC_TONE_LATE ? "\"/>" : "m0 -10l-10 10\"/>");
+        break;
     default:
         break;
     }
@@ -208,26 +215,17 @@ static void draw_mark(toc_band *b, const toc_plot *m, int64_t x, int64_t y)
 static void draw_label(toc_band *b, size_t mark, int64_t x, int64_t base, int64_t y)
 {
     const toc_plot *m = &b->tl->marks[mark];
-    size_t len = fitting(m->label, TOC_BAND_LABEL);
+    toc_buf text = {0};
+    toc_band_label(&text, b, m, b->is_long[mark]);
     DRAW(b->svg,
          "<path class=\"line-soft\" stroke-width=\".7\" d=\"M~ ~V~\"/><text class=\"t on\" x=\"~\" "
          "y=\"~\">",
          x, base + 40, y, x + 25, base + 135);
     if (m->is_urgent)
         toc_buf_str(b->svg, "<tspan class=\"tb\">! </tspan>");
-    toc_text_html(b->svg, m->label, len, false);
-    toc_buf_str(b->svg, m->label[len] ? "…</text>" : "</text>");
-}
-
-// How many bytes of a text are at most so wide.
-static size_t fitting(const char *text, int columns)
-{
-    size_t len = strlen(text);
-    while (toc_text_columns(text, len) > columns)
-        do
-            len--;
-        while (len > 0 && ((unsigned char)text[len] & 0xC0) == 0x80);
-    return len;
+    toc_band_text(b->svg, toc_buf_text(&text));
+    toc_buf_str(b->svg, "</text>");
+    toc_buf_fini(&text);
 }
 
 // ---- legend -------------------------------------------------------------------------------------------------
@@ -250,24 +248,50 @@ void toc_chart_legend(toc_buf *svg, const toc_chart *tl)
         {{.kind = TOC_PLOT_DECISION, .tone = TOC_TONE_LATE}, "answered too late", false},
         {{.kind = TOC_PLOT_DECISION, .tone = TOC_TONE_BAD}, "never answered", false},
         {{.kind = TOC_PLOT_DECISION}, "still open", false},
+        {{.kind = TOC_PLOT_ACTION, .tone = TOC_TONE_LATE}, "expected action late (at its deadline)", false},
+        {{.kind = TOC_PLOT_ACTION, .tone = TOC_TONE_BAD}, "expected action not seen", false},
+        {{.kind = TOC_PLOT_KINDS}, "what users have of a domain's services", true},
+        {{.kind = TOC_PLOT_KINDS}, "the lowest of those that change", true},
     };
-    toc_band b = {.svg = svg, .tl = tl};
+    toc_buf drawn = {0};
+    toc_band b = {.svg = &drawn, .tl = tl};
     int64_t x = 60, y = 110;
-    toc_buf_str(svg, "<svg viewBox=\"0 0 900 45\" xmlns=\"http://www.w3.org/2000/svg\">\n");
     for (size_t i = 0; i < TOC_COUNT(rows); i++) {
+        const toc_plot *m = &rows[i].mark;
+        const bool is_mean = i + 2 == TOC_COUNT(rows);
         int64_t width = (int64_t)strlen(rows[i].words) * 68 + 420;
+        if (rows[i].is_world && tl->domain_count == 0)
+            continue;
         if (x + width > TOC_BAND_WIDTH) {
             x = 60;
             y += 200;
         }
-        if (rows[i].mark.kind == TOC_PLOT_DECISION)
-            DRAW(svg, "<path class=\"line-ink\" stroke-width=\"2.5\" d=\"M~ ~h12\"/>", x, y);
-        draw_mark(&b, &rows[i].mark, x + (rows[i].mark.kind == TOC_PLOT_DECISION ? 120 : 0), y);
-        DRAW(svg, "<text class=\"t\" x=\"~\" y=\"~\">",
-             x + (rows[i].mark.kind == TOC_PLOT_DECISION ? 220 : 100), y + 45);
-        toc_band_text(svg, rows[i].words);
-        toc_buf_str(svg, "</text>\n");
-        x += width;
+        if (m->kind == TOC_PLOT_DECISION)
+            DRAW(&drawn, "<path class=\"line-ink\" stroke-width=\"2.5\" d=\"M~ ~h12\"/>", x, y);
+        if (rows[i].is_world)
+            draw_level(&drawn, is_mean, x, y);
+        else
+            draw_mark(&b, m, x + (m->kind == TOC_PLOT_DECISION ? 120 : 0), y);
+        DRAW(&drawn, "<text class=\"t\" x=\"~\" y=\"~\">",
+             x + (m->kind == TOC_PLOT_DECISION || rows[i].is_world ? 220 : 100), y + 45);
+        toc_band_text(&drawn, rows[i].words);
+        toc_buf_str(&drawn, "</text>\n");
+        x += width + (rows[i].is_world ? 100 : 0);
     }
+    DRAW(svg, "<svg viewBox=\"0 0 900 ~\" xmlns=\"http://www.w3.org/2000/svg\">\n", y + 140);
+    toc_buf_str(svg, toc_buf_text(&drawn));
     toc_buf_str(svg, "</svg>\n");
+    toc_buf_fini(&drawn);
+}
+
+// A piece of a domain's strip.
+static void draw_level(toc_buf *svg, bool is_mean, int64_t x, int64_t y)
+{
+    if (is_mean)
+        DRAW(svg,
+             "<rect class=\"fill-accent\" fill-opacity=\".22\" x=\"~\" y=\"~\" width=\"18\" "
+             "height=\"9\"/><path class=\"line-accent\" stroke-width=\"1.5\" d=\"M~ ~h18\"/>",
+             x - 20, y - 45, x - 20, y - 45);
+    else
+        DRAW(svg, "<path class=\"line-ink\" stroke-width=\".7\" d=\"M~ ~h18\"/>", x - 20, y);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // How the report says who, when and how long; and how it leaves out what its reader may not see.
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -12,8 +13,11 @@
 
 #define NOBODY " ([name])" // what is left of a person beside their seat
 
+enum { PERCENT = 10000 }; // ppm
+
 enum { SHORTEST_WORD = 3 }; // bytes of a word of a name that is taken out of texts
 
+static void add_person(toc_report *rp, const char *name);
 static void add_name(toc_report *rp, const char *text, size_t len, bool is_word);
 static int by_length(const void *a, const void *b);
 static size_t name_at(const toc_report *rp, const char *text, size_t at);
@@ -25,17 +29,11 @@ void toc_report_names(toc_report *rp)
 {
     for (int64_t seq = 1; rp->o->is_anonymous && seq <= toc_recording_count(rp->r); seq++) {
         const toc_event *ev = toc_recording_at(rp->r, seq);
-        const char *name = ev->kind == TOC_K_SIGN_IN ? toc_event_str(ev, TOC_F_NAME) : NULL;
-        if (!name || !*name)
-            continue;
-        add_name(rp, name, strlen(name), false);
-        for (const char *at = name; *at;) {
-            size_t len = strcspn(at, " ,;()/\"");
-            if (len >= SHORTEST_WORD && len < strlen(name))
-                add_name(rp, at, len, true);
-            at += len + (at[len] != '\0');
-        }
+        if (ev->kind == TOC_K_SIGN_IN)
+            add_person(rp, toc_event_str(ev, TOC_F_NAME));
     }
+    for (size_t i = 0; rp->o->is_anonymous && rp->o->notes && i < rp->o->notes->count; i++)
+        add_person(rp, rp->o->notes->at[i].by);
     if (rp->name_count > 0)
         qsort(rp->names, rp->name_count, sizeof *rp->names, by_length);
 }
@@ -45,6 +43,19 @@ void toc_report_names_fini(toc_report *rp)
     for (size_t i = 0; i < rp->name_count; i++)
         free(rp->names[i].text);
     free(rp->names);
+}
+
+static void add_person(toc_report *rp, const char *name)
+{
+    if (!name || !*name)
+        return;
+    add_name(rp, name, strlen(name), false);
+    for (const char *at = name; *at;) {
+        size_t len = strcspn(at, " ,;()/\"");
+        if (len >= SHORTEST_WORD && len < strlen(name))
+            add_name(rp, at, len, true);
+        at += len + (at[len] != '\0');
+    }
 }
 
 static void add_name(toc_report *rp, const char *text, size_t len, bool is_word)
@@ -193,6 +204,25 @@ void toc_report_took(toc_buf *words, int64_t ms)
         toc_buf_printf(words, "%lld h %02lld min", (long long)(s / 3600), (long long)(s / 60 % 60));
 }
 
+void toc_report_count(toc_buf *words, int64_t n)
+{
+    char digits[24];
+    int len = snprintf(digits, sizeof digits, "%lld", (long long)n);
+    for (int i = 0; i < len; i++) {
+        if (i > 0 && digits[i - 1] != '-' && (len - i) % 3 == 0)
+            toc_buf_str(words, TOC_PAPER_THIN);
+        toc_buf_char(words, digits[i]);
+    }
+}
+
+void toc_report_percent(toc_buf *words, int64_t ppm)
+{
+    if (ppm > 0 && ppm < PERCENT)
+        toc_buf_str(words, "<1 %");
+    else
+        toc_buf_printf(words, "%lld %%", (long long)(ppm / PERCENT));
+}
+
 // A team's report tells a line as the team's own feed has it: who else an inject went to is not in there.
 static void tell_of_feed(const toc_report *rp, toc_buf *out, int64_t seq)
 {
@@ -201,8 +231,24 @@ static void tell_of_feed(const toc_report *rp, toc_buf *out, int64_t seq)
     toc_event ev;
     if (!line || toc_feed_parse(line, strlen(line), &number, &ev, NULL) != TOC_OK)
         return;
+    if (ev.kind == TOC_K_INJECT && !toc_event_has(&ev, TOC_F_TO))
+        toc_event_set_list(&ev, TOC_F_TO, (char *const[]){(char *)(uintptr_t)rp->o->team}, 1);
     toc_tell_event(out, rp->plan, &ev);
     toc_event_fini(&ev);
+}
+
+// What a phase begins with is its author's Markdown, of which a line has no use for **bold**.
+static void drop_marks(toc_buf *text)
+{
+    toc_buf plain = {0};
+    const char *s = toc_buf_text(text);
+    for (size_t i = 0; i < text->len;) {
+        const size_t inside = toc_text_marked(s + i, text->len - i, 2);
+        toc_buf_add(&plain, s + i + (inside > 0 ? 2 : 0), inside > 0 ? inside : 1);
+        i += inside > 0 ? inside + 4 : 1;
+    }
+    toc_buf_fini(text);
+    *text = plain;
 }
 
 void toc_report_told(const toc_report *rp, toc_buf *words, int64_t seq)
@@ -212,6 +258,8 @@ void toc_report_told(const toc_report *rp, toc_buf *words, int64_t seq)
         tell_of_feed(rp, &told, seq);
     else
         toc_tell(&told, rp->r, seq);
+    if (toc_recording_at(rp->r, seq)->kind == TOC_K_PHASE_ENTERED)
+        drop_marks(&told);
     if (!rp->o->is_anonymous) {
         toc_paper_foreign(words, toc_buf_text(&told));
     } else {

@@ -25,6 +25,7 @@ static void say_levels(toc_report *rp, const toc_report_domain *d);
 static void say_deadlocks(toc_report *rp);
 static void say_by_hand(toc_report *rp);
 static void say_hours(toc_report *rp, const domains *all);
+static void add_count_cell(toc_report *rp, int64_t n);
 
 void toc_report_world(toc_report *rp)
 {
@@ -147,6 +148,14 @@ static void add_percent_cell(toc_report *rp, int64_t ppm)
     toc_buf_fini(&words);
 }
 
+static void add_count_cell(toc_report *rp, int64_t n)
+{
+    toc_buf words = {0};
+    toc_report_count(&words, n);
+    toc_paper_cell(rp->paper, toc_buf_text(&words));
+    toc_buf_fini(&words);
+}
+
 // What only rose, a reserve that was opened, has no lowest moment.
 static void say_lowest(toc_report *rp, const toc_report_domain *d)
 {
@@ -223,7 +232,8 @@ static void add_level(toc_report *rp, const toc_report_domain *d, const toc_revi
 // By service, and there by time: a spreadsheet sorts it otherwise.
 static void say_levels(toc_report *rp, const toc_report_domain *d)
 {
-    toc_paper_details(rp->paper, "The same as a table: every change of a level");
+    toc_paper_details_apart(rp->paper, "The same as a table: every change of a level",
+                            "Every change of a level: levels.csv.");
     toc_paper_table(rp->paper, "levels", NULL,
                     "When|Story|Domain|Service|Before>|Level>|Because of|Line>");
     for (size_t i = 0; i < d->count; i++)
@@ -320,8 +330,8 @@ static void add_hours(toc_report *rp, const toc_report_domain *d, const toc_revi
     toc_buf_clear(&words);
     toc_report_text(rp, &words, d->name);
     toc_paper_cell(rp->paper, toc_buf_text(&words));
-    toc_paper_cellf(rp->paper, "%lld", (long long)rp->plan->model.services[s->service].users);
-    toc_paper_cellf(rp->paper, "%lld", (long long)s->lost);
+    add_count_cell(rp, rp->plan->model.services[s->service].users);
+    add_count_cell(rp, s->lost);
     add_percent_cell(rp, s->lowest);
     toc_buf_fini(&words);
 }
@@ -344,13 +354,13 @@ static void say_hours(toc_report *rp, const domains *all)
         toc_paper_row(rp->paper, NULL);
         toc_paper_cell(rp->paper, toc_buf_text(&words));
         toc_paper_cellf(rp->paper, "%zu", all->at[i].count);
-        toc_paper_cellf(rp->paper, "%lld", (long long)all->at[i].lost);
+        add_count_cell(rp, all->at[i].lost);
         toc_buf_fini(&words);
     }
     toc_paper_row(rp->paper, NULL);
     toc_paper_cell(rp->paper, "All");
     toc_paper_cell(rp->paper, "");
-    toc_paper_cellf(rp->paper, "%lld", (long long)lost);
+    add_count_cell(rp, lost);
     toc_paper_details(rp->paper, "Service by service");
     toc_paper_table(rp->paper, "user-hours", NULL,
                     "Service|Domain|Users>|Lost user-hours>|Lowest>");

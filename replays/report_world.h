@@ -23,7 +23,6 @@ const char *toc_report_service(const toc_report *rp, const char *id); // its nam
 bool toc_report_sees(const toc_report *rp, const char *service);
 int64_t toc_report_level(const toc_report *rp, const char *service,
                          int64_t seq);                // ppm, when that line was written
-void toc_report_percent(toc_buf *words, int64_t ppm); // "33.3 %"
 void toc_report_clock(toc_buf *words,
                       const toc_event *ev); // "2026-02-10 11:02", of a line of the world
 // "KA-SAT 20 % because set to 20 % by the storyline …": the way of a level's line back to a person or the scenario. Gives the line

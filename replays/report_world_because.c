@@ -43,12 +43,6 @@ int64_t toc_report_level(const toc_report *rp, const char *service, int64_t seq)
     return TOC_PPM;
 }
 
-void toc_report_percent(toc_buf *words, int64_t ppm)
-{
-    toc_percent_text(words, ppm);
-    toc_buf_str(words, " %");
-}
-
 void toc_report_clock(toc_buf *words, const toc_event *ev)
 {
     char clock[MINUTE + 1];

@@ -60,6 +60,7 @@ void toc_report_levels(toc_buf *svg, const toc_report *rp, const toc_report_doma
                         .plot = TOC_BAND_WIDTH - LEFT - RIGHT,
                         .is_last = true};
     p.band.row_of = toc_alloc((tl.mark_count + 1) * sizeof *p.band.row_of);
+    p.band.is_long = toc_alloc((tl.mark_count + 1) * sizeof *p.band.is_long);
     p.band.top = toc_alloc(sizeof *p.band.top);
     p.band.rows = toc_alloc(sizeof *p.band.rows);
     choose_lines(&p, d);
@@ -79,6 +80,7 @@ void toc_report_levels(toc_buf *svg, const toc_report *rp, const toc_report_doma
         draw_name(&p, i);
     toc_buf_str(svg, "</svg>\n");
     free(p.band.row_of);
+    free(p.band.is_long);
     free(p.band.top);
     free(p.band.rows);
     toc_chart_fini(&tl);
@@ -249,7 +251,9 @@ static void draw_name(const picture *p, size_t i)
     if (l->alike > 0)
         toc_buf_printf(b->svg, " +%zu", l->alike);
     toc_report_percent(&rest, l->s->last);
-    toc_buf_printf(b->svg, " <tspan class=\"tb\">%s</tspan></text>\n", toc_buf_text(&rest));
+    toc_buf_str(b->svg, " <tspan class=\"tb\">");
+    toc_band_text(b->svg, toc_buf_text(&rest));
+    toc_buf_str(b->svg, "</tspan></text>\n");
     toc_buf_fini(&name);
     toc_buf_fini(&rest);
 }

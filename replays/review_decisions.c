@@ -6,6 +6,8 @@
 
 #include "base/mem.h"
 #include "record/feed.h"
+#include "rehearse/path.h"
+#include "replays/branch.h"
 #include "review_inside.h"
 
 static void ask(review_work *w, toc_review_decision *d, const toc_event *ev);
@@ -98,6 +100,18 @@ void toc_review_decisions_end(review_work *w)
         if (d->ask_seq && !d->settled_seq && !d->answered_seq)
             note_known(w, d);
     }
+}
+
+toc_review_hand toc_review_hand_of(const toc_recording *r, int64_t seq)
+{
+    const toc_header *h = toc_recording_header(r);
+    const toc_event *ev = seq > 0 ? toc_recording_at(r, seq) : NULL;
+    const char *reason = ev ? toc_event_str(ev, TOC_F_REASON) : NULL;
+    if (!reason)
+        return TOC_HAND_PEOPLE;
+    if (h->parent && seq > h->parent_seq && strcmp(reason, TOC_BRANCH_REASON) == 0)
+        return TOC_HAND_OPTIONS;
+    return strcmp(reason, TOC_REHEARSED_REASON) == 0 ? TOC_HAND_REHEARSAL : TOC_HAND_PEOPLE;
 }
 
 static void ask(review_work *w, toc_review_decision *d, const toc_event *ev)

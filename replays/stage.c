@@ -214,7 +214,9 @@ static void fold_line(toc_stage *s, folded *f, int64_t seq)
 {
     const toc_event *line = toc_recording_at(s->recording, seq);
     const int64_t n = s->first[seq];
-    if (f->has_unnamed && (line->t > f->t || toc_kind_class(line->kind) == TOC_CLASS_INPUT))
+    // What a step brings about, all of a jump too, reaches a terminal together.
+    if (f->has_unnamed &&
+        (line->t > f->clock.wall_at || toc_kind_class(line->kind) == TOC_CLASS_INPUT))
         name_repairs(s, f);
     recorded_clock_see(&f->clock, line);
     f->seq = seq;

@@ -13,6 +13,7 @@
 #define WIDTH 92 // bytes of a line of text
 
 static void mean_torn(toc_buf *out, const toc_verdict *v);
+static void show_keys(toc_buf *out, const toc_verdict *v);
 static void prove_chain(toc_buf *out, const toc_verdict *v);
 static void prove_seal(toc_buf *out, const toc_verdict *v);
 static void prove_execution(toc_buf *out, const toc_verdict *v);
@@ -55,6 +56,7 @@ void toc_verdict_text(toc_buf *out, const toc_verdict *v)
         toc_difference_text(out, v);
     else if (v->what[0] && v->difference)
         toc_buf_printf(out, "  line %lld: %s\n", (long long)v->difference, v->what);
+    show_keys(out, v);
     toc_verdict_proven(&lines, v);
     add_list(out, "proven", &lines);
     toc_buf_clear(&lines);
@@ -76,8 +78,9 @@ void toc_verdict_meaning(toc_buf *out, const toc_verdict *v)
                           "ticket of the run (--ticket FILE).");
         break;
     case TOC_VERDICT_OPEN:
-        toc_buf_printf(out, "All that is recorded holds, but the recording has no end yet: %s.",
-                       v->what);
+        toc_buf_printf(out, "All that is recorded holds, but it has no end: %s.", v->what);
+        if (!v->is_closed)
+            toc_buf_str(out, " A receipt tells whether a line is gone (--receipt HASH).");
         break;
     case TOC_VERDICT_TORN:
         mean_torn(out, v);
@@ -174,6 +177,7 @@ void toc_verdict_json(toc_buf *out, const toc_verdict *v)
     put_bool(out, "closed", v->is_closed);
     toc_json_put_str(out, "key", v->key);
     toc_json_put_str(out, "fingerprint", fingerprint);
+    toc_json_put_str(out, "fingerprint_given", v->given[0] ? v->given : NULL);
     put_bool(out, "key_known", v->is_key_known);
     toc_json_put_int(out, "receipts", (int64_t)v->receipts);
     toc_json_put_int(out, "receipts_held", (int64_t)v->held);
@@ -203,6 +207,19 @@ void toc_verdict_json(toc_buf *out, const toc_verdict *v)
     toc_buf_fini(&lines);
 }
 
+// To be read aloud and compared.
+static void show_keys(toc_buf *out, const toc_verdict *v)
+{
+    char fingerprint[20];
+    if (!v->key[0])
+        return;
+    toc_key_fingerprint(v->key, fingerprint);
+    toc_buf_printf(out, "  key of the recording %s", fingerprint);
+    if (v->given[0])
+        toc_buf_printf(out, "; key given %s", v->given);
+    toc_buf_char(out, '\n');
+}
+
 static void mean_torn(toc_buf *out, const toc_verdict *v)
 {
     toc_buf_str(out, "The recording breaks off, as after a power cut: ");
@@ -211,7 +228,7 @@ static void mean_torn(toc_buf *out, const toc_verdict *v)
     else
         toc_buf_printf(out, "its last %lld lines (%lld bytes) are", (long long)v->torn_lines,
                        (long long)v->torn_bytes);
-    toc_buf_str(out, " incomplete or changed, and no later line shows that what stood there "
+    toc_buf_str(out, " incomplete or changed, and no line shows that what stood there "
                      "had ever been on the disk. What stands before holds.");
     if (!v->is_closed)
         toc_buf_str(out, " tocsin run --resume goes on from there.");
@@ -243,8 +260,10 @@ static void prove_seal(toc_buf *out, const toc_verdict *v)
     toc_key_fingerprint(v->key, fingerprint);
     toc_buf_printf(out, "Sealed up to line %lld of %lld, by the key %s%s.\n",
                    (long long)v->sealed + 1, (long long)v->lines, fingerprint,
-                   v->is_key_known ? ", which is the run's, as given"
-                                   : " that the file itself names");
+                   v->is_fingerprint ? ", whose fingerprint is the one given (a ticket has the "
+                                       "whole key, which proves more)"
+                   : v->is_key_known ? ", which is the run's, as given"
+                                     : " that the file itself names");
 }
 
 static void prove_execution(toc_buf *out, const toc_verdict *v)

@@ -14,6 +14,8 @@
 
 static void add(toc_seqs *list, int64_t seq);
 static int64_t cause_of(const toc_recording *r, const toc_event *ev);
+static int64_t overdue_of(const toc_recording *r, const toc_event *ev);
+static bool is_state(const toc_event *ev, const char *state);
 static int64_t matter_of(const toc_recording *r, const toc_event *input);
 static int64_t newest(const toc_recording *r, int64_t before, const toc_kind *kinds, size_t count,
                       toc_field f, const char *id);
@@ -62,9 +64,33 @@ static void add(toc_seqs *list, int64_t seq)
     list->at[list->count++] = seq;
 }
 
+// What nobody did has no cause but that it was overdue: the end of play only counted it.
 static int64_t cause_of(const toc_recording *r, const toc_event *ev)
 {
+    const int64_t overdue = overdue_of(r, ev);
+    if (overdue)
+        return overdue;
     return toc_kind_class(ev->kind) == TOC_CLASS_INPUT ? matter_of(r, ev) : ev->cause;
+}
+
+// The line at which an expected action that was not observed had become overdue; 0: there is none.
+static int64_t overdue_of(const toc_recording *r, const toc_event *ev)
+{
+    const char *id = toc_event_str(ev, TOC_F_EXPECTATION);
+    if (!id || !is_state(ev, "not-observed"))
+        return 0;
+    for (int64_t seq = ev->seq - 1; seq > 0; seq--) {
+        const toc_event *line = toc_recording_at(r, seq);
+        if (is_state(line, "overdue") && strcmp(toc_event_str(line, TOC_F_EXPECTATION), id) == 0)
+            return seq;
+    }
+    return 0;
+}
+
+static bool is_state(const toc_event *ev, const char *state)
+{
+    const char *its = ev->kind == TOC_K_EXPECTATION ? toc_event_str(ev, TOC_F_STATE) : NULL;
+    return its && strcmp(its, state) == 0;
 }
 
 // What a controller's act was about, if that stands in the recording; 0: the act is where it began.
@@ -120,6 +146,8 @@ static void say_part(toc_buf *out, const toc_recording *r, const toc_event *ev)
     if (toc_kind_class(ev->kind) == TOC_CLASS_DERIVED &&
         !say_planned(&planned, toc_recording_plan(r, NULL), ev) && toc_why_part(&part, r, ev))
         toc_buf_printf(out, "           by %s\n", toc_buf_text(&part));
+    if (is_state(ev, "overdue"))
+        toc_buf_str(out, "           nobody was seen doing it by then\n");
     toc_buf_fini(&part);
     toc_buf_fini(&planned);
 }

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "plain.h"
 #include "record/verb.h"
+#include "view/when.h"
 
 #define EVERYBODY                                                                                  \
     (TOC_ROLE_PARTICIPANT | TOC_ROLE_EXCON | TOC_ROLE_SIMCELL | TOC_ROLE_EVALUATOR | TOC_ROLE_BOARD)
@@ -105,7 +106,9 @@ static void do_act(toc_plain *t, const toc_verb *verb, const char *line)
     char *whole = complete_line(t, verb, line);
     if (!whole)
         return;
-    toc_err err = toc_act_parse(&act, whole, &e);
+    toc_err err = toc_when_line(whole, t->lines.clock.length, &e);
+    if (!err && (err = toc_act_parse(&act, whole, &e)) != TOC_OK)
+        toc_picture_form(&t->picture, whole, &e);
     free(whole);
     if (err) {
         toc_lines_say(&t->lines, "not understood: %s", e.msg);

@@ -421,5 +421,10 @@ static void say_farewell(const toc_full *f, toc_buf *out)
             f->options->host ? f->options->host : "");
     toc_text_visible(out, line.data, line.len, false);
     toc_buf_char(out, '\n');
+    if (s->receipt[0])
+        toc_buf_printf(out,
+                       "EXERCISE  receipt %s\n          Whoever keeps it can prove later that the "
+                       "record up to here is whole:  tocsin verify JOURNAL --receipt RECEIPT\n",
+                       s->receipt);
     toc_buf_fini(&line);
 }

@@ -69,6 +69,7 @@ toc_err toc_sitting_open(toc_sitting *s, uv_loop_t *loop, const char *host, bool
 void toc_sitting_close(toc_sitting *s)
 {
     s->is_over = true;
+    toc_copy_text(s->receipt, sizeof s->receipt, s->link ? toc_link_receipt(s->link) : "");
     toc_link_free(s->link);
     s->link = NULL;
     uv_close((uv_handle_t *)&s->tick, NULL);

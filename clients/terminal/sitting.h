@@ -28,6 +28,7 @@ typedef struct {
     uv_timer_t tick;
     toc_ticket ticket;
     toc_link *link;
+    char receipt[65]; // the newest, when the link was closed; "" for none
     toc_view *view;
     toc_wishes wishes;
     toc_scratch scratch;

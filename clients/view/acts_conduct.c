@@ -11,6 +11,7 @@
 #include "jump.h"
 #include "lines_parts.h"
 #include "record/verb.h"
+#include "seats.h"
 
 enum { SPEED_MOST = 1000000 };
 
@@ -31,7 +32,7 @@ static void ask_close(toc_view *v);
 static bool do_close(void *owner, toc_form *f);
 static bool is_same_name(const char *typed, const char *name);
 static void act_on(toc_view *v, toc_kind kind, const char *reason, const char *said);
-static size_t add_missing(toc_buf *out, const toc_picture *p);
+static void add_missing(toc_buf *out, const toc_picture *p, bool is_player);
 static bool is_conduct(toc_do what);
 
 bool toc_acts_conduct(toc_view *v, toc_do what, toc_wishes *out)
@@ -93,15 +94,14 @@ static void ask_start(toc_view *v)
         toc_view_notice(v, TOC_STYLE_WARN, "STARTEX was: play has begun");
         return;
     }
-    size_t count = add_missing(&missing, &v->picture);
-    if (count == 0)
+    size_t players, here = toc_players_here(&v->picture, &players);
+    add_missing(&missing, &v->picture, true);
+    add_missing(&missing, &v->picture, false);
+    if (missing.len == 0)
         toc_buf_str(&text, "Every seat is taken.");
     else
-        toc_buf_printf(&text,
-                       "%zu of %zu seats here, with control's; empty: %s. They can join while "
-                       "play runs.",
-                       v->picture.neighbour_count - count, v->picture.neighbour_count,
-                       toc_buf_text(&missing));
+        toc_buf_printf(&text, "%zu of %zu players here; empty: %s. They can join while play runs.",
+                       here, players, toc_buf_text(&missing));
     toc_buf_str(&text, " Start play for everybody?");
     toc_form *f = toc_form_new("STARTEX", "start", NULL);
     f->done = do_start;
@@ -313,13 +313,19 @@ static void act_on(toc_view *v, toc_kind kind, const char *reason, const char *s
     toc_event_fini(&ev);
 }
 
-static size_t add_missing(toc_buf *out, const toc_picture *p)
+static void add_missing(toc_buf *out, const toc_picture *p, bool is_player)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < p->neighbour_count; i++)
-        if (!p->neighbours[i].is_present && strcmp(p->neighbours[i].id, p->seat) != 0)
-            toc_buf_printf(out, "%s%s", count++ ? ", " : "", p->neighbours[i].id);
-    return count;
+    const char *between = !is_player && out->len ? "; of control: "
+                          : is_player            ? ""
+                                                 : "of control: ";
+    for (size_t i = 0; i < p->neighbour_count; i++) {
+        const toc_neighbour *seat = &p->neighbours[i];
+        if (seat->is_present || strcmp(seat->id, p->seat) == 0 ||
+            toc_seat_is_player(seat) != is_player)
+            continue;
+        toc_buf_printf(out, "%s%s", between, seat->id);
+        between = ", ";
+    }
 }
 
 static bool is_conduct(toc_do what)

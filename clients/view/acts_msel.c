@@ -55,49 +55,6 @@ bool toc_row_act(toc_view *v, toc_do what, const toc_msel_row *row, toc_wishes *
     return true;
 }
 
-toc_err toc_when_read(const char *text, int64_t base, int64_t *ms, toc_error *e)
-{
-    toc_err err;
-    text += strspn(text, " ");
-    if (text[0] == '+' || text[0] == '-') {
-        int64_t by;
-        err = toc_duration_parse(text + 1, &by, e);
-        if (err)
-            return err;
-        *ms = text[0] == '+' ? base + by : base - by;
-        return *ms >= 0 ? TOC_OK : toc_fail(e, TOC_EUSAGE, "that is before STARTEX");
-    }
-    char *play = text[0] == 'T' || text[0] == 't' ? toc_strdup(text) : toc_sprintf("T+%s", text);
-    if (play[0])
-        play[0] = 'T';
-    err = toc_play_parse(play, ms, e);
-    free(play);
-    return err ? toc_fail(e, TOC_EUSAGE, "write a time such as T+1:20, +10m or -5m") : TOC_OK;
-}
-
-toc_err toc_when_typed(const toc_view *v, const char *text, int64_t base, int64_t *ms, toc_error *e)
-{
-    const int64_t length = v->lines.clock.length;
-    const char *digits = text + strspn(text, " Tt+");
-    const char *colon = strchr(digits, ':');
-    toc_err err = toc_when_read(text, base, ms, e);
-    bool is_short = !err && colon && !strchr(colon + 1, ':') && length > 0 && *ms > length;
-    if (!is_short || *ms / 60 > length)
-        return err;
-    long long hours = *ms / 3600000, minutes = *ms / 60000 % 60;
-    return toc_fail(e, TOC_EUSAGE,
-                    "%.20s is %lld hour%s %02lld minutes, after ENDEX; %lld minutes %02lld seconds "
-                    "are 0:%02lld:%02lld. Write %lld:%02lld:00 if you mean the hours",
-                    text, hours, hours == 1 ? "" : "s", minutes, hours, minutes, hours, minutes,
-                    hours, minutes);
-}
-
-const char *toc_when_examples(const toc_view *v)
-{
-    const int64_t length = v->lines.clock.length;
-    return length > 0 && length < 3600000 ? "T+0:12:30, +2m" : "T+1:20, +10m";
-}
-
 static void fire(toc_view *v, const toc_msel_row *row, toc_wishes *out)
 {
     toc_event ev;

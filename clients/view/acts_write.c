@@ -31,6 +31,7 @@ static bool send_letter(void *owner, toc_form *f);
 static bool send_forward(void *owner, toc_form *f);
 static bool hand_in(void *owner, toc_form *f);
 static bool has_text(void *owner, toc_form *f);
+static void warn_of_name(toc_form *f, const char *text);
 static void on_file(toc_view *v, const toc_happening *h, toc_wishes *out);
 static bool is_file_name(const char *text);
 static char *trim_file(const char *text);
@@ -367,9 +368,29 @@ static bool has_text(void *owner, toc_form *f)
     if (is_file) {
         toc_form_refuse(f, "text", "reading %s …", name + 1);
         toc_view_want(v, toc_view_wishes(v), TOC_WISH_READ, name + 1, NULL, on_file);
+    } else if (f->question) {
+        warn_of_name(f, name);
     }
     free(name);
     return !is_file;
+}
+
+// A line that would have read a file, had it been alone: whoever confirms is told that it does not.
+static void warn_of_name(toc_form *f, const char *text)
+{
+    char *warning = NULL;
+    while (*text && !warning) {
+        size_t len = strcspn(text, "\n");
+        size_t word = strcspn(text, " \n");
+        if (text[0] == '@' && word > 1 && word + strspn(text + word, " ") == len)
+            warning =
+                toc_sprintf("\"%.*s\" stands there as text: alone in the field it would be what "
+                            "that file holds.",
+                            (int)word, text);
+        text += len + (text[len] == '\n');
+    }
+    toc_form_warn(f, warning);
+    free(warning);
 }
 
 static void on_file(toc_view *v, const toc_happening *h, toc_wishes *out)

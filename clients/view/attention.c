@@ -122,14 +122,15 @@ static void add_next(const toc_view *v, toc_buf *out)
     const toc_msel_row *next = NULL;
     for (size_t i = 0; i < v->msel.count; i++) {
         const toc_msel_row *row = &v->msel.rows[i];
-        if (!row->other && row->due >= 0 && row->state && strcmp(row->state, "planned") == 0 &&
-            !row->is_manual && (!next || row->due < next->due))
+        bool comes = row->due >= 0 && toc_msel_is(row, "planned") && !row->is_manual &&
+                     !toc_msel_was_asked(row, &v->picture);
+        if (comes && (!next || row->due < next->due))
             next = row;
     }
     if (!next || v->picture.has_ended)
         return;
     begin(out);
-    toc_buf_printf(out, "next: %s ", next->inject);
+    toc_buf_printf(out, "next: %s %s", next->inject, next->other ? "asked " : "");
     int64_t left = next->due - toc_view_now(v);
     if (left < 0)
         toc_buf_str(out, "now");
@@ -272,16 +273,7 @@ static void add_quiet(const toc_view *v, toc_buf *out, toc_style *style)
 // Players' seats alone: those of control are in the room.
 static void add_seats(const toc_view *v, toc_buf *out, toc_style *style)
 {
-    static const char *const staff[] = {"excon-", "simcell-", "evaluator-", "board-"};
-    size_t count = 0, here = 0;
-    for (size_t i = 0; i < v->picture.neighbour_count; i++) {
-        const toc_neighbour *seat = &v->picture.neighbours[i];
-        bool is_staff = false;
-        for (size_t k = 0; k < TOC_COUNT(staff); k++)
-            is_staff = is_staff || strncmp(seat->id, staff[k], strlen(staff[k])) == 0;
-        count += !is_staff;
-        here += !is_staff && seat->is_present;
-    }
+    size_t count, here = toc_players_here(&v->picture, &count);
     if (count == 0)
         return;
     begin(out);

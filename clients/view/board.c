@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/time.h"
+#include "decision_page.h"
 #include "record/feed.h"
 
 // In the order of the screen.
@@ -20,7 +21,6 @@ static bool is_due_and_held(const toc_view *v, const toc_msel_row *row);
 static int64_t since_of(const toc_view *v, const char *inject);
 static int64_t time_of(const toc_view *v, const char *inject, toc_kind kind);
 static bool is_open(const toc_question *q);
-static bool is_asked(const toc_view *v, const char *decision);
 static bool passes(const toc_view *v, const toc_entry *e, const char *filter);
 static void add_flags(toc_buf *out, const toc_view *v, const toc_entry *e);
 static void sort(toc_board *b);
@@ -35,9 +35,8 @@ void toc_board_fill(toc_board *b, toc_view *v, const char *filter)
     *b = (toc_board){0};
     for (size_t i = 0; i < v->msel.count; i++)
         add_row(b, v, &v->msel.rows[i], filter);
-    for (size_t i = 0; i < v->picture.question_count && !v->picture.has_ended; i++)
-        if (is_open(&v->picture.questions[i]))
-            add_question(b, v, &v->picture.questions[i], filter);
+    for (size_t i = 0; i < v->picture.question_count; i++)
+        add_question(b, v, &v->picture.questions[i], filter);
     add_entry(b, v,
               (toc_entry){.kind = TOC_ENTRY_NOW,
                           .key = toc_strdup(TOC_BOARD_NOW),
@@ -79,14 +78,7 @@ void toc_entry_state(toc_buf *out, const toc_view *v, const toc_entry *e)
         say_inject(out, v, e);
         break;
     case TOC_ENTRY_QUESTION:
-        if (e->question->state == TOC_QUESTION_RULING) {
-            toc_buf_str(out, "RULING: waits for EXCON");
-        } else if (e->question->is_crossed) {
-            toc_buf_str(out, "PASSED OVER: waits for EXCON's ruling");
-        } else {
-            toc_buf_str(out, "decision, ");
-            toc_view_left(v, out, e->question->deadline);
-        }
+        toc_decision_state(out, v, e->question);
         break;
     case TOC_ENTRY_PLANNED:
     case TOC_ENTRY_PHASE:
@@ -193,7 +185,7 @@ void toc_span_words(toc_buf *out, int64_t ms)
 static void add_row(toc_board *b, const toc_view *v, const toc_msel_row *row, const char *filter)
 {
     toc_entry e = {.row = row, .rank = RANK_COMING, .at = row->due};
-    if (!row->inject || (row->other && is_asked(v, row->inject)))
+    if (!row->inject || toc_msel_was_asked(row, &v->picture))
         return;
     e.kind = !row->other                           ? TOC_ENTRY_INJECT
              : strcmp(row->other, "decision") == 0 ? TOC_ENTRY_PLANNED
@@ -208,14 +200,16 @@ static void add_row(toc_board *b, const toc_view *v, const toc_msel_row *row, co
 
 static void add_question(toc_board *b, const toc_view *v, const toc_question *q, const char *filter)
 {
-    bool waits = q->state == TOC_QUESTION_RULING || q->is_crossed;
+    bool waits = (q->state == TOC_QUESTION_RULING || q->is_crossed) && !v->picture.has_ended;
     const char *id = toc_event_str(&q->ask, TOC_F_DECISION);
     add_entry(b, v,
               (toc_entry){.kind = TOC_ENTRY_QUESTION,
                           .key = toc_strdup(id ? id : "?"),
                           .question = q,
-                          .rank = waits ? RANK_WAITING : RANK_COMING,
-                          .at = q->deadline},
+                          .rank = !is_open(q) ? RANK_PAST
+                                  : waits     ? RANK_WAITING
+                                              : RANK_COMING,
+                          .at = is_open(q) ? q->deadline : q->settled},
               filter);
 }
 
@@ -289,12 +283,6 @@ static bool is_open(const toc_question *q)
     return q->state == TOC_QUESTION_OPEN || q->state == TOC_QUESTION_RULING;
 }
 
-// The desk's list is a moment older than the feed.
-static bool is_asked(const toc_view *v, const char *decision)
-{
-    return toc_picture_question(&v->picture, decision) != NULL;
-}
-
 static bool passes(const toc_view *v, const toc_entry *e, const char *filter)
 {
     toc_buf state = {0}, flags = {0};
@@ -322,7 +310,7 @@ static void add_flags(toc_buf *out, const toc_view *v, const toc_entry *e)
     static const char *const kinds[] = {"inject", "decision", "phase", "decision", "now"};
     toc_buf_str(out, kinds[e->kind]);
     if (e->kind == TOC_ENTRY_QUESTION)
-        toc_buf_str(out, " open");
+        toc_buf_str(out, is_open(e->question) ? " open" : " settled");
     if (toc_entry_waits(e))
         toc_buf_str(out, " due waiting");
     if (e->rank == RANK_COMING)

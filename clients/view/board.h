@@ -15,7 +15,7 @@ typedef enum {
     TOC_ENTRY_INJECT,
     TOC_ENTRY_PLANNED, // a decision that will be asked
     TOC_ENTRY_PHASE,
-    TOC_ENTRY_QUESTION, // a decision that is open
+    TOC_ENTRY_QUESTION, // a decision that was asked
     TOC_ENTRY_NOW,
 } toc_entry_kind;
 

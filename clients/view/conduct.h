@@ -7,6 +7,7 @@
 // else meanwhile.
 
 #include "board.h"
+#include "view/when.h"
 #include "view_inside.h"
 
 // toc_row_act does fire, hold (or release), skip, move or edit to the inject of a row. False: it is
@@ -20,13 +21,11 @@ bool toc_story_act(toc_view *v, toc_do what, const char *storyline);
 // toc_row_story: the storyline that sends a row; NULL: none does. The caller frees it.
 char *toc_row_story(const toc_view *v, const toc_msel_row *row);
 
-// toc_when_read reads "T+1:20", "1:20", "+10m" or "-5m" (from base, play ms).
-// toc_when_typed reads the same from somebody who may mean minutes: "5:30" is hours and minutes, and that is
-// refused where the exercise is over by then, and would not be if it were minutes and seconds.
-toc_err toc_when_typed(const toc_view *v, const char *text, int64_t base, int64_t *ms, toc_error *e);
+// toc_when_typed reads a time as toc_when_read does, and refuses what toc_when_meant does.
+toc_err toc_when_typed(const toc_view *v, const char *text, int64_t base, int64_t *ms,
+                       toc_error *e);
 // toc_when_examples: what a time may look like in an exercise of this length; static.
 const char *toc_when_examples(const toc_view *v);
-toc_err toc_when_read(const char *text, int64_t base, int64_t *ms, toc_error *e);
 
 // toc_page_line puts one line of ours with foreign words among it on a page, so that they cannot
 // begin another.

@@ -36,6 +36,33 @@ void toc_decision_left(const toc_view *v, toc_buf *out, const toc_question *q)
         toc_view_left(v, out, q->deadline);
 }
 
+void toc_decision_state(toc_buf *out, const toc_view *v, const toc_question *q)
+{
+    if (q->state == TOC_QUESTION_DECIDED && q->is_ruled) {
+        toc_buf_str(out, "EXCON took it as ");
+    } else if (q->state == TOC_QUESTION_DECIDED) {
+        toc_buf_str(out, "decided");
+        if (q->by) {
+            toc_buf_str(out, " by ");
+            toc_picture_person(&v->picture, out, q->by);
+        }
+        toc_buf_str(out, ": ");
+    } else if (q->state == TOC_QUESTION_OVERDUE) {
+        toc_buf_str(out, q->answer ? "OVERDUE, as if: " : "OVERDUE, not answered");
+    } else if (v->picture.has_ended) {
+        toc_buf_str(out, "decision, not answered before ENDEX");
+    } else if (q->state == TOC_QUESTION_RULING) {
+        toc_buf_str(out, "RULING: waits for EXCON");
+    } else if (q->is_crossed) {
+        toc_buf_str(out, "PASSED OVER: waits for EXCON's ruling");
+    } else {
+        toc_buf_str(out, "decision, ");
+        toc_view_left(v, out, q->deadline);
+    }
+    if (q->state > TOC_QUESTION_RULING && q->answer)
+        toc_buf_str(out, q->answer);
+}
+
 void toc_decision_outcome(toc_buf *out, const toc_question *q)
 {
     if (q->state == TOC_QUESTION_OPEN) {

@@ -12,6 +12,7 @@
 static toc_form_field *add_field(toc_form *f, toc_field_kind kind, const char *name,
                                  const char *label, bool is_needed);
 static void free_field(toc_form_field *field);
+static bool goes_astray(const toc_form *f, uint32_t key);
 static toc_form_end asked_key(toc_form *f, uint32_t key, void *owner);
 static toc_form_end line_key(toc_form *f, toc_form_field *field, uint32_t key, void *owner);
 static toc_form_end choice_key(toc_form *f, toc_form_field *field, uint32_t key, void *owner);
@@ -135,6 +136,9 @@ size_t toc_form_values(const toc_form *f, const char *name, char **list, size_t 
 toc_form_end toc_form_key(toc_form *f, uint32_t key, void *owner)
 {
     toc_form_settle(f);
+    f->is_astray = goes_astray(f, key);
+    if (f->is_astray)
+        return TOC_FORM_STAYS;
     if (f->is_asking)
         return asked_key(f, key, owner);
     if (key == TOC_KEY_ESC) {
@@ -174,7 +178,8 @@ void toc_form_paste(toc_form *f, const char *text)
     if (f->is_asking || f->count == 0 || !text || !text[0])
         return;
     toc_form_field *field = &f->fields[f->at];
-    if (field->kind != TOC_FIELD_LINE && field->kind != TOC_FIELD_TEXT)
+    f->is_astray = field->kind != TOC_FIELD_LINE && field->kind != TOC_FIELD_TEXT;
+    if (f->is_astray)
         return;
     f->is_touched = true;
     f->is_leaving = false;
@@ -215,6 +220,19 @@ static void free_field(toc_form_field *field)
     free(field->problem);
     toc_editor_fini(&field->editor);
     toc_page_fini(&field->note);
+}
+
+// Whoever writes looks at the text, and has not seen that the cursor is elsewhere: a word's space is
+// not the Space that chooses.
+static bool goes_astray(const toc_form *f, uint32_t key)
+{
+    if (f->is_asking)
+        return key == TOC_KEY_CTRL('S') || key == TOC_KEY_ALT_ENTER;
+    toc_field_kind kind = f->count ? f->fields[f->at].kind : TOC_FIELD_NOTE;
+    bool is_printed = key >= ' ' && key < TOC_KEY_UP && key != TOC_KEY_BACKSPACE;
+    bool is_chooser = key == ' ' || (key >= '0' && key <= '9');
+    return is_printed && (kind == TOC_FIELD_CHOICE || kind == TOC_FIELD_CHOICES) &&
+           (f->is_astray || !is_chooser);
 }
 
 static toc_form_end asked_key(toc_form *f, uint32_t key, void *owner)

@@ -57,6 +57,7 @@ static void scroll(toc_form *f, const sheet *s, int height);
 static void draw_beyond(const toc_form *f, toc_grid *g, toc_rect box, int rows, int height);
 static void put_count(toc_grid *g, toc_rect box, int y, const char *symbol, int count);
 static void draw_hints(const toc_form *f, toc_grid *g, toc_rect r);
+static void draw_astray(const toc_form *f, toc_grid *g, toc_rect r);
 static bool has_others(const toc_form *f);
 
 void toc_form_draw(toc_form *f, toc_grid *g, toc_rect r)
@@ -394,6 +395,10 @@ static void draw_hints(const toc_form *f, toc_grid *g, toc_rect r)
         toc_grid_put(g, r.x, r.y, r.w, TOC_STYLE_WARN, "Esc again drops what you typed");
         return;
     }
+    if (f->is_astray) {
+        draw_astray(f, g, r);
+        return;
+    }
     if (f->is_asking) {
         hints[count][0] = "Enter";
         hints[count++][1] = "or";
@@ -436,6 +441,28 @@ static void draw_hints(const toc_form *f, toc_grid *g, toc_rect r)
         bool is_pair = f->is_asking && i % 2 == 0;
         x += is_pair ? 1 : 2;
     }
+}
+
+// What was pressed did nothing: what it takes instead.
+static void draw_astray(const toc_form *f, toc_grid *g, toc_rect r)
+{
+    const char *verb = f->verb ? f->verb : "send";
+    if (f->is_asking) {
+        toc_grid_printf(g, r.x, r.y, r.w, TOC_STYLE_WARN,
+                        "Not yet: Enter or y to %s, Esc to go back", verb);
+        toc_grid_cursor(g, r.x, r.y);
+        return;
+    }
+    for (size_t i = 1; i < f->count; i++) { // the next one, or before it the first
+        const toc_form_field *field = &f->fields[(f->at + i) % f->count];
+        bool is_typed = field->kind == TOC_FIELD_LINE || field->kind == TOC_FIELD_TEXT;
+        if (!is_typed || toc_form_is_hidden(f, field))
+            continue;
+        toc_grid_printf(g, r.x, r.y, r.w, TOC_STYLE_WARN,
+                        "Not typed: these are choices. Tab goes to: %s", field->label);
+        return;
+    }
+    toc_grid_put(g, r.x, r.y, r.w, TOC_STYLE_WARN, "Not typed: 1-9 or arrows and Space choose");
 }
 
 // Is there a field that the cursor can go to?

@@ -16,7 +16,6 @@ enum {
     NAME_MOST = 20,
     MESSAGE_COLUMNS = 76,
     LOUD_LINES = 3,
-    HINTS_MOST = 3
 };
 
 static void draw_inside(toc_view *v, toc_grid *g, toc_rect r);
@@ -28,8 +27,6 @@ static bool draw_attention(const toc_view *v, toc_grid *g, toc_rect line);
 static void draw_tabs(toc_view *v, toc_grid *g, toc_rect line);
 static void draw_notice(toc_view *v, toc_grid *g, toc_rect line);
 static void draw_hints(toc_view *v, toc_grid *g, toc_rect line);
-static void add_hints(toc_view *v, toc_buf *out, int columns);
-static void add_play(const toc_view *v, toc_hint *hints, size_t *count);
 static void add_link(const toc_view *v, toc_buf *out);
 static void add_state(const toc_view *v, toc_buf *out, toc_style *style);
 static void add_speed(toc_buf *out, int64_t thousandths);
@@ -415,42 +412,9 @@ static void draw_hints(toc_view *v, toc_grid *g, toc_rect line)
     else if (v->overlay)
         toc_buf_str(&hints, " Esc back  PgDn page down  / search  n next  N before");
     else
-        add_hints(v, &hints, line.w);
+        toc_view_hints(v, &hints, line.w);
     toc_grid_put(g, line.x, line.y, line.w, TOC_STYLE_KEY, toc_buf_text(&hints));
     toc_buf_fini(&hints);
-}
-
-// What play waits for comes first; then what the screen's keys do to the selected row.
-static void add_hints(toc_view *v, toc_buf *out, int columns)
-{
-    const toc_screen *screen = v->rooms[v->room].screen;
-    toc_hint hints[HINTS_MOST];
-    toc_buf word = {0};
-    size_t count = 0;
-    add_play(v, hints, &count);
-    const char *hold = screen->reword ? screen->reword(v, TOC_DO_HOLD, &word) : NULL;
-    if (hold)
-        hints[count++] = (toc_hint){TOC_DO_HOLD, hold, false};
-    toc_keys_hints_now(out, toc_view_places(v), v->role, columns, hints, count);
-    toc_buf_fini(&word);
-}
-
-// At EXCON: what play waits for. The table of keys leaves out whom it is not for.
-static void add_play(const toc_view *v, toc_hint *hints, size_t *count)
-{
-    const toc_picture *p = &v->picture;
-    if (v->role != TOC_ROLE_EXCON || v->jump || p->is_closed)
-        return;
-    if (toc_view_is_emergency(v)) {
-        hints[(*count)++] = (toc_hint){TOC_DO_PAUSE, "play on", true};
-    } else if (p->has_ended) {
-        hints[(*count)++] = (toc_hint){TOC_DO_END, "close", true};
-        hints[(*count)++] = (toc_hint){TOC_DO_RATE, "rate", true};
-    } else if (p->is_paused) {
-        hints[(*count)++] = (toc_hint){TOC_DO_PAUSE, "go on", true};
-    } else if (!p->has_started) {
-        hints[(*count)++] = (toc_hint){TOC_DO_START, "STARTEX", true};
-    }
 }
 
 // Where somebody is to go often stands at the end: a narrow screen gives it more lines. Gives how many.

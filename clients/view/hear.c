@@ -63,8 +63,10 @@ void toc_view_sit_down(toc_view *v, toc_wishes *out)
 static void see_event(toc_view *v, int64_t n, const toc_event *ev, toc_wishes *out)
 {
     toc_picture_see(&v->picture, n, ev);
-    v->lines.now = toc_view_now(v);
+    // A line of the log is of its own moment, however late it is heard.
+    v->lines.now = v->is_live ? ev->t : toc_view_now(v);
     toc_view_log(v, n, ev, !v->is_live);
+    v->lines.now = toc_view_now(v);
     mark_stop(v, ev);
     for (size_t i = 0; i < v->room_count; i++)
         if (v->rooms[i].screen->learn)

@@ -235,7 +235,7 @@ void toc_keys_hints_now(toc_buf *out, unsigned places, unsigned role, int column
         }
         // A key that another place has taken over does something else here.
         bool is_shadowed = toc_keys_mean(b->key, places, role) != b->what;
-        if (!is_shadowed && !(hint && hint->is_first))
+        if (!is_shadowed && !(hint && (hint->is_first || !hint->word)))
             put_hint(out, b, hint ? hint->word : b->word, &left);
     }
 }

@@ -199,6 +199,11 @@ bool toc_msel_plans(const toc_msel *m, const char *decision)
     return false;
 }
 
+bool toc_msel_was_asked(const toc_msel_row *row, const toc_picture *p)
+{
+    return row->other && row->inject && toc_picture_question(p, row->inject);
+}
+
 bool toc_msel_may_follow(const toc_msel *m, const char *decision, const char *inject)
 {
     const char *at = NULL;

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/time.h"
+#include "lines_parts.h"
 #include "view/msel.h"
 
 enum { NEXT = 5 };
@@ -21,10 +22,12 @@ typedef enum {
 } group;
 
 static group group_of(const toc_msel_row *row);
-static void say_questions(toc_lines *l, const toc_picture *p);
-static void say_group(toc_lines *l, const toc_msel *m, group g, const size_t *order, size_t from,
-                      size_t to);
-static size_t *sort_timed(const toc_msel *m, size_t *count);
+static void say_questions(toc_lines *l, const toc_picture *p, bool is_settled);
+static void add_question(toc_buf *out, const toc_lines *l, const toc_picture *p,
+                         const toc_question *q);
+static void say_group(toc_lines *l, const toc_msel *m, const toc_picture *p, group g,
+                      const size_t *order, size_t from, size_t to);
+static size_t *sort_timed(const toc_msel *m, const toc_picture *p, size_t *count);
 static void add_row(toc_buf *out, const toc_lines *l, const toc_msel_row *row);
 static void add_when(toc_buf *out, const toc_lines *l, const toc_msel_row *row);
 static void add_what(toc_buf *out, const toc_msel_row *row);
@@ -33,15 +36,16 @@ static void add_left(toc_buf *out, const toc_lines *l, int64_t t);
 void toc_msel_lines(toc_lines *l, const toc_picture *p, const toc_msel *m)
 {
     size_t timed;
-    size_t *order = sort_timed(m, &timed);
-    say_questions(l, p);
-    say_group(l, m, GROUP_NEXT, order, 0, timed < NEXT ? timed : NEXT);
-    say_group(l, m, GROUP_HELD, NULL, 0, m->count);
-    say_group(l, m, GROUP_CUED, NULL, 0, m->count);
-    say_group(l, m, GROUP_TIMED, order, timed < NEXT ? timed : NEXT, timed);
-    say_group(l, m, GROUP_UNTIMED, NULL, 0, m->count);
-    say_group(l, m, GROUP_SENT, NULL, 0, m->count);
-    say_group(l, m, GROUP_SKIPPED, NULL, 0, m->count);
+    size_t *order = sort_timed(m, p, &timed);
+    say_questions(l, p, false);
+    say_group(l, m, p, GROUP_NEXT, order, 0, timed < NEXT ? timed : NEXT);
+    say_group(l, m, p, GROUP_HELD, NULL, 0, m->count);
+    say_group(l, m, p, GROUP_CUED, NULL, 0, m->count);
+    say_group(l, m, p, GROUP_TIMED, order, timed < NEXT ? timed : NEXT, timed);
+    say_group(l, m, p, GROUP_UNTIMED, NULL, 0, m->count);
+    say_group(l, m, p, GROUP_SENT, NULL, 0, m->count);
+    say_questions(l, p, true);
+    say_group(l, m, p, GROUP_SKIPPED, NULL, 0, m->count);
     size_t injects = 0;
     for (size_t i = 0; i < m->count; i++)
         injects += !m->rows[i].other;
@@ -103,33 +107,49 @@ static group group_of(const toc_msel_row *row)
     return row->due >= 0 ? GROUP_TIMED : GROUP_UNTIMED;
 }
 
-static void say_questions(toc_lines *l, const toc_picture *p)
+static void say_questions(toc_lines *l, const toc_picture *p, bool is_settled)
 {
-    bool has_head = false;
-    for (size_t i = 0; i < p->question_count && !p->has_ended; i++) {
+    const char *head = is_settled     ? "DECISIONS that are settled:"
+                       : p->has_ended ? "DECISIONS without an answer, ENDEX was before it:"
+                                      : "DECISIONS that are open:";
+    for (size_t i = 0; i < p->question_count; i++) {
         const toc_question *q = &p->questions[i];
-        if (q->state > TOC_QUESTION_RULING)
+        if ((q->state > TOC_QUESTION_RULING) != is_settled)
             continue;
-        if (!has_head)
-            toc_lines_say(l, "DECISIONS that are open:");
-        has_head = true;
+        if (head)
+            toc_lines_say(l, "%s", head);
+        head = NULL;
         toc_buf text = {0};
-        toc_buf_printf(&text, "%s for %s: %s: ", toc_event_str(&q->ask, TOC_F_DECISION),
-                       toc_event_str(&q->ask, TOC_F_TEAM), toc_event_str(&q->ask, TOC_F_TITLE));
-        if (q->state == TOC_QUESTION_RULING) {
-            toc_buf_printf(&text, "waits for EXCON's ruling on \"%s\"", q->answer ? q->answer : "");
-        } else {
-            toc_buf_str(&text, "by ");
-            toc_play_text(&text, q->deadline);
-            add_left(&text, l, q->deadline);
-        }
+        add_question(&text, l, p, q);
         toc_lines_more(l, "%s", toc_buf_text(&text));
         toc_buf_fini(&text);
     }
 }
 
-static void say_group(toc_lines *l, const toc_msel *m, group g, const size_t *order, size_t from,
-                      size_t to)
+static void add_question(toc_buf *out, const toc_lines *l, const toc_picture *p,
+                         const toc_question *q)
+{
+    toc_buf_printf(out, "%s for %s", toc_event_str(&q->ask, TOC_F_DECISION),
+                   toc_event_str(&q->ask, TOC_F_TEAM));
+    if (q->settled >= 0) {
+        toc_buf_char(out, ' ');
+        toc_play_text(out, q->settled);
+    }
+    toc_buf_printf(out, ": %s: ", toc_event_str(&q->ask, TOC_F_TITLE));
+    if (q->state > TOC_QUESTION_RULING) {
+        toc_question_outcome(out, p, q);
+    } else if (q->state == TOC_QUESTION_RULING) {
+        toc_buf_printf(out, "waits for EXCON's ruling on \"%s\"", q->answer ? q->answer : "");
+    } else {
+        toc_buf_str(out, "by ");
+        toc_play_text(out, q->deadline);
+        if (!p->has_ended)
+            add_left(out, l, q->deadline);
+    }
+}
+
+static void say_group(toc_lines *l, const toc_msel *m, const toc_picture *p, group g,
+                      const size_t *order, size_t from, size_t to)
 {
     static const char *const heads[] = {
         [GROUP_HELD] = "HELD, waits for EXCON (`release`, `skip`):",
@@ -144,7 +164,7 @@ static void say_group(toc_lines *l, const toc_msel *m, group g, const size_t *or
     bool is_over = strcmp(l->clock.state, "ended") == 0 || strcmp(l->clock.state, "closed") == 0;
     for (size_t i = from; i < to; i++) {
         const toc_msel_row *row = &m->rows[order ? order[i] : i];
-        if (!order && group_of(row) != g)
+        if (!order && (group_of(row) != g || toc_msel_was_asked(row, p)))
             continue;
         if (!has_head)
             toc_lines_say(l, "%s",
@@ -160,12 +180,12 @@ static void say_group(toc_lines *l, const toc_msel *m, group g, const size_t *or
 }
 
 // The rows that have a time, by it; a list is some hundred rows.
-static size_t *sort_timed(const toc_msel *m, size_t *count)
+static size_t *sort_timed(const toc_msel *m, const toc_picture *p, size_t *count)
 {
     size_t *order = toc_alloc((m->count + 1) * sizeof *order);
     *count = 0;
     for (size_t i = 0; i < m->count; i++) {
-        if (group_of(&m->rows[i]) != GROUP_TIMED)
+        if (group_of(&m->rows[i]) != GROUP_TIMED || toc_msel_was_asked(&m->rows[i], p))
             continue;
         size_t k = (*count)++;
         for (; k > 0 && m->rows[order[k - 1]].due > m->rows[i].due; k--)

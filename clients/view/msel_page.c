@@ -289,11 +289,14 @@ static void read_question(toc_view *v, const toc_entry *e, toc_page *p)
                        options->list[2 * i + 1]);
         toc_page_line_of(p, TOC_STYLE_PLAIN, &text);
     }
-    if (e->question->answer) {
+    if (e->question->answer && e->question->state == TOC_QUESTION_RULING) {
         toc_buf_printf(&text, "answered: %s", e->question->answer);
         toc_page_line_of(p, TOC_STYLE_WARN, &text);
     }
-    line(p, TOC_STYLE_PLAIN, "The Decisions tab rules on it, or gives more time.");
+    line(p, TOC_STYLE_PLAIN,
+         e->question->state > TOC_QUESTION_RULING || v->picture.has_ended
+             ? "The Decisions tab has the reason, and what was tried before."
+             : "The Decisions tab rules on it, or gives more time.");
     toc_buf_fini(&text);
 }
 

@@ -237,7 +237,7 @@ static void add_question(toc_picture *p, const toc_event *ev)
 {
     TOC_GROW(p->questions, p->question_count, p->question_capacity);
     toc_question *q = &p->questions[p->question_count++];
-    *q = (toc_question){.deadline = toc_event_int(ev, TOC_F_DEADLINE), .before = -1};
+    *q = (toc_question){.deadline = toc_event_int(ev, TOC_F_DEADLINE), .before = -1, .settled = -1};
     toc_event_copy(&q->ask, ev);
 }
 
@@ -264,6 +264,7 @@ static void settle_question(toc_picture *p, const toc_event *ev)
                : ev->kind == TOC_K_REJECTED ? TOC_QUESTION_OPEN
                : ev->kind == TOC_K_DECIDED  ? TOC_QUESTION_DECIDED
                                             : TOC_QUESTION_OVERDUE;
+    q->settled = q->state > TOC_QUESTION_RULING ? ev->t : -1;
 }
 
 static void cross_question(toc_picture *p, const toc_event *ev)

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "picture_parts.h"
 
+static const toc_question *meant(const toc_picture *p, const char *line);
 static toc_err find_phase(const toc_picture *p, const char *id, toc_error *e);
 static toc_err find_question(const toc_picture *p, toc_act *a, const toc_question **q,
                              toc_error *e);
@@ -63,6 +64,39 @@ toc_err toc_picture_resolve(const toc_picture *p, toc_act *a, toc_error *e)
                         a->answer);
     const toc_value *options = toc_event_value(&q->ask, TOC_F_OPTIONS);
     return toc_act_answer(a, options ? options->list : NULL, options ? options->count : 0, e);
+}
+
+void toc_picture_form(const toc_picture *p, const char *line, toc_error *e)
+{
+    static const char form[] = "The form is: ", stands_for[] = " D-01 ";
+    const char *at = strstr(e->msg, form);
+    const char *id = at ? strstr(at, stands_for) : NULL;
+    const toc_question *q = id ? meant(p, line) : NULL;
+    if (!q)
+        return;
+    char *told = toc_sprintf("%.*s %s %s", (int)(id - e->msg), e->msg,
+                             toc_event_str(&q->ask, TOC_F_DECISION), id + strlen(stands_for));
+    toc_fail(e, e->code, "%s", told);
+    free(told);
+}
+
+static const toc_question *meant(const toc_picture *p, const char *line)
+{
+    const char *at = line + strspn(line, " \t");
+    at += strcspn(at, " \t");
+    at += strspn(at, " \t");
+    char *id = toc_strndup(at, strcspn(at, " \t"));
+    const toc_question *q = toc_picture_question(p, id);
+    size_t open = 0;
+    if (!q)
+        q = find_numbered(p, id);
+    for (size_t i = 0; i < p->question_count && !*id; i++)
+        if (p->questions[i].state <= TOC_QUESTION_RULING) {
+            q = &p->questions[i];
+            open++;
+        }
+    free(id);
+    return open > 1 ? NULL : q;
 }
 
 static toc_err find_phase(const toc_picture *p, const char *id, toc_error *e)

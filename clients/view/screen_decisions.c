@@ -129,7 +129,13 @@ static void about(toc_view *v, toc_event *observe)
     free(entries);
 }
 
+static bool is_empty(toc_view *v)
+{
+    return v->picture.question_count == 0;
+}
+
 const toc_screen toc_screen_decisions = {
+    .is_empty = is_empty,
     .name = "Decisions",
     .places = TOC_IN_LIST | TOC_IN_DECISIONS,
     .badge = badge,

@@ -72,9 +72,13 @@ static void about(toc_view *v, toc_event *observe)
     collect(v, room, &sheet, &rows);
     size_t at = toc_table_selected(&rows, room);
     const toc_sheet_row *row = at < rows.count ? rows.behind[at] : NULL;
-    if (row && row->kind == TOC_SHEET_DECISION)
+    bool is_list = row && (row->kind == TOC_SHEET_INJECT || row->kind == TOC_SHEET_NEXT);
+    bool is_next = is_list && !toc_msel_inject(&v->msel, row->id);
+    bool is_asked = is_next && (toc_picture_question(&v->picture, row->id) ||
+                                toc_msel_plans(&v->msel, row->id));
+    if (is_asked || (row && row->kind == TOC_SHEET_DECISION))
         toc_event_set_str(observe, TOC_F_DECISION, row->id);
-    else if (row && (row->kind == TOC_SHEET_INJECT || row->kind == TOC_SHEET_NEXT))
+    else if (is_list && !is_next)
         toc_event_set_str(observe, TOC_F_INJECT, row->id);
     else if (row && row->kind == TOC_SHEET_EXPECTED)
         toc_event_set_str(observe, TOC_F_EXPECTATION, row->id);

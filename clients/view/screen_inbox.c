@@ -102,7 +102,18 @@ static void about(toc_view *v, toc_event *observe)
     toc_table_fini(&rows);
 }
 
+static bool is_empty(toc_view *v)
+{
+    toc_room *room = toc_view_room(v, &toc_screen_inbox);
+    toc_table rows = {0};
+    collect(v, room, &rows);
+    bool none = rows.count == 0 && !room->list.filter;
+    toc_table_fini(&rows);
+    return none;
+}
+
 const toc_screen toc_screen_inbox = {
+    .is_empty = is_empty,
     .name = "Inbox",
     .places = INBOX_PLACES,
     .badge = badge,
@@ -193,7 +204,7 @@ static void put_heading(toc_view *v, toc_buf *out, const toc_room *room, const t
         const toc_item *item = rows->behind[i];
         bool is_new = !item->is_read && !item->is_own;
         unread += is_new;
-        above += is_new && i < room->list.top;
+        above += (is_new || v->is_recording) && i < room->list.top;
         waiting += toc_item_is_waiting(item);
         asked += toc_message_is_asking(item);
         ours += toc_item_asks_us(&v->picture, item);
@@ -208,7 +219,7 @@ static void put_heading(toc_view *v, toc_buf *out, const toc_room *room, const t
     if (!is_control && asked > 0)
         toc_buf_printf(out, ", %zu without answer (?)", asked);
     if (above > 0)
-        toc_buf_printf(out, ", %zu new above", above);
+        toc_buf_printf(out, v->is_recording ? ", %zu newer above" : ", %zu new above", above);
 }
 
 static void draw_row(toc_view *v, toc_grid *g, toc_rect line, size_t i, void *context)

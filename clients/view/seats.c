@@ -25,6 +25,18 @@ bool toc_seat_is_player(const toc_neighbour *seat)
     return strcmp(audience, "control") != 0 && strcmp(audience, "board") != 0;
 }
 
+size_t toc_players_here(const toc_picture *p, size_t *count)
+{
+    size_t here = 0;
+    *count = 0;
+    for (size_t i = 0; i < p->neighbour_count; i++) {
+        bool is_player = toc_seat_is_player(&p->neighbours[i]);
+        *count += is_player;
+        here += is_player && p->neighbours[i].is_present;
+    }
+    return here;
+}
+
 void toc_seat_state(toc_buf *out, const toc_neighbour *seat)
 {
     if (toc_seat_is_silent(seat)) {

@@ -28,6 +28,8 @@ const toc_question *toc_team_question(const toc_picture *p, const char *team, si
 // toc_team_unread: urgent injects that were sent to the team and that nobody of it has opened.
 size_t toc_team_unread(const toc_view *v, const char *team);
 
+// toc_players_here: how many of the players' seats are taken; *count: how many there are.
+size_t toc_players_here(const toc_picture *p, size_t *count);
 // toc_seats_prompt: "SILENT wind-1 02:10 . nothing from rail for 12m"; nothing where all is well.
 void toc_seats_prompt(const toc_view *v, toc_buf *out);
 

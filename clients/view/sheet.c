@@ -29,6 +29,8 @@ static void add_requests(section *s);
 static void add_injects(section *s);
 static void add_inject(section *s, const toc_msel_row *row, bool is_cued);
 static void add_next(section *s);
+static int64_t next_at(const section *s, size_t i);
+static void add_coming(section *s, size_t i, int64_t at);
 static void add_promises(section *s);
 static void add_expected(section *s);
 static void add_deadlocks(section *s);
@@ -160,33 +162,63 @@ static void add_inject(section *s, const toc_msel_row *row, bool is_cued)
     add(s, row->inject, is_cued ? !cue || !cue->claimed_by : is_due, &text);
 }
 
-// By the clock, soonest first: injects, decisions that will be asked, phases.
+// By the clock, soonest first: injects, decisions that will be asked or are due, phases.
 static void add_next(section *s)
 {
+    const size_t all = s->m->count + s->p->question_count;
     int64_t after = -1;
-    size_t at = 0; // of the newest, in the list: two may come at once
+    size_t newest = 0; // two may come at once
     begin(s, TOC_SHEET_NEXT, "NEXT by the clock:");
     while (s->count < NEXT && !s->p->has_ended) {
-        const toc_msel_row *next = NULL;
-        for (size_t i = 0; i < s->m->count; i++) {
-            const toc_msel_row *row = &s->m->rows[i];
-            bool is_later = row->due > after || (row->due == after && i > at);
-            bool is_coming = row->other || (is_state(row, "planned") && !row->is_manual);
-            if (is_coming && row->due >= 0 && is_later && (!next || row->due < next->due))
-                next = row;
+        size_t next = all;
+        int64_t soonest = INT64_MAX;
+        for (size_t i = 0; i < all; i++) {
+            int64_t at = next_at(s, i);
+            bool is_later = at > after || (at == after && i > newest);
+            if (at >= 0 && is_later && at < soonest) {
+                soonest = at;
+                next = i;
+            }
         }
-        if (!next)
+        if (next == all)
             break;
-        after = next->due;
-        at = (size_t)(next - s->m->rows);
-        toc_buf text = {0};
-        toc_play_text(&text, next->due);
-        toc_buf_printf(&text, " %s%s%s%s%s: %s", next->other ? next->other : "",
-                       next->other ? " " : "", next->inject, next->to && next->to[0] ? " to " : "",
-                       next->to ? next->to : "", next->title ? next->title : "");
-        add(s, next->inject, false, &text);
+        after = soonest;
+        newest = next;
+        add_coming(s, next, soonest);
     }
     end(s, "NEXT: nothing comes by the clock");
+}
+
+// When the i-th of the list's rows, and behind them of the questions, comes by the clock; -1: it does not.
+static int64_t next_at(const section *s, size_t i)
+{
+    if (i < s->m->count) {
+        const toc_msel_row *row = &s->m->rows[i];
+        bool comes = row->other ? !toc_msel_was_asked(row, s->p)
+                                : toc_msel_is(row, "planned") && !row->is_manual;
+        return comes ? row->due : -1;
+    }
+    const toc_question *q = &s->p->questions[i - s->m->count];
+    bool is_due = q->state == TOC_QUESTION_OPEN && !q->is_crossed && q->deadline >= s->l->now;
+    return is_due ? q->deadline : -1;
+}
+
+static void add_coming(section *s, size_t i, int64_t at)
+{
+    toc_buf text = {0};
+    toc_play_text(&text, at);
+    if (i < s->m->count) {
+        const toc_msel_row *row = &s->m->rows[i];
+        toc_buf_printf(&text, " %s%s%s%s%s: %s", row->other ? row->other : "",
+                       row->other ? " " : "", row->inject, row->to && row->to[0] ? " to " : "",
+                       row->to ? row->to : "", row->title ? row->title : "");
+        add(s, row->inject, false, &text);
+        return;
+    }
+    const toc_event *ask = &s->p->questions[i - s->m->count].ask;
+    toc_buf_printf(&text, " decision %s of %s is due: %s", toc_event_str(ask, TOC_F_DECISION),
+                   toc_event_str(ask, TOC_F_TEAM), toc_event_str(ask, TOC_F_TITLE));
+    add(s, toc_event_str(ask, TOC_F_DECISION), false, &text);
 }
 
 static void add_promises(section *s)

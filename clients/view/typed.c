@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "view/when.h"
 #include "view_parts.h"
 
 static void settle(toc_view *v, const char *line, toc_act *act, toc_wishes *out);
@@ -31,7 +32,9 @@ void toc_view_typed(toc_view *v, const char *line, toc_wishes *out)
     char *whole = NULL;
     toc_err err = toc_picture_addressed(&v->picture, line, &whole, &e);
     if (!err)
-        err = toc_act_parse(&act, whole, &e);
+        err = toc_when_line(whole, v->lines.clock.length, &e);
+    if (!err && (err = toc_act_parse(&act, whole, &e)) != TOC_OK)
+        toc_picture_form(&v->picture, whole, &e);
     if (err) {
         toc_view_notice(v, TOC_STYLE_BAD, "%s", e.msg);
     } else {

@@ -28,6 +28,7 @@ typedef struct {
     // What a hint says a key does now, if that is another word than the table has: "release
     // INJ-04", put in word; NULL: the table's. May be NULL.
     const char *(*reword)(toc_view *v, toc_do what, toc_buf *word);
+    bool (*is_empty)(toc_view *v); // no row is there that a key could be about; NULL: one always is
 } toc_screen;
 
 extern const toc_screen toc_screen_inbox, toc_screen_decisions, toc_screen_situation,

@@ -86,6 +86,7 @@ void toc_view_log_fini(toc_view *v);
 bool toc_view_next_line(const char **at, toc_log_line *line);
 
 // attention.c: the one line that says what is next and what waits.
+void toc_view_hints(toc_view *v, toc_buf *out, int columns); // the line of keys
 void toc_view_attention(const toc_view *v, toc_buf *out, toc_style *style);
 void toc_view_urgent(const toc_view *v,
                      toc_buf *out); // the newest urgent item not yet read; nothing if there is none

@@ -25,13 +25,13 @@ static const toc_option options[] = {
      "leave it behind the step of the line with seq N instead (in a pause, time does not tell)",
      false},
     {"decide", "ID=OPTION",
-     "another answer: D-03=open, when the original answered; D-03=open@T+1:40, D-03=open@late; "
+     "another answer: D-03=stop, when the original answered; D-03=stop@T+0:50, D-03=stop@late; "
      "D-03=none; may be repeated",
      true},
     {"default", "WHO",
      "who else acts: original (as they did there), or first (players who take first options)",
      false},
-    {"path", "PATH", "players of a rehearsal act, by this path: \"D-03=open,EXP-04=missed\"",
+    {"path", "PATH", "players of a rehearsal act, by this path: \"D-03=stop,EXP-04=missed\"",
      false},
     {"plan", "FILE", "the seats of a .plan act: its lines after the moment", false},
     {"until", "TIME", "EXCON ends it then (at ENDEX)", false},
@@ -72,7 +72,7 @@ static toc_err make(branching *b, const toc_arguments *a, toc_branch **made, toc
     if (a->argument_count != 1)
         return toc_fail(
             e, TOC_EUSAGE,
-            "branch needs one recording: tocsin branch runs/… --at T+1:33 --decide D-03=open");
+            "branch needs one recording: tocsin branch runs/… --at T+0:40 --decide D-03=stop");
     toc_err err = check_together(a, e);
     if (!err)
         err = read_point(b, a, e);
@@ -337,7 +337,7 @@ const toc_command toc_command_branch = {
              "from. Nothing is branched\n"
              "from what does not verify.\n",
     .examples =
-        "  tocsin branch runs/silent-beams-20261121-180000-ab12 --at T+1:33 --decide D-03=open\n"
+        "  tocsin branch runs/silent-beams-20261121-180000-ab12 --at T+0:40 --decide D-03=stop\n"
         "  tocsin branch runs/… --at T+0:40 --default first\n"
         "  tocsin branch runs/… --at T+1:33 --run --listen 0.0.0.0:7400 --host exercise-server\n",
     .options = options,

@@ -6,7 +6,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "command.h"
+#include "crypto/crypto.h"
+#include "record/ticket.h"
 #include "terminal/full.h"
 #include "terminal/terminal.h"
 
@@ -32,6 +35,11 @@ static const toc_option options[] = {
      "over",
      false},
     {"keys", "KEYS", "press these before the snapshot: \"2 Enter\"; other words are typed", false},
+    {"about", NULL,
+     "say what the ticket is for, and the fingerprint of the run's key, to compare with a "
+     "recording's "
+     "or a report's; nobody sits down",
+     false},
     {NULL, NULL, NULL, false},
 };
 
@@ -125,12 +133,41 @@ int toc_sit(const char *ticket, const toc_arguments *a, int engine, toc_error *e
     return wants_plain(a) ? sit_plain(ticket, a, engine, e) : sit_full(ticket, a, 0, 0, engine, e);
 }
 
+static int say_about(const char *path, toc_error *e)
+{
+    toc_ticket ticket = {0};
+    toc_buf text = {0}, shown = {0};
+    char fingerprint[20];
+    toc_err err = toc_ticket_read(&ticket, path, NULL, e);
+    if (err == TOC_EFORMAT)
+        e->code = err = TOC_EIO; // as for sitting down
+    if (err)
+        return toc_error_exit(err);
+    toc_key_fingerprint(ticket.seal_key, fingerprint);
+    toc_buf_printf(&text, "exercise  %s\nrun       %s\nseat      %s\ndesk      %s\n", ticket.title,
+                   ticket.run, ticket.seat, ticket.desk);
+    toc_buf_printf(&text,
+                   "key       %s\nWhoever kept this line can tell later whose a recording is: "
+                   "`tocsin verify` and the report show the key again.\n",
+                   fingerprint);
+    toc_text_visible(&shown, text.data, text.len, true);
+    fputs(toc_buf_text(&shown), stdout);
+    toc_ticket_fini(&ticket);
+    toc_buf_fini(&text);
+    toc_buf_fini(&shown);
+    return toc_said_all(0);
+}
+
 static int run(const toc_arguments *a)
 {
     toc_error e = {0};
     int w = 0, h = 0;
     if (check_options(a, &w, &h, &e))
         return toc_report(&e);
+    if (toc_options_has(a, "about")) {
+        int code = say_about(a->arguments[0], &e);
+        return code ? toc_report(&e) : 0;
+    }
     int code =
         w == 0 ? toc_sit(a->arguments[0], a, 0, &e) : sit_full(a->arguments[0], a, w, h, 0, &e);
     fflush(stdout);
@@ -153,6 +190,7 @@ const toc_command toc_command_join = {
     .examples = "  tocsin join runs/silent-beams-20261121-180000-ab12/tickets/operator-1.ticket\n"
                 "  tocsin join excon-1.ticket --desk 10.0.0.7\n"
                 "  tocsin join wind-1.ticket --plain\n"
+                "  tocsin join wind-1.ticket --about        what it is for; the run's key\n"
                 "  tocsin join wind-1.ticket --auto random:7\n"
                 "  tocsin join wind-1.ticket --snapshot 80x24 --keys \"2 Enter\"\n",
     .options = options,

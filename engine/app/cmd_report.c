@@ -13,6 +13,8 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "command.h"
+#include "crypto/crypto.h"
+#include "record/ticket.h"
 #include "replays/report.h"
 
 #define MAX_JOURNAL  ((size_t)4 << 30)
@@ -26,8 +28,12 @@ static const toc_option options[] = {
      "people are their seats; names that anybody signed in with are taken out of texts", false},
     {"previous", "FILE",
      "an improvement-plan.csv of an earlier report: what is still open is carried forward", false},
-    {"no-alternatives", NULL,
-     "do not rehearse what other answers would have led to, which takes a while", false},
+    {"ticket", "FILE",
+     "a ticket of the run: is the recording that run's? Of several recordings: the one of its run; "
+     "may be repeated",
+     true},
+    {"key", "HEX", "the run's public key instead, as a ticket has it (seal_key)", false},
+    {"no-alternatives", NULL, "leave out what other answers would have led to", false},
     {"force", NULL, "write over the files of an earlier report", false},
     {NULL, NULL, NULL, false},
 };
@@ -36,8 +42,13 @@ typedef struct {
     toc_recording *of[TOC_ARGUMENTS_MAX];
     toc_verdict verdicts[TOC_ARGUMENTS_MAX];
     size_t count;
+    toc_ticket tickets[TOC_GIVEN_MAX];
+    bool is_used[TOC_GIVEN_MAX]; // a ticket: it is of one of the recordings
+    size_t ticket_count;
+    const char *key;
     toc_corrective *previous;
     size_t previous_count;
+    toc_notes notes; // of the first
 } read_files;
 
 typedef struct {
@@ -50,13 +61,18 @@ typedef struct {
 } folder_out;
 
 static toc_err read_all(read_files *files, const toc_arguments *a, toc_error *e);
+static toc_err read_keys(read_files *files, const toc_arguments *a, toc_error *e);
+static toc_err check_tickets(const read_files *files, toc_error *e);
+static void find_key(read_files *files, const char *run, toc_verify_options *wanted);
 static toc_err read_one(read_files *files, const char *given, toc_error *e);
+static toc_err read_notes(read_files *files, const char *journal, toc_error *e);
 static toc_err read_previous(read_files *files, const char *path, toc_error *e);
 static char *default_folder(const toc_arguments *a);
 static toc_err make_folder(const char *dir, toc_error *e);
 static toc_err write_all(folder_out *out, const toc_paper *paper);
 static void on_file(void *context, const char *name, const toc_buf *bytes);
 static void say_done(const read_files *files, const folder_out *out);
+static int exit_of(const read_files *files);
 
 static int run(const toc_arguments *a)
 {
@@ -69,7 +85,8 @@ static int run(const toc_arguments *a)
                             .previous = files.previous,
                             .previous_count = files.previous_count,
                             .has_alternatives = !toc_options_has(a, "no-alternatives"),
-                            .verdicts = files.verdicts};
+                            .verdicts = files.verdicts,
+                            .notes = &files.notes};
     if (!err && files.count == 1)
         err = toc_report_of(&paper, files.of[0], &o, &e);
     else if (!err)
@@ -83,11 +100,14 @@ static int run(const toc_arguments *a)
         err = write_all(&out, paper);
     if (!err)
         say_done(&files, &out);
-    int code = err ? toc_report(&e) : toc_said_all(0);
+    int code = err ? toc_report(&e) : toc_said_all(exit_of(&files));
     toc_paper_free(paper);
     toc_buf_fini(&out.names);
     free(dir);
     toc_correctives_free(files.previous, files.previous_count);
+    for (size_t i = 0; i < files.ticket_count; i++)
+        toc_ticket_fini(&files.tickets[i]);
+    toc_notes_fini(&files.notes);
     for (size_t i = 0; i < files.count; i++) {
         toc_recording_free(files.of[i]);
         toc_verdict_fini(&files.verdicts[i]);
@@ -102,11 +122,57 @@ static toc_err read_all(read_files *files, const toc_arguments *a, toc_error *e)
     if (a->argument_count == 0)
         return toc_fail(e, TOC_EUSAGE,
                         "report needs a recording (or run folder): tocsin report runs/…");
-    toc_err err = TOC_OK;
+    toc_err err = read_keys(files, a, e);
     for (size_t i = 0; !err && i < a->argument_count; i++)
         err = read_one(files, a->arguments[i], e);
+    if (!err)
+        err = check_tickets(files, e);
     const char *previous = toc_options_get(a, "previous");
     return err || !previous ? err : read_previous(files, previous, e);
+}
+
+static toc_err read_keys(read_files *files, const toc_arguments *a, toc_error *e)
+{
+    const char *given[TOC_GIVEN_MAX];
+    const size_t count = toc_options_all(a, "ticket", given, TOC_GIVEN_MAX);
+    toc_err err = TOC_OK;
+    files->key = toc_options_get(a, "key");
+    if (files->key && count > 0)
+        return toc_fail(e, TOC_EUSAGE, "--key or --ticket, not both");
+    if (files->key && a->argument_count > 1)
+        return toc_fail(e, TOC_EUSAGE,
+                        "--key is of one run: give a --ticket of each of several recordings");
+    if (files->key && (strlen(files->key) != 64 || strspn(files->key, "0123456789abcdef") != 64))
+        return toc_fail(e, TOC_EUSAGE, "--key needs the 64 hex digits of a ticket's seal_key");
+    for (size_t i = 0; !err && i < count; i++) {
+        err = toc_ticket_read(&files->tickets[i], given[i], NULL, e);
+        files->ticket_count += !err;
+    }
+    if (err && e->code == TOC_EFORMAT)
+        e->code = err = TOC_EIO; // 3: nothing was found out about the recording
+    return err;
+}
+
+static toc_err check_tickets(const read_files *files, toc_error *e)
+{
+    for (size_t i = 0; i < files->ticket_count; i++)
+        if (!files->is_used[i])
+            return toc_fail(e, TOC_EUSAGE,
+                            "a ticket is of run %.80s, and no recording given is; the first is of "
+                            "run %.80s",
+                            files->tickets[i].run, toc_recording_header(files->of[0])->run);
+    return TOC_OK;
+}
+
+static void find_key(read_files *files, const char *run, toc_verify_options *wanted)
+{
+    wanted->key = files->key;
+    for (size_t i = 0; i < files->ticket_count; i++)
+        if (strcmp(files->tickets[i].run, run) == 0) {
+            wanted->key = files->tickets[i].seal_key;
+            wanted->run = files->tickets[i].run;
+            files->is_used[i] = true;
+        }
 }
 
 // Verified and read from the same bytes: the file may grow meanwhile.
@@ -119,15 +185,30 @@ static toc_err read_one(read_files *files, const char *given, toc_error *e)
     if (!err)
         err = toc_file_slurp(&journal, path, MAX_JOURNAL, e);
     if (!err)
+        err = toc_recording_read(&files->of[files->count], toc_buf_text(&journal), journal.len, e);
+    if (!err) {
+        find_key(files, toc_recording_header(files->of[files->count])->run, &wanted);
         err = toc_verify(&files->verdicts[files->count], toc_buf_text(&journal), journal.len,
                          &wanted, e);
-    if (!err) {
-        err = toc_recording_read(&files->of[files->count], toc_buf_text(&journal), journal.len, e);
         if (err)
-            toc_verdict_fini(&files->verdicts[files->count]);
+            toc_recording_free(files->of[files->count]);
     }
     files->count += !err;
+    if (!err && files->count == 1)
+        err = read_notes(files, path, e);
     toc_buf_fini(&journal);
+    free(path);
+    return err;
+}
+
+// Of a report of one recording: several side by side have nobody's notes.
+static toc_err read_notes(read_files *files, const char *journal, toc_error *e)
+{
+    size_t bad = 0;
+    char *path = toc_notes_path(journal);
+    toc_err err = toc_notes_read(&files->notes, path, &bad, e);
+    if (!err && bad > 0)
+        fprintf(stderr, "tocsin: %zu lines of the notes are no notes and are left out\n", bad);
     free(path);
     return err;
 }
@@ -222,6 +303,14 @@ static void say_done(const read_files *files, const folder_out *out)
         toc_verdict_text(&verdict, &files->verdicts[i]);
         toc_buf_add(&text, verdict.data, strcspn(toc_buf_text(&verdict), "\n"));
         toc_buf_char(&text, '\n');
+        if (files->verdicts[i].key[0]) {
+            char fingerprint[20];
+            toc_key_fingerprint(files->verdicts[i].key, fingerprint);
+            toc_buf_printf(&text, "key %s%s\n", fingerprint,
+                           files->verdicts[i].is_foreign     ? ", not the one that was given"
+                           : files->verdicts[i].is_key_known ? ", the run's, as given"
+                                                             : "; whose it is was not asked: --ticket");
+        }
         toc_buf_fini(&verdict);
     }
     toc_buf_printf(&text, "Wrote %s/report.html (to read and print), report.md (to edit)",
@@ -242,6 +331,17 @@ static void say_done(const read_files *files, const folder_out *out)
     toc_buf_fini(&shown);
 }
 
+// As `verify` gives it; of several recordings the worst.
+static int exit_of(const read_files *files)
+{
+    int code = 0;
+    for (size_t i = 0; i < files->count; i++) {
+        const int one = toc_verdict_exit(&files->verdicts[i]);
+        code = one > code ? one : code;
+    }
+    return code;
+}
+
 const toc_command toc_command_report = {
     .name = "report",
     .usage = "report JOURNAL …",
@@ -251,7 +351,9 @@ const toc_command toc_command_report = {
         "objectives, decisions,\n"
         "the improvement plan. Several recordings stand side by side: teams that played the same "
         "scenario, or the same\n"
-        "requirements from exercise to exercise. The same recording always gives the same bytes.\n",
+        "requirements from exercise to exercise. The same recording always gives the same bytes. The "
+        "exit status is\n"
+        "that of verify: 0 verified, 5 damaged, 1 anything else; the report is written all the same.\n",
     .examples = "  tocsin report runs/silent-beams-20261121-180000-ab12\n"
                 "  tocsin report runs/… --team operator --anonymise -o for-operator\n"
                 "  tocsin report spring/ autumn/ --previous spring/report/improvement-plan.csv\n",

@@ -265,7 +265,10 @@ static int conduct(talk *t, toc_hub_options *o, bool has_logs)
         leave(130);
     }
     bool is_blamed = toc_aftermath_tell(&t->after, t->folder, has_logs) && o->play;
-    printf("\nThe exercise is closed. Prove the recording with:  tocsin verify %s\n", t->folder);
+    printf("\nThe exercise is closed. Prove the recording with:  tocsin verify %s\n"
+           "Watch it again:                                    tocsin replay %s\n"
+           "Write the report:                                  tocsin report %s\n",
+           t->folder, t->folder, t->folder);
     leave(is_blamed ? 1 : 0);
     return 0;
 }

@@ -90,25 +90,14 @@ static void add_line(toc_buf *out, const char *line, size_t len)
 
 // ---- Markdown, lightly ----------------------------------------------------------------------------------
 
-// The length of what stands between marks (one star or two) that begin at s, or 0 if they do not close.
-static size_t marked_length(const char *s, size_t len, size_t marks)
-{
-    if (len < 2 * marks + 1 || strncmp(s, "**", marks) != 0 || s[marks] == ' ' || s[marks] == '*')
-        return 0;
-    for (size_t i = marks + 1; i + marks <= len; i++)
-        if (strncmp(s + i, "**", marks) == 0 && s[i - 1] != ' ')
-            return i - marks;
-    return 0;
-}
-
 // Text in which **two stars** make bold and *one* makes italics.
 static void add_inline(toc_buf *out, const char *s, size_t len)
 {
     size_t plain = 0;
     for (size_t i = 0; i < len;) {
-        size_t marks = 2, inside = marked_length(s + i, len - i, marks);
+        size_t marks = 2, inside = toc_text_marked(s + i, len - i, marks);
         if (inside == 0)
-            inside = marked_length(s + i, len - i, marks = 1);
+            inside = toc_text_marked(s + i, len - i, marks = 1);
         if (inside == 0) {
             i++;
             continue;

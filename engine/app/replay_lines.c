@@ -28,6 +28,7 @@ static void say_up_to(lines *l, int64_t seq, int64_t t);
 static void say_line(lines *l, int64_t seq);
 static void say_notes(lines *l, int64_t seq, int64_t t);
 static void say(const lines *l, int64_t t, const char *words);
+static void say_branch(const lines *l, const toc_header *header);
 static void say_head(const lines *l);
 static void play(lines *l, int64_t last);
 static int follow(lines *l, toc_error *e);
@@ -45,10 +46,15 @@ int toc_replay_lines(toc_replay_command *c, toc_error *e)
         toc_text_visible(&marking, plan->marking, strlen(plan->marking), false);
         toc_buf_char(&marking, ' ');
     }
+    const toc_header *header = toc_recording_header(c->r);
+    if (header->parent)
+        toc_buf_str(&marking, "BRANCH ");
     l.marking = toc_buf_take(&marking);
     int64_t last = c->until >= 0 ? toc_recording_by(c->r, c->until) : toc_recording_count(c->r);
     if (c->is_json)
         say_head(&l);
+    else if (header->parent)
+        say_branch(&l, header);
     if (c->from > 0) // those before are not said
         l.said = toc_recording_by(c->r, c->from - 1);
     if (c->speed > 0) {
@@ -115,9 +121,9 @@ static void say_notes(lines *l, int64_t seq, int64_t t)
             toc_buf_str(&words, "}\n");
             fputs(toc_buf_text(&words), stdout);
         } else {
-            toc_buf_str(&words, "note");
+            toc_buf_str(&words, "reviewer's note");
             if (n->by[0]) {
-                toc_buf_str(&words, " of ");
+                toc_buf_str(&words, ", ");
                 toc_text_visible(&words, n->by, strlen(n->by), false);
             }
             toc_buf_str(&words, ": ");
@@ -136,6 +142,19 @@ static void say(const lines *l, int64_t t, const char *words)
     toc_buf_fini(&time);
 }
 
+// Whoever reads or hears only the lines is told once which run it is not.
+static void say_branch(const lines *l, const toc_header *header)
+{
+    toc_buf words = {0};
+    const int64_t seq = header->parent_seq, count = toc_recording_count(l->c->r);
+    toc_buf_str(&words, "BRANCH OF ");
+    toc_text_visible(&words, header->parent, strlen(header->parent), false);
+    toc_buf_str(&words, ": what follows its line ");
+    toc_buf_printf(&words, "%lld is not what happened there", (long long)seq + 1);
+    say(l, seq > 0 && seq <= count ? toc_recording_at(l->c->r, seq)->t : 0, toc_buf_text(&words));
+    toc_buf_fini(&words);
+}
+
 static void say_head(const lines *l)
 {
     const toc_header *header = toc_recording_header(l->c->r);
@@ -146,6 +165,10 @@ static void say_head(const lines *l)
     toc_json_put_str(&out, "schema", "tocsin.replay/1");
     toc_json_put_str(&out, "exercise", header->exercise);
     toc_json_put_str(&out, "run", header->run);
+    if (header->parent) {
+        toc_json_put_str(&out, "parent", header->parent);
+        toc_json_put_int(&out, "parent_seq", header->parent_seq);
+    }
     toc_json_put_str(&out, "as", toc_viewpoint_id(l->eyes));
     toc_json_put_str(&out, "chain", states[toc_recording_chain(l->c->r)->state]);
     toc_json_put_int(&out, "lines", toc_recording_count(l->c->r));

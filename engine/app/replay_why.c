@@ -16,7 +16,7 @@ static toc_err find_line(const toc_replay_command *c, const char *what, bool is_
                          toc_error *e);
 static int64_t find_id(const toc_replay_command *c, const char *id, bool is_item);
 static int weight(const toc_event *ev, const char *id, bool is_item);
-static void put_lines(const char *text);
+static void put_lines(const toc_recording *r, const char *text);
 static void add_line_json(toc_buf *out, const toc_recording *r, int64_t seq);
 
 int toc_replay_why(toc_replay_command *c, const char *what, toc_error *e)
@@ -44,7 +44,7 @@ int toc_replay_why(toc_replay_command *c, const char *what, toc_error *e)
         toc_seqs_fini(&chain);
     } else {
         toc_why_text(&out, c->r, seq);
-        put_lines(toc_buf_text(&out));
+        put_lines(c->r, toc_buf_text(&out));
     }
     toc_buf_fini(&out);
     return 0;
@@ -87,7 +87,7 @@ int toc_replay_spread(toc_replay_command *c, const char *what, toc_error *e)
         toc_tell(&out, c->r, seq);
         toc_buf_char(&out, '\n');
         toc_spread_text(&out, c->r, &spread);
-        put_lines(toc_buf_text(&out));
+        put_lines(c->r, toc_buf_text(&out));
     }
     toc_spread_fini(&spread);
     toc_buf_fini(&out);
@@ -157,11 +157,12 @@ static int weight(const toc_event *ev, const char *id, bool is_item)
     return toc_kind_class(ev->kind) == TOC_CLASS_DERIVED ? 2 : 1;
 }
 
-static void put_lines(const char *text)
+static void put_lines(const toc_recording *r, const char *text)
 {
+    const char *branch = toc_recording_header(r)->parent ? " BRANCH" : "";
     for (const char *at = text; *at;) {
         size_t len = strcspn(at, "\n");
-        printf("EXERCISE %.*s\n", (int)len, at);
+        printf("EXERCISE%s %.*s\n", branch, (int)len, at);
         at += len + (at[len] == '\n');
     }
 }

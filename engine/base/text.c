@@ -182,6 +182,16 @@ static bool is_gap(const char *s, size_t len)
     return s[0] == ' ' && !toc_cp_mark(next);
 }
 
+size_t toc_text_marked(const char *s, size_t len, size_t marks)
+{
+    if (len < 2 * marks + 1 || strncmp(s, "**", marks) != 0 || s[marks] == ' ' || s[marks] == '*')
+        return 0;
+    for (size_t i = marks + 1; i + marks <= len; i++)
+        if (strncmp(s + i, "**", marks) == 0 && s[i - 1] != ' ')
+            return i - marks;
+    return 0;
+}
+
 void toc_text_html(toc_buf *out, const char *text, size_t len, bool multiline)
 {
     toc_buf shown = {0};

@@ -14,6 +14,7 @@ static toc_err read_numbers(toc_header *h, const toc_json *root, toc_error *e);
 static toc_err read_texts(toc_header *h, const toc_json *root, toc_error *e);
 static toc_err read_parent(toc_header *h, const toc_json *root, toc_error *e);
 static toc_err refuse_unknown(const toc_header *h, const toc_json *root, toc_error *e);
+static toc_err need_hex(const char *key, const char *text, toc_error *e);
 static void add_text(toc_buf *out, const char *key, const char *text);
 static void add_number(toc_buf *out, const char *key, int64_t n);
 
@@ -76,17 +77,23 @@ static toc_err read_numbers(toc_header *h, const toc_json *root, toc_error *e)
     const char *format = toc_json_text(toc_json_get(root, "format"));
     if (!format || strcmp(format, FORMAT) != 0)
         return toc_fail(e, TOC_EFORMAT, "this is not a tocsin journal");
-    if (!toc_json_int(toc_json_get(root, "version"), &h->version) || h->version < 1)
+    if (!toc_json_int(toc_json_get(root, "version"), &h->version))
         return toc_fail(e, TOC_EFORMAT, "the journal's header has no version");
+    if (h->version < 1)
+        return toc_fail(e, TOC_EFORMAT,
+                        "the journal's header says version %" PRId64 ": the first is 1",
+                        h->version);
     if (h->version > TOC_JOURNAL_VERSION)
         return toc_fail(e, TOC_EFORMAT,
                         "the journal is of version %" PRId64 "; this tocsin reads version %d: "
                         "use a newer one",
                         h->version, TOC_JOURNAL_VERSION);
     if (!toc_json_int(toc_json_get(root, "semantics"), &h->semantics) || h->semantics < 1)
-        return toc_fail(e, TOC_EFORMAT, "the journal's header has no semantics");
+        return toc_fail(e, TOC_EFORMAT,
+                        "the journal's header has no semantics, a whole number from 1 on");
     if (!toc_json_int(toc_json_get(root, "seed"), &h->seed) || h->seed < 0)
-        return toc_fail(e, TOC_EFORMAT, "the journal's header has no seed");
+        return toc_fail(e, TOC_EFORMAT,
+                        "the journal's header has no seed, a whole number from 0 on");
     return TOC_OK;
 }
 
@@ -105,7 +112,7 @@ static toc_err read_texts(toc_header *h, const toc_json *root, toc_error *e)
             return toc_fail(e, TOC_EFORMAT, "the journal's header has no %s", texts[i].key);
         *texts[i].to = toc_strdup(text);
     }
-    return TOC_OK;
+    return need_hex("key", h->key, e);
 }
 
 // All three, or none.
@@ -116,13 +123,15 @@ static toc_err read_parent(toc_header *h, const toc_json *root, toc_error *e)
     const char *hash = toc_json_text(toc_json_get(root, "parent_hash"));
     if (!toc_json_get(root, "parent") && !seq && !toc_json_get(root, "parent_hash"))
         return TOC_OK;
-    bool is_whole = parent && parent[0] && hash && strlen(hash) == TOC_HASH_HEX &&
-                    strspn(hash, "0123456789abcdef") == TOC_HASH_HEX &&
-                    toc_json_int(seq, &h->parent_seq) && h->parent_seq >= 0;
+    bool is_whole =
+        parent && parent[0] && hash && toc_json_int(seq, &h->parent_seq) && h->parent_seq >= 0;
     if (!is_whole)
         return toc_fail(e, TOC_EFORMAT,
                         "the journal's header says that it is a branch, and not of what: parent, "
                         "parent_seq and parent_hash belong together");
+    toc_err err = need_hex("parent_hash", hash, e);
+    if (err)
+        return err;
     h->parent = toc_strdup(parent);
     h->parent_hash = toc_strdup(hash);
     return TOC_OK;
@@ -138,6 +147,15 @@ static toc_err refuse_unknown(const toc_header *h, const toc_json *root, toc_err
         return toc_fail(e, TOC_EFORMAT, "the journal's header has a field that version %d has not",
                         TOC_JOURNAL_VERSION);
     return TOC_OK;
+}
+
+// Of upper case there would be two headers for one key.
+static toc_err need_hex(const char *key, const char *text, toc_error *e)
+{
+    if (strlen(text) == TOC_HASH_HEX && strspn(text, "0123456789abcdef") == TOC_HASH_HEX)
+        return TOC_OK;
+    return toc_fail(e, TOC_EFORMAT,
+                    "the journal's header has a %s that is not 64 lower-case hex digits", key);
 }
 
 static void add_text(toc_buf *out, const char *key, const char *text)

@@ -10,7 +10,6 @@
 #define WORDS_SAID   "(rehearsed: a message)"
 #define WORDS_ANSWER "(rehearsed: an answer of its own)"
 #define WORDS_PAPER  "(rehearsed: what was asked for)"
-#define WORDS_REASON "rehearsed"
 
 static void put_simple(toc_stage *s, const char *seat, toc_kind kind, toc_field field,
                        const char *id);
@@ -160,7 +159,7 @@ static void answer(toc_players *p, toc_stage *s, size_t i)
     if (plan->option_count > 0)
         toc_event_set_str(&in, TOC_F_OPTION,
                           is_own ? "other" : plan->options[2 * (c ? c->option : 0)]);
-    toc_event_set_str(&in, TOC_F_REASON, WORDS_REASON);
+    toc_event_set_str(&in, TOC_F_REASON, TOC_REHEARSED_REASON);
     toc_stage_put(s, team == TOC_NONE ? TOC_STAGE_EXCON : p->atlas->seats[team], &in);
     toc_event_fini(&in);
 }
@@ -178,7 +177,7 @@ static void rule(toc_players *p, toc_stage *s, size_t i)
     toc_event_init(&in, TOC_K_RULE, s->now);
     toc_event_set_str(&in, TOC_F_DECISION, p->plan->decisions[i].id);
     toc_event_set_str(&in, TOC_F_RULING, is_rejected ? "reject" : "accept");
-    toc_event_set_str(&in, TOC_F_REASON, WORDS_REASON);
+    toc_event_set_str(&in, TOC_F_REASON, TOC_REHEARSED_REASON);
     toc_stage_put(s, TOC_STAGE_EXCON, &in);
     toc_event_fini(&in);
 }

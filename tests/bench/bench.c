@@ -18,7 +18,7 @@
 static const struct {
     const char *name;
     bool (*measure)(toc_figures *out);
-} subjects[] = {{"world", toc_bench_world}, {"rehearse", toc_bench_rehearse}, {"seats", toc_bench_seats}, {"typing", toc_bench_typing}, {"verify", toc_bench_verify}, {"seek", toc_bench_seek}};
+} subjects[] = {{"world", toc_bench_world}, {"rehearse", toc_bench_rehearse}, {"seats", toc_bench_seats}, {"typing", toc_bench_typing}, {"verify", toc_bench_verify}, {"seek", toc_bench_seek}, {"report", toc_bench_report}};
 
 static void print_table(const toc_figures *list);
 static void print_json(const toc_figures *list);

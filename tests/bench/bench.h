@@ -50,5 +50,6 @@ bool toc_bench_seats(toc_figures *out);
 bool toc_bench_typing(toc_figures *out);
 bool toc_bench_verify(toc_figures *out);
 bool toc_bench_seek(toc_figures *out);
+bool toc_bench_report(toc_figures *out);
 
 #endif

@@ -66,10 +66,19 @@ START_TEST(another_answer_makes_another_recording_that_verifies_and_compare_name
         0);
     must_say(&said, "D-01      was mast");
     must_say(&said, "; now ramp");
+    must_say(&said, "reason \"what if\" (asked for here)");
     ck_assert_int_eq(run_verify(other, NULL, NULL), 0);
     ck_assert_int_eq(TOCSIN(&said, "compare", original, other), 1);
     must_say(&said, "answered D-01: ramp");
     must_say(&said, "a branch of A");
+    must_say(&said, "In B, answers \"because what if\"");
+    ck_assert_int_eq(TOCSIN(&said, "replay", other, "--plain"), 0);
+    must_say(&said, "BRANCH OF ");
+    must_say(&said, " BRANCH T+0:03:");
+    ck_assert_int_eq(TOCSIN(&said, "replay", other, "--snapshot", "110x24"), 0);
+    must_say(&said, "(replay) BRANCH OF ");
+    ck_assert_int_eq(TOCSIN(&said, "replay", original, "--plain"), 0);
+    ck_assert_ptr_null(strstr(toc_buf_text(&said), "BRANCH"));
     ck_assert_int_eq(TOCSIN(&said, "compare", original, other, "--json"), 1);
     must_say(&said, "\"schema\":\"tocsin.compare/1\"");
     ck_assert_int_eq(TOCSIN(&said, "branch", original, "--at", "T+0:03", "-o", same), 0);
@@ -91,6 +100,24 @@ START_TEST(another_answer_makes_another_recording_that_verifies_and_compare_name
     toc_buf_fini(&said);
     free(other);
     free(same);
+}
+END_TEST
+
+START_TEST(the_guides_example_works_and_warns_of_what_people_said)
+{
+    toc_buf said = {0};
+    char *other = toc_sprintf("%s/example", runs);
+    char *beams =
+        toc_sprintf("%s/replays/recordings/silent-beams-good", getenv("TOC_SOURCE_DIR"));
+    ck_assert_int_eq(
+        TOCSIN(&said, "branch", beams, "--at", "T+0:40", "--decide", "D-03=stop", "-o", other), 0);
+    must_say(&said, "; now stop");
+    must_say(&said, "What people said after T+0:40:00 stands as in the original");
+    ck_assert_int_eq(TOCSIN(&said, "compare", beams, other), 1);
+    must_say(&said, "stands as in the original; it may no longer fit");
+    toc_buf_fini(&said);
+    free(other);
+    free(beams);
 }
 END_TEST
 
@@ -158,6 +185,7 @@ static void add_tests(TCase *tc)
 {
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, another_answer_makes_another_recording_that_verifies_and_compare_names_it);
+    tcase_add_test(tc, the_guides_example_works_and_warns_of_what_people_said);
     tcase_add_test(tc, what_cannot_be_is_told_with_what_could);
     tcase_add_test(tc, people_play_on_from_the_moment_and_after_a_crash);
 }

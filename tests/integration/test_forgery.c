@@ -10,6 +10,7 @@
 
 #include "base/files.h"
 #include "base/mem.h"
+#include "crypto/crypto.h"
 #include "record/journal.h"
 #include "record/ticket.h"
 
@@ -247,6 +248,54 @@ START_TEST(
 }
 END_TEST
 
+START_TEST(a_fingerprint_is_compared_and_a_ticket_shows_it)
+{
+    char fingerprint[20];
+    toc_ticket t = {0};
+    char *path = toc_sprintf("%s/tickets/north-1.ticket", folder);
+    TOC_OK_OR_FAIL(toc_ticket_read(&t, path, NULL, &e), e);
+    toc_key_fingerprint(t.seal_key, fingerprint);
+    const char *const right[] = {"--key", fingerprint, NULL};
+    const char *const wrong[] = {"--key", "0123-4567-89ab-cdef", NULL};
+    char *given = toc_sprintf("\"fingerprint_given\":\"%s\"", fingerprint);
+    expect("verified", 0, &journal, right, given);
+    expect("verified", 0, &journal, right, "a ticket has the whole key, which proves more");
+    expect("forged", 1, &journal, wrong, "not the run's key");
+    toc_buf about = {0};
+    const char *argv[] = {binary(), "join", path, "--about", NULL};
+    ck_assert_int_eq(process_run(argv, &about, 20), 0);
+    ck_assert_msg(strstr(toc_buf_text(&about), fingerprint), "%s", toc_buf_text(&about));
+    toc_buf_fini(&about);
+    toc_ticket_fini(&t);
+    free(given);
+    free(path);
+}
+END_TEST
+
+START_TEST(a_ticket_of_another_run_is_a_slip_and_no_forgery)
+{
+    toc_ticket t = {0};
+    char *path = toc_sprintf("%s/tickets/north-1.ticket", folder);
+    char *other = toc_sprintf("%s/other.ticket", runs);
+    char *file = toc_sprintf("%s/journal.jsonl", folder);
+    TOC_OK_OR_FAIL(toc_ticket_read(&t, path, NULL, &e), e);
+    free(t.run);
+    t.run = toc_strdup("another-run");
+    TOC_OK_OR_FAIL(toc_ticket_write(&t, other, &e), e);
+    toc_buf out = {0};
+    const char *argv[] = {binary(), "verify", file, "--ticket", other, NULL};
+    ck_assert_int_eq(process_run(argv, &out, 60), 2);
+    ck_assert_msg(strstr(toc_buf_text(&out), "this ticket is of run another-run, the recording is"),
+                  "%s", toc_buf_text(&out));
+    ck_assert_ptr_null(strstr(toc_buf_text(&out), "FORGED"));
+    toc_buf_fini(&out);
+    toc_ticket_fini(&t);
+    free(path);
+    free(other);
+    free(file);
+}
+END_TEST
+
 START_TEST(what_is_no_journal_at_all_is_said_to_be_none)
 {
     char *path = toc_sprintf("%s/none.jsonl", runs);
@@ -277,6 +326,8 @@ static void add_tests(TCase *tc)
     tcase_add_test(
         tc,
         seals_of_another_key_are_forged_and_a_wholly_reforged_file_is_only_consistent_with_itself);
+    tcase_add_test(tc, a_fingerprint_is_compared_and_a_ticket_shows_it);
+    tcase_add_test(tc, a_ticket_of_another_run_is_a_slip_and_no_forgery);
     tcase_add_test(tc, what_is_no_journal_at_all_is_said_to_be_none);
 }
 

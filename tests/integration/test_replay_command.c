@@ -243,7 +243,7 @@ START_TEST(it_is_watched_at_a_terminal_and_notes_are_kept)
     tmux_type(&screen, "who saw this?");
     TMUX_KEYS(&screen, "Enter");
     tmux_until(&screen, "noted in", SECONDS);
-    tmux_until(&screen, "note of Berg", SECONDS);
+    tmux_until(&screen, "note, Berg", SECONDS);
     TMUX_KEYS(&screen, "v");
     tmux_until(&screen, "came out the same", SECONDS);
     tmux_resize(&screen, 60, 16);
@@ -260,7 +260,7 @@ START_TEST(it_is_watched_at_a_terminal_and_notes_are_kept)
     ck_assert_int_eq(before.st_size, after.st_size);
     ck_assert_int_eq(access(notes, R_OK), 0);
     ck_assert_int_eq(replay("--plain --as ops"), 0);
-    says("note of Berg: who saw this?");
+    says("note, Berg: who saw this?");
     free(command);
     free(notes);
 }

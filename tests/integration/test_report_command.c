@@ -10,12 +10,14 @@
 #include "acted.h"
 #include "base/files.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "check_main.h"
 #include "grown.h"
 #include "poor_morning.h"
 #include "process.h"
 
 enum { ARGUMENTS = 14, LIMIT = 16 << 20 };
+enum { OPEN = 1 }; // how a report of a recording ends that was not closed, as verify does
 
 static toc_error e;
 static toc_buf said;
@@ -157,7 +159,7 @@ START_TEST(a_run_folder_gets_its_report_private_and_never_over_an_older_one)
     char *folder = at("run");
     ck_assert_int_eq(mkdir(folder, 0700), 0);
     write_poor("run/journal.jsonl", 0);
-    ck_assert_int_eq(report("run"), 0);
+    ck_assert_int_eq(report("run"), OPEN);
     says("Wrote run/report/report.html");
     is_private("run/report", 0700);
     is_private("run/report/report.html", 0600);
@@ -165,7 +167,7 @@ START_TEST(a_run_folder_gets_its_report_private_and_never_over_an_older_one)
     is_private("run/report/log.csv", 0600);
     ck_assert_int_eq(report("run"), 1);
     says("is there already; --force writes over it");
-    ck_assert_int_eq(report("run/journal.jsonl --force"), 0);
+    ck_assert_int_eq(report("run/journal.jsonl --force"), OPEN);
     says("Wrote run/report/report.html");
     free(folder);
 }
@@ -176,10 +178,10 @@ START_TEST(two_reports_of_one_recording_are_the_same_bytes)
     static const char *const names[] = {"report.html", "report.md", "log.csv", "timeline.csv",
                                         "decisions.csv"};
     write_poor("a.jsonl", 0);
-    ck_assert_int_eq(report("a.jsonl -o one"), 0);
+    ck_assert_int_eq(report("a.jsonl -o one"), OPEN);
     ck_assert_int_eq(setenv("TZ", "Pacific/Auckland", 1), 0);
     ck_assert_int_eq(setenv("COLUMNS", "40", 1), 0);
-    ck_assert_int_eq(report("a.jsonl -o two"), 0);
+    ck_assert_int_eq(report("a.jsonl -o two"), OPEN);
     for (size_t i = 0; i < TOC_COUNT(names); i++) {
         char *first = toc_sprintf("one/%s", names[i]), *second = toc_sprintf("two/%s", names[i]);
         char *one = read_text(first), *two = read_text(second);
@@ -195,7 +197,7 @@ END_TEST
 START_TEST(the_report_of_a_poor_morning_is_as_it_was_read_over)
 {
     write_poor("a.jsonl", 0);
-    ck_assert_int_eq(report("a.jsonl -o out"), 0);
+    ck_assert_int_eq(report("a.jsonl -o out"), OPEN);
     is_golden("out/report.md", "first-light.md");
 }
 END_TEST
@@ -213,7 +215,7 @@ START_TEST(every_page_is_valid_and_needs_nothing_from_outside)
     for (size_t i = 0; i < TOC_COUNT(pages); i++) {
         char *words = toc_sprintf("%s -o %s", pages[i][0], pages[i][1]),
              *page = toc_sprintf("%s/report.html", pages[i][1]);
-        ck_assert_msg(report(words) == 0, "%s: %s", words, toc_buf_text(&said));
+        ck_assert_msg(report(words) == OPEN, "%s: %s", words, toc_buf_text(&said));
         is_tidy(page);
         has(page, "<script", false);
         has(page, " src=", false);
@@ -233,7 +235,7 @@ END_TEST
 START_TEST(a_recording_that_is_not_proven_gets_a_report_that_says_so)
 {
     write_poor("torn.jsonl", 700);
-    ck_assert_int_eq(report("torn.jsonl -o out"), 0);
+    ck_assert_int_eq(report("torn.jsonl -o out"), OPEN);
     says("TORN");
     says("tocsin verify");
     has("out/report.md", "Not everything in this recording is proven", true);
@@ -252,6 +254,32 @@ START_TEST(what_is_asked_for_wrongly_is_said_with_a_way_on)
     ck_assert_int_eq(report("a.jsonl --previous a.jsonl -o out"), 1);
     says("no improvement plan");
     ck_assert(!is_there("out"));
+}
+END_TEST
+
+// ---- what is nobody's words ---------------------------------------------------------------------------------------
+
+START_TEST(what_a_branch_was_told_to_answer_is_no_reason_of_people)
+{
+    write_poor("a.jsonl", 0);
+    char *from = at("a.jsonl"), *to = at("b"), *notes = at("b/journal.notes.jsonl");
+    static const char note[] = "{\"seq\":12,\"t\":90000,\"wall\":\"\",\"by\":\"A. Dahlberg\","
+                               "\"text\":\"Who told them?\"}\nno note\n";
+    const char *argv[] = {binary(), "branch", from,      "--at", "T+0:04", "--decide",
+                          "D-01=mast", "-o",  to,        NULL};
+    ck_assert_int_eq(process_run(argv, &said, 120), 0);
+    TOC_OK_OR_FAIL(toc_file_write_private(notes, note, strlen(note), &e), e);
+    ck_assert_int_eq(report("b -o out"), 0);
+    says("1 lines of the notes are no notes");
+    has("out/report.md", "answered by the branch", true);
+    has("out/report.md", "in their words:** \"what if\"", false);
+    has("out/report.md", "T+0:01:30, A. Dahlberg: \"Who told them?\"", true);
+    has("out/log.csv", "Who told them", false);
+    ck_assert_int_eq(report("b --team watch -o watch"), 0);
+    has("watch/report.md", "Who told them", false);
+    free(from);
+    free(to);
+    free(notes);
 }
 END_TEST
 
@@ -307,8 +335,8 @@ static bool is_in(const char *folder, const char *word)
 START_TEST(a_teams_report_has_its_own_and_nothing_of_others)
 {
     write_secrets("a.jsonl");
-    ck_assert_int_eq(report("a.jsonl -o all"), 0);
-    ck_assert_int_eq(report("a.jsonl --team watch -o watch"), 0);
+    ck_assert_int_eq(report("a.jsonl -o all"), OPEN);
+    ck_assert_int_eq(report("a.jsonl --team watch -o watch"), OPEN);
     ck_assert(is_in("all", "secret message"));
     ck_assert(is_in("all", "secret note of EXCON"));
     ck_assert(is_in("all", "secret reason to sail"));
@@ -328,8 +356,8 @@ END_TEST
 START_TEST(an_anonymous_report_has_no_name_that_anybody_signed_in_with)
 {
     write_secrets("a.jsonl");
-    ck_assert_int_eq(report("a.jsonl -o all"), 0);
-    ck_assert_int_eq(report("a.jsonl --anonymise -o nobody"), 0);
+    ck_assert_int_eq(report("a.jsonl -o all"), OPEN);
+    ck_assert_int_eq(report("a.jsonl --anonymise -o nobody"), OPEN);
     ck_assert(is_in("all", "Watchman"));
     ck_assert(is_in("all", "Ferrywoman"));
     ck_assert(!is_in("nobody", "Watchman"));
@@ -345,15 +373,15 @@ START_TEST(several_stand_side_by_side_and_what_is_open_is_carried_forward)
 {
     write_poor("a.jsonl", 0);
     write_secrets("b.jsonl");
-    ck_assert_int_eq(report("a.jsonl -o first"), 0);
+    ck_assert_int_eq(report("a.jsonl -o first"), OPEN);
     ck_assert(is_there("first/improvement-plan.csv"));
-    ck_assert_int_eq(report("a.jsonl b.jsonl --previous first/improvement-plan.csv -o both"), 0);
+    ck_assert_int_eq(report("a.jsonl b.jsonl --previous first/improvement-plan.csv -o both"), OPEN);
     has("both/report.md", "First Light, 2 recordings side by side", true);
     has("both/report.md", "| Id | Team | Expected | A | B |", true);
     has("both/report.md", "Carried forward", true);
     is_golden("both/report.md", "beside.md");
     // And again: what stands there is read as it was written.
-    ck_assert_int_eq(report("a.jsonl b.jsonl --previous both/improvement-plan.csv -o again"), 0);
+    ck_assert_int_eq(report("a.jsonl b.jsonl --previous both/improvement-plan.csv -o again"), OPEN);
     char *one = read_text("both/improvement-plan.csv"),
          *two = read_text("again/improvement-plan.csv");
     ck_assert_str_eq(one, two);
@@ -384,6 +412,92 @@ START_TEST(ten_thousand_lines_are_less_than_two_megabytes_of_page)
 }
 END_TEST
 
+// ---- whose it is, and what it is ---------------------------------------------------------------------------------
+
+// Copies a recording of the tree, with one byte changed in the middle if it shall be damaged; gives its key.
+static void bring(const char *name, bool is_damaged, char key[65])
+{
+    toc_buf journal = {0};
+    char *from = source_path("replays/recordings/silent-beams-good/journal.jsonl"), *to = at(name);
+    TOC_OK_OR_FAIL(toc_file_slurp(&journal, from, LIMIT, &e), e);
+    const char *in_header = strstr(toc_buf_text(&journal), "\"key\":\"");
+    ck_assert_ptr_nonnull(in_header);
+    toc_copy_text(key, 65, in_header + strlen("\"key\":\""));
+    if (is_damaged) {
+        char *middle = strstr(journal.data + journal.len / 2, "\"t\":");
+        ck_assert_ptr_nonnull(middle);
+        middle[1] = 'u';
+    }
+    TOC_OK_OR_FAIL(toc_file_write_private(to, journal.data, journal.len, &e), e);
+    toc_buf_fini(&journal);
+    free(from);
+    free(to);
+}
+
+START_TEST(the_cover_is_green_only_with_the_key_of_the_run_and_the_exit_is_that_of_verify)
+{
+    char key[65], other[65], bad[65];
+    bring("a.jsonl", false, key);
+    bring("bad.jsonl", true, bad);
+    toc_copy_text(other, sizeof other, key);
+    other[0] = other[0] == '0' ? '1' : '0';
+    char *known = toc_sprintf("a.jsonl --key %s --no-alternatives -o known", key),
+         *wrong = toc_sprintf("a.jsonl --key %s --no-alternatives -o wrong", other);
+    ck_assert_int_eq(report("a.jsonl --no-alternatives -o out"), 0);
+    says("whose it is was not asked: --ticket");
+    has("out/report.md", "▲ chain and execution verified**; whose recording it is was not asked", true);
+    ck_assert_int_eq(report(known), 0);
+    says(", the run's, as given");
+    has("known/report.md", "**✓ verified**", true);
+    has("known/report.md", "was not asked", false);
+    ck_assert_int_eq(report(wrong), 1);
+    says("FORGED");
+    has("wrong/report.md", "**✕ forged**", true);
+    ck_assert_int_eq(report("bad.jsonl --no-alternatives -o bad"), 5);
+    has("bad/report.md", "**✕ damaged**", true);
+    has("bad/report.md", "open at the end of what can be read", true);
+    ck_assert_int_eq(report("a.jsonl --key abc -o none"), 2);
+    ck_assert(!is_there("none"));
+    free(known);
+    free(wrong);
+}
+END_TEST
+
+START_TEST(a_branch_says_so_on_its_cover_in_its_title_on_each_page_and_in_each_table)
+{
+    char key[65];
+    bring("a.jsonl", false, key);
+    char *from = at("a.jsonl"), *to = at("b");
+    const char *argv[] = {binary(), "branch", from, "--at", "T+0:40", "-o", to, NULL};
+    ck_assert_int_eq(process_run(argv, &said, 120), 0);
+    ck_assert_int_eq(report("b --no-alternatives"), 0);
+    has("b/report/report.md", "# BRANCH, what if: Silent Beams", true);
+    has("b/report/report.md", " from T+0:40:00 on; it was not played by people from there", true);
+    has("b/report/report.html", "<div class=\"bar head\">EXERCISE EXERCISE EXERCISE · BRANCH. What if", true);
+    has("b/report/report.md", "▲ chain and execution verified, as a branch", true);
+    has("b/report/timeline.csv", "EXERCISE / BRANCH. What if", true);
+    ck_assert_int_eq(report("a.jsonl b -o both"), 0);
+    has("both/report.md", "with BRANCHES, not played by people throughout", true);
+    ck_assert_int_eq(report("a.jsonl --no-alternatives -o out"), 0);
+    has("out/report.md", "BRANCH", false);
+    free(from);
+    free(to);
+}
+END_TEST
+
+START_TEST(what_repeats_is_not_printed_and_numbers_in_a_table_are_numbers_in_its_file)
+{
+    char key[65];
+    bring("a.jsonl", false, key);
+    ck_assert_int_eq(report("a.jsonl --no-alternatives -o out"), 0);
+    has("out/report.html", "<p class=\"printed\">The same as a table: timeline.csv.</p>", true);
+    has("out/report.html", "<details class=\"apart\">", true);
+    has("out/report.md", "\xE2\x80\xAF", true);
+    has("out/user-hours.csv", "\xE2\x80\xAF", false);
+    has("out/report.md", "×180: 3 h 00 min were played in ", true);
+}
+END_TEST
+
 // ---- in a browser ------------------------------------------------------------------------------------------------
 
 START_TEST(a_browser_shows_it_without_a_word_and_prints_what_is_folded)
@@ -391,7 +505,7 @@ START_TEST(a_browser_shows_it_without_a_word_and_prints_what_is_folded)
     if (!getenv("TOC_LONG") || system("command -v chromium pdftotext >/dev/null") != 0)
         return;
     write_poor("a.jsonl", 0);
-    ck_assert_int_eq(report("a.jsonl -o out"), 0);
+    ck_assert_int_eq(report("a.jsonl -o out"), OPEN);
     char *page = toc_sprintf("file://%s/out/report.html", dir),
          *net = toc_sprintf("--log-net-log=%s/net.json", dir);
     char *pdf = toc_sprintf("--print-to-pdf=%s/out.pdf", dir),
@@ -439,11 +553,15 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, the_report_of_a_poor_morning_is_as_it_was_read_over);
     tcase_add_test(tc, every_page_is_valid_and_needs_nothing_from_outside);
     tcase_add_test(tc, a_recording_that_is_not_proven_gets_a_report_that_says_so);
+    tcase_add_test(tc, what_a_branch_was_told_to_answer_is_no_reason_of_people);
     tcase_add_test(tc, what_is_asked_for_wrongly_is_said_with_a_way_on);
     tcase_add_test(tc, a_teams_report_has_its_own_and_nothing_of_others);
     tcase_add_test(tc, an_anonymous_report_has_no_name_that_anybody_signed_in_with);
     tcase_add_test(tc, several_stand_side_by_side_and_what_is_open_is_carried_forward);
     tcase_add_test(tc, ten_thousand_lines_are_less_than_two_megabytes_of_page);
+    tcase_add_test(tc, the_cover_is_green_only_with_the_key_of_the_run_and_the_exit_is_that_of_verify);
+    tcase_add_test(tc, a_branch_says_so_on_its_cover_in_its_title_on_each_page_and_in_each_table);
+    tcase_add_test(tc, what_repeats_is_not_printed_and_numbers_in_a_table_are_numbers_in_its_file);
     tcase_add_test(tc, a_browser_shows_it_without_a_word_and_prints_what_is_folded);
 }
 

@@ -257,6 +257,7 @@ START_TEST(leaving_says_how_to_come_back)
     TMUX_KEYS(&r.screen, "C-c");
     tmux_until(&r.screen, "code 130", SECONDS);
     tmux_until(&r.screen, "To come back:  tocsin join", SECONDS);
+    tmux_until(&r.screen, "receipt ", SECONDS);
     tmux_end(&r.screen);
     close_room(&r);
 }

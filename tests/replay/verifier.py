@@ -1,60 +1,60 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-# verifier.py JOURNAL [KEY [RECEIPT…]]: a recording's chain, seals and receipts, checked by what replays/README.md says.
-import hashlib, json, re, subprocess, sys, tempfile
-TRAILER = re.compile(rb',"d":(0|[1-9][0-9]{0,15}),"hash":"([0-9a-f]{64})"}\Z')
+# verifier.py JOURNAL [--key HEX] [--run RUN] [--receipt HASH]…: chain, seals and receipts of a recording; it executes nothing.
+# Written from replays/README.md alone, without a look at the engine; where that page has become clearer since, brought up to it.
+import argparse, hashlib, json, os, re, subprocess, sys, tempfile
+HEX, TRAILER = re.compile("[0-9a-f]{64}"), re.compile(rb',"d":(0|[1-9][0-9]{0,15}),"hash":"([0-9a-f]{64})"\}\n?\Z')
+KIND = re.compile(rb'\{"seq":[0-9]+,"t":[0-9]+,"k":"([^"]*)"')
+FIELDS, BRANCH = set("format version semantics exercise run seed startex engine lua key d hash".split()), {"parent", "parent_seq", "parent_hash"}
+LEAST = {"version": 1, "semantics": 1, "seed": 0, "parent_seq": 0, "d": 0}  # the header's numbers; the rest of it is texts
 
-def trailer(line):
-    return TRAILER.search(line, max(0, len(line) - 96))
-
-def follows(before, line, m):  # the line's hash, from the hash before
-    return hashlib.sha256(before + line[: m.end(1)]).hexdigest().encode() == m[2]
-
-def is_good(line, seq, before, durable, m):
-    start = b'{"seq":%d,' % seq if seq else b'{"format":"tocsin-journal",'
-    return (m and len(line) < 2**20 and b"\0" not in line and line.startswith(start)
-            and durable <= int(m[1]) < max(seq, 1) and follows(before, line, m))
-
-def had_been_kept(lines, bad, offset, before=None):  # does a line from the bad one on say that it was on the disk?
-    for i, line in enumerate(lines[bad:], bad):
-        if (m := trailer(line)) and i > 0 and bad <= int(m[1]) < 2**53:
-            if (offset + m.start(1)) // 512 == (offset + m.end(1) - 1) // 512 or before and follows(before, line, m):
-                return True
-        before, offset = m and m[2], offset + len(line) + 1
-
-def seal_holds(line, head, seq, before):  # over the line with that seq and hash
-    sig = re.search(rb'"sig":"([0-9a-f]{128})",', line)
-    with tempfile.TemporaryDirectory() as folder:
-        for name, data in (("key", bytes.fromhex("302a300506032b6570032100" + head["key"])), ("sig", bytes.fromhex(sig[1].decode() if sig else "")),
-                           ("text", f"tocsin-seal-1\n{head['run']}\n{seq}\n{before.decode()}\n".encode())):
-            open(f"{folder}/{name}", "wb").write(data)
+def say(verdict, line="-"):
+    print(verdict, line)
+    sys.exit({"verified": 0, "damaged": 5}.get(verdict, 1))
+def hex64(text):                        # for argparse
+    return text if HEX.fullmatch(text) else int("not hex")
+def fits(name, v):                      # does a field of the header have the form it should?
+    if name in LEAST: return type(v) is int and LEAST[name] <= v < 2 ** 53 and (name != "version" or v == 1)
+    return type(v) is str and (name not in ("key", "parent_hash") or HEX.fullmatch(v)) and (name != "parent" or v)
+def trailer(line):                      # d and hash, or None
+    m = TRAILER.search(line, max(0, len(line) - 200))
+    return m if m and int(m[1]) < 2 ** 53 else None
+def follows(prev, line):                # the hash this line should have
+    return hashlib.sha256(prev + line[:line.rindex(b',"hash":')]).hexdigest().encode()
+def holds(key, text, sig):
+    with tempfile.TemporaryDirectory() as d:
+        for name, data in (("key", bytes.fromhex("302a300506032b6570032100" + key)), ("text", text), ("sig", sig)):
+            open(os.path.join(d, name), "wb").write(data)
         return subprocess.run("openssl pkeyutl -verify -rawin -pubin -keyform DER -inkey key -in text -sigfile sig".split(),
-                              cwd=folder, capture_output=True).returncode == 0
+                              cwd=d, capture_output=True).returncode == 0
 
-def judge(data, key, receipts):
-    lines, hashes, durable, offset = data.removesuffix(b"\n").split(b"\n"), [b"0" * 64], 0, 0
-    for line in lines if data.endswith(b"\n") else lines[:-1]:
-        if not is_good(line, len(hashes) - 1, hashes[-1], durable, m := trailer(line)):
-            break
-        durable, offset, _ = int(m[1]), offset + len(line) + 1, hashes.append(m[2])
-    good = len(hashes) - 1
-    if good < len(lines) and had_been_kept(lines, good, offset):
-        return "damaged", good + 1
-    head = json.loads(lines[0]) if good else {}
-    if len(head) not in (12, 15) or head["version"] != 1:  # d and hash are fields here, too
-        return "no-journal", 1
-    if key not in ("", head["key"]):
-        return "forged", 1
-    kinds = [line.split(b",", 3)[2] for line in lines[:good]]  # "k":"seal", and something else in the header
-    for i in range(good):
-        if kinds[i] == b'"k":"seal"' and not seal_holds(lines[i], head, i - 1, hashes[i]):
-            return "forged", i + 1
-    if not {r.encode() for r in receipts} <= set(hashes[1:]):
-        return "truncated", good + 1
-    if good < len(lines):
-        return "torn", good + 1
-    return "verified" if b'"k":"close"' in kinds and kinds[-1] == b'"k":"seal"' else "open", 0
-
-found = judge(open(sys.argv[1], "rb").read(), "".join(sys.argv[2:3]), sys.argv[3:])
-print(*found)
-sys.exit({"verified": 0, "damaged": 5}.get(found[0], 1))
+a = argparse.ArgumentParser(); a.add_argument("journal"); a.add_argument("--key", type=hex64); a.add_argument("--run")
+a.add_argument("--receipt", action="append", default=[], type=hex64); a = a.parse_args()
+try: lines = open(a.journal, "rb").readlines()
+except OSError as e: print(e, file=sys.stderr); sys.exit(3)
+hashes, d, at = [b"0" * 64], 0, 0       # hashes[i + 1] is that of the line with seq i
+for i, line in enumerate(lines):
+    t, begin = trailer(line), b'{"seq":%d,' % i if i else b'{"format":"tocsin-journal",'
+    if not (t and line.endswith(b"\n") and len(line) <= 1 << 20 and b"\0" not in line and line.startswith(begin)
+            and d <= int(t[1]) < max(i, 1) and follows(hashes[-1], line) == t[2]): break
+    hashes.append(t[2]); d = int(t[1]); at += len(line)
+good = len(hashes) - 1                  # = seq of the first line that is not good
+try: fields = json.loads(lines[0], object_pairs_hook=list) if good else []  # pairs, so that a name that stands twice shows
+except ValueError: say("no journal")
+if good and (len(head := dict(fields)) < len(fields) or set(head) not in (FIELDS, FIELDS | BRANCH) or not all(fits(*f) for f in fields)): say("no journal")
+for j in range(good, len(lines)):
+    if (j or good) and (t := trailer(lines[j])) and int(t[1]) >= good:
+        before = trailer(lines[j - 1]) if j > good else None
+        one_sector = (at + t.start(1)) // 512 == (at + t.end(1) - 1) // 512
+        if one_sector or before and follows(before[2], lines[j]) == t[2]: say("damaged", good + 1)
+    at += len(lines[j])
+if not good: say("no journal")
+if a.key and a.key != head["key"] or a.run and a.run != head["run"]: say("forged", 1)
+kinds = [m and m[1] for m in map(KIND.match, lines[:good])]
+for i in (i for i in range(good) if kinds[i] == b"seal"):
+    sig = re.search(rb'"k":"seal","sig":"([0-9a-f]{128})","d":', lines[i])
+    text = f"tocsin-seal-1\n{head['run']}\n{i - 1}\n{hashes[i].decode()}\n".encode()
+    if not sig or not holds(head["key"], text, bytes.fromhex(sig[1].decode())): say("forged", i + 1)
+if any(r.encode() not in hashes[1:] for r in a.receipt): say("truncated", good + 1)
+if good < len(lines): say("torn", good + 1)
+say("verified" if b"close" in kinds and kinds[-1] == b"seal" else "open")

@@ -9,7 +9,10 @@
 #include "check_main.h"
 #include "conduct.h"
 #include "jump_rows.h"
+#include "record/feed.h"
+#include "record/verb.h"
 #include "seed.h"
+#include "sheet.h"
 #include "view/view.h"
 
 static toc_json *read_json(const char *text)
@@ -363,8 +366,223 @@ START_TEST(no_text_of_the_list_leaves_its_place_on_any_screen)
 }
 END_TEST
 
+static void hear(toc_picture *p, int64_t n, const char *line)
+{
+    toc_event ev;
+    int64_t number;
+    toc_error e = {0};
+    TOC_OK_OR_FAIL(toc_feed_parse(line, strlen(line), &number, &ev, &e), e);
+    toc_picture_see(p, n, &ev);
+    toc_event_fini(&ev);
+}
+
+#define ASKED                                                                                      \
+    "{\"n\":1,\"t\":60000,\"k\":\"ask\",\"decision\":\"D-01\",\"team\":\"wind\",\"title\":\"Cut?"  \
+    "\","                                                                                          \
+    "\"options\":[[\"cut\",\"Cut it\"],[\"wait\",\"Wait\"]],\"deadline\":240000}"
+
+static size_t count(const char *text, const char *what)
+{
+    size_t n = 0;
+    for (const char *at = text; (at = strstr(at, what)) != NULL; at++)
+        n++;
+    return n;
+}
+
+// The desk's list still has the decision as one that is to be asked.
+START_TEST(a_decision_stays_in_the_list_when_it_was_asked_and_settled)
+{
+    static const struct {
+        const char *settled, *state, *said;
+    } ends[] = {
+        {NULL, "open", "D-01 for wind: Cut?: by T+0:04:00, in 2m"},
+        {"{\"n\":2,\"t\":90000,\"k\":\"decided\",\"decision\":\"D-01\",\"option\":\"cut\",\"team\":"
+         "\"wind\",\"by\":\"wind-1\"}",
+         "settled", "D-01 for wind T+0:01:30: Cut?: decided: cut (Cut it), by wind-1"},
+        {"{\"n\":2,\"t\":240000,\"k\":\"overdue\",\"decision\":\"D-01\",\"option\":\"wait\","
+         "\"team\":"
+         "\"wind\"}",
+         "settled", "D-01 for wind T+0:04:00: Cut?: the time was up; it stands as wait (Wait)"},
+    };
+    for (size_t i = 0; i < TOC_COUNT(ends); i++) {
+        toc_msel m;
+        toc_lines l;
+        toc_picture p;
+        take(&m);
+        toc_picture_init(&p, "excon-1");
+        toc_lines_init(&l, "", 0);
+        l.now = 120000;
+        hear(&p, 1, ASKED);
+        if (ends[i].settled)
+            hear(&p, 2, ends[i].settled);
+        toc_msel_lines(&l, &p, &m);
+        const char *shown = toc_buf_text(&l.out);
+        char *head = toc_sprintf("DECISIONS that are %s:", ends[i].state);
+        ck_assert_msg(strstr(shown, head) && strstr(shown, ends[i].said), "no \"%s\" in\n%s",
+                      ends[i].said, shown);
+        ck_assert_uint_eq(count(shown, "D-01"), 2); // once as itself, once in what INJ-03 waits for
+        free(head);
+        toc_lines_fini(&l);
+        toc_picture_fini(&p);
+        toc_msel_fini(&m);
+    }
+}
+END_TEST
+
+START_TEST(what_is_next_counts_decisions_before_the_injects_that_come_later)
+{
+    static const char *const is_next[] = {"T+0:04:00 decision D-01 to wind: Cut?",
+                                          "T+0:04:00 decision D-01 of wind is due: Cut?",
+                                          "T+0:10:00 INJ-02 to wind, rail: Late"};
+    toc_msel m;
+    toc_lines l;
+    toc_picture p;
+    take(&m);
+    toc_picture_init(&p, "excon-1");
+    toc_lines_init(&l, "", 0);
+    l.now = 120000;
+    for (size_t i = 0; i < TOC_COUNT(is_next); i++) {
+        toc_sheet sheet = {0};
+        if (i == 1)
+            hear(&p, 1, ASKED);
+        if (i == 2)
+            hear(&p, 2,
+                 "{\"n\":2,\"t\":90000,\"k\":\"decided\",\"decision\":\"D-01\",\"option\":\"cut\","
+                 "\"team\":\"wind\",\"by\":\"wind-1\"}");
+        toc_sheet_make(&sheet, &l, &p, &m);
+        size_t at = 0;
+        while (at < sheet.count && sheet.rows[at].kind != TOC_SHEET_NEXT)
+            at++;
+        ck_assert_uint_lt(at, sheet.count);
+        ck_assert_str_eq(sheet.rows[at].text, is_next[i]);
+        toc_sheet_fini(&sheet);
+    }
+    toc_lines_fini(&l);
+    toc_picture_fini(&p);
+    toc_msel_fini(&m);
+}
+END_TEST
+
+START_TEST(after_endex_what_was_to_come_was_not_sent)
+{
+    toc_msel m;
+    toc_lines l;
+    toc_picture p;
+    take(&m);
+    toc_picture_init(&p, "excon-1");
+    toc_lines_init(&l, "", 0);
+    toc_clock clock = {.state = "ended", .speed = 1000, .pace = 1000, .t = 300000};
+    toc_lines_hear(&l, &clock);
+    toc_msel_lines(&l, &p, &m);
+    ck_assert_ptr_nonnull(strstr(toc_buf_text(&l.out), "NOT SENT, ENDEX was before it:"));
+    ck_assert_ptr_null(strstr(toc_buf_text(&l.out), "PLANNED"));
+    ck_assert_ptr_null(strstr(toc_buf_text(&l.out), "NEXT:"));
+    toc_lines_fini(&l);
+    toc_picture_fini(&p);
+    toc_msel_fini(&m);
+}
+END_TEST
+
+// In a quarter of an hour.
+START_TEST(hours_that_cannot_be_are_asked_back_as_minutes)
+{
+    static const struct {
+        const char *line, *said; // NULL: nothing is said about it
+    } lines[] = {
+        {"jump 12:30", "12:30 is 12 hours 30 minutes, after ENDEX; 12 minutes 30 seconds are "
+                       "T+0:12:30"},
+        {"JUMP T+5:30 skip INJ-02", "5:30 is 5 hours 30 minutes, after ENDEX; 5 minutes 30 "
+                                    "seconds are T+0:05:30"},
+        {"move INJ-02 1:05", "1:05 is 1 hour 05 minutes, after ENDEX; 1 minute 05 seconds are "
+                             "T+0:01:05"},
+        {"extend D-01 T+5:30", "5:30 is"},
+        {"preview 5:30", "5:30 is"},
+        {"adhoc wind by phone at T+5:30 \"A\" B", "5:30 is"},
+        {"promise wind by T+5:30 a boat", "5:30 is"},
+        {"jump T+0:12:30", NULL},
+        {"jump T+12m30s", NULL},
+        {"jump 0:10", NULL},
+        {"jump 20:00", NULL}, // as minutes it is after ENDEX too
+        {"move INJ-02 +5m", NULL},
+        {"move INJ-02", NULL},
+        {"say wind at 5:30 we meet", NULL},
+        {"promise wind a boat by 5:30", NULL},
+        {"jump 5:300", NULL},
+        {"jump 5:75", NULL},
+        {"", NULL},
+    };
+    for (size_t i = 0; i < TOC_COUNT(lines); i++) {
+        toc_error e = {0};
+        toc_err err = toc_when_line(lines[i].line, 900000, &e);
+        ck_assert_msg((err == TOC_OK) == (lines[i].said == NULL), "%s: %s", lines[i].line, e.msg);
+        if (lines[i].said)
+            ck_assert_msg(strstr(e.msg, lines[i].said) != NULL, "%s: %s", lines[i].line, e.msg);
+        ck_assert_int_eq(toc_when_line(lines[i].line, 0, NULL), TOC_OK);
+        ck_assert_int_eq(toc_when_line(lines[i].line, 86400000, NULL), TOC_OK);
+    }
+}
+END_TEST
+
+START_TEST(the_examples_of_a_time_are_possible_in_the_exercise)
+{
+    static const int64_t lengths[] = {900000, 3000000, 7200000};
+    toc_view *v = toc_alloc(sizeof *v);
+    for (size_t i = 0; i < TOC_COUNT(lengths); i++) {
+        v->lines.clock.length = lengths[i];
+        const char *examples = toc_when_examples(v);
+        char *first = toc_strndup(examples, strcspn(examples, ","));
+        int64_t ms;
+        toc_error e = {0};
+        TOC_OK_OR_FAIL(toc_when_read(first, 0, &ms, &e), e);
+        ck_assert_int_lt(ms, lengths[i]);
+        free(first);
+    }
+    free(v);
+}
+END_TEST
+
+START_TEST(a_refused_answer_names_the_decision_that_is_meant)
+{
+    static const struct {
+        const char *line, *form;
+    } lines[] = {{"decide", "The form is: decide D-02 OPTION"},
+                 {"decide d-02", "The form is: decide D-02 OPTION"},
+                 {"decide 2", "The form is: decide D-02 OPTION"},
+                 {"rule D-02", "The form is: rule D-02 accept"},
+                 {"decide D-07", "The form is: decide D-01 OPTION"}};
+    toc_picture p;
+    toc_picture_init(&p, "wind-1");
+    hear(&p, 1,
+         "{\"n\":1,\"t\":0,\"k\":\"ask\",\"decision\":\"D-02\",\"team\":\"wind\",\"title\":\"Go?\","
+         "\"deadline\":60000}");
+    for (size_t i = 0; i < TOC_COUNT(lines); i++) {
+        toc_act act;
+        toc_error e = {0};
+        ck_assert_int_ne(toc_act_parse(&act, lines[i].line, &e), TOC_OK);
+        toc_picture_form(&p, lines[i].line, &e);
+        ck_assert_msg(strstr(e.msg, lines[i].form) != NULL, "%s: %s", lines[i].line, e.msg);
+    }
+    // Two are open: which one is meant is not known.
+    hear(&p, 2,
+         "{\"n\":2,\"t\":0,\"k\":\"ask\",\"decision\":\"D-03\",\"team\":\"wind\",\"title\":\"Go?\","
+         "\"deadline\":60000}");
+    toc_act act;
+    toc_error e = {0};
+    ck_assert_int_ne(toc_act_parse(&act, "decide", &e), TOC_OK);
+    toc_picture_form(&p, "decide", &e);
+    ck_assert_ptr_nonnull(strstr(e.msg, "decide D-01 OPTION"));
+    toc_picture_fini(&p);
+}
+END_TEST
+
 static void add_tests(TCase *tcase)
 {
+    tcase_add_test(tcase, a_decision_stays_in_the_list_when_it_was_asked_and_settled);
+    tcase_add_test(tcase, what_is_next_counts_decisions_before_the_injects_that_come_later);
+    tcase_add_test(tcase, after_endex_what_was_to_come_was_not_sent);
+    tcase_add_test(tcase, hours_that_cannot_be_are_asked_back_as_minutes);
+    tcase_add_test(tcase, the_examples_of_a_time_are_possible_in_the_exercise);
+    tcase_add_test(tcase, a_refused_answer_names_the_decision_that_is_meant);
     tcase_add_test(tcase, the_plain_list_says_what_sends_a_row_and_what_was_done_to_it);
     tcase_add_test(tcase, a_sender_is_one_of_those_that_are_named_and_no_part_of_a_name);
     tcase_add_test(tcase, what_the_feed_tells_stands_in_the_list_at_once);

@@ -494,8 +494,46 @@ START_TEST(whatever_is_asked_and_typed_the_cursor_is_in_the_form)
 }
 END_TEST
 
+START_TEST(letters_among_choices_choose_nothing_and_are_told_where_to_go)
+{
+    sent s = {0};
+    toc_form *f = decide();
+    type(f, &s, "no 2 ways");
+    ck_assert_uint_eq(f->fields[1].chosen, SIZE_MAX);
+    ck_assert(!f->is_touched);
+    draw(f, 80, 24, false, "form-astray-80x24");
+    toc_form_key(f, TOC_KEY_DOWN, &s);
+    toc_form_key(f, ' ', &s);
+    ck_assert_str_eq(toc_form_value(f, "option"), "restrict");
+    toc_form_paste(f, "one 2 three");
+    ck_assert(f->is_astray);
+    ck_assert_str_eq(toc_form_value(f, "option"), "restrict");
+    type(f, &s, "\t\tit is near");
+    ck_assert_str_eq(toc_form_value(f, "reason"), "it is near");
+    toc_form_free(f);
+}
+END_TEST
+
+START_TEST(who_sends_a_second_time_is_told_what_the_confirmation_wants)
+{
+    sent s = {0};
+    toc_form *f = decide();
+    type(f, &s, "1\n\nnear");
+    toc_form_key(f, TOC_KEY_CTRL('S'), &s);
+    ck_assert(f->is_asking && !f->is_astray);
+    toc_form_key(f, TOC_KEY_CTRL('S'), &s);
+    ck_assert(f->is_asking && f->is_astray);
+    ck_assert_int_eq(s.calls, 0);
+    draw(f, 80, 24, false, "form-twice-80x24");
+    ck_assert_int_eq(toc_form_key(f, 'y', &s), TOC_FORM_DONE);
+    toc_form_free(f);
+}
+END_TEST
+
 static void add_tests(TCase *t)
 {
+    tcase_add_test(t, letters_among_choices_choose_nothing_and_are_told_where_to_go);
+    tcase_add_test(t, who_sends_a_second_time_is_told_what_the_confirmation_wants);
     tcase_add_test(t, a_decision_is_made_by_keys);
     tcase_add_test(t, what_is_needed_and_empty_is_said_at_its_field);
     tcase_add_test(t, what_is_refused_stays_with_all_that_was_typed);

@@ -15,6 +15,9 @@
 #include "check_main.h"
 #include "journal_fixture.h"
 
+#define HEX63 "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcde"
+#define HEX64 HEX63 "f"
+
 #define TORN     "{\"seq\":4,\"t\":4000,\"k\":\"no"
 #define TORN_LEN ((int64_t)sizeof(TORN) - 1)
 
@@ -129,8 +132,9 @@ END_TEST
 
 START_TEST(a_header_that_is_not_ours_is_refused_and_says_why)
 {
-    static const char rest[] = "\"semantics\":1,\"exercise\":\"x\",\"run\":\"r\",\"seed\":1,"
-                               "\"startex\":\"s\",\"engine\":\"e\",\"lua\":\"l\",\"key\":\"k\"";
+    static const char rest[] =
+        "\"semantics\":1,\"exercise\":\"x\",\"run\":\"r\",\"seed\":1,"
+        "\"startex\":\"s\",\"engine\":\"e\",\"lua\":\"l\",\"key\":\"" HEX64 "\"";
     static const struct {
         const char *start, *end, *why;
     } bad[] = {
@@ -139,10 +143,13 @@ START_TEST(a_header_that_is_not_ours_is_refused_and_says_why)
         {"{\"version\":1,", "}", "not a tocsin journal"},
         {"{\"format\":\"tocsin-journal\",", "}", "no version"},
         {"{\"format\":\"tocsin-journal\",\"version\":\"1\",", "}", "no version"},
-        {"{\"format\":\"tocsin-journal\",\"version\":0,", "}", "no version"},
+        {"{\"format\":\"tocsin-journal\",\"version\":0,", "}", "the first is 1"},
         {"{\"format\":\"tocsin-journal\",\"version\":1,", ",\"x\":1}", "has not"},
         {"{\"format\":\"tocsin-journal\",\"version\":1,", ",\"seed\":1}", "twice"},
         {"{\"format\":\"tocsin-journal\",\"version\":1,", "", "not JSON"},
+        {"{\"format\":\"tocsin-journal\",\"version\":1,",
+         ",\"parent\":\"p\",\"parent_seq\":1,\"parent_hash\":\"zz\"}",
+         "a parent_hash that is not 64 lower-case hex digits"},
     };
     for (size_t i = 0; i < TOC_COUNT(bad); i++) {
         toc_error e = {0};
@@ -162,6 +169,25 @@ START_TEST(a_header_that_is_not_ours_is_refused_and_says_why)
         "\"r\",\"seed\":1,\"startex\":\"s\",\"engine\":\"e\",\"key\":\"k\"}";
     ck_assert_int_eq(toc_header_parse(&h, no_lua, strlen(no_lua), &e), TOC_EFORMAT);
     ck_assert_ptr_nonnull(strstr(e.msg, "no lua"));
+}
+END_TEST
+
+START_TEST(a_header_has_one_way_to_write_its_key)
+{
+    static const char *const bad[] = {"", "k", HEX63, HEX63 "A", HEX63 "g", HEX64 "0"};
+    for (size_t i = 0; i < TOC_COUNT(bad); i++) {
+        toc_error e = {0};
+        toc_header h;
+        toc_buf b = {0};
+        toc_buf_printf(&b,
+                       "{\"format\":\"tocsin-journal\",\"version\":1,\"semantics\":1,\"exercise\":"
+                       "\"x\",\"run\":\"r\",\"seed\":1,\"startex\":\"s\",\"engine\":\"e\","
+                       "\"lua\":\"l\",\"key\":\"%s\"}",
+                       bad[i]);
+        ck_assert_msg(toc_header_parse(&h, b.data, b.len, &e) == TOC_EFORMAT, "%s", bad[i]);
+        ck_assert_msg(strstr(e.msg, "a key that is not 64 lower-case hex") != NULL, "%s", e.msg);
+        toc_buf_fini(&b);
+    }
 }
 END_TEST
 
@@ -849,6 +875,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_new_journal_holds_its_header_and_nobody_else_may_read_it);
     tcase_add_test(tc, a_header_is_read_as_it_was_written);
     tcase_add_test(tc, a_header_that_is_not_ours_is_refused_and_says_why);
+    tcase_add_test(tc, a_header_has_one_way_to_write_its_key);
     tcase_add_test(tc, a_journal_is_never_written_over);
     tcase_add_test(tc, what_was_committed_is_there_after_opening_again);
     tcase_add_test(tc, lines_get_their_trailer_when_the_batch_is_taken);

@@ -267,6 +267,45 @@ START_TEST(a_ruling_says_what_the_answer_counts_as)
 }
 END_TEST
 
+// The option is EXCON's; the team is not told that it had chosen it.
+START_TEST(a_team_reads_who_settled_its_own_answer)
+{
+    screen s;
+    open_screen(&s, "wind-1", 0);
+    feed(&s, "{\"n\":1,\"t\":0,\"k\":\"ask\",\"decision\":\"D-02\",\"team\":\"wind\",\"title\":"
+             "\"Crews?\",\"options\":[[\"crews\",\"Send them\"],[\"wait\",\"Wait\"]],"
+             "\"deadline\":60000}");
+    feed(&s,
+         "{\"n\":2,\"t\":0,\"k\":\"decided\",\"decision\":\"D-02\",\"option\":\"wait\",\"text\":"
+         "\"half of them\",\"team\":\"wind\",\"by\":\"wind-1\",\"ruling\":\"wait\"}");
+    toc_buf_clear(&s.lines.out);
+    toc_lines_question(&s.lines, &s.picture, toc_picture_question(&s.picture, "D-02"));
+    const char *shown = toc_buf_text(&s.lines.out);
+    ck_assert_msg(strstr(shown, "settled: EXCON took your answer as \"wait (Wait)\"") != NULL, "%s",
+                  shown);
+    ck_assert_ptr_null(strstr(shown, "by wind-1"));
+    close_screen(&s);
+}
+END_TEST
+
+START_TEST(unread_lists_what_was_not_opened_and_nothing_else)
+{
+    screen s;
+    open_screen(&s, "wind-1", 0);
+    feed(&s, "{\"n\":1,\"t\":0,\"k\":\"inject\",\"inject\":\"INJ-01\",\"title\":\"Opened\","
+             "\"text\":\"A\"}");
+    feed(&s, "{\"n\":2,\"t\":0,\"k\":\"inject\",\"inject\":\"INJ-02\",\"title\":\"Waiting\","
+             "\"text\":\"B\"}");
+    feed(&s, "{\"n\":3,\"t\":1,\"k\":\"read\",\"by\":\"wind-1\",\"wall\":\"w\",\"item\":1}");
+    toc_buf_clear(&s.lines.out);
+    toc_lines_inbox_of(&s.lines, &s.picture, "unread");
+    ck_assert_ptr_nonnull(strstr(toc_buf_text(&s.lines.out), "Waiting"));
+    ck_assert_ptr_null(strstr(toc_buf_text(&s.lines.out), "Opened"));
+    ck_assert_uint_eq(s.picture.unread, 1);
+    close_screen(&s);
+}
+END_TEST
+
 static const char list[] =
     "[{\"inject\":\"INJ-01\",\"title\":\"Gale\",\"to\":[\"wind\"],\"state\":\"sent\",\"sent\":"
     "60000,"
@@ -843,6 +882,8 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, what_was_before_an_unknown_pace_has_no_story_time);
     tcase_add_test(tc, an_emergency_stands_out_and_ends_before_play_goes_on);
     tcase_add_test(tc, a_ruling_says_what_the_answer_counts_as);
+    tcase_add_test(tc, a_team_reads_who_settled_its_own_answer);
+    tcase_add_test(tc, unread_lists_what_was_not_opened_and_nothing_else);
     tcase_add_test(tc, the_list_shows_what_is_next_first_and_one_inject_with_its_notes);
     tcase_add_test(tc, control_reads_the_world_and_what_is_expected);
     tcase_add_test(tc, a_deadlock_waits_for_excon_until_one_of_its_members_rises);

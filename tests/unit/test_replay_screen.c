@@ -256,8 +256,86 @@ START_TEST(words_are_searched_in_what_is_told)
     begin("all", 0);
     press("/ boat Space SAIL Enter");
     ck_assert_int_eq(toc_player_seq(toc_replay_player(p)), tape_find(&t, TOC_K_DECIDED, 1));
-    press("/ Ctrl-U zebra Enter");
+    press("/ zebra Enter"); // what was sought before is not in the way
     says("nothing here says \"zebra\"");
+    press(")");
+    says_not("nothing here says");
+}
+END_TEST
+
+START_TEST(words_are_searched_in_texts_and_round_the_end)
+{
+    begin("all", 0);
+    press("/ all Space well Enter");
+    ck_assert_int_eq(toc_player_seq(toc_replay_player(p)), tape_find(&t, TOC_K_INJECT, 1));
+    says("in its text (Enter shows it)");
+    press("n"); // the forward carries it on
+    const int64_t forward = toc_player_seq(toc_replay_player(p));
+    ck_assert_int_gt(forward, tape_find(&t, TOC_K_INJECT, 1));
+    press("n");
+    says("from the beginning again");
+    ck_assert_int_eq(toc_player_seq(toc_replay_player(p)), tape_find(&t, TOC_K_INJECT, 1));
+    press("N");
+    says("from the end again");
+    press("/ sail Enter n");
+    says("nothing else here says \"sail\"");
+    ck_assert_int_eq(toc_player_seq(toc_replay_player(p)), tape_find(&t, TOC_K_DECIDED, 1));
+    // What a team was not told is not found with its eyes.
+    begin("ops", 0);
+    press("/ Nobody Space answers Enter");
+    says("nothing here says");
+}
+END_TEST
+
+START_TEST(a_time_is_play_time_or_the_storys_clock)
+{
+    begin("all", 3 * MIN);
+    press("g 06:20 Enter");
+    says("taken as the story's clock: 06:20, which is T+0:20:00");
+    ck_assert_int_eq(toc_player_t(toc_replay_player(p)), 20 * MIN);
+    press("g 0:06 Enter");
+    says("taken as play time: T+0:06:00, 06:06 in the story");
+    ck_assert_int_eq(toc_player_t(toc_replay_player(p)), 6 * MIN);
+    press("g 23:00 Enter");
+    says("the recording ends before that, at T+0:30:00");
+    ck_assert_int_eq(toc_player_t(toc_replay_player(p)), 6 * MIN);
+}
+END_TEST
+
+START_TEST(a_question_shows_its_options_and_its_answer)
+{
+    begin("all", 2 * MIN);
+    press("/ DECISION Enter Enter");
+    says("mast: The mast");
+    says("ramp: The ramp");
+    says("T+0:06:00  D-01 decided by ops-1 (R. Lind): ramp");
+    press("Esc } Enter");
+    says("The question, and its options");
+    says("Which?");
+    says("mast: The mast");
+    // A team that it was not put to sees none of it.
+    begin("net", 6 * MIN);
+    says_not("mast");
+}
+END_TEST
+
+START_TEST(the_row_where_we_are_is_told_in_two_lines)
+{
+    begin_sized("all", 3 * MIN, 110, 30);
+    says("> 0:03:00   ops (R. Lind) > net: what do you see?\n");
+    says("│            [forwards: Good morning]\n");
+    for (int y = 3; y < 28; y++) {
+        const toc_cell *cell = &g.cells[(size_t)y * (size_t)g.w + 61];
+        if (cell->text[0] != '>')
+            continue;
+        toc_replay_click(p, 70, y + 1, 0);
+        ck_assert_int_eq(toc_player_t(toc_replay_player(p)), 3 * MIN);
+        toc_replay_draw(p, &g);
+        toc_replay_click(p, 70, y + 3, 0); // below the second line, and the one that says later
+        ck_assert_int_eq(toc_player_t(toc_replay_player(p)), 4 * MIN);
+        return;
+    }
+    ck_abort_msg("where we are is not marked");
 }
 END_TEST
 
@@ -290,7 +368,7 @@ START_TEST(a_note_is_asked_for_with_its_moment_and_shown)
     free(ask.text);
     toc_replay_noted(p);
     show(80, 24);
-    says("N note of Berg: who told the mayor?");
+    says("N reviewer's note, Berg: who told the mayor?");
     press("Home ]");
     ck_assert_int_eq(toc_player_t(toc_replay_player(p)), 3 * MIN);
 }
@@ -433,6 +511,10 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, esc_closes_what_is_open_there_and_then_comes_back);
     tcase_add_test(tc, it_leaps_by_events_decisions_and_markers);
     tcase_add_test(tc, words_are_searched_in_what_is_told);
+    tcase_add_test(tc, words_are_searched_in_texts_and_round_the_end);
+    tcase_add_test(tc, a_time_is_play_time_or_the_storys_clock);
+    tcase_add_test(tc, a_question_shows_its_options_and_its_answer);
+    tcase_add_test(tc, the_row_where_we_are_is_told_in_two_lines);
     tcase_add_test(tc, a_line_of_the_chain_can_be_gone_to);
     tcase_add_test(tc, a_note_is_asked_for_with_its_moment_and_shown);
     tcase_add_test(tc, it_plays_by_itself_until_the_end_and_says_what_it_folds);

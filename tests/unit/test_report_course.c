@@ -357,6 +357,65 @@ static void reads_its_own(const toc_buf *journal, const char *team, size_t *rfis
     reported_end(&x);
 }
 
+// What came of a decision is told as it came, levels among the rest.
+START_TEST(what_came_of_a_decision_stands_in_order_of_time)
+{
+    reported x = {0};
+    toc_buf journal = {0};
+    size_t lists = 0, items = 0;
+    relive_plan(&journal, COLD, COLD "/plans/poor.plan");
+    reported_begin(&x, &journal);
+    toc_report_decisions(&x.rp);
+    char *text = reported_markdown(&x);
+    for (char *at = text; (at = strstr(at, "What came of it:\n\n")) != NULL; lists++) {
+        long before = 0;
+        at += strlen("What came of it:\n\n");
+        while (strncmp(at, "- T+", 4) == 0 || strncmp(at, "**More", 6) == 0 || *at == '\n') {
+            int h = 0, m = 0, s = 0;
+            if (sscanf(at, "- T+%d:%d:%d", &h, &m, &s) == 3) {
+                const long now = h * 3600L + m * 60L + s;
+                ck_assert_msg(now >= before, "%.200s", at);
+                before = now;
+                items++;
+            }
+            at += strcspn(at, "\n") + 1;
+        }
+    }
+    ck_assert_uint_ge(lists, 10);
+    ck_assert_uint_ge(items, 30);
+    free(text);
+    toc_buf_fini(&journal);
+    reported_end(&x);
+}
+END_TEST
+
+START_TEST(every_expected_action_of_a_team_stands_under_an_objective)
+{
+    toc_buf journal = {0};
+    relive_plan(&journal, COLD, COLD "/plans/poor.plan");
+    reported all = {0};
+    reported_begin(&all, &journal);
+    for (size_t i = 0; i < all.rp.plan->team_count; i++) {
+        reported x = {.o = {.team = all.rp.plan->teams[i].id}};
+        size_t wanted = 0, rows = 0;
+        for (size_t k = 0; k < all.rp.review.action_count; k++)
+            wanted += all.rp.review.actions[k].objective &&
+                      strcmp(all.rp.review.actions[k].team, x.o.team) == 0;
+        reported_begin(&x, &journal);
+        toc_report_objectives(&x.rp);
+        if (wanted > 0) {
+            char *actions = reported_csv(&x, "expected-actions");
+            sum_of(actions, 0, &rows);
+            free(actions);
+        }
+        ck_assert_msg(rows == wanted, "%s: %zu rows of %zu", x.o.team, rows, wanted);
+        reported_end(&x);
+    }
+    toc_buf_fini(&journal);
+    reported_end(&all);
+}
+END_TEST
+
 START_TEST(every_team_reads_of_its_own_alone)
 {
     static const char *const silent[] = {"operator", "wind", "csirt", "transport", "crisis"};
@@ -499,6 +558,8 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_way_from_team_to_team_is_drawn_with_who_never_read);
     tcase_add_test(tc, what_excon_jumped_over_is_folded);
     tcase_add_test(tc, a_team_reads_of_its_own_alone);
+    tcase_add_test(tc, what_came_of_a_decision_stands_in_order_of_time);
+    tcase_add_test(tc, every_expected_action_of_a_team_stands_under_an_objective);
     tcase_add_test(tc, every_team_reads_of_its_own_alone);
     tcase_add_test(tc, a_team_report_does_not_hang_on_what_it_never_saw);
     tcase_add_test(tc, anonymous_sections_name_nobody);

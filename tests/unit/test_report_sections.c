@@ -138,8 +138,149 @@ START_TEST(what_play_never_came_to_is_called_not_exercised)
 }
 END_TEST
 
+// A rehearsal's players give a reason, which is nobody's.
+START_TEST(what_a_rehearsal_answered_is_in_nobodys_words)
+{
+    reported x = {0};
+    acted a;
+    acted_begin(&a, "scenarios/first-light");
+    acted_put(&a, "T+0", "engine", "open-seat", "seat", "excon-1", NULL);
+    acted_put(&a, "T+0", "excon-1", "start", NULL);
+    acted_put(&a, "T+0:05", "watch-1", "decide", "decision", "D-01", "option", "ramp", "reason",
+              "rehearsed", NULL);
+    acted_put(&a, "T+0:08", "ferry-1", "decide", "decision", "D-02", "option", "south", "reason",
+              "we rehearsed it", NULL);
+    acted_pass(&a, "T+0:09");
+    reported_acted(&x, &a);
+    toc_report_decisions(&x.rp);
+    char *text = reported_markdown(&x);
+    must_have(text, "**Reason:** answered by rehearsal; nobody gave a reason");
+    must_lack(text, "**Reason, in their words:** \"rehearsed\"");
+    must_have(text, "**Reason, in their words:** \"we rehearsed it\"");
+    free(text);
+    reported_end(&x);
+}
+END_TEST
+
+static toc_corrective carried(const char *id, const char *about, const char *words,
+                              const char *state)
+{
+    return (toc_corrective){.id = toc_strdup(id),
+                            .from = toc_strdup("First Light"),
+                            .requirement = toc_strdup(""),
+                            .objective = toc_strdup(""),
+                            .issue = toc_sprintf("%s, \"%s\": not observed (line 3).", about, words),
+                            .action = toc_strdup(""),
+                            .owner = toc_strdup(""),
+                            .due = toc_strdup(""),
+                            .state = toc_strdup(state)};
+}
+
+static void begin_quick_morning(reported *x)
+{
+    acted a;
+    acted_begin(&a, "scenarios/first-light");
+    acted_put(&a, "T+0", "engine", "open-seat", "seat", "excon-1", NULL);
+    acted_put(&a, "T+0", "excon-1", "start", NULL);
+    acted_put(&a, "T+0:05", "watch-1", "decide", "decision", "D-01", "option", "ramp", NULL);
+    acted_put(&a, "T+0:11", "watch-1", "submit", "product", "sitrep", "text", "Fuse.", NULL);
+    acted_pass(&a, "T+0:13");
+    reported_acted(x, &a);
+}
+
+START_TEST(what_was_met_this_time_asks_to_be_closed)
+{
+    reported probe = {0}, x = {0};
+    toc_corrective *rows = toc_alloc(4 * sizeof *rows), *read = NULL;
+    size_t count = 0, read_count = 0;
+    const toc_review_action *met = NULL, *missed = NULL;
+    toc_buf csv = {0};
+    toc_error e = {0};
+    begin_quick_morning(&probe);
+    for (size_t i = 0; i < probe.rp.review.action_count; i++) {
+        const toc_review_action *a = &probe.rp.review.actions[i];
+        if (strcmp(a->state, "met") == 0)
+            met = a;
+        else
+            missed = a;
+    }
+    ck_assert(met && missed);
+    rows[count++] = carried("IP-01", met->id, met->text, "open");
+    rows[count++] = carried("IP-02", missed->id, missed->text, "open; met this time: close it?");
+    rows[count++] = carried("IP-03", met->id, "another scenario's", "open");
+    rows[count++] = carried("IP-04", "D-01", "One generator. Where does it go?", "");
+    x.o = (toc_report_options){.previous = rows, .previous_count = count};
+    begin_quick_morning(&x);
+    toc_report_improvement(&x.rp);
+    toc_paper_csv(x.rp.paper, take_plan, &csv);
+    TOC_OK_OR_FAIL(toc_corrective_read(&read, &read_count, csv.data, csv.len, &e), e);
+    ck_assert_str_eq(read[0].state, "open; met this time: close it?");
+    ck_assert_str_eq(read[1].state, "open");
+    ck_assert_str_eq(read[2].state, "open");
+    ck_assert_str_eq(read[3].state, "open; met this time: close it?");
+    char *text = reported_markdown(&x);
+    must_have(text, "those of the recordings that they come from");
+    free(text);
+    toc_correctives_free(read, read_count);
+    toc_correctives_free(rows, count);
+    toc_buf_fini(&csv);
+    reported_end(&x);
+    reported_end(&probe);
+}
+END_TEST
+
+START_TEST(what_reviewers_noted_is_for_those_who_see_all)
+{
+    toc_note list[] = {{.seq = 12, .t = 90000, .by = "A. Berglund", .text = "Who told <b>them</b>?"},
+                       {.seq = 14, .t = 95000, .by = "", .text = "Ask Berglund, or Lind."}};
+    const toc_notes notes = {.at = list, .count = TOC_COUNT(list)};
+    for (int kind = 0; kind < 3; kind++) {
+        reported x = {.o = {.notes = &notes,
+                            .team = kind == 1 ? "watch" : NULL,
+                            .is_anonymous = kind == 2}};
+        begin_morning(&x);
+        toc_report_notes(&x.rp);
+        char *text = reported_markdown(&x), *html = reported_html(&x);
+        if (kind == 0) {
+            must_have(text, "T+0:01:30, A. Berglund: \"Who told");
+            must_have(text, "(line 12)");
+        } else if (kind == 1) {
+            must_lack(text, "Who told");
+        } else {
+            must_have(text, "T+0:01:30, a reviewer: \"Who told");
+            must_lack(text, "Berglund");
+            must_lack(text, "Lind");
+        }
+        must_lack(html, "<b>them");
+        free(text);
+        free(html);
+        reported_end(&x);
+    }
+}
+END_TEST
+
+START_TEST(a_quote_is_read_without_the_marks_of_its_markdown)
+{
+    reported x = {0};
+    begin_morning(&x);
+    toc_paper_quote(x.rp.paper, "**You can** wait.\n# Then\n*now*, 2 * 3 * 4 <b>no</b> **open");
+    char *text = reported_markdown(&x), *html = reported_html(&x);
+    must_have(html, "<blockquote>You can wait.");
+    must_have(html, "<br>\nThen<br>");
+    must_have(html, "now, 2 * 3 * 4 &lt;b&gt;no&lt;/b&gt; **open");
+    must_have(text, "\\*\\*You can\\*\\* wait.");
+    free(text);
+    free(html);
+    reported_end(&x);
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
+    tcase_add_test(tc, what_a_rehearsal_answered_is_in_nobodys_words);
+    tcase_add_test(tc, what_was_met_this_time_asks_to_be_closed);
+    tcase_add_test(tc, what_reviewers_noted_is_for_those_who_see_all);
+    tcase_add_test(tc, a_quote_is_read_without_the_marks_of_its_markdown);
     tcase_add_test(tc, a_poor_morning_reads_as_its_director_would_tell_it);
     tcase_add_test(tc, a_team_is_told_nothing_of_others);
     tcase_add_test(tc, an_anonymous_report_names_seats);

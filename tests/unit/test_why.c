@@ -132,6 +132,22 @@ START_TEST(what_excon_released_leads_on_to_why_it_waited)
 }
 END_TEST
 
+START_TEST(what_nobody_did_leads_back_to_when_it_was_overdue)
+{
+    int64_t last = 0;
+    tape_until(&t, 20 * MIN);
+    tape_do(&t, 40 * MIN, "end", "excon-1", "");
+    why(1);
+    for (int64_t seq = 1; seq <= toc_recording_count(r); seq++)
+        last = toc_recording_at(r, seq)->kind == TOC_K_EXPECTATION ? seq : last;
+    why(last);
+    says("T+0:40:00  expected action EXP-01 of ops not-observed");
+    says("because  T+0:20:00  expected action EXP-01 of ops overdue");
+    says("nobody was seen doing it by then");
+    says("the schedule: EXP-01 is due for T+0:20:00 (scenario.lua:");
+}
+END_TEST
+
 START_TEST(a_ruling_leads_on_to_what_was_ruled_on)
 {
     tape_until(&t, 3 * MIN);
@@ -228,6 +244,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_branch_ends_at_the_person_and_their_words);
     tcase_add_test(tc, a_level_leads_to_the_service_that_was_hit_and_the_act_that_hit_it);
     tcase_add_test(tc, what_excon_released_leads_on_to_why_it_waited);
+    tcase_add_test(tc, what_nobody_did_leads_back_to_when_it_was_overdue);
     tcase_add_test(tc, a_ruling_leads_on_to_what_was_ruled_on);
     tcase_add_test(tc, every_chain_goes_back_and_ends);
     tcase_add_test(tc, an_inject_spreads_to_those_who_got_it_and_by_forwards);

@@ -26,6 +26,9 @@
 #include "replays/recording.h"
 #include "replays/verify.h"
 
+// The reason of every answer and ruling that the options gave: nobody's words.
+#define TOC_BRANCH_REASON "what if"
+
 typedef enum {
     TOC_ELSE_ORIGINAL, // as in the original
     TOC_ELSE_PATH,     // players of a rehearsal, by a path

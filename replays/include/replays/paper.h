@@ -29,6 +29,7 @@ void toc_paper_free(toc_paper *p);
 typedef enum { TOC_TONE_PLAIN, TOC_TONE_GOOD, TOC_TONE_LATE, TOC_TONE_BAD } toc_tone;
 
 void toc_paper_foreign(toc_buf *words, const char *text);    // made visible; NULL adds nothing
+#define TOC_PAPER_THIN "\xE2\x80\xAF" // between the thousands of a number; a column of numbers in a CSV goes without
 void toc_paper_line(toc_buf *words, int64_t seq);            // "line 1204", a link to it in the log where there is one
 // A link to a section, heading or row of this paper, by its id; plain text if the paper has none such. text is foreign.
 void toc_paper_to(toc_buf *words, const char *id, const char *text);
@@ -49,6 +50,8 @@ void toc_paper_fact(toc_paper *p, const char *name, const char *words); // of a 
 void toc_paper_number(toc_paper *p, const char *number, const char *what);
 void toc_paper_box(toc_paper *p, const char *heading, const char *words); // nobody shall overlook it
 void toc_paper_details(toc_paper *p, const char *summary); // what follows is folded away; open in print
+// The same for what repeats what stands beside it: it is left out in print, and printed stands there instead.
+void toc_paper_details_apart(toc_paper *p, const char *summary, const char *printed);
 void toc_paper_details_end(toc_paper *p);                  // a section ends them too
 void toc_paper_page_break(toc_paper *p); // in print
 

@@ -5,6 +5,7 @@
 // The after-action report of one recording, as a paper: the same bytes for the same recordings and options, whenever and wherever it is
 // made.
 
+#include "replays/notes.h"
 #include "replays/paper.h"
 #include "replays/recording.h"
 #include "replays/verify.h"
@@ -25,8 +26,9 @@ typedef struct {
     bool is_anonymous; // people are their seats, and names that anybody signed in with are taken out of texts
     const toc_corrective *previous; // still open
     size_t previous_count;
-    bool has_alternatives; // what other answers would have led to: rehearsed, which takes a while
+    bool has_alternatives; // what other answers would have led to: each is played
     const toc_verdict *verdicts; // one a recording, in their order; NULL: not verified, and the cover says so
+    const toc_notes *notes; // of those who watched the recording; not in a team's report; NULL: none
 } toc_report_options;
 
 // toc_report_of writes one recording's report. toc_report_beside puts several side by side: teams, or the same requirements

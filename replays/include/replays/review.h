@@ -178,6 +178,9 @@ typedef struct {
     size_t own_count;
 } toc_review;
 
+// Whose an answer or ruling is: the players of a rehearsal and the options of a branch give reasons that are nobody's words.
+typedef enum { TOC_HAND_PEOPLE, TOC_HAND_REHEARSAL, TOC_HAND_OPTIONS } toc_review_hand;
+
 void toc_review_of(toc_review *out, const toc_recording *r);
 void toc_review_end(toc_review *v);
 
@@ -185,6 +188,9 @@ void toc_review_end(toc_review *v);
 size_t toc_review_find_inject(const toc_review *v, const char *id);
 size_t toc_review_find_decision(const toc_review *v, const char *id);
 size_t toc_review_find_action(const toc_review *v, const char *id);
+
+// toc_review_hand_of: seq is that of an input.
+toc_review_hand toc_review_hand_of(const toc_recording *r, int64_t seq);
 
 // toc_review_team: is the id one of a team, and not of a party or EXCON?
 bool toc_review_team(const toc_review *v, const char *id);

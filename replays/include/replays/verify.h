@@ -43,6 +43,9 @@ typedef struct {
     char key[65];      // the public key in the header, hex
     bool is_key_known; // it was compared with one given from outside
     bool is_foreign;   // it, or the run, is another than was given
+    bool is_other_run; // the run given from outside is another: whose key it is was not asked
+    char given[20];    // the fingerprint of the key given, or itself; "" for none
+    bool is_fingerprint; // a fingerprint was given: it was compared, which is less than a whole key
     char exercise[64], run[128], engine[128];
     int64_t semantics;
     char parent[128], parent_hash[65]; // a branch: the run that it left; "" for none
@@ -60,7 +63,7 @@ typedef struct {
 void toc_verdict_fini(toc_verdict *v);
 
 typedef struct {
-    const char *key;             // expected public key, hex, or NULL
+    const char *key;             // expected public key, 64 hex digits or its fingerprint, or NULL
     const char *run;             // expected run id, or NULL
     const char *const *receipts; // hashes that must be there
     size_t receipt_count;

@@ -57,6 +57,7 @@ typedef struct toc_form {
     bool is_loud;     // an emergency's
     bool is_touched;  // something was typed or chosen
     bool is_leaving;  // Esc was pressed once
+    bool is_astray;   // letters came where none are typed: nothing is chosen by what follows them
     bool is_settled;  // a choice of one is made, the cursor is where it begins
     size_t top;       // the first row that is shown, where not all fit
     void *context;    // of the form's owner, freed with free()
@@ -107,7 +108,8 @@ typedef enum {
 } toc_form_end;
 // Tab, Up and Down move; Enter goes to the next field, and sends from the last one; in a long text
 // it is a line's end. Ctrl-S and Alt-Enter send from anywhere; digits and Space choose; Esc
-// cancels, asking once if something was typed. DONE: `done` was called with owner and took it.
+// cancels, asking once if something was typed. Letters among choices choose nothing, nor do the
+// spaces and digits behind them: the hints say where to type. DONE: `done` was called with owner and took it.
 toc_form_end toc_form_key(toc_form *f, uint32_t key, void *owner);
 // toc_form_paste puts text into the field with the cursor, if it is one to type in. It sends nothing.
 void toc_form_paste(toc_form *f, const char *text);

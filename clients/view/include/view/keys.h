@@ -186,7 +186,7 @@ typedef struct {
     bool is_first;
 } toc_hint;
 
-// toc_keys_hints_now: the same, with the words that hold now.
+// toc_keys_hints_now: the same, with the words that hold now; without those whose word is NULL.
 void toc_keys_hints_now(toc_buf *out, unsigned places, unsigned role, int columns,
                         const toc_hint *now, size_t count);
 // The places with their names, from the innermost to the outermost, for the overlay.

@@ -72,6 +72,8 @@ bool toc_msel_is(const toc_msel_row *row, const char *state);
 const char *toc_msel_via(const toc_msel_row *row); // via_text, else via; NULL: the clock, or hand
 // toc_msel_plans: is it a decision that was not asked yet?
 bool toc_msel_plans(const toc_msel *m, const char *decision);
+// toc_msel_was_asked: is the row a decision that was asked since the list came?
+bool toc_msel_was_asked(const toc_msel_row *row, const toc_picture *p);
 // toc_msel_may_follow: does a script that names the decision send the inject?
 bool toc_msel_may_follow(const toc_msel *m, const char *decision, const char *inject);
 // toc_msel_sends: is "storyline the wipe" (or "after INJ-01") among what sends the row?

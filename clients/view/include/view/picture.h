@@ -72,6 +72,7 @@ typedef struct {
     toc_question_state state;
     int64_t deadline; // play ms
     int64_t before;   // the deadline before the newest change of it; -1: it never changed
+    int64_t settled;  // play ms at which it was decided or its time was up; -1: it is not
     bool is_crossed;  // open, and story time has jumped over its deadline: EXCON rules on it
     char *answer;     // the option's text or the free text; NULL for none
     char *by;
@@ -184,6 +185,10 @@ void toc_picture_read(toc_picture *p, toc_item *item); // this seat has opened i
 // toc_picture_resolve settles what an act leaves to those who know the feed: items become numbers,
 // answers become options. TOC_EUSAGE names what is not there.
 toc_err toc_picture_resolve(const toc_picture *p, toc_act *a, toc_error *e);
+
+// toc_picture_form names the decision that is meant in the form that a refused line is told: the one it
+// names or, where it names none, the only one that is open.
+void toc_picture_form(const toc_picture *p, const char *line, toc_error *e);
 
 // toc_picture_addressed gives the line of an act as it is typed, with the ids of those it goes to: people
 // may name them in full, in any case, or by a beginning that only one of them has. TOC_EUSAGE for one that

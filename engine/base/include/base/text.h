@@ -40,6 +40,9 @@ void toc_text_visible(toc_buf *out, const char *s, size_t len, bool multiline);
 // toc_text_html appends the same, escaped for HTML: content, and values in quotes.
 void toc_text_html(toc_buf *out, const char *text, size_t len, bool multiline);
 
+// toc_text_marked: light Markdown. The length of what stands between marks (one star or two) that begin at s, or 0 if they do not close.
+size_t toc_text_marked(const char *s, size_t len, size_t marks);
+
 // toc_text_block does toc_text_visible for a body of many lines and puts gutter before each line,
 // so that nobody can forge a line of ours. No line is wider than width columns, the gutter counted
 // (0: not wrapped; at least 3 columns of text are used): a line breaks at a space, which is dropped,

@@ -23,6 +23,9 @@
 #include "base/error.h"
 #include "exercise/plan.h"
 
+// The reason of every answer and ruling of a rehearsal's players: nobody's words.
+#define TOC_REHEARSED_REASON "rehearsed"
+
 typedef enum { TOC_CHOICE_DECISION, TOC_CHOICE_ACTION, TOC_CHOICE_TALK } toc_choice_kind;
 typedef enum {
     TOC_ANSWER_OPTION,
