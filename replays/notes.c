@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/files.h"
@@ -14,8 +15,15 @@
 
 enum { MOST_BYTES = 64 << 20, LINE_BYTES = 65536, DEPTH = 4, TOKENS = 64 };
 
+typedef struct {
+    toc_note note;
+    size_t order; // in which they were written
+} written;
+
 static bool parse(toc_note *note, const char *line, size_t len);
 static void add(toc_notes *n, const toc_note *note);
+static void sort(toc_notes *n);
+static int by_moment(const void *a, const void *b);
 static toc_err write_all(int fd, const toc_buf *line, const char *path, toc_error *e);
 
 void toc_notes_fini(toc_notes *n)
@@ -37,12 +45,30 @@ char *toc_notes_path(const char *journal)
     return toc_sprintf("%.*s.notes.jsonl", (int)(has ? len - cut : len), journal);
 }
 
+toc_err toc_notes_check(const char *path, const char *journal, toc_error *e)
+{
+    struct stat st, of_journal;
+    if (stat(path, &st) != 0)
+        return TOC_OK; // it is made when there is a note
+    if (!S_ISREG(st.st_mode))
+        return toc_fail(e, TOC_EUSAGE, "%.200s is no file that notes can be kept in", path);
+    if (journal && stat(journal, &of_journal) == 0 && st.st_dev == of_journal.st_dev &&
+        st.st_ino == of_journal.st_ino)
+        return toc_fail(e, TOC_EUSAGE,
+                        "%.200s is the recording itself, which nothing is written into: --notes "
+                        "needs another file",
+                        path);
+    return TOC_OK;
+}
+
 toc_err toc_notes_read(toc_notes *n, const char *path, size_t *bad, toc_error *e)
 {
     toc_buf text = {0};
     size_t wrong = 0;
     toc_error why = {0};
-    toc_err err = toc_file_slurp(&text, path, MOST_BYTES, &why);
+    toc_err err = toc_notes_check(path, NULL, &why);
+    if (!err)
+        err = toc_file_slurp(&text, path, MOST_BYTES, &why);
     if (err && why.sys != ENOENT && e)
         *e = why;
     if (err && why.sys == ENOENT)
@@ -50,12 +76,15 @@ toc_err toc_notes_read(toc_notes *n, const char *path, size_t *bad, toc_error *e
     for (const char *at = toc_buf_text(&text); *at;) {
         size_t len = strcspn(at, "\n");
         toc_note note = {0};
-        if (parse(&note, at, len))
-            add(n, &note);
-        else if (len > 0)
+        if (parse(&note, at, len)) {
+            TOC_GROW(n->at, n->count, n->capacity);
+            n->at[n->count++] = note;
+        } else if (len > 0) {
             wrong++;
+        }
         at += len + (at[len] == '\n');
     }
+    sort(n);
     if (bad)
         *bad = wrong;
     toc_buf_fini(&text);
@@ -66,9 +95,14 @@ toc_err toc_notes_append(toc_notes *n, const char *path, const toc_note *note, t
 {
     toc_buf line = {0};
     char last = '\n';
-    int fd = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+    struct stat st;
+    int fd = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0600);
     if (fd < 0)
         return toc_fail_sys(e, errno, "%.200s cannot be written", path);
+    if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
+        close(fd);
+        return toc_fail(e, TOC_EIO, "%.200s is no file that notes can be kept in", path);
+    }
     // A line that was cut off must not swallow this one.
     off_t end = lseek(fd, 0, SEEK_END);
     if (end > 0 && pread(fd, &last, 1, end - 1) == 1 && last != '\n')
@@ -115,6 +149,30 @@ static void add(toc_notes *n, const toc_note *note)
         n->at[i] = *before;
     }
     n->at[i] = *note;
+}
+
+// A file of notes was written in any order. Of the same moment the one that was written later comes later.
+static void sort(toc_notes *n)
+{
+    if (n->count < 2)
+        return;
+    written *all = toc_alloc(n->count * sizeof *all);
+    for (size_t i = 0; i < n->count; i++)
+        all[i] = (written){n->at[i], i};
+    qsort(all, n->count, sizeof *all, by_moment);
+    for (size_t i = 0; i < n->count; i++)
+        n->at[i] = all[i].note;
+    free(all);
+}
+
+static int by_moment(const void *a, const void *b)
+{
+    const written *one = a, *other = b;
+    if (one->note.seq != other->note.seq)
+        return one->note.seq < other->note.seq ? -1 : 1;
+    if (one->note.t != other->note.t)
+        return one->note.t < other->note.t ? -1 : 1;
+    return (one->order > other->order) - (one->order < other->order);
 }
 
 // Somebody may have written it by hand: text is what it needs.

@@ -10,7 +10,7 @@
 #include "paper_inside.h"
 
 enum { PAGE_MAX = 2000000 }; // bytes
-enum { PROSE_BYTES = 28 };   // of a cell beyond which its column is not squeezed
+enum { PROSE_BYTES = 18 };   // of a cell beyond which its column is not squeezed
 
 typedef enum { OPEN_NOTHING, OPEN_LIST, OPEN_FACTS, OPEN_NUMBERS } open_group;
 
@@ -304,8 +304,8 @@ static void write_block(page *g, const toc_block *b)
             add_text(g->out, b->name, false);
             toc_buf_str(g->out, "</p>\n");
         }
-        write_element(g,
-                      b->name ? "<details class=\"apart\">\n<summary>" : "<details>\n<summary>", *b->words ? b->words : "More", "</summary>\n");
+        write_element(g, b->name ? "<details class=\"apart\">\n<summary>" : "<details>\n<summary>",
+                      *b->words ? b->words : "More", "</summary>\n");
         break;
     case TOC_BLOCK_DETAILS_END:
         toc_buf_str(g->out, g->depth > 0 ? "</details>\n" : "");

@@ -158,6 +158,11 @@ toc_err toc_replay_look_as(toc_replay *p, const char *as, toc_error *e)
     return TOC_OK;
 }
 
+const char *toc_replay_eyes(const toc_replay *p)
+{
+    return toc_viewpoint_id(p->eyes);
+}
+
 const char *toc_replay_seat(const toc_replay *p)
 {
     return toc_viewpoint_seat(p->eyes);

@@ -145,6 +145,11 @@ void toc_rows_draw(toc_replay *p, toc_grid *g, toc_rect r)
         toc_buf_printf(&title, "; %zu not read yet", unread);
     if (p->has_noise)
         toc_buf_str(&title, "; every line");
+    const char *parent = toc_recording_header(p->r)->parent;
+    if (parent && r.w == p->w) { // where the line at the top has no room for all of it
+        toc_buf_str(&title, "; BRANCH OF ");
+        toc_text_visible(&title, parent, strlen(parent), false);
+    }
     toc_grid_rule(g, r.x, r.y, r.w, toc_buf_text(&title));
     toc_buf_fini(&title);
     toc_buf_fini(&name);

@@ -311,7 +311,8 @@ void toc_report_verdict(toc_buf *words, const toc_verdict *v)
                                                       : TOC_TONE_LATE,
                    toc_buf_text(&text));
     if (is_proven && v->parent[0])
-        toc_buf_str(words, "; it proves what the engine made of the inputs, not that people did it");
+        toc_buf_str(words,
+                    "; it proves what the engine made of the inputs, not that people did it");
     if (is_proven && !v->is_key_known)
         toc_buf_str(words, "; whose recording it is was not asked (--ticket)");
     toc_buf_fini(&text);

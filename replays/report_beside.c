@@ -61,8 +61,8 @@ toc_err toc_report_beside(toc_paper **out, const toc_recording *const *recording
     b.of = toc_alloc(count * sizeof *b.of);
     for (size_t i = 0; i < count; i++) {
         const toc_recording *r = recordings[b.given[i]];
-        b.of[i] = (toc_report){
-            .paper = b.paper, .r = r, .o = o, .plan = toc_recording_plan(r, NULL)};
+        b.of[i] =
+            (toc_report){.paper = b.paper, .r = r, .o = o, .plan = toc_recording_plan(r, NULL)};
         toc_review_of(&b.of[i].review, r);
         find_names(&b.of[i], recordings, count);
     }

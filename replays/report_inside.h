@@ -10,10 +10,10 @@
 #include "replays/review.h"
 #include "replays/tell.h"
 
-// A name that somebody signed in with, or a word of it.
+// A name that somebody signed in with, or a word of it: the folded words to look for, and the name as it was written ("": a part).
 typedef struct {
-    char *text;
-    bool is_word; // of a longer name: it is a name only with its capital letter
+    char *key, *text;
+    bool is_capital; // it is short: a name only where it begins with a capital letter
 } toc_report_name;
 
 typedef struct {
@@ -23,8 +23,8 @@ typedef struct {
     const toc_plan
         *plan; // NULL if the sources do not load: sections that need it say so in one line
     const toc_report_options *o;
-    toc_report_name *names; // longest first; none unless people are anonymous
-    size_t name_count;
+    toc_report_name *names; // by key; none unless people are anonymous
+    size_t name_count, name_capacity;
     toc_feed *feed; // of the team whose report it is; NULL: everybody's
 } toc_report;
 
@@ -54,6 +54,7 @@ bool toc_report_is_team(const toc_report *rp,
 bool toc_report_is_theirs(const toc_report *rp, const toc_corrective *c);
 
 void toc_report_names(toc_report *rp); // finds them
+void toc_report_nameless(const toc_report *rp, toc_buf *out, const char *text); // "[name]" for each
 void toc_report_names_fini(toc_report *rp);
 
 // The cover's facts of the recording: what it is and what is proven.

@@ -165,7 +165,13 @@ static void say_limits(toc_report *rp)
     toc_paper_heading(rp->paper, "limits", "What it cannot know");
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
         toc_paper_item(rp->paper, limits[i]);
+    if (rp->o->is_anonymous)
+        toc_paper_item(rp->paper,
+                       "Names that people signed in with are taken out of texts in capitals and in "
+                       "small letters, and so is each of their words from four letters on. A name "
+                       "that is a common word too is taken out where it is that word; nicknames and "
+                       "misspelt names stay.");
     toc_paper_say(
         rp->paper,
-        "The same recording and the same options always give the same report, byte for byte.");
+        "The same recording, notes and options always give the same report, byte for byte.");
 }

@@ -3,9 +3,10 @@
 
 #include <string.h>
 
+#include "base/map.h"
 #include "report_inside.h"
 
-static bool is_new_person(const toc_report *rp, int64_t seq);
+static bool is_new_person(const toc_report *rp, toc_map *known, int64_t seq);
 static bool signs_in_here(const toc_report *rp, const toc_event *ev);
 static void add_took(toc_report *rp, int64_t ms, const char *what);
 static void say_team_numbers(toc_report *rp);
@@ -26,10 +27,12 @@ void toc_report_numbers(toc_report *rp)
         return;
     }
     const size_t elsewhere = count_elsewhere(rp);
+    const bool has_ended = rp->review.ended >= 0;
     size_t excon, open = count_open(rp, &excon);
     toc_buf_int(&number, (int64_t)n->sent);
-    toc_buf_printf(&what, "injects sent, %zu of them written in play; %zu skipped, %zu never sent",
-                   n->adhoc, n->skipped, n->never_sent);
+    toc_buf_printf(&what, "injects sent, %zu of them written in play; %zu skipped, %zu %s",
+                   n->adhoc, n->skipped, n->never_sent,
+                   has_ended ? "never sent" : "not sent by the end of what can be read");
     if (elsewhere > 0)
         toc_buf_printf(&what,
                        " (of them %zu without a time of their own: for other courses of the story, "
@@ -39,8 +42,9 @@ void toc_report_numbers(toc_report *rp)
     toc_buf_clear(&number);
     toc_buf_clear(&what);
     toc_buf_printf(&number, "%zu of %zu", n->decided, n->asked);
-    toc_buf_printf(&what, "decisions of teams made in time; %zu late, %zu never answered", n->late,
-                   n->unanswered - open);
+    toc_buf_printf(&what, "decisions of teams made in time; %zu late", n->late);
+    if (has_ended || n->unanswered > open)
+        toc_buf_printf(&what, ", %zu never answered", n->unanswered - open);
     if (open > 0)
         toc_buf_printf(&what, ", %zu %s", open, toc_report_open_words(rp));
     if (excon > 0)
@@ -58,6 +62,7 @@ void toc_report_numbers(toc_report *rp)
 void toc_report_who_acted(toc_report *rp, toc_buf *words)
 {
     const toc_review *v = &rp->review;
+    toc_map *known = toc_map_new();
     size_t seats = 0, acted = 0, signed_in = 0;
     for (size_t i = 0; i < v->seat_count; i++) {
         const bool is_players = v->seats[i].team && toc_report_is_team(rp, v->seats[i].team);
@@ -65,7 +70,8 @@ void toc_report_who_acted(toc_report *rp, toc_buf *words)
         acted += is_players && v->seats[i].acts > 0;
     }
     for (int64_t seq = 1; seq <= toc_recording_count(rp->r); seq++)
-        signed_in += is_new_person(rp, seq);
+        signed_in += is_new_person(rp, known, seq);
+    toc_map_free(known);
     if (!rp->o->team && rp->plan)
         toc_buf_printf(words, "%zu %s could play. ", rp->plan->team_count,
                        rp->plan->team_count == 1 ? "team" : "teams");
@@ -74,22 +80,20 @@ void toc_report_who_acted(toc_report *rp, toc_buf *words)
     if (signed_in == 0)
         toc_buf_str(words, "nobody signed in with a name. ");
     else
-        toc_buf_printf(words, "%zu %s signed in%s. ", signed_in, signed_in == 1 ? "person" : "people",
+        toc_buf_printf(words, "%zu %s signed in%s. ", signed_in,
+                       signed_in == 1 ? "person" : "people",
                        rp->o->team ? " there" : ", EXCON's among them");
 }
 
-// Is this where somebody signs in whose name did not stand at a seat of the reader's before?
-static bool is_new_person(const toc_report *rp, int64_t seq)
+// Is this where somebody signs in whose name did not stand at a seat of the reader's before? Known: the names so far.
+static bool is_new_person(const toc_report *rp, toc_map *known, int64_t seq)
 {
     const toc_event *ev = toc_recording_at(rp->r, seq);
-    if (ev->kind != TOC_K_SIGN_IN || !signs_in_here(rp, ev))
+    int64_t before;
+    if (ev->kind != TOC_K_SIGN_IN || !signs_in_here(rp, ev) ||
+        toc_map_get(known, toc_event_str(ev, TOC_F_NAME), &before))
         return false;
-    for (int64_t before = 1; before < seq; before++) {
-        const toc_event *other = toc_recording_at(rp->r, before);
-        if (other->kind == TOC_K_SIGN_IN && signs_in_here(rp, other) &&
-            strcmp(toc_event_str(other, TOC_F_NAME), toc_event_str(ev, TOC_F_NAME)) == 0)
-            return false;
-    }
+    toc_map_put(known, toc_event_str(ev, TOC_F_NAME), seq);
     return true;
 }
 

@@ -241,7 +241,7 @@ static size_t say_decisions(toc_report *rp)
         toc_buf words = {0}, id = {0};
         toc_buf_printf(&id, "decision-%s", d->id);
         toc_paper_tone(&words, d->is_overdue && d->late_seq == 0 ? TOC_TONE_BAD : TOC_TONE_LATE,
-                       d->late_seq > 0  ? "answered too late"
+                       d->late_seq > 0 ? "answered too late"
                        : remarked > 0 && !is_open && !d->is_overdue && !d->crossed_seq ? remark
                        : d->is_overdue  ? "never answered"
                        : d->crossed_seq ? "passed over by a jump"
@@ -256,7 +256,7 @@ static size_t say_decisions(toc_report *rp)
             toc_buf_str(&words, " Play went on as: ");
             toc_report_text(rp, &words, d->option);
         }
-        toc_buf_str(&words, remarked > 0 && d->option && !d->is_overdue ? " Decided" : "");
+        toc_buf_str(&words, remarked > 0 && d->option && !d->is_overdue ? "; decided" : "");
         add_evidence(rp, &words, d->settled_seq ? d->settled_seq : d->ask_seq);
         if (remarked > 0) {
             toc_buf_printf(&words, ", %s", remark);

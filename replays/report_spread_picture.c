@@ -19,7 +19,10 @@ enum {
     LETTERS = 28, // of a team's name
     MINUTE = 60 * 1000,
     SPAN_LEAST = 5 * MINUTE,
+    TICKS = 24,
 };
+
+#define SPAN_MOST (100LL * 365 * 24 * 60 * MINUTE) // what comes later than a century stands at the edge
 
 typedef struct {
     toc_buf *svg;
@@ -59,12 +62,13 @@ static int64_t find_span(const toc_report *rp, const toc_report_key *k)
         for (size_t t = 0; t < TOC_COUNT(times); t++)
             span = times[t] > span ? times[t] : span;
     }
+    span = span < SPAN_MOST ? span : SPAN_MOST;
     return span + span / 2;
 }
 
 static int64_t x_of(const picture *p, int64_t after)
 {
-    return LEFT + after * PLOT / p->span;
+    return LEFT + (after < 0 ? 0 : after > p->span ? p->span : after) * PLOT / p->span;
 }
 
 static int64_t y_of(size_t row)
@@ -79,6 +83,8 @@ static void draw_axis(const picture *p)
     for (size_t i = TOC_COUNT(steps); i-- > 0;)
         if (steps[i] * MINUTE * PLOT / p->span >= 700)
             step = steps[i];
+    while (p->span / (step * MINUTE) > TICKS)
+        step *= 2;
     DRAW(p->svg, "<path class=\"line-soft\" d=\"M~ ~H~\"/>\n", LEFT, p->bottom, LEFT + PLOT);
     DRAW(p->svg, "<text class=\"ts e\" x=\"~\" y=\"~\">after it was sent</text>\n", LEFT - 450,
          p->bottom + 170);

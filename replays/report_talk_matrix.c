@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/map.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "report_talk.h"
@@ -18,18 +19,24 @@ enum {
     COLUMN_MOST = 800,
     LETTERS = 28, // of a name beside a row,
     SHORT = 12,   // and of an id above a column
+    STRANGERS = 24, // that the plan does not name; more of them are one row
 };
+
+static const char others[] = "others";
 
 typedef struct {
     toc_buf *svg;
     const toc_report *rp;
     const char **ids;
     size_t count;
+    toc_map *places; // of ids; whoever the plan does not name is at the last one, if there are too many
+    size_t *counts;  // of messages, by row and column
     int64_t column; // its width
     size_t most;
 } matrix;
 
 static void find_ids(matrix *m);
+static void count_talks(matrix *m);
 static void draw_names(const matrix *m, size_t i);
 static void draw_cell(const matrix *m, size_t from, size_t to);
 
@@ -37,8 +44,7 @@ void toc_report_matrix(toc_buf *svg, const toc_report *rp)
 {
     matrix m = {.svg = svg, .rp = rp};
     find_ids(&m);
-    for (size_t i = 0; i < rp->review.talk_count; i++)
-        m.most = rp->review.talks[i].count > m.most ? rp->review.talks[i].count : m.most;
+    count_talks(&m);
     int64_t room = (TOC_BAND_WIDTH - LEFT - 400) / (int64_t)(m.count > 0 ? m.count : 1);
     m.column = room > COLUMN_MOST ? COLUMN_MOST : room;
     DRAW(svg, "<svg viewBox=\"0 0 ~ ~\" xmlns=\"http://www.w3.org/2000/svg\">\n", TOC_BAND_WIDTH,
@@ -50,23 +56,23 @@ void toc_report_matrix(toc_buf *svg, const toc_report *rp)
             draw_cell(&m, from, to);
     toc_buf_str(svg, "</svg>\n");
     free(m.ids);
-}
-
-static bool has_talked(const matrix *m, const char *id)
-{
-    const toc_review *v = &m->rp->review;
-    for (size_t i = 0; i < v->talk_count; i++)
-        if (strcmp(v->talks[i].from, id) == 0 || strcmp(v->talks[i].to, id) == 0)
-            return true;
-    return false;
+    free(m.counts);
+    toc_map_free(m.places);
 }
 
 static void add_id(matrix *m, const char *id)
 {
-    for (size_t i = 0; i < m->count; i++)
-        if (strcmp(m->ids[i], id) == 0)
-            return;
+    int64_t place;
+    if (toc_map_get(m->places, id, &place))
+        return;
+    toc_map_put(m->places, id, (int64_t)m->count);
     m->ids[m->count++] = id;
+}
+
+static size_t place_of(const matrix *m, const char *id)
+{
+    int64_t place;
+    return toc_map_get(m->places, id, &place) ? (size_t)place : m->count - 1;
 }
 
 // All teams, for who is silent shall be seen; of the others those that spoke or were spoken to.
@@ -74,14 +80,41 @@ static void find_ids(matrix *m)
 {
     const toc_plan *p = m->rp->plan;
     const toc_review *v = &m->rp->review;
-    size_t speakers = p ? toc_plan_speaker_count(p) : 0;
-    m->ids = toc_alloc((speakers + 2 * v->talk_count + 1) * sizeof *m->ids);
-    for (size_t i = 0; i < speakers; i++)
-        if (i < p->team_count || has_talked(m, toc_plan_speaker_id(p, i)))
-            add_id(m, toc_plan_speaker_id(p, i));
+    const size_t speakers = p ? toc_plan_speaker_count(p) : 0;
+    int64_t place;
+    toc_map *talked = toc_map_new();
     for (size_t i = 0; i < v->talk_count; i++) {
-        add_id(m, v->talks[i].from);
-        add_id(m, v->talks[i].to);
+        toc_map_put(talked, v->talks[i].from, 1);
+        toc_map_put(talked, v->talks[i].to, 1);
+    }
+    m->places = toc_map_new();
+    m->ids = toc_alloc((speakers + STRANGERS + 1) * sizeof *m->ids);
+    for (size_t i = 0; i < speakers; i++)
+        if (i < p->team_count || toc_map_get(talked, toc_plan_speaker_id(p, i), &place))
+            add_id(m, toc_plan_speaker_id(p, i));
+    const size_t most = m->count + STRANGERS;
+    bool has_more = false;
+    for (size_t i = 0; i < 2 * v->talk_count; i++) {
+        const char *id = i % 2 ? v->talks[i / 2].to : v->talks[i / 2].from;
+        if (m->count < most)
+            add_id(m, id);
+        else
+            has_more |= !toc_map_get(m->places, id, &place);
+    }
+    if (has_more)
+        m->ids[m->count++] = others;
+    toc_map_free(talked);
+}
+
+static void count_talks(matrix *m)
+{
+    const toc_review *v = &m->rp->review;
+    m->counts = toc_alloc((m->count * m->count + 1) * sizeof *m->counts);
+    for (size_t i = 0; i < v->talk_count; i++) {
+        const toc_review_talk *t = &v->talks[i];
+        size_t *count = &m->counts[place_of(m, t->from) * m->count + place_of(m, t->to)];
+        *count += t->count;
+        m->most = *count > m->most ? *count : m->most;
     }
 }
 
@@ -117,12 +150,8 @@ static void draw_names(const matrix *m, size_t i)
 
 static void draw_cell(const matrix *m, size_t from, size_t to)
 {
-    const toc_review *v = &m->rp->review;
     int64_t x = LEFT + (int64_t)to * m->column, y = TOP + (int64_t)from * ROW;
-    size_t count = 0;
-    for (size_t i = 0; i < v->talk_count; i++)
-        if (strcmp(v->talks[i].from, m->ids[from]) == 0 && strcmp(v->talks[i].to, m->ids[to]) == 0)
-            count = v->talks[i].count;
+    const size_t count = m->counts[from * m->count + to];
     DRAW(m->svg, "<rect class=\"fill-tint\" x=\"~\" y=\"~\" width=\"~\" height=\"~\"/>", x + 10,
          y + 10, m->column - 20, ROW - 20);
     if (from == to) {

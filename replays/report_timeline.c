@@ -49,16 +49,16 @@ void toc_report_timeline(toc_report *rp)
 
 static void describe(const toc_chart *tl, size_t band, toc_buf *title, toc_buf *words)
 {
-    static const char *const names[][2] = {{"inject", "injects"},
-                                           {"message", "messages"},
-                                           {"decision", "decisions"},
-                                           {"product", "products"},
-                                           {"observation", "observations"},
-                                           {"expected action late or not seen",
-                                            "expected actions late or not seen"},
-                                           {"phase", "phases"},
-                                           {"pause", "pauses"},
-                                           {"real emergency", "real emergencies"}};
+    static const char *const names[][2] = {
+        {"inject", "injects"},
+        {"message", "messages"},
+        {"decision", "decisions"},
+        {"product", "products"},
+        {"observation", "observations"},
+        {"expected action late or not seen", "expected actions late or not seen"},
+        {"phase", "phases"},
+        {"pause", "pauses"},
+        {"real emergency", "real emergencies"}};
     size_t counts[TOC_PLOT_KINDS] = {0}, bands = toc_chart_bands(tl);
     int64_t each = (tl->wide + (int64_t)bands - 1) / (int64_t)bands;
     int64_t from = toc_chart_t(tl, (int64_t)band * each),
@@ -127,10 +127,10 @@ static void write_row(toc_report *rp, const toc_chart *tl, const toc_plot *m)
 static void add_what(toc_report *rp, toc_buf *words, const toc_plot *m)
 {
     const char *open = toc_report_open_words(rp);
-    const char *const decided[] = {open, "decided in time", "answered too late",
-                                          "never answered"};
+    const char *const decided[] = {open, "decided in time", "answered too late", "never answered"};
     static const char *const kinds[TOC_PLOT_KINDS] = {
-        "inject ", "message", "", "handed in: ", "observation", "expected action ", "phase: ", "", "", "",
+        "inject ", "message", "", "handed in: ", "observation", "expected action ", "phase: ",
+        "",        "",        "",
     };
     if (m->kind == TOC_PLOT_DECISION) {
         toc_paper_tone(words, m->tone, decided[m->tone]);

@@ -162,7 +162,8 @@ void toc_band_place(toc_band *b, size_t lane)
             continue;
         int64_t x = toc_band_x(b, m->t);
         const int64_t wide = long_width(b, m);
-        int64_t row = wide > 0 && x + wide <= TOC_BAND_WIDTH ? free_row(taken, LONG_ROWS, x, wide) : -1;
+        int64_t row =
+            wide > 0 && x + wide <= TOC_BAND_WIDTH ? free_row(taken, LONG_ROWS, x, wide) : -1;
         b->is_long[i] = row >= 0;
         row = row >= 0 ? row : free_row(taken, ROWS_MAX, x, label_width(m));
         b->row_of[i] = row;

@@ -180,8 +180,9 @@ static void find_actions(toc_chart *tl)
             strcmp(a->state, "overdue") == 0 || strcmp(a->state, "not-observed") == 0;
         if (lane == TOC_NONE || a->deadline < 0 || (!is_late && !is_missed))
             continue;
-        toc_plot *m = add_mark(tl, TOC_PLOT_ACTION, a->deadline,
-                               a->overdue_seq ? a->overdue_seq : a->seq, lane, a->id);
+        const int64_t t = a->deadline < tl->end ? a->deadline : tl->end; // ENDEX ends all of them
+        toc_plot *m =
+            add_mark(tl, TOC_PLOT_ACTION, t, a->overdue_seq ? a->overdue_seq : a->seq, lane, a->id);
         m->title = a->text;
         m->tone = is_late ? TOC_TONE_LATE : TOC_TONE_BAD;
     }

@@ -74,7 +74,8 @@ void toc_band_through(toc_band *b)
             toc_buf_str(b->svg, m->kind == TOC_PLOT_EMERGENCY ? "‼ "
                                 : m->kind == TOC_PLOT_PAUSE   ? "‖ "
                                                               : "");
-            size_t len = is_stop ? strlen(m->label) : toc_band_fitting(m->label, 2 * TOC_BAND_LABEL);
+            size_t len =
+                is_stop ? strlen(m->label) : toc_band_fitting(m->label, 2 * TOC_BAND_LABEL);
             toc_text_html(b->svg, m->label, len, false);
             toc_buf_str(b->svg, m->label[len] ? "…" : "");
             if (is_stop && m->took >= 0) {
@@ -149,9 +150,9 @@ static void draw_asked(toc_band *b, const toc_plot *m)
 
 static void draw_one(toc_band *b, size_t mark)
 {
-    static const char *const what[TOC_PLOT_KINDS] = {"inject", "message", "decision", "handed in",
-                                                     "observation",
-                                                     "expected action late or not seen"};
+    static const char *const what[TOC_PLOT_KINDS] = {
+        "inject",    "message",     "decision",
+        "handed in", "observation", "expected action late or not seen"};
     const toc_plot *m = &b->tl->marks[mark];
     int64_t x = toc_band_x(b, m->t), y = toc_band_line(b, m->lane);
     begin_mark(b, m, what[m->kind]);
@@ -248,7 +249,9 @@ void toc_chart_legend(toc_buf *svg, const toc_chart *tl)
         {{.kind = TOC_PLOT_DECISION, .tone = TOC_TONE_LATE}, "answered too late", false},
         {{.kind = TOC_PLOT_DECISION, .tone = TOC_TONE_BAD}, "never answered", false},
         {{.kind = TOC_PLOT_DECISION}, "still open", false},
-        {{.kind = TOC_PLOT_ACTION, .tone = TOC_TONE_LATE}, "expected action late (at its deadline)", false},
+        {{.kind = TOC_PLOT_ACTION, .tone = TOC_TONE_LATE},
+         "expected action late (at its deadline)",
+         false},
         {{.kind = TOC_PLOT_ACTION, .tone = TOC_TONE_BAD}, "expected action not seen", false},
         {{.kind = TOC_PLOT_KINDS}, "what users have of a domain's services", true},
         {{.kind = TOC_PLOT_KINDS}, "the lowest of those that change", true},

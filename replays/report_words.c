@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/mem.h"
 #include "base/text.h"
@@ -15,107 +14,6 @@
 
 enum { PERCENT = 10000 }; // ppm
 
-enum { SHORTEST_WORD = 3 }; // bytes of a word of a name that is taken out of texts
-
-static void add_person(toc_report *rp, const char *name);
-static void add_name(toc_report *rp, const char *text, size_t len, bool is_word);
-static int by_length(const void *a, const void *b);
-static size_t name_at(const toc_report *rp, const char *text, size_t at);
-static void without_names(const toc_report *rp, toc_buf *out, const char *text);
-
-// ---- anonymity ------------------------------------------------------------------------------------------
-
-void toc_report_names(toc_report *rp)
-{
-    for (int64_t seq = 1; rp->o->is_anonymous && seq <= toc_recording_count(rp->r); seq++) {
-        const toc_event *ev = toc_recording_at(rp->r, seq);
-        if (ev->kind == TOC_K_SIGN_IN)
-            add_person(rp, toc_event_str(ev, TOC_F_NAME));
-    }
-    for (size_t i = 0; rp->o->is_anonymous && rp->o->notes && i < rp->o->notes->count; i++)
-        add_person(rp, rp->o->notes->at[i].by);
-    if (rp->name_count > 0)
-        qsort(rp->names, rp->name_count, sizeof *rp->names, by_length);
-}
-
-void toc_report_names_fini(toc_report *rp)
-{
-    for (size_t i = 0; i < rp->name_count; i++)
-        free(rp->names[i].text);
-    free(rp->names);
-}
-
-static void add_person(toc_report *rp, const char *name)
-{
-    if (!name || !*name)
-        return;
-    add_name(rp, name, strlen(name), false);
-    for (const char *at = name; *at;) {
-        size_t len = strcspn(at, " ,;()/\"");
-        if (len >= SHORTEST_WORD && len < strlen(name))
-            add_name(rp, at, len, true);
-        at += len + (at[len] != '\0');
-    }
-}
-
-static void add_name(toc_report *rp, const char *text, size_t len, bool is_word)
-{
-    for (size_t i = 0; i < rp->name_count; i++)
-        if (strlen(rp->names[i].text) == len && memcmp(rp->names[i].text, text, len) == 0)
-            return;
-    rp->names = toc_realloc(rp->names, (rp->name_count + 1) * sizeof *rp->names);
-    rp->names[rp->name_count++] = (toc_report_name){toc_strndup(text, len), is_word};
-}
-
-static int by_length(const void *a, const void *b)
-{
-    const toc_report_name *one = a, *other = b;
-    size_t left = strlen(one->text), right = strlen(other->text);
-    return left != right ? (left < right) - (left > right) : strcmp(one->text, other->text);
-}
-
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           (unsigned char)c >= 0x80;
-}
-
-// How much of the name stands at text: all of it, as words of their own, or its beginning where the text was cut.
-static size_t length_here(const toc_report_name *name, const char *text)
-{
-    size_t len = 0, whole = strlen(name->text);
-    while (len < whole && (name->is_word ? text[len] == name->text[len]
-                                         : strncasecmp(text + len, name->text + len, 1) == 0))
-        len++;
-    bool is_cut = len >= SHORTEST_WORD && strncmp(text + len, "…", strlen("…")) == 0;
-    return is_cut || (len == whole && !is_letter(text[len])) ? len : 0;
-}
-
-// The length of the name that stands at text[at]; 0: none does.
-static size_t name_at(const toc_report *rp, const char *text, size_t at)
-{
-    if (at > 0 && is_letter(text[at - 1]))
-        return 0;
-    for (size_t i = 0; i < rp->name_count; i++) {
-        size_t len = length_here(&rp->names[i], text + at);
-        if (len > 0)
-            return len;
-    }
-    return 0;
-}
-
-static void without_names(const toc_report *rp, toc_buf *out, const char *text)
-{
-    for (size_t at = 0; text[at];) {
-        size_t len = name_at(rp, text, at);
-        if (len > 0)
-            toc_buf_str(out, "[name]");
-        else
-            toc_buf_char(out, text[at]);
-        at += len > 0 ? len : 1;
-    }
-}
-
 // ---- words -------------------------------------------------------------------------------------------
 
 void toc_report_text(const toc_report *rp, toc_buf *words, const char *text)
@@ -123,7 +21,7 @@ void toc_report_text(const toc_report *rp, toc_buf *words, const char *text)
     toc_buf safe = {0};
     if (!text)
         return;
-    without_names(rp, &safe, text);
+    toc_report_nameless(rp, &safe, text);
     toc_paper_foreign(words, toc_buf_text(&safe));
     toc_buf_fini(&safe);
 }
@@ -177,7 +75,9 @@ const char *toc_report_named(const toc_report *rp, const char *id)
 {
     const toc_plan *p = rp->plan;
     size_t team = p ? toc_plan_team(p, id) : TOC_NONE, party = p ? toc_plan_party(p, id) : TOC_NONE;
-    return team != TOC_NONE ? p->teams[team].name : party != TOC_NONE ? p->parties[party].name : NULL;
+    return team != TOC_NONE    ? p->teams[team].name
+           : party != TOC_NONE ? p->parties[party].name
+                               : NULL;
 }
 
 void toc_report_when(const toc_report *rp, toc_buf *words, int64_t t)
@@ -263,7 +163,7 @@ void toc_report_told(const toc_report *rp, toc_buf *words, int64_t seq)
     if (!rp->o->is_anonymous) {
         toc_paper_foreign(words, toc_buf_text(&told));
     } else {
-        without_names(rp, &safe, toc_buf_text(&told));
+        toc_report_nameless(rp, &safe, toc_buf_text(&told));
         const char *at = toc_buf_text(&safe);
         for (const char *hit; (hit = strstr(at, NOBODY)) != NULL; at = hit + strlen(NOBODY))
             toc_text_visible(words, at, (size_t)(hit - at), false);

@@ -12,6 +12,8 @@
 
 enum { MINUTE_MS = 60 * 1000 };
 
+#define MOST_MINUTES 1000000000LL // of story; a recording may say what times it likes
+
 static size_t service_index(review_work *w, const char *id);
 static int64_t minutes_lost(const review_work *w, const toc_review_service *s);
 static int64_t minute_of(const review_work *w, int64_t story);
@@ -82,17 +84,23 @@ static int64_t minutes_lost(const review_work *w, const toc_review_service *s)
 {
     const int64_t seq = toc_recording_count(w->r);
     const int64_t end = minute_of(w, toc_recording_story_at(w->r, seq, w->now).ms);
+    const int64_t most = MOST_MINUTES * TOC_PPM;
     int64_t lost = 0, since = 0, level = s->first;
     for (size_t i = 0; i < s->count; i++) {
-        const int64_t minute = minute_of(w, s->at[i].story);
+        const int64_t minute = minute_of(w, s->at[i].story), now = s->at[i].level;
         lost += (minute - since) * (TOC_PPM - level);
+        lost = lost > most ? most : lost < -most ? -most : lost;
         since = minute;
-        level = s->at[i].level;
+        level = now < 0 ? 0 : now > TOC_PPM ? TOC_PPM : now;
     }
     return end > since ? lost + (end - since) * (TOC_PPM - level) : lost;
 }
 
 static int64_t minute_of(const review_work *w, int64_t story)
 {
-    return (story - w->plan->startex.ms) / MINUTE_MS;
+    const int64_t most = MOST_MINUTES * MINUTE_MS, start = w->plan->startex.ms;
+    const int64_t since = story > start + most   ? most
+                          : story < start - most ? -most
+                                                 : story - start;
+    return since / MINUTE_MS;
 }

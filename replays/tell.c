@@ -12,6 +12,9 @@
 
 #define EXCERPT 96 // bytes of a text that are shown
 
+enum { COLUMN_BYTES = 16 }; // at most, of visible text: a character and the two marks upon it
+
+static const char *person_at(const toc_teller *t, const char *seat);
 static void tell_words(const toc_teller *t, const char *words, size_t len);
 static const char *tell_optional(const toc_teller *t, const char *at);
 static bool is_there(const toc_teller *t, toc_field f);
@@ -23,19 +26,19 @@ static toc_field field_of(const char *name, size_t len);
 
 void toc_tell_event(toc_buf *out, const toc_plan *plan, const toc_event *ev)
 {
-    const toc_teller t = {out, plan, NULL, ev};
+    const toc_teller t = {out, plan, NULL, ev, NULL};
     if (is_news(ev) && !toc_tell_world(&t))
         tell_words(&t, toc_tell_words(ev->kind), strlen(toc_tell_words(ev->kind)));
 }
 
 void toc_tell(toc_buf *out, const toc_recording *r, int64_t seq)
 {
-    toc_tell_shown(out, r, toc_recording_at(r, seq));
+    toc_tell_shown(out, r, toc_recording_at(r, seq), NULL);
 }
 
-void toc_tell_shown(toc_buf *out, const toc_recording *r, const toc_event *ev)
+void toc_tell_shown(toc_buf *out, const toc_recording *r, const toc_event *ev, const char *audience)
 {
-    const toc_teller t = {out, toc_recording_plan(r, NULL), r, ev};
+    const toc_teller t = {out, toc_recording_plan(r, NULL), r, ev, audience};
     if (!toc_tell_world(&t))
         tell_words(&t, toc_tell_words(t.ev->kind), strlen(toc_tell_words(t.ev->kind)));
 }
@@ -51,7 +54,13 @@ void toc_tell_cut(toc_buf *out, const toc_recording *r, int64_t seq, int columns
     toc_tell(&line, r, seq);
     const char *text = toc_buf_text(&line);
     size_t len = line.len;
-    if (toc_text_columns(text, len) <= columns) {
+    // No column has more bytes than that: a long list is not measured again and again.
+    const size_t most = columns > 0 ? (size_t)columns * COLUMN_BYTES : 0;
+    const bool is_long = len > most;
+    if (is_long)
+        for (len = most; len > 0 && ((unsigned char)text[len] & 0xc0) == 0x80;)
+            len--;
+    if (!is_long && toc_text_columns(text, len) <= columns) {
         toc_buf_add(out, text, len);
     } else if (columns > 0) {
         while (len > 0 && toc_text_columns(text, len) > columns - 1) {
@@ -65,6 +74,18 @@ void toc_tell_cut(toc_buf *out, const toc_recording *r, int64_t seq, int columns
     toc_buf_fini(&line);
 }
 
+// Who sits there, if whoever is told may know that.
+static const char *person_at(const toc_teller *t, const char *seat)
+{
+    char audience[64];
+    if (t->audience) {
+        toc_seat_audience(seat, audience);
+        if (strcmp(audience, t->audience) != 0)
+            return NULL;
+    }
+    return t->r ? toc_recording_person(t->r, seat, t->ev->seq) : NULL;
+}
+
 void toc_tell_seat(const toc_teller *t, const char *seat)
 {
     if (strcmp(seat, "engine") == 0) {
@@ -72,7 +93,7 @@ void toc_tell_seat(const toc_teller *t, const char *seat)
         return;
     }
     toc_tell_text(t->out, seat, false);
-    const char *name = t->r ? toc_recording_person(t->r, seat, t->ev->seq) : NULL;
+    const char *name = person_at(t, seat);
     if (!name || t->ev->kind == TOC_K_SIGN_IN)
         return;
     toc_buf_str(t->out, " (");
@@ -125,8 +146,7 @@ void toc_tell_field(const toc_teller *t, toc_field f, bool is_whole)
         toc_tell_text(t->out, v->text, false);
         if (t->r &&
             toc_event_has(t->ev, TOC_F_BY)) { // the person behind the team, or behind the party
-            const char *name =
-                toc_recording_person(t->r, toc_event_str(t->ev, TOC_F_BY), t->ev->seq);
+            const char *name = person_at(t, toc_event_str(t->ev, TOC_F_BY));
             toc_buf_str(t->out, name ? " (" : "");
             toc_tell_text(t->out, name ? name : "", false);
             toc_buf_str(t->out, name ? ")" : "");

@@ -10,6 +10,7 @@ typedef struct {
     const toc_plan *plan;   // NULL: ids stay ids
     const toc_recording *r; // NULL: nothing but the event is known
     const toc_event *ev;
+    const char *audience; // who is told: other teams' people they know by their seats; NULL: everybody is named
 } toc_teller;
 
 // The words of a kind. In them {field} stands for what the event has there, {field!} for the whole of it, uncut; ~field?words~

@@ -303,7 +303,8 @@ static void say_missing(pass *p, toc_rerun *r, const toc_events *missing)
     toc_verdict *v = p->v;
     if (v->kind == TOC_VERDICT_OPEN)
         say(v, TOC_VERDICT_OPEN, 0,
-            "the last step is incomplete; `tocsin run --resume` completes it");
+            "the exercise was not closed, or its end was cut off; its last step is incomplete, and "
+            "`tocsin run --resume` completes it");
     if (v->kind != TOC_VERDICT_VERIFIED)
         return;
     toc_buf body = {0};

@@ -106,7 +106,9 @@ void toc_viewpoint_tell(const toc_viewpoint *v, int64_t seq, toc_buf *out)
 {
     toc_event ev;
     toc_viewpoint_event(v, seq, &ev);
-    toc_tell_shown(out, v->r, &ev);
+    const char *audience = v->feed ? toc_feed_audience(v->feed) : NULL;
+    const bool is_control = audience && strcmp(audience, "control") == 0;
+    toc_tell_shown(out, v->r, &ev, is_control ? NULL : audience);
     toc_event_fini(&ev);
 }
 

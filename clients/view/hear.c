@@ -17,6 +17,7 @@ enum {
     LATER_MS = 3000,    // after one that failed
     PATIENCE_MS = 8000, // a status that does not come is asked again
     SEATS_MS = 5000,
+    SPEED_MOST = 1000000000, // thousandths; more than any engine takes
 };
 
 static void see_event(toc_view *v, int64_t n, const toc_event *ev, toc_wishes *out);
@@ -164,8 +165,9 @@ int64_t toc_view_now(const toc_view *v)
     const toc_clock *c = &v->lines.clock;
     int64_t now = c->t;
     int64_t since = v->mono - v->clock_at;
+    const int64_t speed = c->speed < SPEED_MOST ? c->speed : SPEED_MOST;
     if (strcmp(c->state, "running") == 0 && since > 0)
-        now += (since < TRUSTED_MS ? since : TRUSTED_MS) * c->speed / 1000;
+        now += (since < TRUSTED_MS ? since : TRUSTED_MS) * speed / 1000;
     return now > v->picture.t ? now : v->picture.t;
 }
 

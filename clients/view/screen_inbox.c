@@ -195,16 +195,17 @@ static bool passes(const toc_view *v, const toc_room *room, const toc_item *item
     return does;
 }
 
-// "12 items, 3 unread (*), 2 new above"
+// "12 items, 3 unread (*), 5 above, 2 of them new"
 static void put_heading(toc_view *v, toc_buf *out, const toc_room *room, const toc_table *rows)
 {
-    size_t unread = 0, above = 0, waiting = 0, asked = 0, ours = 0;
+    size_t unread = 0, above = 0, new_above = 0, waiting = 0, asked = 0, ours = 0;
     bool is_control = v->picture.is_control;
     for (size_t i = 0; i < rows->count; i++) {
         const toc_item *item = rows->behind[i];
         bool is_new = !item->is_read && !item->is_own;
         unread += is_new;
-        above += (is_new || v->is_recording) && i < room->list.top;
+        above += i < room->list.top;
+        new_above += is_new && i < room->list.top;
         waiting += toc_item_is_waiting(item);
         asked += toc_message_is_asking(item);
         ours += toc_item_asks_us(&v->picture, item);
@@ -219,7 +220,9 @@ static void put_heading(toc_view *v, toc_buf *out, const toc_room *room, const t
     if (!is_control && asked > 0)
         toc_buf_printf(out, ", %zu without answer (?)", asked);
     if (above > 0)
-        toc_buf_printf(out, v->is_recording ? ", %zu newer above" : ", %zu new above", above);
+        toc_buf_printf(out, ", %zu above", above);
+    if (new_above > 0)
+        toc_buf_printf(out, ", %zu of them new", new_above);
 }
 
 static void draw_row(toc_view *v, toc_grid *g, toc_rect line, size_t i, void *context)

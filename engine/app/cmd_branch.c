@@ -18,6 +18,7 @@
 
 #define BRANCHES_MOST 10000
 #define NAME_MOST     100 // bytes of a run's name
+#define RUN_MOST      80  // of the one it is a branch of
 
 static const toc_option options[] = {
     {"at", "TIME", "the moment to leave the recording: T+1:33", false},
@@ -62,6 +63,7 @@ static toc_err check_together(const toc_arguments *a, toc_error *e);
 static toc_err read_point(branching *b, const toc_arguments *a, toc_error *e);
 static toc_err read_decides(branching *b, const toc_arguments *a, toc_error *e);
 static toc_err read_players(branching *b, const toc_arguments *a, toc_error *e);
+static char *name_branch(const char *run, int number);
 static toc_err name_folder(branching *b, const toc_arguments *a, toc_error *e);
 static toc_err keep(branching *b, toc_branch *made, toc_error *e);
 static toc_err keep_open(branching *b, toc_branch *made, const toc_arguments *a, toc_error *e);
@@ -249,6 +251,21 @@ static toc_err split_folder(branching *b, const char *folder, toc_error *e)
     return TOC_OK;
 }
 
+// A recording may say that its run is called anything; a folder's name is letters, digits, dots, dashes and underscores.
+static char *name_branch(const char *run, int number)
+{
+    toc_buf name = {0};
+    for (const char *c = run; *c && name.len < RUN_MOST; c++) {
+        const bool is_letter =
+            (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9');
+        const bool is_inner = (*c == '.' || *c == '-') && name.len > 0;
+        if (is_letter || is_inner || *c == '_')
+            toc_buf_char(&name, *c);
+    }
+    toc_buf_printf(&name, "%sbranch-%d", name.len > 0 ? "-" : "", number);
+    return toc_buf_take(&name);
+}
+
 // The first number that is free.
 static toc_err name_folder(branching *b, const toc_arguments *a, toc_error *e)
 {
@@ -261,12 +278,14 @@ static toc_err name_folder(branching *b, const toc_arguments *a, toc_error *e)
     for (int i = 1; i < BRANCHES_MOST; i++) {
         struct stat st;
         free(b->run);
-        b->run = toc_sprintf("%.80s-branch-%d", toc_recording_header(b->parent)->run, i);
+        b->run = name_branch(toc_recording_header(b->parent)->run, i);
         char *path = toc_sprintf("%s/%s", b->runs, b->run);
-        bool is_free = stat(path, &st) != 0 && errno == ENOENT;
+        const int sys = stat(path, &st) == 0 ? EEXIST : errno;
         free(path);
-        if (is_free && !strchr(b->run, '/'))
+        if (sys == ENOENT)
             return TOC_OK;
+        if (sys != EEXIST)
+            return toc_fail_sys(e, sys, "the folder %.100s/%.100s cannot be made", b->runs, b->run);
     }
     return toc_fail(e, TOC_EUSAGE, "no name is free in %.200s: name a folder with -o", b->runs);
 }

@@ -49,22 +49,6 @@ static bool is_set(const char *name)
     return value && value[0] != '\0';
 }
 
-// "80x24"; bounds keep a typing mistake from asking for gigabytes.
-static toc_err read_size(const char *text, int *w, int *h, toc_error *e)
-{
-    char *end;
-    long columns = strtol(text, &end, 10), lines = 0;
-    if (end != text && *end == 'x')
-        lines = strtol(end + 1, &end, 10);
-    if (*end != '\0' || columns < 1 || columns > 500 || lines < 1 || lines > 500)
-        return toc_fail(
-            e, TOC_EUSAGE,
-            "--snapshot is columns and lines, up to 500x500, as in 80x24; not \"%.40s\"", text);
-    *w = (int)columns;
-    *h = (int)lines;
-    return TOC_OK;
-}
-
 static toc_err check_options(const toc_arguments *a, int *w, int *h, toc_error *e)
 {
     const char *size = toc_options_get(a, "snapshot");
@@ -79,7 +63,7 @@ static toc_err check_options(const toc_arguments *a, int *w, int *h, toc_error *
                         toc_options_has(a, "plain") ? "plain" : "auto");
     if (!size && toc_options_has(a, "keys"))
         return toc_fail(e, TOC_EUSAGE, "--keys goes with --snapshot");
-    return size ? read_size(size, w, h, e) : TOC_OK;
+    return size ? toc_options_size(size, w, h, e) : TOC_OK;
 }
 
 static bool wants_plain(const toc_arguments *a)

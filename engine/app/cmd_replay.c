@@ -49,7 +49,6 @@ static toc_err check_options(const toc_arguments *a, toc_error *e);
 static toc_err read_time(const toc_arguments *a, const char *name, int64_t *ms, toc_error *e);
 static toc_err read_speed(const char *text, int64_t *speed, toc_error *e);
 static toc_err read_idle(const char *text, int64_t *ms, toc_error *e);
-static toc_err read_size(const char *text, int *w, int *h, toc_error *e);
 static toc_err open_recording(toc_replay_command *c, const toc_arguments *a, toc_error *e);
 static void warn(const toc_replay_command *c);
 static bool is_set(const char *name);
@@ -66,10 +65,9 @@ static int run(const toc_arguments *a)
         err = read_options(&c, a, &e);
     if (!err)
         err = open_recording(&c, a, &e);
-    if (err)
-        return toc_report(&e);
-    warn(&c);
-    int code = show(&c, a, &is_full, &e);
+    if (!err)
+        warn(&c);
+    int code = err ? toc_error_exit(err) : show(&c, a, &is_full, &e);
     if (code != 0)
         toc_report(&e);
     else if (toc_recording_chain(c.r)->state == TOC_CHAIN_DAMAGED)
@@ -146,7 +144,7 @@ static toc_err read_options(toc_replay_command *c, const toc_arguments *a, toc_e
     if (!err && idle)
         err = read_idle(idle, &c->idle, e);
     if (!err && size)
-        err = read_size(size, &c->w, &c->h, e);
+        err = toc_options_size(size, &c->w, &c->h, e);
     if (!err && c->from >= 0 && c->until >= 0 && c->from > c->until)
         err = toc_fail(e, TOC_EUSAGE, "--from is after --until");
     return err;
@@ -191,21 +189,6 @@ static toc_err read_idle(const char *text, int64_t *ms, toc_error *e)
     return err ? TOC_EUSAGE : TOC_OK;
 }
 
-static toc_err read_size(const char *text, int *w, int *h, toc_error *e)
-{
-    char *end;
-    long columns = strtol(text, &end, 10), lines = 0;
-    if (end != text && *end == 'x')
-        lines = strtol(end + 1, &end, 10);
-    if (*end != '\0' || columns < 1 || columns > 500 || lines < 1 || lines > 500)
-        return toc_fail(
-            e, TOC_EUSAGE,
-            "--snapshot is columns and lines, up to 500x500, as in 80x24; not \"%.40s\"", text);
-    *w = (int)columns;
-    *h = (int)lines;
-    return TOC_OK;
-}
-
 static toc_err open_recording(toc_replay_command *c, const toc_arguments *a, toc_error *e)
 {
     const char *notes = toc_options_get(a, "notes");
@@ -216,7 +199,9 @@ static toc_err open_recording(toc_replay_command *c, const toc_arguments *a, toc
     if (err)
         return err;
     c->notes_path = notes ? toc_strdup(notes) : toc_notes_path(c->path);
-    err = toc_notes_read(&c->notes, c->notes_path, &bad, e);
+    err = toc_notes_check(c->notes_path, c->path, e);
+    if (!err)
+        err = toc_notes_read(&c->notes, c->notes_path, &bad, e);
     if (!err && bad > 0)
         fprintf(stderr, "tocsin: %zu lines of the notes are no notes and are left out\n", bad);
     return err;

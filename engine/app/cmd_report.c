@@ -21,7 +21,9 @@
 #define MAX_PREVIOUS ((size_t)16 << 20)
 
 static const toc_option options[] = {
-    {"output", "DIR", "the folder to write into; the default is report/ in the run folder, or here",
+    {"output", "DIR",
+     "the folder to write into; the default is report/ (a team's: report-TEAM/) in the run folder, "
+     "or here",
      false},
     {"team", "TEAM", "for one team: what it was sent, saw and did, and nothing of others", false},
     {"anonymise", NULL,
@@ -34,8 +36,17 @@ static const toc_option options[] = {
      true},
     {"key", "HEX", "the run's public key instead, as a ticket has it (seal_key)", false},
     {"no-alternatives", NULL, "leave out what other answers would have led to", false},
-    {"force", NULL, "write over the files of an earlier report", false},
+    {"force", NULL, "replace an earlier report: its files are removed, others stay", false},
     {NULL, NULL, NULL, false},
+};
+
+// All that a report may write.
+static const char *const own_files[] = {
+    "report.html",      "report.md",      "beside-actions", "beside-decisions", "beside-requirements",
+    "communication",    "decisions",      "expected-actions", "improvement-plan", "levels",
+    "log",              "messages",       "msel-as-played", "participants",     "pauses",
+    "ratings",          "recordings",     "repairs",        "requirements",     "rfis",
+    "spread",           "timeline",       "user-hours",
 };
 
 typedef struct {
@@ -70,6 +81,9 @@ static toc_err read_previous(read_files *files, const char *path, toc_error *e);
 static char *default_folder(const toc_arguments *a);
 static toc_err make_folder(const char *dir, toc_error *e);
 static toc_err write_all(folder_out *out, const toc_paper *paper);
+static void remove_earlier(folder_out *out);
+static char *path_of(const folder_out *out, const char *name);
+static bool is_own(const char *name);
 static void on_file(void *context, const char *name, const toc_buf *bytes);
 static void say_done(const read_files *files, const folder_out *out);
 static int exit_of(const read_files *files);
@@ -229,29 +243,32 @@ static toc_err read_previous(read_files *files, const char *path, toc_error *e)
 
 // ---- out ------------------------------------------------------------------------------------------------
 
-// Beside the recording, where it is a run folder's; else here.
+// Beside the recording, where it is a run folder's; else here. Whoever may read one of these folders may read all of it.
 static char *default_folder(const toc_arguments *a)
 {
     struct stat st;
-    const char *given = toc_options_get(a, "output"), *run = a->arguments[0];
-    size_t len = strlen(run);
+    const char *given = toc_options_get(a, "output"), *team = toc_options_get(a, "team"),
+               *run = a->arguments[0];
     if (given)
         return toc_strdup(given);
-    if (a->argument_count > 1 || stat(run, &st) != 0)
-        return toc_strdup("report");
-    const char *slash = strrchr(run, '/');
-    if (!S_ISDIR(st.st_mode) && strcmp(slash ? slash + 1 : run, "journal.jsonl") != 0)
-        return toc_strdup("report");
-    if (!S_ISDIR(st.st_mode))
-        return slash ? toc_sprintf("%.*s/report", (int)(slash - run), run) : toc_strdup("report");
+    const char *slash = strrchr(run, '/'), *name = slash ? slash + 1 : run;
+    const bool is_there = a->argument_count == 1 && stat(run, &st) == 0;
+    size_t len = 0;
+    if (is_there && S_ISDIR(st.st_mode))
+        len = strlen(run);
+    else if (is_there && slash && strcmp(name, "journal.jsonl") == 0)
+        len = (size_t)(slash - run);
     while (len > 1 && run[len - 1] == '/')
         len--;
-    return toc_sprintf("%.*s/report", (int)len, run);
+    return toc_sprintf("%.*s%sreport%s%s%s", (int)len, run, len > 0 ? "/" : "", team ? "-" : "",
+                       team ? team : "", toc_options_has(a, "anonymise") ? "-anonymous" : "");
 }
 
 static toc_err make_folder(const char *dir, toc_error *e)
 {
     struct stat st;
+    if (!*dir)
+        return toc_fail(e, TOC_EUSAGE, "-o needs the name of a folder");
     if (mkdir(dir, 0700) == 0 || (errno == EEXIST && stat(dir, &st) == 0 && S_ISDIR(st.st_mode)))
         return TOC_OK;
     return toc_fail_sys(e, errno, "the folder %.300s cannot be made", dir);
@@ -263,6 +280,8 @@ static toc_err write_all(folder_out *out, const toc_paper *paper)
     toc_buf html = {0}, markdown = {0};
     toc_paper_html(&html, paper);
     toc_paper_markdown(&markdown, paper);
+    if (out->is_forced)
+        remove_earlier(out);
     for (int pass = out->is_forced ? 1 : 0; pass < 2 && !out->err; pass++) {
         out->is_dry = pass == 0;
         on_file(out, "report.html", &html);
@@ -274,19 +293,48 @@ static toc_err write_all(folder_out *out, const toc_paper *paper)
     return out->err;
 }
 
+// An earlier report may have had more than this one, and for other readers. What is not a report's stays.
+static void remove_earlier(folder_out *out)
+{
+    for (size_t i = 0; !out->err && i < TOC_COUNT(own_files); i++) {
+        struct stat st;
+        char *path = path_of(out, own_files[i]);
+        if (lstat(path, &st) == 0 && S_ISREG(st.st_mode) && unlink(path) != 0)
+            out->err = toc_fail_sys(out->e, errno, "%.300s cannot be removed", path);
+        free(path);
+    }
+}
+
 // Tables come without ".csv".
+static char *path_of(const folder_out *out, const char *name)
+{
+    return toc_sprintf("%s/%s%s", out->dir, name, strchr(name, '.') ? "" : ".csv");
+}
+
+static bool is_own(const char *name)
+{
+    for (size_t i = 0; i < TOC_COUNT(own_files); i++)
+        if (strcmp(own_files[i], name) == 0)
+            return true;
+    return false;
+}
+
 static void on_file(void *context, const char *name, const toc_buf *bytes)
 {
     folder_out *out = context;
     struct stat st;
     if (out->err)
         return;
-    char *path = toc_sprintf("%s/%s%s", out->dir, name, strchr(name, '.') ? "" : ".csv");
+    if (!is_own(name)) { // --force would leave it
+        out->err = toc_fail(out->e, TOC_EINTERNAL, "%.80s is no file of a report", name);
+        return;
+    }
+    char *path = path_of(out, name);
     if (out->is_dry) {
         if (lstat(path, &st) == 0)
             out->err = toc_fail(
                 out->e, TOC_EREFUSED,
-                "%.300s is there already; --force writes over it, -o takes another folder", path);
+                "%.300s is there already; --force replaces it, -o takes another folder", path);
     } else {
         out->err = toc_file_write_private(path, toc_buf_text(bytes), bytes->len, out->e);
         if (out->written++ >= 2)
@@ -307,9 +355,10 @@ static void say_done(const read_files *files, const folder_out *out)
             char fingerprint[20];
             toc_key_fingerprint(files->verdicts[i].key, fingerprint);
             toc_buf_printf(&text, "key %s%s\n", fingerprint,
-                           files->verdicts[i].is_foreign     ? ", not the one that was given"
-                           : files->verdicts[i].is_key_known ? ", the run's, as given"
-                                                             : "; whose it is was not asked: --ticket");
+                           files->verdicts[i].is_foreign ? ", not the one that was given"
+                           : files->verdicts[i].is_key_known
+                               ? ", the run's, as given"
+                               : "; whose it is was not asked: --ticket");
         }
         toc_buf_fini(&verdict);
     }
@@ -351,9 +400,12 @@ const toc_command toc_command_report = {
         "objectives, decisions,\n"
         "the improvement plan. Several recordings stand side by side: teams that played the same "
         "scenario, or the same\n"
-        "requirements from exercise to exercise. The same recording always gives the same bytes. The "
+        "requirements from exercise to exercise. Notes that reviewers made beside one recording are in its "
+        "report.\nThe same recording and notes always give the same bytes. "
+        "The "
         "exit status is\n"
-        "that of verify: 0 verified, 5 damaged, 1 anything else; the report is written all the same.\n",
+        "that of verify: 0 verified, 5 damaged, 1 anything else; the report is written all the "
+        "same.\n",
     .examples = "  tocsin report runs/silent-beams-20261121-180000-ab12\n"
                 "  tocsin report runs/… --team operator --anonymise -o for-operator\n"
                 "  tocsin report spring/ autumn/ --previous spring/report/improvement-plan.csv\n",

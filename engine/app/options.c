@@ -141,3 +141,19 @@ void toc_options_help(FILE *out, const toc_option *options)
     }
     add_row(out, "-h, --help", "this text");
 }
+
+// Bounds keep a typing mistake from asking for gigabytes.
+toc_err toc_options_size(const char *text, int *w, int *h, toc_error *e)
+{
+    char *end;
+    long columns = strtol(text, &end, 10), lines = 0;
+    if (end != text && *end == 'x')
+        lines = strtol(end + 1, &end, 10);
+    if (*end != '\0' || columns < 1 || columns > 500 || lines < 1 || lines > 500)
+        return toc_fail(
+            e, TOC_EUSAGE,
+            "--snapshot is columns and lines, up to 500x500, as in 80x24; not \"%.40s\"", text);
+    *w = (int)columns;
+    *h = (int)lines;
+    return TOC_OK;
+}

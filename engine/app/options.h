@@ -44,4 +44,7 @@ toc_err toc_options_count(const toc_arguments *a, const char *name, long low, lo
                           long fallback, long *out, toc_error *e);
 void toc_options_help(FILE *out, const toc_option *options);
 
+// toc_options_size reads what --snapshot is given: columns and lines, "80x24".
+toc_err toc_options_size(const char *text, int *w, int *h, toc_error *e);
+
 #endif

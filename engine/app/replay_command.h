@@ -35,7 +35,10 @@ int toc_replay_snapshot(toc_replay_command *c, toc_error *e);
 int toc_replay_why(toc_replay_command *c, const char *what, toc_error *e);
 int toc_replay_spread(toc_replay_command *c, const char *what, toc_error *e);
 
-// toc_replay_grow reads what was appended to the journal since; *more: the recording has more lines.
-toc_err toc_replay_grow(toc_replay_command *c, bool *more, toc_error *e);
+// toc_replay_grow reads what was appended to the journal since; *more: there is more, or something else, to show. Where the file no
+// longer begins with what was read (it was cut, or replaced) it is read from its beginning: c->r is another recording then, and *old the
+// one before, which the caller frees when nothing looks at it any more; else *old is NULL.
+toc_err toc_replay_grow(toc_replay_command *c, bool *more, toc_recording **old, toc_error *e);
+#define TOC_REPLAY_ANEW "the journal was cut or replaced: read again"
 
 #endif

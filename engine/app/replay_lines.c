@@ -32,6 +32,8 @@ static void say_branch(const lines *l, const toc_header *header);
 static void say_head(const lines *l);
 static void play(lines *l, int64_t last);
 static int follow(lines *l, toc_error *e);
+static toc_err begin_anew(lines *l, const toc_recording *old, toc_error *e);
+static void say_damage(const lines *l, int64_t *told);
 static void wait_ms(int64_t ms);
 
 int toc_replay_lines(toc_replay_command *c, toc_error *e)
@@ -145,14 +147,14 @@ static void say(const lines *l, int64_t t, const char *words)
 // Whoever reads or hears only the lines is told once which run it is not.
 static void say_branch(const lines *l, const toc_header *header)
 {
-    toc_buf words = {0};
+    toc_buf run = {0}, time = {0};
     const int64_t seq = header->parent_seq, count = toc_recording_count(l->c->r);
-    toc_buf_str(&words, "BRANCH OF ");
-    toc_text_visible(&words, header->parent, strlen(header->parent), false);
-    toc_buf_str(&words, ": what follows its line ");
-    toc_buf_printf(&words, "%lld is not what happened there", (long long)seq + 1);
-    say(l, seq > 0 && seq <= count ? toc_recording_at(l->c->r, seq)->t : 0, toc_buf_text(&words));
-    toc_buf_fini(&words);
+    toc_text_visible(&run, header->parent, strlen(header->parent), false);
+    toc_play_text(&time, seq > 0 && seq <= count ? toc_recording_at(l->c->r, seq)->t : 0);
+    printf("EXERCISE %sOF %s: what follows its line %lld, at %s, is not what happened there\n",
+           l->marking, toc_buf_text(&run), (long long)seq + 1, toc_buf_text(&time));
+    toc_buf_fini(&run);
+    toc_buf_fini(&time);
 }
 
 static void say_head(const lines *l)
@@ -211,18 +213,60 @@ static void play(lines *l, int64_t last)
 static int follow(lines *l, toc_error *e)
 {
     toc_err err = TOC_OK;
+    int64_t told = toc_recording_chain(l->c->r)->bad_line;
     l->known = 0;
     while (!err && !toc_recording_is_closed(l->c->r)) {
         bool more = false;
+        toc_recording *old = NULL;
         fflush(stdout);
         if (ferror(stdout)) // whoever read this went away
             return toc_said_all(0);
         wait_ms(FOLLOW_MS);
-        err = toc_replay_grow(l->c, &more, e);
-        if (more)
+        err = toc_replay_grow(l->c, &more, &old, e);
+        if (old)
+            err = begin_anew(l, old, e);
+        toc_recording_free(old);
+        say_damage(l, &told);
+        if (more && !err)
             say_up_to(l, toc_recording_count(l->c->r), INT64_MAX);
     }
     return err ? toc_error_exit(err) : 0;
+}
+
+// Lines that were said and still stand there are not said again.
+static toc_err begin_anew(lines *l, const toc_recording *old, toc_error *e)
+{
+    const toc_recording *now = l->c->r;
+    toc_viewpoint *eyes;
+    toc_err err = toc_viewpoint_new(&eyes, now, toc_viewpoint_id(l->eyes), e);
+    if (err)
+        return err;
+    toc_viewpoint_free(l->eyes);
+    l->eyes = eyes;
+    int64_t same = -1;
+    size_t before, len;
+    for (; same < l->said && same < toc_recording_count(now); same++) {
+        const char *a = toc_recording_body(old, same + 1, &before),
+                   *b = toc_recording_body(now, same + 1, &len);
+        if (!a || !b || before != len || memcmp(a, b, len) != 0)
+            break;
+    }
+    l->said = same < 0 ? 0 : same < l->said ? same : l->said;
+    fprintf(stderr, "tocsin: %s\n", TOC_REPLAY_ANEW);
+    return TOC_OK;
+}
+
+// Once for each line that is none. A half one may be on its way.
+static void say_damage(const lines *l, int64_t *told)
+{
+    const toc_chain_report *chain = toc_recording_chain(l->c->r);
+    if (chain->state != TOC_CHAIN_DAMAGED || chain->bad_line == *told)
+        return;
+    *told = chain->bad_line;
+    fprintf(stderr,
+            "tocsin: the recording is damaged at line %lld of the file (%s); what stands before it "
+            "is shown\n",
+            (long long)chain->bad_line, chain->why);
 }
 
 static void wait_ms(int64_t ms)

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 // tocsin replay with the whole screen, and the same screen as text. The replay itself (replays/replay.h) knows no terminal, no thread
 // and no file; here are all three.
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +17,7 @@
 #include "terminal/window.h"
 #include "view/keys.h"
 
-enum { TURN_MS = 33, FOLLOW_MS = 250, READ_BYTES = 1 << 20 };
+enum { TURN_MS = 33, FOLLOW_MS = 250 };
 
 typedef struct {
     toc_replay_command *c;
@@ -37,6 +35,8 @@ static void on_key(void *context, uint32_t key);
 static void on_paste(void *context, const char *text);
 static void on_click(void *context, int x, int y, int wheel);
 static void on_turn(void *context, int64_t mono);
+static void look_at_file(show *s);
+static bool begin_anew(show *s);
 static void on_draw(void *context, toc_grid *g);
 static void on_run(void *data);
 static void on_done(void *context, void *data);
@@ -95,27 +95,6 @@ int toc_replay_snapshot(toc_replay_command *c, toc_error *e)
     return 0;
 }
 
-toc_err toc_replay_grow(toc_replay_command *c, bool *more, toc_error *e)
-{
-    size_t len;
-    toc_recording_bytes(c->r, &len);
-    const int64_t before = toc_recording_count(c->r);
-    int fd = open(c->path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return toc_fail_sys(e, errno, "%.200s cannot be read", c->path);
-    char *data = toc_alloc(READ_BYTES);
-    toc_err err = TOC_OK;
-    ssize_t n;
-    while (!err && (n = pread(fd, data, READ_BYTES, (off_t)len)) > 0) {
-        err = toc_recording_add(c->r, data, (size_t)n, e);
-        len += (size_t)n;
-    }
-    free(data);
-    close(fd);
-    *more = toc_recording_count(c->r) > before;
-    return err;
-}
-
 static toc_err make(toc_replay **out, const toc_replay_command *c, bool is_ascii, toc_error *e)
 {
     toc_replay_options o = {
@@ -168,17 +147,57 @@ static void on_turn(void *context, int64_t mono)
     if (toc_replay_time(s->replay, mono))
         toc_window_changed(s->window);
     if (s->c->is_following && !s->is_working && mono - s->looked_at >= FOLLOW_MS) {
-        toc_error e = {0};
-        bool more = false;
         s->looked_at = mono;
-        if (toc_replay_grow(s->c, &more, &e))
-            toc_replay_say(s->replay, false, "%s", e.msg);
-        if (more) {
-            toc_replay_grown(s->replay);
-            toc_window_changed(s->window);
-        }
+        look_at_file(s);
     }
     work(s);
+}
+
+static void look_at_file(show *s)
+{
+    toc_error e = {0};
+    toc_recording *old = NULL;
+    bool more = false;
+    if (toc_replay_grow(s->c, &more, &old, &e))
+        toc_replay_say(s->replay, false, "%s", e.msg);
+    if (old && !begin_anew(s)) { // then all stays as it was
+        toc_recording *now = s->c->r;
+        s->c->r = old;
+        old = now;
+    } else if (more && !old) {
+        toc_replay_grown(s->replay);
+    }
+    if (more)
+        toc_window_changed(s->window);
+    toc_recording_free(old);
+}
+
+// The file is another: the same eyes look at it, at the same time.
+static bool begin_anew(show *s)
+{
+    toc_replay *before = s->replay, *now = NULL;
+    toc_player *player = toc_replay_player(before);
+    const bool is_at_end = toc_player_is_at_end(player);
+    toc_replay_command like = *s->c;
+    toc_error e = {0};
+    like.as = toc_replay_eyes(before);
+    like.idle = toc_player_idle(player);
+    like.speed = toc_player_speed(player);
+    like.from = like.until = -1;
+    const bool is_ascii = s->c->is_ascii || !toc_window_locale();
+    if (make(&now, &like, is_ascii, &e)) { // nobody is called so any more
+        like.as = "all";
+        if (make(&now, &like, is_ascii, &e))
+            return false;
+    }
+    if (!is_at_end) {
+        toc_replay_seek(now, 0, toc_player_t(player));
+        toc_player_play(toc_replay_player(now), toc_player_is_playing(player));
+    }
+    toc_replay_free(before);
+    s->replay = now;
+    toc_replay_say(now, false, "%s", TOC_REPLAY_ANEW);
+    return true;
 }
 
 static void on_draw(void *context, toc_grid *g)
@@ -227,7 +246,9 @@ static void keep_note(show *s, const toc_replay_ask *ask)
     toc_buf wall = {0};
     toc_wall_text(&wall, toc_wall_now());
     toc_note note = {ask->seq, ask->t, toc_buf_take(&wall), toc_strdup(s->c->by), ask->text};
-    toc_err err = toc_notes_append(&s->c->notes, s->c->notes_path, &note, &e);
+    toc_err err = toc_notes_check(s->c->notes_path, s->c->path, &e);
+    if (!err)
+        err = toc_notes_append(&s->c->notes, s->c->notes_path, &note, &e);
     toc_replay_noted(s->replay);
     if (err)
         toc_replay_say(s->replay, false, "the note was not kept: %s", e.msg);

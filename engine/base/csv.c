@@ -114,9 +114,23 @@ static bool is_odd_number(const char *text, size_t len)
     return (text[digits] == 'e' || text[digits] == 'E') && rest > 0 && digits + 1 + rest == len;
 }
 
+// 2026-11-21 03:50: a spreadsheet takes it for just that.
+static bool is_moment(const char *text, size_t len)
+{
+    static const char form[] = "0000-00-00 00:00:00";
+    if (len != 16 && len != 19)
+        return false;
+    for (size_t i = 0; i < len; i++)
+        if (form[i] == '0' ? text[i] < '0' || text[i] > '9' : text[i] != form[i])
+            return false;
+    return true;
+}
+
 // Would it silently become another value: an id such as DEC-01 or 3-4 a date?
 static bool is_misread(const char *text, size_t len)
 {
+    if (is_moment(text, len))
+        return false;
     static const char between[] = "-/.:, ";
     size_t parts = 0, numbers = 0, at = 0;
     while (at < len) {

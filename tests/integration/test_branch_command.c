@@ -77,6 +77,8 @@ START_TEST(another_answer_makes_another_recording_that_verifies_and_compare_name
     must_say(&said, " BRANCH T+0:03:");
     ck_assert_int_eq(TOCSIN(&said, "replay", other, "--snapshot", "110x24"), 0);
     must_say(&said, "(replay) BRANCH OF ");
+    ck_assert_int_eq(TOCSIN(&said, "replay", other, "--snapshot", "80x24"), 0);
+    must_say(&said, "; BRANCH OF ");
     ck_assert_int_eq(TOCSIN(&said, "replay", original, "--plain"), 0);
     ck_assert_ptr_null(strstr(toc_buf_text(&said), "BRANCH"));
     ck_assert_int_eq(TOCSIN(&said, "compare", original, other, "--json"), 1);
@@ -107,8 +109,7 @@ START_TEST(the_guides_example_works_and_warns_of_what_people_said)
 {
     toc_buf said = {0};
     char *other = toc_sprintf("%s/example", runs);
-    char *beams =
-        toc_sprintf("%s/replays/recordings/silent-beams-good", getenv("TOC_SOURCE_DIR"));
+    char *beams = toc_sprintf("%s/replays/recordings/silent-beams-good", getenv("TOC_SOURCE_DIR"));
     ck_assert_int_eq(
         TOCSIN(&said, "branch", beams, "--at", "T+0:40", "--decide", "D-03=stop", "-o", other), 0);
     must_say(&said, "; now stop");

@@ -266,6 +266,60 @@ START_TEST(it_is_watched_at_a_terminal_and_notes_are_kept)
 }
 END_TEST
 
+// A resumed run loses its torn end first; somebody may put another file in its place.
+START_TEST(a_followed_journal_that_was_cut_or_replaced_is_read_again)
+{
+    const char *argv[] = {binary(), "replay", dir, "--plain", "--follow", NULL};
+    size_t from = 0, half = journal.len - 900;
+    char *torn;
+    process p;
+    while (journal.data[half - 1] != '\n')
+        half--;
+    torn = toc_sprintf("%.*s{\"seq\":7,\"t\":1,\"k\":\"read\"", (int)half, journal.data);
+    put(torn, strlen(torn));
+    process_start(&p, argv);
+    ck_assert(process_until(&p, "STARTEX", &from, SECONDS));
+    put(journal.data, journal.len); // longer than what was read, and another
+    ck_assert_int_eq(process_end(&p, SECONDS), 0);
+    ck_assert_ptr_nonnull(strstr(toc_buf_text(&p.said), "the journal was cut or replaced: read again"));
+    ck_assert_ptr_nonnull(strstr(toc_buf_text(&p.said), "closed"));
+    const char *first = strstr(toc_buf_text(&p.said), "STARTEX");
+    ck_assert_ptr_null(strstr(first + 1, "STARTEX")); // what still stands there is not said again
+    process_free(&p);
+    free(torn);
+}
+END_TEST
+
+START_TEST(a_damaged_line_in_a_followed_journal_is_told)
+{
+    const char *argv[] = {binary(), "replay", dir, "--plain", "--follow", NULL};
+    size_t from = 0, half = journal.len - 900;
+    process p;
+    while (journal.data[half - 1] != '\n')
+        half--;
+    put(journal.data, half);
+    process_start(&p, argv);
+    ck_assert(process_until(&p, "STARTEX", &from, SECONDS));
+    char *bad = toc_strndup(journal.data, journal.len);
+    bad[half + 20] ^= 1;
+    put(bad, journal.len);
+    ck_assert(process_until(&p, "damaged at line", &from, SECONDS));
+    put(journal.data, journal.len); // mended
+    ck_assert_int_eq(process_end(&p, SECONDS), 0);
+    process_free(&p);
+    free(bad);
+}
+END_TEST
+
+START_TEST(notes_are_not_written_into_the_journal)
+{
+    char *options = toc_sprintf("--plain --notes %s", path);
+    ck_assert_int_eq(replay(options), 2);
+    says("is the recording itself");
+    free(options);
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
     tcase_add_checked_fixture(tc, set_up, tear_down);
@@ -278,6 +332,9 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, what_is_torn_or_damaged_is_shown_up_to_there_and_said);
     tcase_add_test(tc, a_run_that_goes_on_is_followed_to_its_end);
     tcase_add_test(tc, it_is_watched_at_a_terminal_and_notes_are_kept);
+    tcase_add_test(tc, a_followed_journal_that_was_cut_or_replaced_is_read_again);
+    tcase_add_test(tc, a_damaged_line_in_a_followed_journal_is_told);
+    tcase_add_test(tc, notes_are_not_written_into_the_journal);
 }
 
 TOC_CHECK_MAIN("replay command", add_tests)

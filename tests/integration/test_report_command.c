@@ -166,7 +166,7 @@ START_TEST(a_run_folder_gets_its_report_private_and_never_over_an_older_one)
     is_private("run/report/report.md", 0600);
     is_private("run/report/log.csv", 0600);
     ck_assert_int_eq(report("run"), 1);
-    says("is there already; --force writes over it");
+    says("is there already; --force replaces it");
     ck_assert_int_eq(report("run/journal.jsonl --force"), OPEN);
     says("Wrote run/report/report.html");
     free(folder);
@@ -265,8 +265,8 @@ START_TEST(what_a_branch_was_told_to_answer_is_no_reason_of_people)
     char *from = at("a.jsonl"), *to = at("b"), *notes = at("b/journal.notes.jsonl");
     static const char note[] = "{\"seq\":12,\"t\":90000,\"wall\":\"\",\"by\":\"A. Dahlberg\","
                                "\"text\":\"Who told them?\"}\nno note\n";
-    const char *argv[] = {binary(), "branch", from,      "--at", "T+0:04", "--decide",
-                          "D-01=mast", "-o",  to,        NULL};
+    const char *argv[] = {binary(),   "branch",    from, "--at", "T+0:04",
+                          "--decide", "D-01=mast", "-o", to,     NULL};
     ck_assert_int_eq(process_run(argv, &said, 120), 0);
     TOC_OK_OR_FAIL(toc_file_write_private(notes, note, strlen(note), &e), e);
     ck_assert_int_eq(report("b -o out"), 0);
@@ -367,6 +367,25 @@ START_TEST(an_anonymous_report_has_no_name_that_anybody_signed_in_with)
 }
 END_TEST
 
+START_TEST(a_teams_report_has_a_folder_of_its_own_and_force_leaves_nothing_of_an_earlier_one)
+{
+    write_secrets("a.jsonl");
+    ck_assert_int_eq(report("a.jsonl --team watch"), OPEN);
+    ck_assert(is_there("report-watch/report.html"));
+    ck_assert_int_eq(report("a.jsonl --anonymise"), OPEN);
+    ck_assert(is_there("report-anonymous/report.html"));
+    ck_assert(!is_there("report"));
+    ck_assert_int_eq(report("a.jsonl -o all"), OPEN);
+    ck_assert(is_there("all/msel-as-played.csv") && is_in("all", "secret"));
+    char *own = at("all/mine.csv");
+    TOC_OK_OR_FAIL(toc_file_write_private(own, "mine", 4, &e), e);
+    ck_assert_int_eq(report("a.jsonl --team watch -o all --force"), OPEN);
+    ck_assert(!is_there("all/msel-as-played.csv") && !is_in("all", "secret"));
+    ck_assert(is_there("all/mine.csv") && is_there("all/log.csv"));
+    free(own);
+}
+END_TEST
+
 // ---- side by side -----------------------------------------------------------------------------------------------
 
 START_TEST(several_stand_side_by_side_and_what_is_open_is_carried_forward)
@@ -445,7 +464,8 @@ START_TEST(the_cover_is_green_only_with_the_key_of_the_run_and_the_exit_is_that_
          *wrong = toc_sprintf("a.jsonl --key %s --no-alternatives -o wrong", other);
     ck_assert_int_eq(report("a.jsonl --no-alternatives -o out"), 0);
     says("whose it is was not asked: --ticket");
-    has("out/report.md", "▲ chain and execution verified**; whose recording it is was not asked", true);
+    has("out/report.md", "▲ chain and execution verified**; whose recording it is was not asked",
+        true);
     ck_assert_int_eq(report(known), 0);
     says(", the run's, as given");
     has("known/report.md", "**✓ verified**", true);
@@ -455,7 +475,9 @@ START_TEST(the_cover_is_green_only_with_the_key_of_the_run_and_the_exit_is_that_
     has("wrong/report.md", "**✕ forged**", true);
     ck_assert_int_eq(report("bad.jsonl --no-alternatives -o bad"), 5);
     has("bad/report.md", "**✕ damaged**", true);
-    has("bad/report.md", "open at the end of what can be read", true);
+    has("bad/report.md", "not sent by the end of what can be read", true);
+    has("bad/report.md", "never sent", false);
+    has("bad/report.md", "0 never answered", false);
     ck_assert_int_eq(report("a.jsonl --key abc -o none"), 2);
     ck_assert(!is_there("none"));
     free(known);
@@ -473,7 +495,8 @@ START_TEST(a_branch_says_so_on_its_cover_in_its_title_on_each_page_and_in_each_t
     ck_assert_int_eq(report("b --no-alternatives"), 0);
     has("b/report/report.md", "# BRANCH, what if: Silent Beams", true);
     has("b/report/report.md", " from T+0:40:00 on; it was not played by people from there", true);
-    has("b/report/report.html", "<div class=\"bar head\">EXERCISE EXERCISE EXERCISE · BRANCH. What if", true);
+    has("b/report/report.html",
+        "<div class=\"bar head\">EXERCISE EXERCISE EXERCISE · BRANCH. What if", true);
     has("b/report/report.md", "▲ chain and execution verified, as a branch", true);
     has("b/report/timeline.csv", "EXERCISE / BRANCH. What if", true);
     ck_assert_int_eq(report("a.jsonl b -o both"), 0);
@@ -559,10 +582,12 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, an_anonymous_report_has_no_name_that_anybody_signed_in_with);
     tcase_add_test(tc, several_stand_side_by_side_and_what_is_open_is_carried_forward);
     tcase_add_test(tc, ten_thousand_lines_are_less_than_two_megabytes_of_page);
-    tcase_add_test(tc, the_cover_is_green_only_with_the_key_of_the_run_and_the_exit_is_that_of_verify);
+    tcase_add_test(tc,
+                   the_cover_is_green_only_with_the_key_of_the_run_and_the_exit_is_that_of_verify);
     tcase_add_test(tc, a_branch_says_so_on_its_cover_in_its_title_on_each_page_and_in_each_table);
     tcase_add_test(tc, what_repeats_is_not_printed_and_numbers_in_a_table_are_numbers_in_its_file);
     tcase_add_test(tc, a_browser_shows_it_without_a_word_and_prints_what_is_folded);
+    tcase_add_test(tc, a_teams_report_has_a_folder_of_its_own_and_force_leaves_nothing_of_an_earlier_one);
 }
 
 TOC_CHECK_MAIN("report command", add_tests)

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 // The playhead: it goes by play time, waits where play stood, and shortens what is idle.
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
 
 #include "base/mem.h"
 #include "base/random.h"
@@ -256,6 +259,67 @@ START_TEST(notes_are_kept_beside_the_recording_and_read_again)
 }
 END_TEST
 
+START_TEST(notes_that_fall_in_time_are_sorted_once)
+{
+    enum { NOTES = 200000 };
+    char path[] = "/tmp/tocsin-notes-XXXXXX";
+    int fd = mkstemp(path);
+    toc_notes notes = {0};
+    toc_error e = {0};
+    toc_buf text = {0};
+    for (int i = NOTES; i > 0; i--)
+        toc_buf_printf(&text, "{\"seq\":%d,\"t\":5,\"text\":\"%s\"}\n", i / 2,
+                       i % 2 ? "later" : "sooner");
+    ck_assert_int_eq(write(fd, text.data, text.len), (ssize_t)text.len);
+    close(fd);
+    const clock_t from = clock();
+    TOC_OK_OR_FAIL(toc_notes_read(&notes, path, NULL, &e), e);
+    ck_assert_int_lt((clock() - from) / CLOCKS_PER_SEC, 10); // it was minutes
+    ck_assert_uint_eq(notes.count, NOTES);
+    for (size_t i = 1; i < notes.count; i++)
+        ck_assert_int_le(notes.at[i - 1].seq, notes.at[i].seq);
+    ck_assert_str_eq(notes.at[1].text, "later"); // of one moment as they were written
+    ck_assert_str_eq(notes.at[2].text, "sooner");
+    unlink(path);
+    toc_notes_fini(&notes);
+    toc_buf_fini(&text);
+}
+END_TEST
+
+START_TEST(notes_are_never_written_into_the_recording_or_a_pipe)
+{
+    char dir[] = "/tmp/tocsin-notes-XXXXXX";
+    ck_assert_ptr_nonnull(mkdtemp(dir));
+    char *journal = toc_sprintf("%s/journal.jsonl", dir), *link = toc_sprintf("%s/link", dir),
+         *pipe = toc_sprintf("%s/pipe", dir), *none = toc_sprintf("%s/none", dir);
+    toc_notes notes = {0};
+    toc_error e = {0};
+    char wall[] = "", by[] = "", text[] = "x";
+    const toc_note note = {1, 1, wall, by, text};
+    FILE *file = fopen(journal, "w");
+    ck_assert_ptr_nonnull(file);
+    fclose(file);
+    ck_assert_int_eq(symlink(journal, link), 0);
+    ck_assert_int_eq(mkfifo(pipe, 0600), 0);
+    ck_assert_int_eq(toc_notes_check(journal, journal, &e), TOC_EUSAGE);
+    ck_assert_int_eq(toc_notes_check(link, journal, &e), TOC_EUSAGE);
+    ck_assert_ptr_nonnull(strstr(e.msg, "is the recording itself"));
+    ck_assert_int_eq(toc_notes_check(pipe, journal, &e), TOC_EUSAGE);
+    ck_assert_int_eq(toc_notes_check(none, journal, &e), TOC_OK);
+    ck_assert_int_ne(toc_notes_read(&notes, pipe, NULL, &e), TOC_OK);
+    ck_assert_int_ne(toc_notes_append(&notes, pipe, &note, &e), TOC_OK);
+    ck_assert_uint_eq(notes.count, 0);
+    unlink(journal);
+    unlink(link);
+    unlink(pipe);
+    rmdir(dir);
+    free(journal);
+    free(link);
+    free(pipe);
+    free(none);
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
     tcase_add_checked_fixture(tc, set_up, tear_down);
@@ -269,6 +333,8 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, wherever_it_is_taken_it_stays_within_the_recording);
     tcase_add_test(tc, changing_the_folding_moves_nobody);
     tcase_add_test(tc, notes_are_kept_beside_the_recording_and_read_again);
+    tcase_add_test(tc, notes_that_fall_in_time_are_sorted_once);
+    tcase_add_test(tc, notes_are_never_written_into_the_recording_or_a_pipe);
 }
 
 TOC_CHECK_MAIN("player", add_tests)

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "check_main.h"
 #include "replays/replay.h"
+#include "replays/viewpoint.h"
 #include "screen.h"
 #include "seed.h"
 #include "tape.h"
@@ -332,7 +333,7 @@ START_TEST(the_row_where_we_are_is_told_in_two_lines)
         ck_assert_int_eq(toc_player_t(toc_replay_player(p)), 3 * MIN);
         toc_replay_draw(p, &g);
         toc_replay_click(p, 70, y + 3, 0); // below the second line, and the one that says later
-        ck_assert_int_eq(toc_player_t(toc_replay_player(p)), 4 * MIN);
+        ck_assert_int_eq(toc_player_seq(toc_replay_player(p)), tape_find(&t, TOC_K_PAUSE, 1));
         return;
     }
     ck_abort_msg("where we are is not marked");
@@ -501,6 +502,57 @@ START_TEST(no_keys_lead_out_of_it)
 }
 END_TEST
 
+// Notes are written by hand, or beside a recording that was cut since.
+START_TEST(a_note_of_a_time_that_never_was_stands_at_the_end_of_the_bar)
+{
+    static const int64_t times[] = {31 * MIN, 4503599627370496, 9007199254740991};
+    for (size_t i = 0; i < TOC_COUNT(times); i++) {
+        TOC_GROW(notes.at, notes.count, notes.capacity);
+        notes.at[notes.count++] = (toc_note){times[i], times[i], toc_strdup(""), toc_strdup(""),
+                                             toc_strdup("out of reach")};
+    }
+    for (int w = 40; w < 200; w += 53) {
+        begin_sized("all", MIN, w, 24);
+        ck_assert_ptr_nonnull(strstr(toc_buf_text(&screen), "E] T+0:30"));
+        toc_replay_click(p, w - 14, 1, 0);
+    }
+}
+END_TEST
+
+// As the feed gave it: a seat.
+START_TEST(a_team_is_told_the_seats_of_others_and_not_who_sits_there)
+{
+    static const struct {
+        const char *as;
+        bool is_named;
+    } eyes[] = {{"ops", false}, {"board", false}, {"net", true}, {"excon", true}, {"all", true}};
+    tape x;
+    toc_error e = {0};
+    tape_begin(&x, scenario);
+    tape_do(&x, 0, "join", "net-1", ",\"seat\":\"net-1\",\"session\":\"b\"");
+    tape_do(&x, 0, "sign-in", "net-1", ",\"name\":\"Z. Quimby\"");
+    tape_do(&x, 0, "start", "excon-1", "");
+    tape_do(&x, MIN, "emergency", "net-1", ",\"text\":\"somebody fell\"");
+    toc_recording *other = tape_recording(&x);
+    for (size_t i = 0; i < TOC_COUNT(eyes); i++) {
+        toc_viewpoint *v;
+        toc_buf words = {0};
+        TOC_OK_OR_FAIL(toc_viewpoint_new(&v, other, eyes[i].as, &e), e);
+        for (int64_t seq = 1; seq <= toc_recording_count(other); seq++)
+            if (toc_viewpoint_shows(v, seq, true))
+                toc_viewpoint_tell(v, seq, &words);
+        ck_assert_msg(strstr(toc_buf_text(&words), "EMERGENCY"), "%s", toc_buf_text(&words));
+        ck_assert_ptr_nonnull(strstr(toc_buf_text(&words), "net-1"));
+        ck_assert_msg((strstr(toc_buf_text(&words), "Quimby") != NULL) == eyes[i].is_named, "%s: %s",
+                      eyes[i].as, toc_buf_text(&words));
+        toc_buf_fini(&words);
+        toc_viewpoint_free(v);
+    }
+    toc_recording_free(other);
+    tape_end(&x);
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
     tcase_add_checked_fixture(tc, set_up, tear_down);
@@ -525,6 +577,8 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_long_recording_is_searched_piece_by_piece);
     tcase_add_test(tc, each_key_stands_in_the_manual);
     tcase_add_test(tc, no_keys_lead_out_of_it);
+    tcase_add_test(tc, a_note_of_a_time_that_never_was_stands_at_the_end_of_the_bar);
+    tcase_add_test(tc, a_team_is_told_the_seats_of_others_and_not_who_sits_there);
 }
 
 TOC_CHECK_MAIN("replay screen", add_tests)

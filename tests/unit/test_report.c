@@ -125,11 +125,78 @@ START_TEST(a_team_that_is_none_is_named_with_those_that_are)
 }
 END_TEST
 
+// What is wrong at a line is told as it stands there, whoever may know it.
+START_TEST(a_teams_report_says_what_is_not_proven_and_not_what_stands_there)
+{
+    static const toc_report_options wanted[] = {
+        {.team = NULL}, {.team = "watch"}, {.is_anonymous = true}};
+    acted a;
+    toc_buf journal = {0};
+    poor_morning(&a);
+    acted_journal(&a, 0, &journal);
+    for (size_t i = 0; i < TOC_COUNT(wanted); i++) {
+        char about[] = "Secretabout", words[] = "Secretwords";
+        toc_verdict v = {.kind = TOC_VERDICT_DIVERGED, .difference = 41, .what = "Secretwhat"};
+        v.told = (toc_difference){.about = about, .recorded = words, .came_out = words};
+        toc_report_options o = wanted[i];
+        toc_recording *r;
+        toc_paper *paper;
+        toc_buf text = {0};
+        o.verdicts = &v;
+        TOC_OK_OR_FAIL(toc_recording_read(&r, journal.data, journal.len, &e), e);
+        TOC_OK_OR_FAIL(toc_report_of(&paper, r, &o, &e), e);
+        toc_paper_markdown(&text, paper);
+        ck_assert_ptr_nonnull(strstr(toc_buf_text(&text), "diverged"));
+        ck_assert_ptr_nonnull(strstr(toc_buf_text(&text), "Line 41 of the file"));
+        ck_assert_int_eq(strstr(toc_buf_text(&text), "Secret") != NULL, i == 0);
+        toc_buf_fini(&text);
+        toc_paper_free(paper);
+        toc_recording_free(r);
+    }
+    toc_buf_fini(&journal);
+    acted_end(&a);
+}
+END_TEST
+
+START_TEST(side_by_side_a_team_carries_forward_its_own_actions_alone)
+{
+    static const char csv[] = "Id,Issue,Responsible,State\nCA-1,theirs alone,watch,open\n"
+                              "CA-2,of others,ferry,open\nCA-3,is over,watch,Closed \n"
+                              "CA-4,is done,watch,DONE.\n";
+    acted a;
+    toc_recording *r;
+    toc_paper *paper;
+    toc_buf journal = {0}, text = {0};
+    toc_corrective *previous;
+    toc_report_options o = {.team = "watch"};
+    TOC_OK_OR_FAIL(
+        toc_corrective_read(&previous, &o.previous_count, csv, sizeof csv - 1, &e), e);
+    ck_assert_uint_eq(o.previous_count, 2);
+    o.previous = previous;
+    poor_morning(&a);
+    acted_journal(&a, 0, &journal);
+    TOC_OK_OR_FAIL(toc_recording_read(&r, journal.data, journal.len, &e), e);
+    const toc_recording *both[] = {r, r};
+    TOC_OK_OR_FAIL(toc_report_beside(&paper, both, 2, &o, &e), e);
+    toc_paper_markdown(&text, paper);
+    ck_assert_ptr_nonnull(strstr(toc_buf_text(&text), "theirs alone"));
+    ck_assert_ptr_null(strstr(toc_buf_text(&text), "of others"));
+    toc_correctives_free(previous, o.previous_count);
+    toc_buf_fini(&text);
+    toc_buf_fini(&journal);
+    toc_paper_free(paper);
+    toc_recording_free(r);
+    acted_end(&a);
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
     tcase_add_test(tc, a_recording_cut_at_any_line_has_a_whole_page);
     tcase_add_test(tc, times_beyond_all_measure_are_drawn_without_harm);
     tcase_add_test(tc, a_team_that_is_none_is_named_with_those_that_are);
+    tcase_add_test(tc, a_teams_report_says_what_is_not_proven_and_not_what_stands_there);
+    tcase_add_test(tc, side_by_side_a_team_carries_forward_its_own_actions_alone);
 }
 
 TOC_CHECK_MAIN("report", add_tests)

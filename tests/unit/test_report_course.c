@@ -2,6 +2,7 @@
 // The sections of the report that tell the course: the world, how information spread, who wrote to whom, the master list. Golden pages
 // hold their words; make them anew with TOC_UPDATE_GOLDEN=1, and read them.
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +10,8 @@
 #include "check_main.h"
 #include "poor_morning.h"
 #include "relive.h"
+#include "report_spread.h"
+#include "report_talk.h"
 #include "reported.h"
 
 #define COLD   "scenarios/cold-corridor"
@@ -389,11 +392,11 @@ START_TEST(what_came_of_a_decision_stands_in_order_of_time)
 }
 END_TEST
 
-START_TEST(every_expected_action_of_a_team_stands_under_an_objective)
+static void stands_under_an_objective(const char *scenario, const char *plan)
 {
     toc_buf journal = {0};
-    relive_plan(&journal, COLD, COLD "/plans/poor.plan");
     reported all = {0};
+    relive_plan(&journal, scenario, plan);
     reported_begin(&all, &journal);
     for (size_t i = 0; i < all.rp.plan->team_count; i++) {
         reported x = {.o = {.team = all.rp.plan->teams[i].id}};
@@ -413,6 +416,13 @@ START_TEST(every_expected_action_of_a_team_stands_under_an_objective)
     }
     toc_buf_fini(&journal);
     reported_end(&all);
+}
+
+// Of an objective that does not name the team too.
+START_TEST(every_expected_action_of_a_team_stands_under_an_objective)
+{
+    stands_under_an_objective(COLD, COLD "/plans/poor.plan");
+    stands_under_an_objective(SILENT, SILENT "/plans/good.plan");
 }
 END_TEST
 
@@ -545,6 +555,55 @@ START_TEST(a_play_that_never_began_adds_no_empty_section)
 }
 END_TEST
 
+// Whoever writes a journal by hand can write to anybody.
+START_TEST(thousands_of_strangers_are_one_row_of_the_matrix)
+{
+    enum { STRANGERS = 3000 };
+    reported x = {0};
+    acted a;
+    toc_buf svg = {0};
+    poor_morning(&a);
+    reported_acted(&x, &a);
+    toc_review_talk *own = x.rp.review.talks, *talks = toc_alloc(STRANGERS * sizeof *talks);
+    const size_t count = x.rp.review.talk_count;
+    char(*ids)[16] = toc_alloc(STRANGERS * sizeof *ids);
+    for (size_t i = 0; i < STRANGERS; i++) {
+        snprintf(ids[i], sizeof ids[i], "t%zu", i);
+        talks[i] = (toc_review_talk){.from = "watch", .to = ids[i], .count = 2};
+    }
+    x.rp.review.talks = talks;
+    x.rp.review.talk_count = STRANGERS;
+    toc_report_matrix(&svg, &x.rp);
+    must_have(toc_buf_text(&svg), ">others<");
+    must_have(toc_buf_text(&svg), ">t5<");
+    must_lack(toc_buf_text(&svg), ">t2999<");
+    ck_assert_uint_lt(svg.len, 400000);
+    x.rp.review.talks = own;
+    x.rp.review.talk_count = count;
+    free(talks);
+    free(ids);
+    toc_buf_fini(&svg);
+    reported_end(&x);
+}
+END_TEST
+
+START_TEST(an_inject_read_after_ages_has_an_axis_all_the_same)
+{
+    reported x = {0};
+    acted a;
+    toc_buf svg = {0};
+    poor_morning(&a);
+    reported_acted(&x, &a);
+    toc_reached at = {.team = "watch", .arrived = 9007199254740991, .arrived_seq = 1, .via = 1};
+    toc_review_inject row = {.id = "INJ-01", .sent_seq = 1};
+    toc_report_key k = {.row = &row, .spread = {.item = 1, .at = &at, .count = 1}};
+    toc_report_spread_picture(&svg, &x.rp, &k);
+    ck_assert_uint_lt(svg.len, 20000);
+    toc_buf_fini(&svg);
+    reported_end(&x);
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
     tcase_add_test(tc, a_poor_morning_is_told_as_it_went);
@@ -565,6 +624,8 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, anonymous_sections_name_nobody);
     tcase_add_test(tc, a_row_tells_all_that_was_done_to_it);
     tcase_add_test(tc, a_play_that_never_began_adds_no_empty_section);
+    tcase_add_test(tc, thousands_of_strangers_are_one_row_of_the_matrix);
+    tcase_add_test(tc, an_inject_read_after_ages_has_an_axis_all_the_same);
 }
 
 TOC_CHECK_MAIN("report_course", add_tests)

@@ -29,6 +29,10 @@ void toc_notes_fini(toc_notes *n);
 // toc_notes_path: where the notes of a journal stand: journal.jsonl → journal.notes.jsonl. The caller frees it.
 char *toc_notes_path(const char *journal);
 
+// toc_notes_check: TOC_EUSAGE if the path is what nothing may be written into: the journal itself, whatever it is called there, or
+// no file at all, as a pipe. What is not there yet is fine. journal may be NULL.
+toc_err toc_notes_check(const char *path, const char *journal, toc_error *e);
+
 // toc_notes_read adds the notes in a file; one that is not there has none. Lines that are no notes are left out, and *bad (may be
 // NULL) says how many.
 toc_err toc_notes_read(toc_notes *n, const char *path, size_t *bad, toc_error *e);

@@ -77,6 +77,8 @@ void toc_replay_job_run(toc_replay_job *job);                 // on any thread
 void toc_replay_job_done(toc_replay *p, toc_replay_job *job); // frees it
 void toc_replay_settle(toc_replay *p);                        // does all there is, here and now
 
+// Whose eyes they are now: an id as in the options. Borrowed.
+const char *toc_replay_eyes(const toc_replay *p);
 // The seat whose screen is shown: "watch-1". Borrowed.
 const char *toc_replay_seat(const toc_replay *p);
 

@@ -21,8 +21,9 @@ void toc_tell_event(toc_buf *out, const toc_plan *plan, const toc_event *ev);
 void toc_tell(toc_buf *out, const toc_recording *r, int64_t seq);
 bool toc_tell_is_news(const toc_recording *r, int64_t seq);
 
-// toc_tell_shown tells a line as somebody was shown it: ev has its seq, and no more fields than they may see.
-void toc_tell_shown(toc_buf *out, const toc_recording *r, const toc_event *ev);
+// toc_tell_shown tells a line as somebody was shown it: ev has its seq, and no more fields than they may see. audience: whose people
+// are named, the others are their seats; NULL: all are.
+void toc_tell_shown(toc_buf *out, const toc_recording *r, const toc_event *ev, const char *audience);
 
 // toc_tell_cut: the same in at most so many columns.
 void toc_tell_cut(toc_buf *out, const toc_recording *r, int64_t seq, int columns);
