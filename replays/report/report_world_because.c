@@ -5,7 +5,7 @@
 
 #include "base/mem.h"
 #include "report_world.h"
-#include "why_source.h"
+#include "../watch/why_source.h"
 #include "world/words.h"
 
 enum { LINKS_MAX = 12, MINUTE = 16 }; // "2026-02-10 11:02"
