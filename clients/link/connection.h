@@ -27,7 +27,8 @@ typedef struct {
     void *context;
     void (*on_open)(void *context); // the engine has let us in
     void (*on_message)(void *context, const char *data, size_t len);
-    // The last call: TOC_EREFUSED if one side did not accept the other's certificate, else TOC_ENET.
+    // The last call: TOC_EREFUSED if the engine did not accept our certificate, TOC_EFORMAT if what
+    // answers has not shown that it is our engine, else TOC_ENET.
     void (*on_end)(void *context, toc_err err, const char *why);
 } toc_connection_calls;
 

@@ -378,7 +378,8 @@ static void on_connection(void *context, toc_wire_end end, bool is_up)
     if (l->is_over)
         return;
     l->is_up[end] = is_up;
-    l->heard = uv_now(l->loop);
+    if (end == TOC_WIRE_FEED)
+        l->heard = uv_now(l->loop);
     if (!is_up) {
         l->down_since[end] = uv_now(l->loop);
         l->away_at = 0;
@@ -412,14 +413,17 @@ static void on_failure(void *context, toc_wire_end end, toc_err err, const char 
     if (l->is_over || now - l->down_since[end] < DOWN_MS)
         return;
     char text[320];
-    l->refusals[end] = err == TOC_EREFUSED ? l->refusals[end] + 1 : 0;
+    // A stranger on the port may claim anything: once we sat at our engine, only it can turn us away.
+    // Between two refusals another address of the same name may be tried.
+    bool is_refused = err == TOC_EREFUSED || (err == TOC_EFORMAT && !l->session[0]);
+    l->refusals[end] += is_refused;
     if (l->refusals[end] >= REFUSALS) {
         snprintf(text, sizeof text,
                  "this ticket was revoked or is not of this run: the engine at %s refuses it; "
                  "ask EXCON for a new one",
                  l->desk);
         finish(l, TOC_LINK_REFUSED, text);
-    } else if (l->refusals[end] == 0 && now >= l->away_at) {
+    } else if (!is_refused && now >= l->away_at) {
         l->away_at = now + AWAY_MS;
         snprintf(text, sizeof text, "no engine answers at %s (%s): trying again",
                  end == TOC_WIRE_FEED ? l->feed : l->desk, why);

@@ -22,8 +22,7 @@ typedef struct {
     void (*on_reply)(void *context, const char *data, size_t len);
     void (*on_feed)(void *context, const char *data, size_t len);
     void (*on_connection)(void *context, toc_wire_end end, bool is_up);
-    // An attempt that came to nothing: TOC_EREFUSED if one side did not accept the other's certificate,
-    // else TOC_ENET. The next one follows.
+    // An attempt that came to nothing, as toc_connection_calls has it. The next one follows.
     void (*on_failure)(void *context, toc_wire_end end, toc_err err, const char *why);
 } toc_wire_calls;
 

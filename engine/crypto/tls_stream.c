@@ -20,6 +20,7 @@ struct toc_tls_client {
 struct toc_tls_stream {
     SSL *ssl;
     BIO *from_net, *to_net; // of ssl
+    bool is_through;        // the peer has shown that it is who we dialled: what it says is its own
 };
 
 static toc_err judge(toc_tls_stream *s, int result, toc_error *e);
@@ -94,7 +95,9 @@ toc_err toc_tls_stream_feed(toc_tls_stream *s, const void *bytes, size_t len, to
     int result;
     while ((result = SSL_read_ex(s->ssl, chunk, sizeof chunk, &n)) == 1)
         toc_buf_add(plain, chunk, n);
-    return judge(s, result, e);
+    toc_err err = judge(s, result, e);
+    s->is_through = !err && SSL_is_init_finished(s->ssl);
+    return err;
 }
 
 toc_err toc_tls_stream_say(toc_tls_stream *s, const void *bytes, size_t len, toc_error *e)
@@ -120,7 +123,8 @@ void toc_tls_stream_take(toc_tls_stream *s, toc_buf *out)
         toc_buf_add(out, chunk, n);
 }
 
-// TOC_OK: it wants more from the network.
+// TOC_OK: it wants more from the network. Before the handshake is through, an alert is in clear, and
+// anybody's: only a refusal after it is the engine's.
 static toc_err judge(toc_tls_stream *s, int result, toc_error *e)
 {
     int why = SSL_get_error(s->ssl, result);
@@ -130,8 +134,10 @@ static toc_err judge(toc_tls_stream *s, int result, toc_error *e)
     }
     bool is_refused = why == SSL_ERROR_SSL && toc_tls_why_refused() == NNG_EPEERAUTH;
     ERR_clear_error();
+    if (is_refused && s->is_through)
+        return toc_fail(e, TOC_EREFUSED, "our certificate was not accepted");
     if (is_refused)
-        return toc_fail(e, TOC_EREFUSED, "a certificate was not accepted");
+        return toc_fail(e, TOC_EFORMAT, "what answers there has not this run's certificate");
     if (why == SSL_ERROR_SSL)
         return toc_fail(e, TOC_ENET, "what answers there is no engine");
     return toc_fail(e, TOC_ENET, "it closed the connection");

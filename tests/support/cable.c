@@ -101,6 +101,8 @@ static void on_bytes(uv_stream_t *stream, ssize_t count, const uv_buf_t *buf)
     if (!is_engine) {
         if (s->state == CABLE_BABBLE)
             pass(&s->near, "HTTP/1.1 400 Bad Request\r\n\r\n", 28);
+        else if (s->state == CABLE_LIE)
+            pass(&s->near, "\x15\x03\x03\x00\x02\x02\x2c", 7); // a TLS alert, in clear
         else if (s->state != CABLE_MUTE)
             pass(&s->far, buf->base, len);
         return;
@@ -143,7 +145,7 @@ static void on_dial(uv_stream_t *listener, int status)
     uv_tcp_init(listener->loop, &s->far);
     s->near.data = s->far.data = s->connect.data = s;
     ck_assert_int_eq(uv_accept(listener, (uv_stream_t *)&s->near), 0);
-    if (s->state == CABLE_MUTE || s->state == CABLE_BABBLE)
+    if (s->state == CABLE_MUTE || s->state == CABLE_BABBLE || s->state == CABLE_LIE)
         uv_read_start((uv_stream_t *)&s->near, give_room, on_bytes);
     else if (uv_tcp_connect(&s->connect, &s->far, (const struct sockaddr *)&c->to, on_connect) != 0)
         end(s);

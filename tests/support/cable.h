@@ -13,6 +13,7 @@ typedef enum {
     CABLE_SHORT,  // passes so many bytes of the engine, then the connection is reset
     CABLE_MUTE,   // connections are taken, and nothing is ever said on them
     CABLE_BABBLE, // something answers that is no engine
+    CABLE_LIE,    // a stranger answers that the certificate was revoked
 } cable_state;
 
 typedef struct cable cable;

@@ -165,6 +165,23 @@ START_TEST(what_answers_and_is_no_engine_is_no_refusal)
 }
 END_TEST
 
+START_TEST(a_stranger_who_says_the_ticket_was_revoked_is_not_believed)
+{
+    seat *s = joined_seat();
+    set(s, CABLE_LIE, 0);
+    cut(s);
+    AWAIT(s->room, strstr(s->room->why, "not this run's certificate"));
+    size_t dials = cable_dials(s->ends[0]);
+    AWAIT(s->room, cable_dials(s->ends[0]) >= dials + 4);
+    ck_assert_int_eq(s->room->state, TOC_LINK_LOST);
+    set(s, CABLE_WHOLE, 0);
+    start_watch(s);
+    must_join_within(s, SOON_MS);
+    must_work(s);
+    leave(s);
+}
+END_TEST
+
 START_TEST(a_desk_that_comes_back_works_while_the_feed_is_awaited)
 {
     seat *s = joined_seat();
@@ -344,6 +361,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_listener_that_says_nothing_holds_nobody_up);
     tcase_add_test(tc, a_silent_connection_is_given_up_though_it_never_ends);
     tcase_add_test(tc, what_answers_and_is_no_engine_is_no_refusal);
+    tcase_add_test(tc, a_stranger_who_says_the_ticket_was_revoked_is_not_believed);
     tcase_add_test(tc, a_desk_that_comes_back_works_while_the_feed_is_awaited);
     tcase_add_test(tc, a_feed_that_comes_back_waits_for_the_desk);
     tcase_add_test(tc, fifty_flaps_lose_and_double_nothing);

@@ -54,8 +54,8 @@ typedef struct {
 } toc_link_calls;
 
 // toc_link_new begins to connect. The ticket is copied. host (may be NULL) replaces the host of the
-// ticket's addresses, "HOST" or "HOST:PORT of the desk". TOC_EUSAGE for a host that is none, TOC_ENET
-// for a ticket whose keys do not fit.
+// ticket's addresses, "HOST" or "HOST:PORT of the desk". TOC_EUSAGE for a host that is none, TOC_EFORMAT
+// for a ticket whose keys cannot be used.
 toc_err toc_link_new(toc_link **out, uv_loop_t *loop, const toc_ticket *ticket, const char *host,
                      const toc_link_calls *calls, toc_error *e);
 

@@ -26,9 +26,11 @@ toc_tls_stream *toc_tls_stream_new(const toc_tls_client *c);
 void toc_tls_stream_free(toc_tls_stream *s);
 
 // toc_tls_stream_feed takes len bytes from the network (0: none yet) and puts what they say behind
-// plain. TOC_EREFUSED: one side did not accept the other's certificate; in TLS 1.3 that may come long
-// after our side of the handshake is done, so a client says nothing before the server has.
-// TOC_ENET: the end, for another reason. After an error the stream is only good to be freed.
+// plain. TOC_EREFUSED: the server, which has shown whose it is, did not accept our certificate; in TLS
+// 1.3 that may come long after our side of the handshake is done, so a client says nothing before the
+// server has. TOC_EFORMAT: who answers is somebody else, or ended the handshake over a certificate
+// before it was known who it is. TOC_ENET: the end, for another reason. After an error the stream is only
+// good to be freed.
 toc_err toc_tls_stream_feed(toc_tls_stream *s, const void *bytes, size_t len, toc_buf *plain,
                             toc_error *e);
 
