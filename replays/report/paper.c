@@ -265,6 +265,13 @@ void toc_paper_figure(toc_paper *p, const char *title, const char *description, 
     add_block(p, TOC_BLOCK_FIGURE, title, description)->svg = toc_strdup(svg);
 }
 
+void toc_paper_reading(toc_paper *p, const char *words)
+{
+    toc_block *b = &p->blocks[p->count - 1];
+    free(b->id);
+    b->id = toc_strdup(words);
+}
+
 void toc_paper_cover(toc_paper *p, const char *name, const char *words)
 {
     TOC_GROW(p->cover, p->cover_count, p->cover_capacity);

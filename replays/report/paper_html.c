@@ -392,7 +392,7 @@ static void write_figure(page *g, const toc_block *b)
     size_t opening = strcspn(b->svg, ">");
     if (strncmp(b->svg, "<svg ", 5) != 0 || b->svg[opening] == '\0')
         return;
-    toc_buf plain = {0};
+    toc_buf plain = {0}, caption = {0};
     toc_words_plain(&plain, b->words);
     toc_buf_str(g->out, "<figure><div><svg role=\"img\" ");
     toc_buf_add(g->out, b->svg + 5, opening - 4);
@@ -403,7 +403,11 @@ static void write_figure(page *g, const toc_block *b)
     toc_buf_str(g->out, "</desc>\n");
     toc_buf_str(g->out, b->svg + opening + 1);
     toc_buf_str(g->out, "</div>\n");
-    write_element(g, "<figcaption>", b->words, "</figcaption>");
+    toc_buf_str(&caption, b->words);
+    if (b->id && *b->id)
+        toc_buf_printf(&caption, "%s%s", caption.len ? " " : "", b->id);
+    write_element(g, "<figcaption>", toc_buf_text(&caption), "</figcaption>");
+    toc_buf_fini(&caption);
     toc_buf_str(g->out, "</figure>\n");
     toc_buf_fini(&plain);
 }

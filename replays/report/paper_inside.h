@@ -19,7 +19,7 @@ typedef enum {
     TOC_BLOCK_DETAILS_END,
     TOC_BLOCK_PAGE_BREAK,
     TOC_BLOCK_TABLE,  // words: its caption; id: the name of its file
-    TOC_BLOCK_FIGURE, // name, words, svg
+    TOC_BLOCK_FIGURE, // name, words, svg; id: how it is read
 } toc_block_kind;
 
 typedef struct {

@@ -111,7 +111,7 @@ static void write_block(toc_buf *out, const toc_block *b, bool is_continued)
             write_table(out, b);
         break;
     case TOC_BLOCK_FIGURE:
-        write_line(out, "", b->words, "\n\n");
+        write_line(out, "", b->words, " (picture: report.html)\n\n");
         break;
     case TOC_BLOCK_DETAILS_END:
     case TOC_BLOCK_PAGE_BREAK:

@@ -7,7 +7,7 @@
 
 #include "base/mem.h"
 #include "base/time.h"
-#include "report_inside.h"
+#include "report_findings.h"
 
 enum { OWN_MOST = 240 }; // bytes of an answer in own words
 
@@ -191,7 +191,11 @@ static void say_recording(beside *b, size_t i)
     cell_and_clear(b, &words);
     if (!b->o->team) {
         toc_paper_cellf(b->paper, "%zu", n->sent);
-        toc_paper_cellf(b->paper, "%zu of %zu", n->decided, n->asked);
+        toc_buf_printf(&words, "%zu of %zu", n->decided - n->decided_for, n->asked);
+        if (n->decided_for > 0)
+            toc_buf_printf(&words, "; %zu decided for %s by EXCON", n->decided_for,
+                           n->decided_for == 1 ? "a team" : "teams");
+        cell_and_clear(b, &words);
         toc_report_took(&words, n->median_read);
         cell_and_clear(b, &words);
         toc_report_took(&words, n->median_decide);
@@ -288,14 +292,20 @@ static void add_decided(const toc_report *rp, toc_buf *words, const toc_review_d
     if (d->is_overdue)
         toc_paper_tone(words, d->late_seq > 0 ? TOC_TONE_LATE : TOC_TONE_BAD,
                        d->late_seq > 0 ? "answered too late" : "never answered");
-    else if (d->option)
+    else if (d->option && !(d->is_own && toc_report_has_words(d->text)))
         toc_paper_strong(words, d->option);
     else
         add_own_words(rp, words, d->text);
     if (d->is_overdue)
         return;
-    toc_buf_str(words, " after ");
-    toc_report_took(words, d->settled - d->asked);
+    if (d->is_own && d->option && strcmp(d->option, "other") != 0) {
+        toc_buf_str(words, ", ruled as ");
+        toc_paper_strong(words, d->option);
+    }
+    toc_buf_str(words, d->is_for_team ? ", decided by EXCON after " : " after ");
+    toc_report_took(words, toc_review_took(d->since, d->answered));
+    if (d->is_for_team && rp->o->team)
+        return; // why is not for the team
     if (d->reason && *d->reason) {
         toc_buf_str(words, ": ");
         toc_report_text(rp, words, d->reason);
@@ -394,7 +404,7 @@ static void add_score(const toc_report *rp, toc_buf *words, const char *requirem
     if (s.met + s.late + s.missed > 0)
         toc_buf_printf(words, "%zu met, %zu late, %zu missed", s.met, s.late, s.missed);
     else
-        toc_buf_str(words, "not exercised");
+        toc_buf_str(words, s.open > 0 ? "not exercised" : "no expected action");
     for (size_t i = 0; i < rp->review.rating_count; i++) {
         const toc_review_rating *rating = &rp->review.ratings[i];
         if (!serves(rp, rating->objective, requirement) ||
@@ -402,7 +412,10 @@ static void add_score(const toc_report *rp, toc_buf *words, const char *requirem
             continue;
         toc_buf_str(words, "\n");
         toc_paper_strong(words, rating->rating);
-        toc_buf_str(words, " by ");
+        toc_buf_char(words, ' ');
+        if (rating->team)
+            toc_report_who(rp, words, rating->team);
+        toc_buf_str(words, rating->team ? ", by " : "by ");
         toc_report_person(rp, words, rating->by, rating->seq);
     }
 }
@@ -411,16 +424,17 @@ static void add_score(const toc_report *rp, toc_buf *words, const char *requirem
 static const char *trend_of(const beside *b, const char *requirement)
 {
     score first = {0}, last = {0};
-    size_t seen = 0;
+    size_t seen = 0, open = 0;
     for (size_t i = 0; i < b->count; i++) {
         score s = score_of(&b->of[i], requirement);
+        open += s.open;
         if (s.met + s.late + s.missed == 0)
             continue;
         first = seen++ == 0 ? s : first;
         last = s;
     }
     if (seen < 2)
-        return seen == 0 ? "never exercised" : "exercised once";
+        return seen > 0 ? "exercised once" : open > 0 ? "never exercised" : "no expected action";
     size_t before = first.met * (last.met + last.late + last.missed),
            now = last.met * (first.met + first.late + first.missed);
     return now > before   ? "more in time than at first"

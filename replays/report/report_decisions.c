@@ -96,8 +96,8 @@ static void say_row(toc_report *rp, const toc_review_decision *d)
     end_cell(rp, &words);
     toc_report_when(rp, &words, is_answered ? d->answered : d->late);
     end_cell(rp, &words);
-    toc_report_took(&words, is_answered   ? d->answered - d->asked
-                            : d->late_seq ? d->late - d->asked
+    toc_report_took(&words, is_answered   ? toc_review_took(d->since, d->answered)
+                            : d->late_seq ? toc_review_took(d->since, d->late)
                                           : -1);
     end_cell(rp, &words);
     toc_tone tone = outcome(&how, d);
@@ -261,8 +261,9 @@ static void say_answered(toc_report *rp, const toc_review_decision *d)
         return;
     }
     toc_buf_str(&words, ", ");
-    toc_report_took(&words, d->answered - d->asked);
-    toc_buf_str(&words, " after it was asked, by ");
+    toc_report_took(&words, toc_review_took(d->since, d->answered));
+    toc_buf_str(&words, d->since > d->asked ? " after the jump in which it was asked, by "
+                                            : " after it was asked, by ");
     toc_report_person(rp, &words, d->by, d->answered_seq);
     toc_buf_str(&words, d->is_for_team ? ", for the team"
                         : d->is_own    ? ", in the team's own words"

@@ -321,7 +321,7 @@ bool toc_report_is_read_late(const toc_report *rp, const toc_review_arrival *a)
                               ? URGENT_LATE_MS
                               : OPENED_LATE_MS;
     const int64_t end = rp->review.ended >= 0 ? rp->review.ended : toc_recording_end(rp->r);
-    return (a->read_seq ? a->read : end) - a->arrived > limit;
+    return toc_review_took(a->since, a->read_seq ? a->read : end) > limit;
 }
 
 static void say_unread(const toc_report *rp, toc_buf *words, const toc_review_arrival *a)
@@ -333,7 +333,7 @@ static void say_unread(const toc_report *rp, toc_buf *words, const toc_review_ar
     toc_buf_str(words, toc_event_has(ev, TOC_F_URGENT) ? "\" (urgent), " : "\", ");
     if (a->read_seq) {
         toc_buf_str(words, "after ");
-        toc_report_took(words, a->read - a->arrived);
+        toc_report_took(words, toc_review_took(a->since, a->read));
     } else {
         toc_buf_str(words, "never");
     }

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "report_decisions.h"
+#include "report_world.h"
 
 enum { OPEN_ROWS = 8, LEVEL_STEP_PPM = 10000 }; // smaller changes than one percent are not told
 
@@ -35,7 +36,7 @@ size_t *toc_report_origins(const toc_report *rp)
     origins[0] = 0; // where those went that were never settled
     for (int64_t seq = 1; seq <= count; seq++) {
         const toc_event *ev = toc_recording_at(rp->r, seq);
-        if (!origins[seq] && ev->cause > 0 && ev->cause < seq)
+        if (!origins[seq] && ev->cause > 0 && ev->cause < seq && !toc_report_is_contrary(rp, ev))
             origins[seq] = origins[ev->cause];
     }
     return origins;
@@ -102,7 +103,8 @@ static void say_rows(toc_report *rp, rows *all)
 static bool is_of(const toc_report *rp, const size_t *origins, int64_t seq, size_t decision)
 {
     const toc_event *ev = toc_recording_at(rp->r, seq);
-    return ev->cause > 0 && ev->cause < seq && origins[ev->cause] == decision + 1;
+    return ev->cause > 0 && ev->cause < seq && origins[ev->cause] == decision + 1 &&
+           !toc_report_is_contrary(rp, ev);
 }
 
 // Levels are told service by service.

@@ -12,6 +12,7 @@ enum { ON_TIME = 60 * 1000 }; // ms off the plan that nobody minds
 
 static const toc_review_inject **sort_rows(const toc_report *rp);
 static void say_summary(toc_report *rp);
+static void say_drops(toc_report *rp);
 static void say_rows(toc_report *rp, const toc_review_inject *const *rows, bool is_all);
 static void add_row(toc_report *rp, const toc_review_inject *row);
 
@@ -30,6 +31,7 @@ void toc_report_msel(toc_report *rp)
         toc_paper_say(rp->paper, "Otherwise than planned:");
         say_rows(rp, rows, false);
     }
+    say_drops(rp);
     toc_paper_details(rp->paper, "All rows, in the order in which they came");
     say_rows(rp, rows, true);
     toc_paper_details_end(rp->paper);
@@ -116,6 +118,31 @@ static void say_summary(toc_report *rp)
         if (counts[i] > 0)
             toc_paper_item(rp->paper, line);
         free(line);
+    }
+}
+
+// No line tells which rows a storyline would have sent.
+static void say_drops(toc_report *rp)
+{
+    for (int64_t seq = 1; seq <= toc_recording_count(rp->r); seq++) {
+        const toc_event *ev = toc_recording_at(rp->r, seq);
+        if (ev->kind != TOC_K_DROP)
+            continue;
+        const char *reason = toc_event_str(ev, TOC_F_REASON);
+        toc_buf words = {0};
+        toc_buf_str(&words, "EXCON dropped the storyline \"");
+        toc_report_text(rp, &words, toc_event_str(ev, TOC_F_STORYLINE));
+        toc_buf_str(&words, "\" at ");
+        toc_report_when(rp, &words, ev->t);
+        toc_buf_str(&words, "; what only it would have sent after that was not sent");
+        if (toc_report_has_words(reason)) {
+            toc_buf_str(&words, ". The reason: ");
+            toc_report_text(rp, &words, reason);
+        }
+        toc_report_evidence(rp, &words, &seq, 1);
+        toc_buf_char(&words, '.');
+        toc_paper_say(rp->paper, toc_buf_text(&words));
+        toc_buf_fini(&words);
     }
 }
 

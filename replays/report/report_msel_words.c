@@ -81,8 +81,9 @@ void toc_report_readers(const toc_report *rp, toc_buf *words, const toc_review_i
         if (a->is_voice) {
             toc_buf_str(words, " told");
         } else if (a->read_seq) {
-            toc_buf_str(words, " after ");
-            toc_report_took(words, a->read - a->arrived);
+            toc_buf_str(words, a->since > a->arrived ? " " : " after ");
+            toc_report_took(words, toc_review_took(a->since, a->read));
+            toc_buf_str(words, a->since > a->arrived ? " after the jump" : "");
         } else {
             toc_buf_char(words, ' ');
             toc_paper_tone(words, TOC_TONE_BAD, "never");

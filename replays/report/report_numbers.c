@@ -41,12 +41,15 @@ void toc_report_numbers(toc_report *rp)
     toc_paper_number(rp->paper, toc_buf_text(&number), toc_buf_text(&what));
     toc_buf_clear(&number);
     toc_buf_clear(&what);
-    toc_buf_printf(&number, "%zu of %zu", n->decided, n->asked);
+    toc_buf_printf(&number, "%zu of %zu", n->decided - n->decided_for, n->asked);
     toc_buf_printf(&what, "decisions of teams made in time; %zu late", n->late);
     if (has_ended || n->unanswered > open)
         toc_buf_printf(&what, ", %zu never answered", n->unanswered - open);
     if (open > 0)
         toc_buf_printf(&what, ", %zu %s", open, toc_report_open_words(rp));
+    if (n->decided_for > 0)
+        toc_buf_printf(&what, "; %zu decided for %s by EXCON", n->decided_for,
+                       n->decided_for == 1 ? "a team" : "teams");
     if (excon > 0)
         toc_buf_printf(&what, "; %zu more of EXCON's own", excon);
     toc_paper_number(rp->paper, toc_buf_text(&number), toc_buf_text(&what));
@@ -118,7 +121,7 @@ static void add_took(toc_report *rp, int64_t ms, const char *what)
 static void say_team_numbers(toc_report *rp)
 {
     const toc_review *v = &rp->review;
-    size_t injects = 0, unread = 0, asked = 0, in_time = 0, met = 0, actions = 0;
+    size_t injects = 0, unread = 0, asked = 0, in_time = 0, by_excon = 0, met = 0, actions = 0;
     toc_buf number = {0}, what = {0};
     for (size_t i = 0; i < v->arrival_count; i++) {
         bool is_theirs = v->arrivals[i].is_inject && toc_report_is_team(rp, v->arrivals[i].to);
@@ -129,8 +132,10 @@ static void say_team_numbers(toc_report *rp)
         bool is_theirs =
             v->decisions[i].ask_seq > 0 && toc_report_is_team(rp, v->decisions[i].team);
         asked += is_theirs;
-        in_time += is_theirs && v->decisions[i].settled_seq > 0 && !v->decisions[i].is_overdue &&
-                   !v->decisions[i].is_for_team;
+        bool is_decided =
+            is_theirs && v->decisions[i].settled_seq > 0 && !v->decisions[i].is_overdue;
+        in_time += is_decided && !v->decisions[i].is_for_team;
+        by_excon += is_decided && v->decisions[i].is_for_team;
     }
     for (size_t i = 0; i < v->action_count; i++) {
         bool is_theirs = toc_report_is_team(rp, v->actions[i].team);
@@ -143,7 +148,11 @@ static void say_team_numbers(toc_report *rp)
     toc_paper_number(rp->paper, toc_buf_text(&number), toc_buf_text(&what));
     toc_buf_clear(&number);
     toc_buf_printf(&number, "%zu of %zu", in_time, asked);
-    toc_paper_number(rp->paper, toc_buf_text(&number), "decisions answered in time");
+    toc_buf_clear(&what);
+    toc_buf_str(&what, "decisions answered in time");
+    if (by_excon > 0)
+        toc_buf_printf(&what, "; %zu decided for the team by EXCON", by_excon);
+    toc_paper_number(rp->paper, toc_buf_text(&number), toc_buf_text(&what));
     toc_buf_clear(&number);
     toc_buf_printf(&number, "%zu of %zu", met, actions);
     toc_paper_number(rp->paper, toc_buf_text(&number), "expected actions met in time");

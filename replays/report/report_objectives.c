@@ -115,7 +115,9 @@ static void say_requirement_row(toc_report *rp, const char *capability)
         const size_t counts[] = {t.met, t.late, t.missed, t.not_exercised};
         for (size_t k = 0; k < TOC_COUNT(counts); k++)
             toc_paper_cellf(rp->paper, "%zu", counts[k]);
-        toc_paper_cell(rp->paper, ratings.len ? toc_buf_text(&ratings) : "not rated");
+        toc_paper_cell(rp->paper, ratings.len   ? toc_buf_text(&ratings)
+                                  : rp->o->team ? "none of this team alone"
+                                                : "not rated");
     }
     toc_buf_fini(&words);
     toc_buf_fini(&objectives);

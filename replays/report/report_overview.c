@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "exercise/exercise.h"
 #include "report_inside.h"
 
 static void say_what_happened(toc_report *rp);
@@ -205,6 +206,9 @@ static size_t say_actions(toc_report *rp)
     return said;
 }
 
+// What an evaluator writes may be praise as well.
+static const char WRITTEN[] = "an evaluator wrote", BY_EXCON[] = "EXCON wrote";
+
 // What people wrote about a decision: that its objective, of that team, was rated M or U; an observation. The last such line; 0.
 static int64_t remark_on(const toc_report *rp, const toc_review_decision *d, const char **what)
 {
@@ -213,7 +217,7 @@ static int64_t remark_on(const toc_report *rp, const toc_review_decision *d, con
     for (size_t i = 0; i < v->note_count; i++)
         if (v->notes[i].decision && strcmp(v->notes[i].decision, d->id) == 0 &&
             (!rp->o->team || toc_report_is_team(rp, v->notes[i].team))) {
-            *what = "observed";
+            *what = strcmp(toc_seat_role(v->notes[i].by), "excon") == 0 ? BY_EXCON : WRITTEN;
             seq = v->notes[i].seq;
         }
     for (size_t i = 0; i < v->rating_count; i++) {
@@ -240,12 +244,18 @@ static size_t say_decisions(toc_report *rp)
             continue;
         toc_buf words = {0}, id = {0};
         toc_buf_printf(&id, "decision-%s", d->id);
-        toc_paper_tone(&words, d->is_overdue && d->late_seq == 0 ? TOC_TONE_BAD : TOC_TONE_LATE,
-                       d->late_seq > 0 ? "answered too late"
-                       : remarked > 0 && !is_open && !d->is_overdue && !d->crossed_seq ? remark
-                       : d->is_overdue  ? "never answered"
-                       : d->crossed_seq ? "passed over by a jump"
-                                        : toc_report_open_words(rp));
+        const char *how = d->late_seq > 0 ? "answered too late"
+                          : remarked > 0 && !is_open && !d->is_overdue && !d->crossed_seq ? remark
+                          : d->is_overdue  ? "never answered"
+                          : d->crossed_seq ? "passed over by a jump"
+                                           : toc_report_open_words(rp);
+        const bool is_note = how == WRITTEN || how == BY_EXCON;
+        toc_paper_tone(&words,
+                       is_note                             ? TOC_TONE_PLAIN
+                       : d->is_overdue && d->late_seq == 0 ? TOC_TONE_BAD
+                                                           : TOC_TONE_LATE,
+                       how);
+        toc_buf_str(&words, is_note ? " about" : "");
         toc_buf_char(&words, ' ');
         toc_paper_to(&words, toc_buf_text(&id), d->id);
         toc_buf_str(&words, ", ");
@@ -256,10 +266,13 @@ static size_t say_decisions(toc_report *rp)
             toc_buf_str(&words, " Play went on as: ");
             toc_report_text(rp, &words, d->option);
         }
-        toc_buf_str(&words, remarked > 0 && d->option && !d->is_overdue ? "; decided" : "");
+        const bool is_by_excon = !is_open && !d->is_overdue && d->is_for_team;
+        toc_buf_str(&words, is_by_excon                                   ? "; decided by EXCON"
+                            : remarked > 0 && d->option && !d->is_overdue ? "; decided"
+                                                                          : "");
         add_evidence(rp, &words, d->settled_seq ? d->settled_seq : d->ask_seq);
         if (remarked > 0) {
-            toc_buf_printf(&words, ", %s", remark);
+            toc_buf_printf(&words, ", %s", is_note ? "the note" : remark);
             add_evidence(rp, &words, remarked);
         }
         toc_paper_item(rp->paper, toc_buf_text(&words));
@@ -327,7 +340,7 @@ static void add_ratings(const toc_report *rp, toc_buf *words, const char *object
         toc_report_person(rp, words, rating->by, rating->seq);
     }
     if (words->len == 0)
-        toc_buf_str(words, "not rated");
+        toc_buf_str(words, rp->o->team ? "none of this team alone" : "not rated");
 }
 
 static void say_objectives(toc_report *rp)

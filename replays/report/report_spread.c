@@ -99,8 +99,18 @@ static bool is_asked(const toc_report *rp, const toc_review_inject *row)
     return false;
 }
 
+// An inject that came within a jump counts from the jump's end.
+static int64_t since_of(const toc_report *rp, const toc_report_key *k)
+{
+    for (size_t i = 0; i < rp->review.arrival_count; i++)
+        if (rp->review.arrivals[i].item == k->spread.item)
+            return rp->review.arrivals[i].since;
+    return k->row->sent;
+}
+
 static void measure(const toc_report *rp, toc_report_key *k)
 {
+    const int64_t since = since_of(rp, k);
     int64_t end = toc_recording_end(rp->r);
     for (size_t i = 0; i < k->spread.count; i++) {
         const toc_reached *at = &k->spread.at[i];
@@ -109,7 +119,8 @@ static void measure(const toc_report *rp, toc_report_key *k)
         int64_t read = is_told ? at->arrived : at->read_seq ? at->read : end;
         k->passed += at->via != k->spread.item;
         k->unread += !is_told && !at->read_seq;
-        k->slowest = read - k->row->sent > k->slowest ? read - k->row->sent : k->slowest;
+        const int64_t took = toc_review_took(since, read);
+        k->slowest = took > k->slowest ? took : k->slowest;
     }
 }
 
@@ -117,16 +128,16 @@ toc_report_steps toc_report_steps_of(const toc_report *rp, const toc_report_key 
                                      const toc_reached *at)
 {
     const toc_review_arrival *a = toc_report_arrival(rp, at->team, at->via);
-    int64_t sent = k->row->sent;
-    toc_report_steps s = {at->arrived - sent, -1, -1, -1, -1, -1, NULL};
+    const int64_t since = since_of(rp, k);
+    toc_report_steps s = {toc_review_took(since, at->arrived), -1, -1, -1, -1, -1, NULL};
     if (at->read_seq || (a && a->is_voice))
-        s.read = (at->read_seq ? at->read : at->arrived) - sent;
+        s.read = toc_review_took(since, at->read_seq ? at->read : at->arrived);
     if (at->answered_seq)
-        s.answered = at->answered - sent;
+        s.answered = toc_review_took(since, at->answered);
     if (at->decided_seq)
-        s.decided = at->decided - sent;
+        s.decided = toc_review_took(since, at->decided);
     if (a && a->acted_seq)
-        s.acted = a->acted - sent;
+        s.acted = toc_review_took(since, a->acted);
     if (at->via != k->spread.item)
         s.through = toc_event_str(toc_recording_at(rp->r, at->via), TOC_F_FROM);
     for (int64_t seq = at->arrived_seq + 1; seq <= toc_recording_count(rp->r); seq++) {
@@ -134,7 +145,7 @@ toc_report_steps toc_report_steps_of(const toc_report *rp, const toc_report_key 
         if (ev->kind != TOC_K_MESSAGE || toc_event_int(ev, TOC_F_ORIGIN) != k->spread.item ||
             strcmp(toc_event_str(ev, TOC_F_FROM), at->team) != 0)
             continue;
-        s.passed = ev->t - sent;
+        s.passed = toc_review_took(since, ev->t);
         break;
     }
     return s;
@@ -281,9 +292,10 @@ static void say_picture(toc_report *rp, const toc_report_key *k)
         toc_buf_printf(&words, ", %zu only through others", k->passed);
     if (k->unread > 0)
         toc_buf_printf(&words, ", %zu never opened it", k->unread);
-    toc_buf_str(&words, ". The bar is the time that it lay unopened.");
+    toc_buf_char(&words, '.');
     toc_report_spread_picture(&svg, rp, k);
     toc_paper_figure(rp->paper, toc_buf_text(&title), toc_buf_text(&words), toc_buf_text(&svg));
+    toc_paper_reading(rp->paper, "The bar is the time that it lay unopened.");
     toc_buf_fini(&title);
     toc_buf_fini(&words);
     toc_buf_fini(&svg);

@@ -73,9 +73,9 @@ static void say_matrix(toc_report *rp)
                         "and talk across the room are not in a recording.");
     if (!rp->o->team) {
         toc_report_matrix(&svg, rp);
-        toc_paper_figure(rp->paper, "Who wrote to whom",
-                         "A row is who wrote, a column to whom; the number is how many messages.",
-                         toc_buf_text(&svg));
+        toc_paper_figure(rp->paper, "Who wrote to whom", "", toc_buf_text(&svg));
+        toc_paper_reading(rp->paper, "A row is who wrote, a column to whom; the number is how many "
+                                     "messages.");
         toc_paper_details(rp->paper, "The same as a table, with the time to answer");
     }
     toc_paper_table(rp->paper, "communication", NULL,

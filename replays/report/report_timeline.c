@@ -21,7 +21,8 @@ void toc_report_timeline(toc_report *rp)
         return;
     }
     toc_chart_find(&tl, rp);
-    toc_paper_sayf(rp->paper,
+    toc_buf svg = {0}, reading = {0};
+    toc_buf_printf(&reading,
                    "From left to right goes the time of play; each lane is a team%s. A dashed line "
                    "is the beginning of a phase. %s",
                    rp->o->team ? "" : ", the last is EXCON with everybody whom it speaks for",
@@ -30,9 +31,12 @@ void toc_report_timeline(toc_report *rp)
                          "area: their mean level, each service by its users) and the lowest of "
                          "those that change (the thin line). "
                        : "");
-    toc_buf svg = {0};
+    toc_buf_str(&reading, "An inject that went to several teams stands in the lane of each; "
+                          "messages too close to be told apart are one dot.");
     toc_chart_legend(&svg, &tl);
     toc_paper_figure(rp->paper, "Legend", "", toc_buf_text(&svg));
+    toc_paper_reading(rp->paper, toc_buf_text(&reading));
+    toc_buf_fini(&reading);
     for (size_t i = 0; i < toc_chart_bands(&tl); i++) {
         toc_buf title = {0}, words = {0};
         toc_buf_clear(&svg);
@@ -84,11 +88,7 @@ static void describe(const toc_chart *tl, size_t band, toc_buf *title, toc_buf *
                            names[i][counts[i] != 1]);
             has_any = true;
         }
-    toc_buf_str(
-        words,
-        has_any ? ". An inject that went to several teams stands in the lane of each; messages too "
-                  "close to be told apart are one dot."
-                : "nothing happened.");
+    toc_buf_str(words, has_any ? "." : "nothing happened.");
 }
 
 static void write_table(toc_report *rp, const toc_chart *tl)
@@ -133,7 +133,10 @@ static void add_what(toc_report *rp, toc_buf *words, const toc_plot *m)
         "",        "",        "",
     };
     if (m->kind == TOC_PLOT_DECISION) {
-        toc_paper_tone(words, m->tone, decided[m->tone]);
+        if (m->is_by_excon)
+            toc_buf_str(words, "decided by EXCON");
+        else
+            toc_paper_tone(words, m->tone, decided[m->tone]);
         toc_buf_char(words, ' ');
     }
     if (m->kind == TOC_PLOT_ACTION) {

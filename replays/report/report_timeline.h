@@ -28,6 +28,7 @@ typedef struct {
     size_t lane;      // TOC_NONE: all
     size_t to;        // MESSAGE: the lane it went to; TOC_NONE: several, or none of these
     bool is_urgent;
+    bool is_by_excon;  // DECISION: for the team
     toc_tone tone;     // DECISION: good in time, late too late, bad never, plain still open; ACTION: late, bad
     int64_t took;      // PAUSE, EMERGENCY: wall ms; -1: not known
     char *label;       // short

@@ -146,6 +146,7 @@ static void find_decisions(toc_chart *tl)
                                is_settled ? d->settled_seq : d->ask_seq, lane, d->id);
         m->since = d->asked;
         m->title = d->title;
+        m->is_by_excon = is_settled && !d->is_overdue && d->is_for_team;
         m->tone = !is_settled       ? TOC_TONE_PLAIN
                   : !d->is_overdue  ? TOC_TONE_GOOD
                   : d->late_seq > 0 ? TOC_TONE_LATE

@@ -155,7 +155,7 @@ static void draw_one(toc_band *b, size_t mark)
         "handed in", "observation", "expected action late or not seen"};
     const toc_plot *m = &b->tl->marks[mark];
     int64_t x = toc_band_x(b, m->t), y = toc_band_line(b, m->lane);
-    begin_mark(b, m, what[m->kind]);
+    begin_mark(b, m, m->is_by_excon ? "decided by EXCON" : what[m->kind]);
     if (b->row_of[mark] >= 0)
         draw_label(b, mark, x,
                    b->top[m->lane] + (b->rows[m->lane] - 1 - b->row_of[mark]) * TOC_BAND_ROW, y);
@@ -185,7 +185,9 @@ static void draw_mark(toc_band *b, const toc_plot *m, int64_t x, int64_t y)
         DRAW(b->svg, "<circle class=\"fill-soft\" cx=\"~\" cy=\"~\" r=\"3\"/>", x, y);
         break;
     case TOC_PLOT_DECISION:
-        if (m->tone == TOC_TONE_LATE)
+        if (m->is_by_excon)
+            DRAW(b->svg, "<path class=\"fill-soft\" d=\"M~ ~l7 7l-7 7l-7 -7Z\"/>", x, y - 70);
+        else if (m->tone == TOC_TONE_LATE)
             DRAW(b->svg, decided[m->tone], x, y - 70, x, y, x, y);
         else if (m->tone == TOC_TONE_BAD)
             DRAW(b->svg, decided[m->tone], x, y - 70, x - 30, y - 30);
@@ -246,6 +248,7 @@ void toc_chart_legend(toc_buf *svg, const toc_chart *tl)
         {{.kind = TOC_PLOT_DECISION, .tone = TOC_TONE_GOOD},
          "decided in time; the bar begins when it was asked",
          false},
+        {{.kind = TOC_PLOT_DECISION, .is_by_excon = true}, "decided by EXCON for the team", false},
         {{.kind = TOC_PLOT_DECISION, .tone = TOC_TONE_LATE}, "answered too late", false},
         {{.kind = TOC_PLOT_DECISION, .tone = TOC_TONE_BAD}, "never answered", false},
         {{.kind = TOC_PLOT_DECISION}, "still open", false},

@@ -18,7 +18,7 @@ typedef struct {
 
 static domains find_domains(const toc_report *rp);
 static const char *domain_of(const toc_report *rp, const toc_review_service *s);
-static void say_domain(toc_report *rp, const toc_report_domain *d);
+static void say_domain(toc_report *rp, const toc_report_domain *d, bool is_first);
 static void say_lowest(toc_report *rp, const toc_report_domain *d);
 static void add_lowest(toc_report *rp, const toc_review_service *s, const toc_review_level *low);
 static void say_levels(toc_report *rp, const toc_report_domain *d);
@@ -32,16 +32,14 @@ void toc_report_world(toc_report *rp)
     domains all = find_domains(rp);
     if (all.count > 0) {
         toc_paper_section(rp->paper, "world", "The world");
-        toc_paper_sayf(rp->paper,
-                       "%s In the pictures a dashed vertical line is the beginning of a phase, "
-                       "and \"+1\" behind a name says how many others moved in the same way.",
-                       rp->o->team
-                           ? "The services that this team sees: how they went, and why, as far as "
-                             "it was shown."
-                           : "How the services of the story went, why, and what that cost. A level "
-                             "is what a service gives of its normal 100 %.");
+        toc_paper_say(rp->paper,
+                      rp->o->team
+                          ? "The services that this team sees: how they went, and why, as far as "
+                            "it was shown."
+                          : "How the services of the story went, why, and what that cost. A level "
+                            "is what a service gives of its normal 100 %.");
         for (size_t i = 0; i < all.count; i++)
-            say_domain(rp, &all.at[i]);
+            say_domain(rp, &all.at[i], i == 0);
         toc_report_mended(rp);
         say_deadlocks(rp);
         say_by_hand(rp);
@@ -106,7 +104,8 @@ static void add_heading(const toc_report *rp, toc_buf *words, const char *domain
     toc_buf_fini(&name);
 }
 
-static void say_domain(toc_report *rp, const toc_report_domain *d)
+// How its picture is read stands below the first.
+static void say_domain(toc_report *rp, const toc_report_domain *d, bool is_first)
 {
     toc_buf heading = {0}, words = {0}, svg = {0};
     int64_t lowest = INT64_MAX;
@@ -123,6 +122,10 @@ static void say_domain(toc_report *rp, const toc_report_domain *d)
     toc_buf_str(&heading, ": levels over time");
     toc_report_levels(&svg, rp, d);
     toc_paper_figure(rp->paper, toc_buf_text(&heading), toc_buf_text(&words), toc_buf_text(&svg));
+    if (is_first)
+        toc_paper_reading(rp->paper,
+                          "A dashed vertical line is the beginning of a phase, and \"+1\" behind a "
+                          "name says how many others moved in the same way.");
     say_lowest(rp, d);
     say_levels(rp, d);
     toc_buf_fini(&heading);

@@ -23,6 +23,8 @@ const char *toc_report_service(const toc_report *rp, const char *id); // its nam
 bool toc_report_sees(const toc_report *rp, const char *service);
 int64_t toc_report_level(const toc_report *rp, const char *service,
                          int64_t seq);                // ppm, when that line was written
+// Did this line's level fall, where the level that it came of rose? Then that one is only what moved last, and no cause of the fall.
+bool toc_report_is_contrary(const toc_report *rp, const toc_event *ev);
 void toc_report_clock(toc_buf *words,
                       const toc_event *ev); // "2026-02-10 11:02", of a line of the world
 // "KA-SAT 20 % because set to 20 % by the storyline …": the way of a level's line back to a person or the scenario. Gives the line

@@ -14,7 +14,9 @@ static void add_cause(const toc_report *rp, toc_buf *words, const toc_event *ev,
                       const toc_event *cause);
 static void add_level(const toc_report *rp, toc_buf *words, const toc_event *ev,
                       const toc_event *cause);
+static void add_bound(const toc_report *rp, toc_buf *words, const toc_event *ev, const char *bound);
 static void add_measure(const toc_report *rp, toc_buf *words, const toc_event *ev);
+static int64_t change_of(const toc_report *rp, const toc_event *ev);
 
 const char *toc_report_service(const toc_report *rp, const char *id)
 {
@@ -63,6 +65,11 @@ int64_t toc_report_because(const toc_report *rp, toc_buf *words, int64_t seq)
             toc_buf_str(words, "…");
             return 0;
         }
+        const char *bound = toc_event_str(ev, TOC_F_BECAUSE);
+        if (toc_report_is_contrary(rp, ev)) {
+            add_bound(rp, words, ev, bound && toc_report_sees(rp, bound) ? bound : NULL);
+            return 0;
+        }
         if (!toc_report_shows(rp, cause->seq)) {
             toc_buf_str(words, strcmp(toc_event_str(ev, TOC_F_WHY), "own") == 0
                                    ? "its own capability fell"
@@ -109,6 +116,48 @@ static void add_level(const toc_report *rp, toc_buf *words, const toc_event *ev,
         toc_report_text(rp, words, toc_report_service(rp, left));
     }
     toc_buf_char(words, ')');
+}
+
+// What the level's own line says: what binds it (NULL: none that the reader sees), and why.
+static void add_bound(const toc_report *rp, toc_buf *words, const toc_event *ev, const char *bound)
+{
+    if (bound) {
+        toc_report_text(rp, words, toc_report_service(rp, bound));
+        toc_buf_char(words, ' ');
+        toc_report_percent(words, toc_report_level(rp, bound, ev->seq));
+    } else {
+        toc_buf_str(words, "of what it needs");
+    }
+    if (strcmp(toc_event_str(ev, TOC_F_WHY), "autonomy") == 0)
+        toc_buf_str(words, " (for longer than its autonomy)");
+}
+
+bool toc_report_is_contrary(const toc_report *rp, const toc_event *ev)
+{
+    const toc_event *cause = toc_recording_at(rp->r, ev->cause < ev->seq ? ev->cause : 0);
+    return ev->kind == TOC_K_LEVEL && cause->kind == TOC_K_LEVEL && change_of(rp, ev) < 0 &&
+           change_of(rp, cause) > 0;
+}
+
+// By how much the line changed its service's level, ppm.
+static int64_t change_of(const toc_report *rp, const toc_event *ev)
+{
+    const toc_review *v = &rp->review;
+    for (size_t i = 0; i < v->service_count; i++) {
+        const toc_review_service *s = &v->services[i];
+        size_t from = 0, until = s->count;
+        if (strcmp(s->id, toc_event_str(ev, TOC_F_SERVICE)) != 0)
+            continue;
+        while (from < until) { // the first of its lines that is not before this one
+            const size_t half = from + (until - from) / 2;
+            if (s->at[half].seq < ev->seq)
+                from = half + 1;
+            else
+                until = half;
+        }
+        return toc_event_int(ev, TOC_F_LEVEL) - (from > 0 ? s->at[from - 1].level : s->first);
+    }
+    return 0;
 }
 
 static void add_measure(const toc_report *rp, toc_buf *words, const toc_event *ev)

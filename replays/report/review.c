@@ -137,6 +137,16 @@ const toc_event *toc_review_cause(const review_work *w, const toc_event *ev)
     return ev->cause > 0 && ev->cause < ev->seq ? toc_recording_at(w->r, ev->cause) : NULL;
 }
 
+int64_t toc_review_took(int64_t since, int64_t until)
+{
+    return until > since ? until - since : 0; // a jump may be cut short
+}
+
+int64_t toc_review_since(const review_work *w, const toc_event *ev)
+{
+    return w->jump_seq && w->jump_until > ev->t ? w->jump_until : ev->t;
+}
+
 int64_t toc_review_wall_ms(const char *wall)
 {
     toc_story time;
@@ -268,7 +278,7 @@ static void count_decisions(toc_review *v)
         n->late += !is_decided && d->late_seq;
         n->unanswered += !is_decided && !d->late_seq;
         if (is_decided && !d->is_for_team)
-            took[count++] = d->answered - d->asked;
+            took[count++] = toc_review_took(d->since, d->answered);
     }
     n->median_decide = toc_review_median(took, count);
     free(took);
@@ -283,9 +293,9 @@ static void count_arrivals(toc_review *v)
         const toc_review_arrival *a = &v->arrivals[i];
         if (!a->is_inject || a->is_voice || !a->read_seq)
             continue;
-        read[reads++] = a->read - a->arrived;
+        read[reads++] = toc_review_took(a->since, a->read);
         if (a->acted_seq)
-            acted[acts++] = a->acted - a->arrived;
+            acted[acts++] = toc_review_took(a->since, a->acted);
     }
     v->numbers.median_read = toc_review_median(read, reads);
     v->numbers.median_first_act = toc_review_median(acted, acts);

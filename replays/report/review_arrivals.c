@@ -62,8 +62,8 @@ void toc_review_arrivals_end(review_work *w)
     for (size_t i = 0; i < v->arrival_count; i++) {
         const toc_review_arrival *a = &v->arrivals[i];
         if (!a->is_inject)
-            turns[count++] =
-                (turn){talk_of(w, talks, a), a->answered_seq ? a->answered - a->arrived : -1};
+            turns[count++] = (turn){talk_of(w, talks, a),
+                                    a->answered_seq ? toc_review_took(a->since, a->answered) : -1};
     }
     sum_up(w, turns, count);
     for (size_t i = 0; i < v->rfi_count; i++)
@@ -105,6 +105,7 @@ static void add_arrival(review_work *w, const toc_event *ev, const char *to)
                               .is_voice = toc_event_has(ev, TOC_F_VOICE),
                               .is_team = place->is_team,
                               .arrived = ev->t,
+                              .since = toc_review_since(w, ev),
                               .read = -1,
                               .acked = -1,
                               .acted = -1,

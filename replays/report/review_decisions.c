@@ -45,6 +45,7 @@ toc_review_decision *toc_review_decision_of(review_work *w, const char *id, bool
     w->out->decisions[w->out->decision_count] = (toc_review_decision){.id = id,
                                                                       .team = "",
                                                                       .asked = -1,
+                                                                      .since = -1,
                                                                       .first_deadline = -1,
                                                                       .deadline = -1,
                                                                       .answered = -1,
@@ -116,9 +117,9 @@ toc_review_hand toc_review_hand_of(const toc_recording *r, int64_t seq)
 
 static void ask(review_work *w, toc_review_decision *d, const toc_event *ev)
 {
-    (void)w;
     d->ask_seq = ev->seq;
     d->asked = ev->t;
+    d->since = toc_review_since(w, ev);
     d->team = toc_event_str(ev, TOC_F_TEAM);
     d->title = toc_event_str(ev, TOC_F_TITLE);
     d->objective = toc_event_str(ev, TOC_F_OBJECTIVE);

@@ -78,6 +78,8 @@ int64_t toc_review_median(int64_t *numbers,
                           size_t count); // sorts them; the mean of the middle two; -1 for none
 const toc_event *toc_review_cause(const review_work *w,
                                   const toc_event *ev); // NULL: it has none that is known
+// From when somebody could know of what happens in this line: its time, or the end of the jump that it is on the way of.
+int64_t toc_review_since(const review_work *w, const toc_event *ev);
 int64_t toc_review_wall_ms(const char *wall);           // since 1970; -1: no time
 
 #endif

@@ -65,7 +65,7 @@ struct toc_replay {
     bool is_told;
 
     toc_past *past; // NULL: none yet, or a job has it
-    bool has_no_past;
+    int64_t no_past_from; // from this line on the past cannot be executed; 0: it can
     char *no_past_why;
     bool is_job_out, wants_proof;
 

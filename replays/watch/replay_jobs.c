@@ -36,8 +36,8 @@ toc_replay_job *toc_replay_next_job(toc_replay *p)
     if (p->wants_proof)
         return new_job(p, PROVES);
     int64_t seq = toc_player_seq(p->player);
-    bool wants_past =
-        p->stage && !p->has_no_past && seq > 0 && (!p->past || toc_past_seq(p->past) != seq);
+    bool has_past = seq > 0 && (p->no_past_from == 0 || seq < p->no_past_from);
+    bool wants_past = p->stage && has_past && (!p->past || toc_past_seq(p->past) != seq);
     return wants_past ? new_job(p, GOES_ON) : NULL;
 }
 
@@ -133,8 +133,8 @@ static void take_past(toc_replay *p, toc_replay_job *job)
         p->past = job->past;
         return;
     }
+    p->no_past_from = job->past ? toc_past_seq(job->past) + 1 : 1;
     toc_past_free(job->past);
-    p->has_no_past = true;
     free(p->no_past_why);
     p->no_past_why = toc_strdup(job->e.msg);
     toc_replay_notice(p, TOC_STYLE_WARN,

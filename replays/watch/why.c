@@ -22,6 +22,7 @@ static int64_t newest(const toc_recording *r, int64_t before, const toc_kind *ki
 static void say_line(toc_buf *out, const toc_recording *r, int64_t seq, bool is_first);
 static void say_part(toc_buf *out, const toc_recording *r, const toc_event *ev);
 static void say_root(toc_buf *out, const toc_recording *r, const toc_seqs *chain);
+static bool is_by_hand(const toc_event *root, const toc_event *above);
 static void say_person(toc_buf *out, const toc_recording *r, const toc_event *ev);
 static bool say_planned(toc_buf *out, const toc_plan *plan, const toc_event *ev);
 static void say_at(toc_buf *out, const toc_plan *plan, const toc_at *at);
@@ -163,7 +164,10 @@ static void say_root(toc_buf *out, const toc_recording *r, const toc_seqs *chain
     toc_buf_str(out, "  ");
     // Whatever the schedule brought hangs on the start, or on what moved the clock.
     const toc_event *timed = above ? above : root;
-    if (toc_kind_class(timed->kind) == TOC_CLASS_DERIVED && say_planned(&planned, plan, timed)) {
+    if (above && is_by_hand(root, above)) {
+        say_person(out, r, root);
+    } else if (toc_kind_class(timed->kind) == TOC_CLASS_DERIVED &&
+               say_planned(&planned, plan, timed)) {
         toc_buf_str(out, "the schedule: ");
         toc_buf_str(out, toc_buf_text(&planned));
     } else if (root->kind == TOC_K_START) {
@@ -177,6 +181,13 @@ static void say_root(toc_buf *out, const toc_recording *r, const toc_seqs *chain
     }
     toc_buf_char(out, '\n');
     toc_buf_fini(&planned);
+}
+
+// Somebody did it before its time, or without one: not the schedule.
+static bool is_by_hand(const toc_event *root, const toc_event *above)
+{
+    return root->kind == TOC_K_FIRE ||
+           (root->kind == TOC_K_PHASE && above->kind == TOC_K_PHASE_ENTERED);
 }
 
 static void say_person(toc_buf *out, const toc_recording *r, const toc_event *ev)

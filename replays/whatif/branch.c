@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/time.h"
 #include "branch_inside.h"
+#include "branch_signs.h"
 #include "record/feed.h"
 #include "replays/verify.h"
 
@@ -16,6 +17,7 @@ static toc_err check_proof(const branching *b, toc_error *e);
 static void fill_header(branching *b);
 static toc_err load_relief(branching *b, toc_error *e);
 static toc_err come_to_point(branching *b, toc_error *e);
+static toc_err check_until(const branching *b, toc_error *e);
 static toc_err check_decides(const branching *b, toc_error *e);
 static toc_err stand_still(branching *b, toc_error *e);
 static void list_seats(branching *b);
@@ -62,6 +64,8 @@ toc_err toc_brancher_make(toc_brancher *br, toc_branch **out, const toc_branch_o
         err = load_relief(&b, e);
     if (!err)
         err = come_to_point(&b, e);
+    if (!err)
+        err = check_until(&b, e);
     if (!err)
         err = check_decides(&b, e);
     if (!err)
@@ -263,22 +267,10 @@ static toc_err complete_step(branching *b, toc_error *e)
     return err;
 }
 
-// The parent's chain was checked when it was read.
-static void find_hash(branching *b)
-{
-    size_t len, all;
-    const char *bytes = toc_recording_bytes(b->parent, &all);
-    const char *body = toc_recording_body(b->parent, b->parent_seq, &len);
-    const char *newline = memchr(body, '\n', all - (size_t)(body - bytes));
-    toc_line line;
-    if (newline && toc_line_split(&line, body, (size_t)(newline - body)))
-        b->out->header.parent_hash = toc_strndup(line.hash, TOC_HASH_HEX);
-}
-
 static toc_err come_to_point(branching *b, toc_error *e)
 {
     toc_err err = TOC_OK;
-    find_hash(b);
+    b->out->header.parent_hash = toc_sign_hash(b->parent, b->parent_seq);
     for (int64_t seq = 1; seq <= b->parent_seq && !err; seq++)
         err = take_line(b, seq, e);
     if (!err)
@@ -320,6 +312,18 @@ static int64_t settled_there(const branching *b, const char *id)
             found = seq;
     }
     return found;
+}
+
+static toc_err check_until(const branching *b, toc_error *e)
+{
+    if (b->o->until < 0 || b->o->until >= b->point)
+        return TOC_OK;
+    toc_buf when = {0};
+    toc_play_text(&when, b->point);
+    toc_fail(e, TOC_EUSAGE, "the branch begins at %s: play until that time or a later one",
+             toc_buf_text(&when));
+    toc_buf_fini(&when);
+    return TOC_EUSAGE;
 }
 
 static toc_err check_decides(const branching *b, toc_error *e)

@@ -13,7 +13,9 @@
 
 static toc_err step(branching *b, bool *goes_on, toc_error *e);
 static toc_err do_act(branching *b, toc_error *e);
+static bool may_end(const branching *b);
 static toc_err end_play(branching *b, toc_error *e);
+static toc_err close_play(branching *b, toc_error *e);
 static toc_err get_going(branching *b, bool *goes_on, toc_error *e);
 static toc_err put_ours(branching *b, toc_kind kind, const char *reason, toc_error *e);
 static void note_settled(branching *b, const toc_event *ev);
@@ -32,7 +34,7 @@ toc_err toc_branch_play(branching *b, toc_error *e)
                         (long long)most);
     toc_play_state state = toc_exercise_clock(b->x).state;
     if (!err && (state == TOC_PLAY_ENDED || state == TOC_PLAY_LOBBY))
-        err = put_ours(b, TOC_K_CLOSE, NULL, e);
+        err = close_play(b, e);
     toc_docket_drop(b);
     b->out->is_closed = toc_exercise_clock(b->x).state == TOC_PLAY_CLOSED;
     return err;
@@ -89,7 +91,7 @@ static toc_err step(branching *b, bool *goes_on, toc_error *e)
         *goes_on = false;
         return TOC_OK;
     }
-    if (until >= 0 && is_play && (is_due ? due : has_act ? t : TOC_MS_MAX) > until)
+    if (until >= 0 && (is_due ? due : has_act ? t : TOC_MS_MAX) > until && may_end(b))
         return end_play(b, e);
     if (is_due)
         return toc_branch_advance(b, e);
@@ -116,6 +118,14 @@ static toc_err do_act(branching *b, toc_error *e)
     return TOC_OK;
 }
 
+// In a pause before that time it is not over: play is let run, and gets there.
+static bool may_end(const branching *b)
+{
+    toc_clock_view clock = toc_exercise_clock(b->x);
+    bool is_begun = clock.state != TOC_PLAY_LOBBY && clock.state < TOC_PLAY_ENDED;
+    return is_begun && (clock.state == TOC_PLAY_RUNNING || b->now >= b->o->until);
+}
+
 static toc_err end_play(branching *b, toc_error *e)
 {
     toc_buf reason = {0};
@@ -126,6 +136,17 @@ static toc_err end_play(branching *b, toc_error *e)
     toc_err err = put_ours(b, TOC_K_END, toc_buf_text(&reason), e);
     toc_buf_fini(&reason);
     return err;
+}
+
+// Where others play, or play was cut short, nobody expects the original's EXCON.
+static toc_err close_play(branching *b, toc_error *e)
+{
+    if (b->o->otherwise == TOC_ELSE_ORIGINAL && b->o->until < 0) {
+        toc_buf_str(&b->out->notes, "play had ended at ");
+        toc_play_text(&b->out->notes, b->out->ended);
+        toc_buf_str(&b->out->notes, " with nobody left to close it: it was closed\n");
+    }
+    return put_ours(b, TOC_K_CLOSE, NULL, e);
 }
 
 // Play stands, and nobody of the original is left to let it run.

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "branch_signs.h"
 #include "replays/branch.h"
 #include "replays/tell.h"
 
@@ -98,25 +99,20 @@ static void say_settled(toc_buf *out, const toc_event *ev)
 // People spoke of what they saw; here it may have gone otherwise.
 static void warn_of_words(toc_buf *out, const toc_branch *b)
 {
-    size_t messages = 0, invented = 0;
-    for (size_t i = (size_t)b->parent_seq; i < b->lines.count; i++) {
-        const toc_event *ev = &b->lines.at[i];
-        const char *reason = ev->kind == TOC_K_DECIDE ? toc_event_str(ev, TOC_F_REASON) : NULL;
-        messages += ev->kind == TOC_K_SAY || ev->kind == TOC_K_FORWARD;
-        invented += reason && (strcmp(reason, TOC_REHEARSED_REASON) == 0 ||
-                               strcmp(reason, TOC_BRANCH_REASON) == 0);
-    }
-    if (messages > 0 && b->again > 0 && invented > 0) {
+    toc_signs signs = {0};
+    for (size_t i = (size_t)b->parent_seq; i < b->lines.count; i++)
+        toc_signs_add(&signs, &b->lines.at[i]);
+    if (signs.again > 0 && signs.invented > 0) {
         toc_buf_str(out, "words     What people said after ");
         toc_play_text(out, b->point);
         toc_buf_printf(out, " stands as in the original (%zu message%s); it may no longer fit\n",
-                       messages, plural((int64_t)messages));
+                       signs.again, plural((int64_t)signs.again));
     }
-    if (invented > 0)
+    if (signs.invented > 0)
         toc_buf_printf(out,
                        "invented  %zu answer%s that nobody there gave: reason \"%s\" (asked for "
                        "here) or \"%s\" (first options)\n",
-                       invented, plural((int64_t)invented), TOC_BRANCH_REASON,
+                       signs.invented, plural((int64_t)signs.invented), TOC_BRANCH_REASON,
                        TOC_REHEARSED_REASON);
 }
 

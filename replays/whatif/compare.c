@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "branch_signs.h"
 #include "compare_inside.h"
 
 // The lines of one that are compared, and what number a line has among them.
@@ -104,11 +105,16 @@ static void close_side(toc_compare_side *s)
     free(s->phases);
 }
 
+// Two runs may have one name: only the line's hash says which one it left.
 static bool is_branch_of(const toc_recording *branch, const toc_recording *parent)
 {
     const toc_header *h = toc_recording_header(branch);
-    return h->parent && strcmp(h->parent, toc_recording_header(parent)->run) == 0 &&
-           h->parent_seq <= toc_recording_count(parent);
+    if (!h->parent || strcmp(h->parent, toc_recording_header(parent)->run) != 0)
+        return false;
+    char *hash = toc_sign_hash(parent, h->parent_seq);
+    bool is_line = hash && h->parent_hash && strcmp(hash, h->parent_hash) == 0;
+    free(hash);
+    return is_line;
 }
 
 static int first_line(const toc_file *a, const toc_file *b)

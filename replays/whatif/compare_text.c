@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "branch_signs.h"
 #include "compare_inside.h"
 #include "rehearse/path.h"
 #include "replays/branch.h"
@@ -199,21 +200,16 @@ static void warn_of_words(toc_buf *out, const toc_comparison *c)
 {
     const toc_compare_side *s = c->is_b_of_a ? &c->b : c->is_a_of_b ? &c->a : NULL;
     const int64_t from = s ? toc_recording_header(s->recording)->parent_seq : 0;
-    bool is_invented = false, has_messages = false;
-    for (int64_t seq = from + 1; s && seq <= toc_recording_count(s->recording); seq++) {
-        const toc_event *ev = toc_recording_at(s->recording, seq);
-        const char *reason = ev->kind == TOC_K_DECIDE ? toc_event_str(ev, TOC_F_REASON) : NULL;
-        has_messages |= ev->kind == TOC_K_SAY || ev->kind == TOC_K_FORWARD;
-        is_invented |= reason && (strcmp(reason, TOC_REHEARSED_REASON) == 0 ||
-                                  strcmp(reason, TOC_BRANCH_REASON) == 0);
-    }
-    if (!is_invented)
+    toc_signs signs = {0};
+    for (int64_t seq = from + 1; s && seq <= toc_recording_count(s->recording); seq++)
+        toc_signs_add(&signs, toc_recording_at(s->recording, seq));
+    if (signs.invented == 0)
         return;
     toc_buf_printf(out,
                    "\nIn %c, answers \"because %s\" or \"because %s\" were invented: nobody gave "
                    "them.",
                    c->is_b_of_a ? 'B' : 'A', TOC_BRANCH_REASON, TOC_REHEARSED_REASON);
-    if (has_messages && from > 0) {
+    if (signs.again > 0 && from > 0) {
         toc_buf_str(out, " What people said after ");
         say_time(out, toc_recording_at(s->recording, from)->t);
         toc_buf_str(out, " stands as in the original; it may no longer fit.");

@@ -116,6 +116,15 @@ START_TEST(the_guides_example_works_and_warns_of_what_people_said)
     must_say(&said, "What people said after T+0:40:00 stands as in the original");
     ck_assert_int_eq(TOCSIN(&said, "compare", beams, other), 1);
     must_say(&said, "stands as in the original; it may no longer fit");
+    // Where others play, nothing of the original stands.
+    char *others = toc_sprintf("%s/others", runs);
+    ck_assert_int_eq(
+        TOCSIN(&said, "branch", beams, "--at", "T+0:40", "--default", "first", "-o", others), 0);
+    ck_assert_ptr_null(strstr(toc_buf_text(&said), "stands as in the original"));
+    ck_assert_int_eq(TOCSIN(&said, "compare", beams, others), 1);
+    must_say(&said, "were invented");
+    ck_assert_ptr_null(strstr(toc_buf_text(&said), "stands as in the original"));
+    free(others);
     toc_buf_fini(&said);
     free(other);
     free(beams);
@@ -155,6 +164,26 @@ START_TEST(what_cannot_be_is_told_with_what_could)
 }
 END_TEST
 
+START_TEST(what_cannot_be_written_leaves_no_folder)
+{
+    static const char *const more[] = {"", "--run --listen 127.0.0.1:0"};
+    for (size_t i = 0; i < TOC_COUNT(more); i++) {
+        toc_buf said = {0};
+        char *folder = toc_sprintf("%s/small-%zu", runs, i);
+        char *script =
+            toc_sprintf("trap '' XFSZ; ulimit -f 16; exec '%s' branch '%s' --at T+0:03 %s -o '%s'",
+                        binary(), original, more[i], folder);
+        const char *const argv[] = {"sh", "-c", script, NULL};
+        ck_assert_msg(process_run(argv, &said, 60) == 3, "%s", toc_buf_text(&said));
+        must_say(&said, "journal.jsonl");
+        ck_assert_int_ne(access(folder, F_OK), 0);
+        toc_buf_fini(&said);
+        free(script);
+        free(folder);
+    }
+}
+END_TEST
+
 START_TEST(people_play_on_from_the_moment_and_after_a_crash)
 {
     process p;
@@ -188,6 +217,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, another_answer_makes_another_recording_that_verifies_and_compare_names_it);
     tcase_add_test(tc, the_guides_example_works_and_warns_of_what_people_said);
     tcase_add_test(tc, what_cannot_be_is_told_with_what_could);
+    tcase_add_test(tc, what_cannot_be_written_leaves_no_folder);
     tcase_add_test(tc, people_play_on_from_the_moment_and_after_a_crash);
 }
 

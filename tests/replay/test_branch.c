@@ -17,6 +17,7 @@
 #include "replays/branch.h"
 #include "replays/compare.h"
 #include "replays/verify.h"
+#include "tape.h"
 
 static const char *const wandered[] = {"scenarios/first-light", "tests/fixtures/relay",
                                        "tests/fixtures/worldly", "scenarios/silent-beams",
@@ -440,7 +441,12 @@ static void let_others_play(const toc_recording *r, const char *name, toc_random
         o.path = &path;
         o.plan = &plan;
         o.until = i % 3 ? -1 : toc_recording_at(r, o.seq)->t + 600000;
-        toc_branch *b = branch_of(r, &o), *again = branch_of(r, &o);
+        toc_branch *b;
+        if (toc_branch_make(&b, r, &o, &e)) { // a jump of that line went beyond it
+            ck_assert_msg(o.until >= 0 && strstr(e.msg, "the branch begins at"), "%s", e.msg);
+            continue;
+        }
+        toc_branch *again = branch_of(r, &o);
         ck_assert_uint_eq(b->lines.count, again->lines.count);
         for (size_t k = 0; k < b->lines.count; k++) {
             char *one = body_of(&b->lines.at[k]), *other = body_of(&again->lines.at[k]);
@@ -494,6 +500,63 @@ static void stand_still(const toc_recording *r, const char *name, toc_random *ra
 START_TEST(for_people_it_stands_open_at_the_point)
 {
     on_wandered("nobody", 60, stand_still);
+}
+END_TEST
+
+// ---- where nobody of the original goes on ------------------------------------------------------------
+
+#define MIN 60000
+
+static const char quiet[] =
+    "inject \"INJ-01\" { at = \"T+5m\", to = \"ops\", title = \"A\", text = \"A.\" }\n"
+    "inject \"INJ-02\" { at = \"T+40m\", to = \"ops\", title = \"B\", text = \"B.\" }\n";
+
+static void must_end(const tape *t, int64_t seq, int64_t until, int64_t ended, const char *note)
+{
+    toc_recording *r = tape_recording(t);
+    toc_branch_options o = options_at(-1);
+    o.seq = seq;
+    o.until = until;
+    toc_branch *b = branch_of(r, &o);
+    ck_assert_int_eq(b->ended, ended);
+    ck_assert(b->is_closed);
+    const char *notes = toc_buf_text(&b->notes);
+    ck_assert_msg(note ? strstr(notes, note) != NULL : !notes[0], "%s", notes);
+    toc_branch_free(b);
+    toc_recording_free(r);
+}
+
+START_TEST(play_that_stands_is_let_run_until_its_time)
+{
+    tape t;
+    tape_begin(&t, quiet);
+    int64_t lobby = tape_do(&t, 0, "join", "ops-1", ",\"seat\":\"ops-1\",\"session\":\"a\"");
+    must_end(&t, lobby, 20 * MIN, 20 * MIN, "play had not begun: it was started");
+    int64_t start = tape_do(&t, 0, "start", "excon-1", "");
+    int64_t pause = tape_do(&t, 30 * MIN, "pause", "engine", ",\"reason\":\"started again\"");
+    must_end(&t, start, 50 * MIN, 50 * MIN, "play stood at T+0:30:00");
+    must_end(&t, start, 10 * MIN, 10 * MIN, NULL);
+    must_end(&t, pause, 30 * MIN, 30 * MIN, NULL);
+    // The next act lies behind the time.
+    tape_wait(&t, MIN);
+    tape_do(&t, 30 * MIN, "resume", "excon-1", "");
+    tape_do(&t, 55 * MIN, "end", "excon-1", "");
+    must_end(&t, pause, 50 * MIN, 50 * MIN, NULL);
+    tape_end(&t);
+}
+END_TEST
+
+START_TEST(a_branch_that_closed_by_itself_says_so)
+{
+    tape t;
+    tape_begin(&t, quiet);
+    int64_t start = tape_do(&t, 0, "start", "excon-1", "");
+    tape_do(&t, 50 * MIN, "end", "excon-1", "");
+    must_end(&t, start, -1, 50 * MIN,
+             "play had ended at T+0:50:00 with nobody left to close it: it was closed");
+    tape_do(&t, 50 * MIN, "close", "excon-1", "");
+    must_end(&t, start, -1, 50 * MIN, NULL);
+    tape_end(&t);
 }
 END_TEST
 
@@ -590,6 +653,10 @@ START_TEST(a_point_or_a_decision_that_is_none_is_told)
     o = options_at(-1);
     o.seq = toc_recording_count(r) + 1;
     must_refuse(journal.data, journal.len, &o, TOC_EUSAGE, "there is no line");
+    o = options_at(-1);
+    o.seq = toc_recording_by(r, end / 2);
+    o.until = end / 4;
+    must_refuse(journal.data, journal.len, &o, TOC_EUSAGE, "the branch begins at");
     o = options_at(end);
     o.otherwise = TOC_ELSE_NOBODY;
     must_refuse(journal.data, journal.len, &o, TOC_EREFUSED, "nobody could play on");
@@ -660,6 +727,8 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_branch_can_be_branched);
     tcase_add_test(tc, others_play_on_from_anywhere_and_the_same_each_time);
     tcase_add_test(tc, for_people_it_stands_open_at_the_point);
+    tcase_add_test(tc, play_that_stands_is_let_run_until_its_time);
+    tcase_add_test(tc, a_branch_that_closed_by_itself_says_so);
     tcase_add_test(tc, nothing_is_branched_from_what_does_not_verify);
     tcase_add_test(tc, a_point_or_a_decision_that_is_none_is_told);
     tcase_add_test(tc, a_header_says_all_of_its_parent_or_nothing);

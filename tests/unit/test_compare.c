@@ -179,12 +179,61 @@ START_TEST(a_line_at_another_time_is_another_line)
 }
 END_TEST
 
+// A run of the same name, and a line of that number: only the hash says that it is another.
+static toc_recording *parted(recording *made, const toc_recording *from, const char *hash)
+{
+    toc_buf journal = {0};
+    toc_recording *r;
+    toc_error e = {0};
+    toc_header kept = made->header;
+    made->header.run = toc_strdup("parted");
+    made->header.parent = toc_strdup(toc_recording_header(from)->run);
+    made->header.parent_seq = toc_recording_count(from);
+    made->header.parent_hash = toc_strdup(hash);
+    recording_write(made, made->bodies, made->count, made->private_pem, &journal);
+    TOC_OK_OR_FAIL(toc_recording_read(&r, journal.data, journal.len, &e), e);
+    free(made->header.run);
+    free(made->header.parent);
+    free(made->header.parent_hash);
+    made->header = kept;
+    toc_buf_fini(&journal);
+    return r;
+}
+
+START_TEST(a_run_of_the_same_name_is_no_parent)
+{
+    recording made;
+    toc_buf journal = {0};
+    toc_recording *from;
+    toc_error e = {0};
+    recording_make(&made, "scenarios/first-light", 5, 40);
+    recording_write(&made, made.bodies, made.count, made.private_pem, &journal);
+    TOC_OK_OR_FAIL(toc_recording_read(&from, journal.data, journal.len, &e), e);
+    char *hash = toc_strdup(toc_recording_chain(from)->hash);
+    for (int is_own = 1; is_own >= 0; is_own--) {
+        toc_comparison c;
+        hash[0] = is_own ? hash[0] : hash[0] == '0' ? '1' : '0';
+        toc_recording *branch = parted(&made, from, hash);
+        toc_compare(&c, from, branch);
+        ck_assert_int_eq(c.is_b_of_a, is_own);
+        ck_assert(!c.is_a_of_b);
+        toc_comparison_fini(&c);
+        toc_recording_free(branch);
+    }
+    free(hash);
+    toc_buf_fini(&journal);
+    toc_recording_free(from);
+    recording_fini(&made);
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
     tcase_add_test(tc, a_recording_is_the_same_as_itself_and_others_differ_either_way_round);
     tcase_add_test(tc, lost_user_hours_are_those_of_the_recorded_levels);
     tcase_add_test(tc, a_changed_scenario_is_told_by_file_and_line);
     tcase_add_test(tc, a_line_at_another_time_is_another_line);
+    tcase_add_test(tc, a_run_of_the_same_name_is_no_parent);
 }
 
 TOC_CHECK_MAIN("compare", add_tests)

@@ -400,6 +400,26 @@ START_TEST(the_verdict_is_told)
 }
 END_TEST
 
+START_TEST(before_a_line_that_cannot_be_executed_there_is_a_past)
+{
+    toc_event *made_up = &t.log.at[tape_find(&t, TOC_K_DECIDED, 1) - 1];
+    toc_event_set_str(made_up, TOC_F_OPTION, "mast");
+    toc_recording_free(r);
+    r = tape_recording(&t);
+    begin("all", 30 * MIN);
+    says("only the engine knows");
+    toc_replay_seek(p, 0, 3 * MIN);
+    toc_replay_job *job = toc_replay_next_job(p);
+    ck_assert_ptr_nonnull(job);
+    toc_replay_job_run(job);
+    toc_replay_job_done(p, job);
+    toc_replay_seek(p, 0, 30 * MIN);
+    ck_assert_ptr_null(toc_replay_next_job(p));
+    toc_replay_seek(p, 0, 3 * MIN);
+    ck_assert_ptr_null(toc_replay_next_job(p)); // it was kept
+}
+END_TEST
+
 START_TEST(leaving_is_asked_for_and_ctrl_x_is_no_emergency)
 {
     begin("ops", MIN);
@@ -543,8 +563,8 @@ START_TEST(a_team_is_told_the_seats_of_others_and_not_who_sits_there)
                 toc_viewpoint_tell(v, seq, &words);
         ck_assert_msg(strstr(toc_buf_text(&words), "EMERGENCY"), "%s", toc_buf_text(&words));
         ck_assert_ptr_nonnull(strstr(toc_buf_text(&words), "net-1"));
-        ck_assert_msg((strstr(toc_buf_text(&words), "Quimby") != NULL) == eyes[i].is_named, "%s: %s",
-                      eyes[i].as, toc_buf_text(&words));
+        ck_assert_msg((strstr(toc_buf_text(&words), "Quimby") != NULL) == eyes[i].is_named,
+                      "%s: %s", eyes[i].as, toc_buf_text(&words));
         toc_buf_fini(&words);
         toc_viewpoint_free(v);
     }
@@ -571,6 +591,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_note_is_asked_for_with_its_moment_and_shown);
     tcase_add_test(tc, it_plays_by_itself_until_the_end_and_says_what_it_folds);
     tcase_add_test(tc, the_verdict_is_told);
+    tcase_add_test(tc, before_a_line_that_cannot_be_executed_there_is_a_past);
     tcase_add_test(tc, leaving_is_asked_for_and_ctrl_x_is_no_emergency);
     tcase_add_test(tc, whoever_is_not_there_cannot_be_looked_as);
     tcase_add_test(tc, a_recording_of_nothing_is_shown_as_nothing);

@@ -5,9 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/files.h"
 #include "base/mem.h"
 #include "check_main.h"
 #include "poor_morning.h"
+#include "process.h"
 #include "reported.h"
 
 static void begin_morning(reported *x)
@@ -275,8 +277,49 @@ START_TEST(a_quote_is_read_without_the_marks_of_its_markdown)
 }
 END_TEST
 
+// The recording of a night that went wrong in many ways, as its report and its journal tell it.
+START_TEST(what_excon_did_is_not_told_as_the_teams)
+{
+    reported x = {0};
+    toc_buf journal = {0};
+    toc_error e = {0};
+    char *path = source_path("replays/recordings/silent-beams-rough/journal.jsonl");
+    TOC_OK_OR_FAIL(toc_file_slurp(&journal, path, 1 << 26, &e), e);
+    reported_begin(&x, &journal);
+    toc_report_overview(&x.rp);
+    toc_report_timeline(&x.rp);
+    toc_report_objectives(&x.rp);
+    toc_report_world(&x.rp);
+    toc_report_msel(&x.rp);
+    char *text = reported_markdown(&x), *html = reported_html(&x);
+    must_have(text, "**7 of 9** decisions of teams made in time");
+    must_have(text, "; 1 decided for a team by EXCON");
+    must_have(text, "- an evaluator wrote about D-04"); // a note is no blame
+    must_have(text, "Trains on the Elvedal line; decided by EXCON (");
+    must_have(text, "| decided by EXCON D-04: ");
+    must_lack(text, "**✓ decided in time** D-04");
+    must_lack(text, "Opened late or never"); // it came within a jump, and was opened at its end
+    must_have(text, "operator 0 s after the jump");
+    must_lack(text, "signals (skerries, hills) 100 %"); // a rise is no cause of a fall
+    must_have(text, "Fault monitoring of 41 crossings 10 % (for longer than its autonomy) (line");
+    must_have(text, "EXCON dropped the storyline \"the island\"");
+    must_have(text, "the rescue boat is out for the Havbris");
+    must_lack(text, "From left to right"); // of pictures, which Markdown has not
+    must_lack(text, "dashed");
+    must_have(text, "(picture: report.html)");
+    must_have(html, "From left to right");
+    must_lack(html, "(picture: report.html)");
+    free(text);
+    free(html);
+    free(path);
+    toc_buf_fini(&journal);
+    reported_end(&x);
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
+    tcase_add_test(tc, what_excon_did_is_not_told_as_the_teams);
     tcase_add_test(tc, what_a_rehearsal_answered_is_in_nobodys_words);
     tcase_add_test(tc, what_was_met_this_time_asks_to_be_closed);
     tcase_add_test(tc, what_reviewers_noted_is_for_those_who_see_all);

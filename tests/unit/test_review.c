@@ -454,6 +454,8 @@ START_TEST(whose_time_passed_in_a_jump_was_jumped_over)
     review(&x);
     ck_assert_int_eq(decision(&x, "D-01")->jumped_seq, jump);
     ck_assert_int_eq(decision(&x, "D-01")->is_overdue, 1);
+    ck_assert_int_eq(decision(&x, "D-01")->asked, 180000);
+    ck_assert_int_eq(decision(&x, "D-01")->since, 480000); // nobody could know of it earlier
     ck_assert_int_eq(decision(&x, "D-02")->jumped_seq, 0);
     ck_assert_int_eq(decision(&x, "D-02")->is_overdue, 1);
     const toc_review_action *a = &x.v.actions[toc_review_find_action(&x.v, "EXP-01")];

@@ -34,7 +34,9 @@ static const char scenario[] =
     "storyline \"another\" (function ()\n"
     "  wait \"50m\"\n"
     "  send \"INJ-05\"\n"
-    "end)\n";
+    "end)\n"
+    "phase \"calm\" { at = \"T+1m\", title = \"Calm\" }\n"
+    "phase \"storm\" { at = \"T+30m\", title = \"Storm\" }\n";
 
 static tape t;
 static toc_recording *r;
@@ -129,6 +131,31 @@ START_TEST(what_excon_released_leads_on_to_why_it_waited)
     says("Where is it?");
     says("expected action EXP-01 of ops overdue");
     says("the schedule: EXP-01 is due for T+0:20:00 (scenario.lua:");
+}
+END_TEST
+
+START_TEST(what_excon_sent_before_its_time_is_excons_and_not_the_schedules)
+{
+    tape_do(&t, 0, "sign-in", "excon-1", ",\"name\":\"M. Ek\"");
+    tape_do(&t, MIN / 2, "fire", "excon-1", ",\"inject\":\"INJ-01\"");
+    tape_until(&t, 2 * MIN);
+    for (int n = 1; n <= 2; n++) { // the second came a minute after it
+        why(tape_find(&t, TOC_K_INJECT, n));
+        says("it is what M. Ek (excon-1) did");
+        ck_assert_ptr_null(strstr(toc_buf_text(&text), "the schedule"));
+    }
+}
+END_TEST
+
+START_TEST(a_phase_that_excon_entered_is_excons_and_not_the_schedules)
+{
+    tape_until(&t, MIN);
+    why(tape_find(&t, TOC_K_PHASE_ENTERED, 1));
+    says("the schedule: calm is planned");
+    tape_do(&t, 2 * MIN, "phase", "excon-1", ",\"phase\":\"storm\"");
+    why(tape_find(&t, TOC_K_PHASE_ENTERED, 2));
+    says("it is what excon-1 did");
+    ck_assert_ptr_null(strstr(toc_buf_text(&text), "the schedule"));
 }
 END_TEST
 
@@ -244,6 +271,8 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_branch_ends_at_the_person_and_their_words);
     tcase_add_test(tc, a_level_leads_to_the_service_that_was_hit_and_the_act_that_hit_it);
     tcase_add_test(tc, what_excon_released_leads_on_to_why_it_waited);
+    tcase_add_test(tc, what_excon_sent_before_its_time_is_excons_and_not_the_schedules);
+    tcase_add_test(tc, a_phase_that_excon_entered_is_excons_and_not_the_schedules);
     tcase_add_test(tc, what_nobody_did_leads_back_to_when_it_was_overdue);
     tcase_add_test(tc, a_ruling_leads_on_to_what_was_ruled_on);
     tcase_add_test(tc, every_chain_goes_back_and_ends);

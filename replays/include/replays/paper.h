@@ -66,11 +66,13 @@ void toc_paper_cellf(toc_paper *p, const char *format, ...) TOC_PRINTF(2, 3);
 
 // A picture: svg is ours, whole, begins with "<svg " and has a viewBox; its foreign text is escaped (toc_text_html). Title and
 // description are words for those who do not see it. A table with the same numbers should follow, in details. Markdown has the
-// description alone. The page's style gives colours for light, dark and print to these classes in it: of shapes fill-ink fill-soft
+// description, and where the picture is. The page's style gives colours for light, dark and print to these classes in it: of shapes fill-ink fill-soft
 // fill-rule fill-tint fill-paper fill-accent fill-good fill-late fill-bad, line-ink line-soft line-rule line-accent line-good line-late
 // line-bad; of <text> t (ink) ts (soft), tb (bold) on (covers what is drawn below it, on a tinted ground); m and e set text-anchor to middle and end. ids of a picture begin with its own
 // name, so that two pictures do not meet.
 void toc_paper_figure(toc_paper *p, const char *title, const char *description, const char *svg);
+// How the last figure is read: it stands below it, and nowhere without the picture.
+void toc_paper_reading(toc_paper *p, const char *words);
 
 // ---- out -------------------------------------------------------------------------------------------------
 

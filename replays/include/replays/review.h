@@ -39,6 +39,7 @@ typedef struct {
     const char *from, *to;    // to: a team, a party, or "excon"
     bool is_inject, is_voice, is_team;
     int64_t arrived;
+    int64_t since; // from when it is counted how long it lay: arrived, or the end of the jump in which it came
     int64_t read, read_seq;   // the first seat of that team opened it, or acknowledged it
     int64_t acked, acked_seq;
     int64_t acted, acted_seq; // the team's first say, decide, submit, forward or ack after it had read it
@@ -50,6 +51,7 @@ typedef struct {
     const toc_decision *plan;           // NULL if the plan did not load
     const char *team;
     int64_t ask_seq, asked, first_deadline, deadline; // deadline: the last
+    int64_t since;                 // from when its answer is counted: asked, or the end of the jump in which it was
     int64_t extended_seq;          // the newest deadline line that EXCON brought about
     size_t extended_count;
     int64_t crossed_seq;           // story time jumped over its deadline, and it got no other since
@@ -150,7 +152,7 @@ typedef struct {
     size_t asked, decided, late, unanswered; // decisions of teams; late: an answer came after the deadline
     size_t decided_for;                      // of those decided: by EXCON for the team
     // ms from arrival to read (injects to a team, but voice), from arrival to the team's first act after it had read it,
-    // from ask to answer (by the team).
+    // from ask to answer (by the team). What came within a jump counts from the jump's end.
     int64_t median_read, median_first_act, median_decide;
     int64_t lost; // user-hours, all services
 } toc_review_numbers;
@@ -191,6 +193,9 @@ size_t toc_review_find_action(const toc_review *v, const char *id);
 
 // toc_review_hand_of: seq is that of an input.
 toc_review_hand toc_review_hand_of(const toc_recording *r, int64_t seq);
+
+// toc_review_took: ms from then until then; never less than 0.
+int64_t toc_review_took(int64_t since, int64_t until);
 
 // toc_review_team: is the id one of a team, and not of a party or EXCON?
 bool toc_review_team(const toc_review *v, const char *id);
