@@ -70,7 +70,7 @@ static long unread(const typing *t)
         char tab[9] = "", digits[8] = "";
         for (int i = 0; i < 7; i++)
             tab[i] = emulator_cell(&t->shown, x + i, 2)[0];
-        if (strcmp(tab, "Inbox N") != 0)
+        if (strcmp(tab, "Inbox(N") != 0)
             continue;
         for (int i = 0; i < 7 && x + 7 + i < COLUMNS; i++)
             digits[i] = emulator_cell(&t->shown, x + 7 + i, 2)[0];
