@@ -51,7 +51,6 @@ void toc_replay_free(toc_replay *p)
     free(p->rows);
     free(p->choices);
     free(p->sought);
-    free(p->no_past_why);
     free(p->notice);
     free(p);
 }

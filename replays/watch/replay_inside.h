@@ -66,7 +66,6 @@ struct toc_replay {
 
     toc_past *past; // NULL: none yet, or a job has it
     int64_t no_past_from; // from this line on the past cannot be executed; 0: it can
-    char *no_past_why;
     bool is_job_out, wants_proof;
 
     toc_replay_over over;

@@ -135,8 +135,6 @@ static void take_past(toc_replay *p, toc_replay_job *job)
     }
     p->no_past_from = job->past ? toc_past_seq(job->past) + 1 : 1;
     toc_past_free(job->past);
-    free(p->no_past_why);
-    p->no_past_why = toc_strdup(job->e.msg);
     toc_replay_notice(p, TOC_STYLE_WARN,
                       "lists and levels that only the engine knows are missing: %s", job->e.msg);
 }
