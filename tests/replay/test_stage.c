@@ -45,6 +45,7 @@ typedef struct {
     recorded_clock clock;
     int64_t began; // ms since 1970
     int64_t beat;  // play ms of the newest heartbeat
+    int64_t latest; // play ms that a terminal hears of at most; or 0
     const toc_recording *recording;
     const char *name;
     place places[PLACES];
@@ -153,6 +154,8 @@ static void hear_clock(proof *p, place *at, const toc_json *j)
                    .speed = int_of(j, "speed"),
                    .pace = int_of(j, "pace"),
                    .length = int_of(j, "length")};
+    if (p->latest > 0 && c.t > p->latest)
+        c.t = p->latest;
     toc_copy_text(c.state, sizeof c.state, toc_json_text(toc_json_get(j, "state")));
     toc_copy_text(c.story, sizeof c.story, toc_json_text(toc_json_get(j, "story")));
     happen(p, at, &(toc_happening){.what = TOC_HAPPENED_CLOCK, .clock = &c});
@@ -252,8 +255,10 @@ static void on_line(void *context, const toc_event *ev)
     const toc_event *next = toc_recording_at(p->recording, ev->seq + 1);
     const bool is_rest = ev->seq == newest_of_batch(p);
     int64_t t = is_rest ? toc_conduct_play(p->live.conduct, p->live.mono) : p->beat;
+    // A ms of the machine's clock may be many of play: what is due within one has its own time, which is
+    // the moment that is compared.
     if (is_rest && next->seq > 0 && t > next->t)
-        t = next->t;
+        p->latest = t = next->t;
     same_line(p, ev);
     while (p->clock.seq < ev->seq)
         recorded_clock_see(&p->clock, toc_recording_at(p->recording, p->clock.seq + 1));
@@ -279,6 +284,7 @@ static void on_line(void *context, const toc_event *ev)
         if (is_compared && is_rest)
             keep(p, i, ev->seq, t);
     }
+    p->latest = 0;
 }
 
 // ---- a proof ---------------------------------------------------------------------------------------------
