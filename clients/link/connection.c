@@ -9,10 +9,7 @@
 #include "base/mem.h"
 
 enum {
-    GREETING = 8,
-    LENGTH = 8,
-    MESSAGE_MAX = 1 << 20, // the engine cuts at 256 KiB
-    CHUNK = 65536,
+    CHUNK = 16384, // bytes of a read
     KEEPALIVE_S = 15, // heartbeats do more
     GRACE_MS = 100,
 };
@@ -41,7 +38,7 @@ struct toc_connection {
     int handles;   // that the loop has not closed
     int broken;    // what to say when the timer ends it: an error of libuv's
     bool is_open, is_over, is_freed;
-    char bytes[CHUNK];
+    bool is_ending; // broken, and the timer ends it
 };
 
 static void look_up(toc_connection *c, uv_loop_t *loop, const char *host, int port);
@@ -91,7 +88,7 @@ toc_connection *toc_connection_open(uv_loop_t *loop, const toc_tls_client *tls,
 bool toc_connection_send(toc_connection *c, const void *head, size_t head_len, const void *body,
                          size_t body_len)
 {
-    if (!c->is_open || c->is_over)
+    if (!c->is_open || c->is_ending || c->is_over)
         return false;
     toc_buf message = {0};
     uint64_t len = head_len + body_len;
@@ -178,22 +175,23 @@ static void on_connect(uv_connect_t *request, int status)
     take(c, NULL, 0);
 }
 
+// A thousand seats of one process are silent most of the time: none keeps room for what may come.
 static void give_room(uv_handle_t *handle, size_t wanted, uv_buf_t *buf)
 {
-    toc_connection *c = handle->data;
+    (void)handle;
     (void)wanted;
-    *buf = uv_buf_init(c->bytes, sizeof c->bytes);
+    *buf = uv_buf_init(toc_alloc(CHUNK), CHUNK);
 }
 
 static void on_bytes(uv_stream_t *stream, ssize_t count, const uv_buf_t *buf)
 {
     toc_connection *c = stream->data;
-    if (c->is_over || count == 0)
-        return;
-    if (count < 0)
+    char *bytes = buf->base;
+    if (count > 0 && !c->is_over)
+        take(c, bytes, (size_t)count);
+    else if (count < 0 && !c->is_over)
         end(c, TOC_ENET, count == UV_EOF ? "it closed the connection" : uv_strerror((int)count));
-    else
-        take(c, buf->base, (size_t)count);
+    free(bytes);
 }
 
 // What was said before an end is heard before it.
@@ -212,18 +210,20 @@ static void take(toc_connection *c, const char *bytes, size_t len)
 // could come as a reset that overtakes its reason: so the engine's greeting comes first.
 static bool greet(toc_connection *c)
 {
-    const char theirs[GREETING] = {0, 'S', 'P', 0, 0, (char)c->they, 0, 0};
-    const char ours[GREETING] = {0, 'S', 'P', 0, 0, (char)c->we, 0, 0};
-    if (c->heard.len < GREETING)
+    char ours[TOC_SP_GREETING];
+    if (c->heard.len < TOC_SP_GREETING)
         return false;
-    if (memcmp(c->heard.data, theirs, GREETING) != 0) {
+    if (!toc_sp_is_greeting(c->heard.data, c->heard.len, c->they)) {
         end(c, TOC_ENET, "what answers there is no engine");
         return false;
     }
-    c->heard.len -= GREETING;
-    memmove(c->heard.data, c->heard.data + GREETING, c->heard.len);
+    if (c->is_ending)
+        return false;
+    c->heard.len -= TOC_SP_GREETING;
+    memmove(c->heard.data, c->heard.data + TOC_SP_GREETING, c->heard.len);
     toc_buf greeting = {0};
-    toc_buf_add(&greeting, ours, GREETING);
+    toc_sp_greeting(ours, c->we);
+    toc_buf_add(&greeting, ours, TOC_SP_GREETING);
     uv_timer_stop(&c->patience);
     say(c, &greeting);
     toc_buf_fini(&greeting);
@@ -234,21 +234,18 @@ static bool greet(toc_connection *c)
 
 static void take_messages(toc_connection *c)
 {
-    size_t at = 0;
-    while (c->heard.len - at >= LENGTH) {
-        uint64_t len = 0;
-        for (size_t i = 0; i < LENGTH; i++)
-            len = len << 8 | (unsigned char)c->heard.data[at + i];
-        if (len > MESSAGE_MAX) {
-            end(c, TOC_ENET, "it sent a message that is too long");
-            return;
-        }
-        if (c->heard.len - at - LENGTH < len)
-            break;
-        c->calls.on_message(c->calls.context, c->heard.data + at + LENGTH, (size_t)len);
+    size_t at = 0, len;
+    const char *message;
+    toc_sp_found found;
+    while ((found = toc_sp_next(c->heard.data, c->heard.len, &at, &message, &len)) ==
+           TOC_SP_MESSAGE) {
+        c->calls.on_message(c->calls.context, message, len);
         if (c->is_over)
             return;
-        at += LENGTH + (size_t)len;
+    }
+    if (found == TOC_SP_TOO_LONG) {
+        end(c, TOC_ENET, "it sent a message that is too long");
+        return;
     }
     c->heard.len -= at;
     if (at > 0)
@@ -302,8 +299,9 @@ static void on_patience(uv_timer_t *timer)
 // last, such as a refusal, may still be there to be read.
 static void end_soon(toc_connection *c, int status)
 {
-    if (c->is_over)
+    if (c->is_over || c->is_ending)
         return;
+    c->is_ending = true;
     c->broken = status;
     uv_timer_start(&c->patience, on_patience, GRACE_MS, 0);
 }

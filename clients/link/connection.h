@@ -14,14 +14,7 @@
 
 #include "base/error.h"
 #include "crypto/tls_stream.h"
-
-// The numbers that the greeting has for both sides.
-typedef enum {
-    TOC_SP_PUB = 0x20,
-    TOC_SP_SUB = 0x21,
-    TOC_SP_REQ = 0x30,
-    TOC_SP_REP = 0x31
-} toc_sp_protocol;
+#include "sp.h"
 
 typedef struct {
     void *context;

@@ -102,6 +102,8 @@ static void skip_event(toc_inlet *in, const toc_json *j)
     if (!toc_json_int(toc_json_get(j, "n"), &n) || n != in->have + 1)
         return;
     in->have = n;
+    if (n > in->head)
+        in->head = n;
     char text[96];
     snprintf(text, sizeof text, "line %lld of the feed cannot be read by this version of tocsin",
              (long long)n);

@@ -14,8 +14,7 @@
 
 #include "base/error.h"
 #include "record/ticket.h"
-
-typedef enum { TOC_WIRE_DESK, TOC_WIRE_FEED, TOC_WIRE_ENDS } toc_wire_end;
+#include "talk.h"
 
 typedef struct {
     void *context;

@@ -120,6 +120,16 @@ void toc_plain_save(toc_plain *t, const toc_item *item, const char *dir)
     }
 }
 
+void toc_plain_say_receipt(toc_plain *t)
+{
+    const char *receipt = t->link ? toc_link_receipt(t->link) : "";
+    if (!receipt[0])
+        return;
+    toc_lines_say(&t->lines, "receipt of the newest line you were shown: %s", receipt);
+    toc_lines_more(&t->lines, "keep it: it can prove later that the record up to here is whole. "
+                              "tocsin verify JOURNAL --receipt RECEIPT");
+}
+
 static errand *new_errand(toc_plain *t)
 {
     errand *x = toc_alloc(sizeof *x);

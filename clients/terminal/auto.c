@@ -366,7 +366,7 @@ static bool is_ready(const toc_playstep *step, const toc_picture *p, int64_t now
     const toc_question *q = decision ? toc_picture_question(p, decision) : NULL;
     if (decision && !q)
         return false;
-    if (input->kind == TOC_K_RULE && q->state != TOC_QUESTION_RULING && !q->is_crossed &&
+    if (q && input->kind == TOC_K_RULE && q->state != TOC_QUESTION_RULING && !q->is_crossed &&
         step->kind == TOC_STEP_ON)
         return false;
     if (step->act.item && !toc_picture_item(p, step->act.item))

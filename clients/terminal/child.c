@@ -87,9 +87,10 @@ toc_err toc_child_show(pid_t *out, const char *path, bool is_text, bool *is_apar
     static char less[] = "less", prompt[] = "-PEXERCISE   q goes back", end[] = "--";
     char **argv = NULL;
     toc_err err;
-    *is_apart = !is_set("TOCSIN_OPEN") && (is_set("DISPLAY") || is_set("WAYLAND_DISPLAY"));
-    if (is_set("TOCSIN_OPEN") || *is_apart) {
-        argv = toc_child_argv(*is_apart ? "xdg-open" : getenv("TOCSIN_OPEN"), path);
+    const char *own = is_set("TOCSIN_OPEN") ? getenv("TOCSIN_OPEN") : NULL;
+    *is_apart = !own && (is_set("DISPLAY") || is_set("WAYLAND_DISPLAY"));
+    if (own || *is_apart) {
+        argv = toc_child_argv(own ? own : "xdg-open", path);
         err = toc_child_start(out, argv, *is_apart, e);
         toc_child_free(argv);
         if (!err || !*is_apart)

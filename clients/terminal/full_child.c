@@ -22,10 +22,10 @@ void toc_full_edit(toc_full *f, const toc_wish *w)
                       ? toc_fail(&e, TOC_EREFUSED, "another program has the terminal")
                       : toc_scratch_text(&f->sitting.scratch, w->text ? w->text : "", &path, &e);
     if (!err) {
-        toc_curses_away(f->curses);
+        toc_console_lend(&f->console);
         err = toc_child_edit(&child, path.data, &e);
         if (err)
-            toc_full_take_back(f);
+            toc_console_take_back(&f->console);
     }
     if (err) {
         toc_sitting_written(&f->sitting, w->number, false, e.msg);
@@ -44,10 +44,10 @@ void toc_full_show(toc_full *f, const toc_wish *w, const char *path, bool is_tex
     toc_err err =
         f->child ? toc_fail(&e, TOC_EREFUSED, "another program has the terminal") : TOC_OK;
     if (!err) {
-        toc_curses_away(f->curses);
+        toc_console_lend(&f->console);
         err = toc_child_show(&child, path, is_text, &is_apart, &e);
         if (err || is_apart)
-            toc_full_take_back(f);
+            toc_console_take_back(&f->console);
     }
     if (err || is_apart) {
         toc_sitting_written(&f->sitting, w->number, !err, err ? e.msg : path);
@@ -80,8 +80,6 @@ static void hand_over(toc_full *f, int64_t number, const char *path)
     f->child_number = number;
     free(f->child_path);
     f->child_path = toc_strdup(path);
-    uv_poll_stop(&f->keys);
-    uv_timer_stop(&f->frame);
 }
 
 static void end_child(toc_full *f, int status)
@@ -99,12 +97,11 @@ static void end_child(toc_full *f, int status)
         err = toc_text_file(path, &text, &e);
     if (path)
         unlink(path);
-    if (!f->is_over) {
-        uv_poll_start(&f->keys, UV_READABLE, toc_full_readable);
+    if (!f->console.is_over) {
         if (path)
             toc_sitting_written(&f->sitting, f->child_number, !err,
                                 err ? e.msg : toc_buf_text(&text));
-        toc_full_take_back(f);
+        toc_console_take_back(&f->console);
     }
     toc_buf_fini(&text);
     free(path);

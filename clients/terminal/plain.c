@@ -108,6 +108,8 @@ void toc_plain_leave(toc_plain *t, int code, const char *why)
         toc_fail(&t->error, TOC_EFORMAT, "%d line%s of the plan could not be done",
                  t->plan_failures, t->plan_failures == 1 ? "" : "s");
     }
+    if (code != 3)
+        toc_plain_say_receipt(t);
     if (why)
         toc_fail(&t->error, code == 3 ? TOC_EIO : TOC_ENET, "%s", why);
     toc_plain_flush(t);

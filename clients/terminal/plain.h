@@ -161,6 +161,8 @@ void toc_plain_ask_preview(toc_plain *t, const toc_event *jump);
 void toc_plain_ask_seats(toc_plain *t); // control: with when they were heard
 void toc_plain_ask_test(toc_plain *t);
 void toc_plain_save(toc_plain *t, const toc_item *item, const char *dir);
+// toc_plain_say_receipt: what proves later that the record up to now is whole; nothing before the desk gave one.
+void toc_plain_say_receipt(toc_plain *t);
 // toc_plain_answered is called after each answer: plain.c goes on with what waited for it.
 void toc_plain_answered(toc_plain *t);
 

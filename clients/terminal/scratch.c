@@ -104,12 +104,13 @@ static toc_err read_all(const char *path, toc_buf *out, toc_error *e)
 static void clean_lines(toc_buf *text)
 {
     size_t to = 0;
+    if (!text->data)
+        return;
     for (size_t i = 0; i < text->len; i++)
         if (text->data[i] != '\r' || i + 1 >= text->len || text->data[i + 1] != '\n')
             text->data[to++] = text->data[i];
     while (to > 0 && text->data[to - 1] == '\n')
         to--;
-    if (text->data)
-        text->data[to] = '\0';
+    text->data[to] = '\0';
     text->len = to;
 }

@@ -52,7 +52,7 @@ void toc_lines_situation(toc_lines *l, const toc_picture *p, const char *service
     for (size_t i = 0; i < s->service_count; i++) {
         size_t before = 0;
         while (before < i && strcmp(toc_service_domain(&s->services[before]),
-                                    toc_service_domain(&s->services[i])))
+                                    toc_service_domain(&s->services[i])) != 0)
             before++;
         if (before == i)
             say_domain(l, p, i);

@@ -25,7 +25,7 @@ static void add_word(words *w, const char *word, const char *start);
 static void add_words(const toc_view *v, words *w, const char *start, bool is_first);
 static size_t common_length(const words *w);
 
-void toc_view_open_prompt(toc_view *v, int kind)
+void toc_view_open_prompt(toc_view *v, toc_prompt_kind kind)
 {
     const char *filter = v->rooms[v->room].list.filter;
     v->prompt_kind = kind;
@@ -120,7 +120,7 @@ static void set_filter(toc_view *v, const char *text)
 static void enter(toc_view *v, toc_wishes *out)
 {
     char *line = toc_strdup(toc_buf_text(&v->prompt.text));
-    int kind = v->prompt_kind;
+    toc_prompt_kind kind = v->prompt_kind;
     toc_page *page = toc_view_page(v);
     close_prompt(v);
     if (kind == TOC_PROMPT_SEEK && page) {

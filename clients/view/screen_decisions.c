@@ -259,10 +259,9 @@ static void draw_row(toc_view *v, toc_grid *g, toc_rect line, size_t i, void *co
     const toc_question *q = e->question;
     toc_buf text = {0};
     toc_style style = toc_decision_style(v, q);
-    int x = line.x, end = line.x + line.w;
+    int x = line.x + LEFT_COLUMNS, end = line.x + line.w;
     toc_decision_left(v, &text, q);
-    x += toc_grid_put(g, x, line.y, LEFT_COLUMNS - 1, style, toc_buf_text(&text));
-    x = line.x + LEFT_COLUMNS;
+    toc_grid_put(g, line.x, line.y, LEFT_COLUMNS - 1, style, toc_buf_text(&text));
     toc_grid_put(g, x, line.y, ID_COLUMNS - 1, style, toc_event_str(&q->ask, TOC_F_DECISION));
     x += ID_COLUMNS;
     if (v->picture.is_control) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What players should do and by when, most urgent first, and below it the objectives with the
 // ratings so far. Evaluators and EXCON say here what came of it.
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -194,10 +195,11 @@ static void draw_row(toc_view *v, toc_grid *g, toc_rect line, size_t i, void *co
         id = len > id ? len : id;
     }
     id = id > ID_MOST ? ID_MOST : id;
-    if (!row.action) {
+    if (row.objective) {
         draw_objective(v, g, line, row.objective, id);
         return;
     }
+    assert(row.action); // a row is the one or the other
     const toc_known_expectation *a = row.action;
     toc_style style = style_of(a);
     toc_buf text = {0};

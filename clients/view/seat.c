@@ -44,7 +44,8 @@ void toc_view_sign(toc_view *v)
 void toc_view_leave(toc_view *v, toc_wishes *out)
 {
     bool is_play = strcmp(v->lines.clock.state, "running") == 0;
-    if (v->is_leaving || (!is_play && v->outgoing_count == 0)) {
+    // Nobody sits at a seat of a recording.
+    if (v->is_recording || v->is_leaving || (!is_play && v->outgoing_count == 0)) {
         toc_wish_add(out, TOC_WISH_LEAVE, NULL);
         return;
     }

@@ -81,6 +81,13 @@ typedef struct {
     bool is_own_only;
 } toc_log;
 
+typedef enum {
+    TOC_PROMPT_NONE,
+    TOC_PROMPT_COMMAND,
+    TOC_PROMPT_FILTER,
+    TOC_PROMPT_SEEK
+} toc_prompt_kind;
+
 typedef enum { TOC_TIMES_PLAY, TOC_TIMES_STORY, TOC_TIMES_WALL, TOC_TIMES_AGO } toc_times;
 
 struct toc_view {
@@ -101,7 +108,7 @@ struct toc_view {
     char *overlay_title;
 
     toc_editor prompt; // the line at the bottom: command, filter, search
-    enum { TOC_PROMPT_NONE, TOC_PROMPT_COMMAND, TOC_PROMPT_FILTER, TOC_PROMPT_SEEK } prompt_kind;
+    toc_prompt_kind prompt_kind;
 
     char *notice; // the newest answer to what was done
     toc_style notice_style;

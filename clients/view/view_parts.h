@@ -53,7 +53,7 @@ void toc_view_leave(toc_view *v, toc_wishes *out);
 void toc_view_tick_leave(toc_view *v, toc_wishes *out);
 
 // prompt.c: the line at the bottom.
-void toc_view_open_prompt(toc_view *v, int kind);
+void toc_view_open_prompt(toc_view *v, toc_prompt_kind kind);
 void toc_view_prompt_key(toc_view *v, uint32_t key, toc_wishes *out);
 void toc_view_prompt_paste(toc_view *v, const char *text); // what has room; an end of a line is a space
 void toc_view_command(toc_view *v, const char *line, toc_wishes *out);

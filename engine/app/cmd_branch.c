@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: MIT
 // tocsin branch: what if. Play on from a moment of a recording, with other answers, other players, or people.
 
-#define _XOPEN_SOURCE 700 // nftw
-
 #include <errno.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,7 +66,6 @@ static toc_err read_players(branching *b, const toc_arguments *a, toc_error *e);
 static char *name_branch(const char *run, int number);
 static toc_err name_folder(branching *b, const toc_arguments *a, toc_error *e);
 static toc_err keep(branching *b, toc_branch *made, toc_error *e);
-static void drop_folder(const char *folder);
 static toc_err keep_open(branching *b, toc_branch *made, const toc_arguments *a, toc_error *e);
 static void tell(const branching *b, const toc_branch *made, const char *original);
 
@@ -308,8 +304,8 @@ static toc_err keep(branching *b, toc_branch *made, toc_error *e)
         err = toc_fail_sys(e, errno, "the folder %s could not be made", folder);
     if (!err) {
         err = toc_branch_write(made, journal, pem.data, e);
-        if (err)
-            drop_folder(folder);
+        if (err) // half a recording is none: the name is free again
+            toc_run_folder_remove(folder);
     }
     free(folder);
     free(journal);
@@ -332,24 +328,10 @@ static toc_err keep_open(branching *b, toc_branch *made, const toc_arguments *a,
     if (!err)
         err = toc_branch_write(made, toc_run_folder_journal(folder), pem.data, e);
     if (err && folder)
-        drop_folder(toc_run_folder_path(folder));
+        toc_run_folder_remove(toc_run_folder_path(folder));
     toc_run_folder_free(folder);
     toc_buf_fini(&pem);
     return err;
-}
-
-static int drop_one(const char *path, const struct stat *st, int type, struct FTW *at)
-{
-    (void)st;
-    (void)at;
-    return type == FTW_DP ? rmdir(path) : unlink(path);
-}
-
-// It was made a moment ago, and half a recording in it is none: the name is free again.
-static void drop_folder(const char *folder)
-{
-    enum { OPEN_MOST = 8 };
-    nftw(folder, drop_one, OPEN_MOST, FTW_DEPTH | FTW_PHYS);
 }
 
 static void tell(const branching *b, const toc_branch *made, const char *original)

@@ -170,7 +170,10 @@ const toc_command toc_command_join = {
              "exercise may not have\n"
              "started: you wait in the lobby. Texts are written in $VISUAL or $EDITOR, attachments "
              "shown by $TOCSIN_OPEN,\n"
-             "the desktop's own program, or less.\n",
+             "the desktop's own program, or less. When you leave, it says a receipt of the newest "
+             "line you were shown:\n"
+             "keep it, and `tocsin verify` can tell later whether the record up to there is "
+             "whole.\n",
     .examples = "  tocsin join runs/silent-beams-20261121-180000-ab12/tickets/operator-1.ticket\n"
                 "  tocsin join excon-1.ticket --desk 10.0.0.7\n"
                 "  tocsin join wind-1.ticket --plain\n"

@@ -74,7 +74,7 @@ static toc_err make(toc_buf *out, const toc_arguments *a, toc_error *e)
         toc_embedded_take(prefix, files);
         free(prefix);
     } else {
-        char name[TOC_ID_MAX + 1];
+        char name[TOC_ID_MAX + 1] = "";
         err = take_name(name, dir, e);
         if (!err && toc_options_has(a, "blank"))
             add_blank(files, name);

@@ -16,7 +16,7 @@
 enum { DAY_MS = 86400000 };
 
 static const toc_option options[] = {
-    {"as", "WHOM", "whose eyes: a team's id, excon, board, or all (all)", false},
+    {"as", "WHOM", "whose eyes: a team's id, a seat of it (wind-2), excon, board, or all (all)", false},
     {"from", "T", "begin there, as in T+0:45", false},
     {"until", "T", "only what happened up to there; the full screen begins there", false},
     {"speed", "X", "play time per wall time, 0.5 to 1000 (1; plain lines: all at once)", false},

@@ -30,6 +30,8 @@ static const toc_option options[] = {
      "people are their seats; names that anybody signed in with are taken out of texts", false},
     {"previous", "FILE",
      "an improvement-plan.csv of an earlier report: what is still open is carried forward", false},
+    {"notes", "FILE", "the notes of a replay, where they were kept elsewhere (beside the journal)",
+     false},
     {"ticket", "FILE",
      "a ticket of the run: is the recording that run's? Of several recordings: the one of its run; "
      "may be repeated",
@@ -60,6 +62,7 @@ typedef struct {
     toc_corrective *previous;
     size_t previous_count;
     toc_notes notes; // of the first
+    const char *notes_given; // NULL: those beside its journal
 } read_files;
 
 typedef struct {
@@ -137,6 +140,7 @@ static toc_err read_all(read_files *files, const toc_arguments *a, toc_error *e)
         return toc_fail(e, TOC_EUSAGE,
                         "report needs a recording (or run folder): tocsin report runs/…");
     toc_err err = read_keys(files, a, e);
+    files->notes_given = toc_options_get(a, "notes");
     for (size_t i = 0; !err && i < a->argument_count; i++)
         err = read_one(files, a->arguments[i], e);
     if (!err)
@@ -218,8 +222,15 @@ static toc_err read_one(read_files *files, const char *given, toc_error *e)
 // Of a report of one recording: several side by side have nobody's notes.
 static toc_err read_notes(read_files *files, const char *journal, toc_error *e)
 {
+    const char *given = files->notes_given;
     size_t bad = 0;
-    char *path = toc_notes_path(journal);
+    char *path = given ? toc_strdup(given) : toc_notes_path(journal);
+    if (given && access(path, R_OK) != 0) { // beside a journal there need not be any
+        toc_err err = toc_fail(e, TOC_EIO, "the notes %.200s cannot be read: %s", path,
+                               strerror(errno));
+        free(path);
+        return err;
+    }
     toc_err err = toc_notes_read(&files->notes, path, &bad, e);
     if (!err && bad > 0)
         fprintf(stderr, "tocsin: %zu lines of the notes are no notes and are left out\n", bad);

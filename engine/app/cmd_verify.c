@@ -21,7 +21,8 @@ static const toc_option options[] = {
      "`join TICKET --about` and reports show",
      false},
     {"ticket", "FILE", "take the key from a ticket of the run", false},
-    {"receipt", "HASH", "a receipt that must be in the journal; may be repeated", true},
+    {"receipt", "HASH", "a receipt that must be in the journal; may be repeated. Every terminal says one when it ends, "
+     "and the report's cover has one: the last line's hash", true},
     {"json", NULL, "the verdict as one line of JSON", false},
     {NULL, NULL, NULL, false},
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "msel_answers.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "msel_fields.h"
@@ -166,11 +167,12 @@ static void add_levels(toc_buf *out, const answer *a, size_t from)
 static void add_brings(toc_buf *out, const toc_mel *m, const toc_variation *v, bool is_page)
 {
     const answer a = {m, v, parent_of(m, v->index), is_page};
+    assert(a.parent); // a survey of a decision holds the answer that the others are compared with
     size_t from = out->len;
+    kind own[KINDS], others[KINDS];
+    read_kinds(own, v);
+    read_kinds(others, a.parent);
     for (size_t k = 0; k < KINDS; k++) {
-        kind own[KINDS], others[KINDS];
-        read_kinds(own, v);
-        read_kinds(others, a.parent);
         for (size_t i = 0; i < own[k].comes->count; i++)
             add_thing(out, &a, v, from, k, &own[k].comes->at[i]);
         for (size_t i = 0; v != a.parent && i < others[k].comes->count; i++) {

@@ -19,7 +19,7 @@ static toc_err unknown(const toc_option *options, const char *word, toc_error *e
 {
     const char *names[TOC_GIVEN_MAX];
     size_t count = 0;
-    for (; options[count].name && count < TOC_GIVEN_MAX; count++)
+    for (; count < TOC_GIVEN_MAX && options[count].name; count++)
         names[count] = options[count].name;
     const char *near = toc_text_near(word + 2, names, count);
     if (near)

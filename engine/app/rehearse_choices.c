@@ -140,7 +140,7 @@ static void add_levels(const toc_choices *c, const toc_variation *v, toc_buf *ou
 static void add_end(const toc_choices *c, size_t at, toc_buf *out)
 {
     const toc_variation *all = c->r->survey->variations, *parent = &all[c->first];
-    int64_t first = all[at].end, last = all[at].end;
+    int64_t first = all[at].end, last = first;
     for (size_t i = at; i < c->next; i++)
         if (all[i].like == at && is_shown(c, i)) {
             first = all[i].end < first ? all[i].end : first;

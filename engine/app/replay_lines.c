@@ -11,6 +11,7 @@
 #include "command.h"
 #include "replay_command.h"
 #include "replays/player.h"
+#include "replays/tell.h"
 #include "replays/viewpoint.h"
 
 enum { FOLLOW_MS = 250 };
@@ -29,6 +30,7 @@ static void say_line(lines *l, int64_t seq);
 static void say_notes(lines *l, int64_t seq, int64_t t);
 static void say(const lines *l, int64_t t, const char *words);
 static void say_branch(const lines *l, const toc_header *header);
+static void say_jumped(const lines *l);
 static void say_head(const lines *l);
 static void play(lines *l, int64_t last);
 static int follow(lines *l, toc_error *e);
@@ -64,6 +66,7 @@ int toc_replay_lines(toc_replay_command *c, toc_error *e)
     } else {
         l.known = last;
         say_up_to(&l, last, c->until >= 0 ? c->until : INT64_MAX);
+        say_jumped(&l);
     }
     int code = c->is_following && c->until < 0 ? follow(&l, e) : 0;
     toc_viewpoint_free(l.eyes);
@@ -157,6 +160,15 @@ static void say_branch(const lines *l, const toc_header *header)
     toc_buf_fini(&time);
 }
 
+// The moment that was asked for may be one that play never was at.
+static void say_jumped(const lines *l)
+{
+    toc_buf words = {0};
+    if (!l->c->is_json && l->c->until >= 0 && toc_tell_jumped(&words, l->c->r, l->c->until))
+        say(l, l->c->until, toc_buf_text(&words));
+    toc_buf_fini(&words);
+}
+
 static void say_head(const lines *l)
 {
     const toc_header *header = toc_recording_header(l->c->r);
@@ -238,7 +250,7 @@ static toc_err begin_anew(lines *l, const toc_recording *old, toc_error *e)
 {
     const toc_recording *now = l->c->r;
     toc_viewpoint *eyes;
-    toc_err err = toc_viewpoint_new(&eyes, now, toc_viewpoint_id(l->eyes), e);
+    toc_err err = toc_viewpoint_new(&eyes, now, toc_viewpoint_as(l->eyes), e);
     if (err)
         return err;
     toc_viewpoint_free(l->eyes);

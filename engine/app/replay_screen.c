@@ -12,6 +12,7 @@
 #include "replay_command.h"
 #include "replays/replay.h"
 #include "replays/stage.h"
+#include "replays/tell.h"
 #include "replays/viewpoint.h"
 #include "terminal/save.h"
 #include "terminal/window.h"
@@ -48,6 +49,7 @@ static void work(show *s);
 static void press(const char *keys, press_cb cb, void *context);
 static void press_replay(void *context, uint32_t key);
 static void press_view(void *context, uint32_t key);
+static void put_head(const toc_replay_command *c, const char *as);
 static void put_seat(const toc_replay_command *c, const toc_viewpoint *eyes);
 
 int toc_replay_full(toc_replay_command *c, toc_error *e)
@@ -73,6 +75,7 @@ int toc_replay_snapshot(toc_replay_command *c, toc_error *e)
         toc_err err = toc_viewpoint_new(&eyes, c->r, c->as, e);
         if (err)
             return toc_error_exit(err);
+        put_head(c, toc_viewpoint_seat(eyes));
         put_seat(c, eyes);
         toc_viewpoint_free(eyes);
         return 0;
@@ -88,6 +91,7 @@ int toc_replay_snapshot(toc_replay_command *c, toc_error *e)
     press(c->keys, press_replay, replay);
     toc_replay_draw(replay, &grid);
     toc_grid_text(&out, &grid, false);
+    put_head(c, toc_replay_eyes(replay));
     fputs(toc_buf_text(&out), stdout);
     toc_buf_fini(&out);
     toc_grid_fini(&grid);
@@ -196,6 +200,7 @@ static bool begin_anew(show *s)
     }
     toc_replay_free(before);
     s->replay = now;
+    toc_replay_time(now, s->looked_at); // what it says counts from now on
     toc_replay_say(now, false, "%s", TOC_REPLAY_ANEW);
     return true;
 }
@@ -336,6 +341,24 @@ static void press_view(void *context, uint32_t key)
     toc_wishes wishes = {0};
     toc_view_update(context, &(toc_happening){.what = TOC_HAPPENED_KEY, .key = key}, &wishes);
     toc_wishes_fini(&wishes);
+}
+
+// What is printed or mailed must say of itself that it is no live screen, of which run, and at which time.
+static void put_head(const toc_replay_command *c, const char *as)
+{
+    const int64_t end = toc_recording_end(c->r);
+    const int64_t t = c->until < 0 && c->from < 0 ? end : c->until >= 0 ? c->until : c->from;
+    toc_buf line = {0}, head = {0};
+    toc_buf_printf(&line, "EXERCISE (replay) of %s, as %s, at ",
+                   toc_recording_header(c->r)->run, as);
+    toc_play_text(&line, t < end ? t : end);
+    toc_text_visible(&head, line.data, line.len, false);
+    toc_buf_char(&head, '\n');
+    if (toc_tell_jumped(&head, c->r, t))
+        toc_buf_char(&head, '\n');
+    fputs(toc_buf_text(&head), stdout);
+    toc_buf_fini(&line);
+    toc_buf_fini(&head);
 }
 
 // The seat's own screen, as its terminal showed it.

@@ -18,11 +18,17 @@ static int64_t find_id(const toc_replay_command *c, const char *id, bool is_item
 static int weight(const toc_event *ev, const char *id, bool is_item);
 static void put_lines(const toc_recording *r, const char *text);
 static void add_line_json(toc_buf *out, const toc_recording *r, int64_t seq);
+static void put_unsent(const toc_replay_command *c, toc_buf *text);
 
 int toc_replay_why(toc_replay_command *c, const char *what, toc_error *e)
 {
     int64_t seq;
     toc_buf out = {0};
+    const int64_t last = c->until >= 0 ? toc_recording_by(c->r, c->until) : 0;
+    if (toc_why_unsent(&out, c->r, what, last)) {
+        put_unsent(c, &out);
+        return 0;
+    }
     toc_err err = find_line(c, what, false, &seq, e);
     if (err)
         return toc_error_exit(err);
@@ -50,6 +56,22 @@ int toc_replay_why(toc_replay_command *c, const char *what, toc_error *e)
     return 0;
 }
 
+// An inject that never went has no line to begin at. Takes text.
+static void put_unsent(const toc_replay_command *c, toc_buf *text)
+{
+    toc_buf out = {0};
+    if (c->is_json) {
+        toc_buf_str(&out, "{\"schema\":\"tocsin.replay.why/1\",\"chain\":[]");
+        toc_json_put_str(&out, "text", toc_buf_text(text));
+        toc_buf_str(&out, "}\n");
+        fputs(toc_buf_text(&out), stdout);
+    } else {
+        put_lines(c->r, toc_buf_text(text));
+    }
+    toc_buf_fini(&out);
+    toc_buf_fini(text);
+}
+
 int toc_replay_spread(toc_replay_command *c, const char *what, toc_error *e)
 {
     int64_t seq;
@@ -61,7 +83,7 @@ int toc_replay_spread(toc_replay_command *c, const char *what, toc_error *e)
     toc_spread_of(&spread, c->r, seq);
     if (c->is_json) {
         toc_buf_str(&out, "{\"schema\":\"tocsin.replay.spread/1\",\"item\":");
-        add_line_json(&out, c->r, seq);
+        add_line_json(&out, c->r, spread.item);
         toc_buf_str(&out, ",\"teams\":[");
         for (size_t i = 0; i < spread.count; i++) {
             const toc_reached *at = &spread.at[i];
@@ -84,7 +106,7 @@ int toc_replay_spread(toc_replay_command *c, const char *what, toc_error *e)
         toc_buf_str(&out, "]}\n");
         fputs(toc_buf_text(&out), stdout);
     } else {
-        toc_tell(&out, c->r, seq);
+        toc_tell(&out, c->r, spread.item);
         toc_buf_char(&out, '\n');
         toc_spread_text(&out, c->r, &spread);
         put_lines(c->r, toc_buf_text(&out));

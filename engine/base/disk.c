@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +12,22 @@
 #include "base/files.h"
 #include "base/mem.h"
 
-static int write_synced(int fd, const char *data, size_t size);
+#define SYNCS_MOST 16 // at a time
+
+// What several threads work off. lock guards next and what went wrong first.
+typedef struct {
+    char *const *paths;
+    size_t count, next;
+    const char *failed;
+    int sys;
+    pthread_mutex_t lock;
+} syncing;
+
+static toc_err write_private(const char *path, const void *data, size_t size, bool is_synced,
+                             toc_error *e);
+static int write_all(int fd, const char *data, size_t size);
+static void *sync_paths(void *context);
+static int sync_path(const char *path);
 static int sync_folder_of(const char *path);
 
 toc_err toc_file_slurp(toc_buf *out, const char *path, size_t limit, toc_error *e)
@@ -44,6 +61,32 @@ toc_err toc_file_slurp(toc_buf *out, const char *path, size_t limit, toc_error *
 
 toc_err toc_file_write_private(const char *path, const void *data, size_t size, toc_error *e)
 {
+    return write_private(path, data, size, true, e);
+}
+
+toc_err toc_file_put_private(const char *path, const void *data, size_t size, toc_error *e)
+{
+    return write_private(path, data, size, false, e);
+}
+
+toc_err toc_paths_sync(char *const *paths, size_t count, toc_error *e)
+{
+    syncing s = {.paths = paths, .count = count, .lock = PTHREAD_MUTEX_INITIALIZER};
+    pthread_t others[SYNCS_MOST - 1];
+    size_t started = 0;
+    // As many as there are; this thread does what nobody else does.
+    while (started < SYNCS_MOST - 1 && started + 1 < count &&
+           pthread_create(&others[started], NULL, sync_paths, &s) == 0)
+        started++;
+    sync_paths(&s);
+    for (size_t i = 0; i < started; i++)
+        pthread_join(others[i], NULL);
+    return s.failed ? toc_fail_sys(e, s.sys, "cannot sync %s", s.failed) : TOC_OK;
+}
+
+static toc_err write_private(const char *path, const void *data, size_t size, bool is_synced,
+                             toc_error *e)
+{
     toc_err err = TOC_OK;
     char *temporary = toc_sprintf("%s.XXXXXX", path);
     int fd = mkstemp(temporary); // mode 0600, less the umask
@@ -53,7 +96,7 @@ toc_err toc_file_write_private(const char *path, const void *data, size_t size, 
     }
     int flags = fcntl(fd, F_GETFD);
     if (flags < 0 || fcntl(fd, F_SETFD, flags | FD_CLOEXEC) < 0 || fchmod(fd, 0600) < 0 ||
-        write_synced(fd, data, size) < 0) {
+        write_all(fd, data, size) < 0 || (is_synced && fsync(fd) < 0)) {
         err = toc_fail_sys(e, errno, "cannot write %s", path);
         close(fd);
         unlink(temporary);
@@ -65,14 +108,14 @@ toc_err toc_file_write_private(const char *path, const void *data, size_t size, 
         unlink(temporary);
         goto done;
     }
-    if (sync_folder_of(path) < 0)
+    if (is_synced && sync_folder_of(path) < 0)
         err = toc_fail_sys(e, errno, "cannot sync the folder of %s", path);
 done:
     free(temporary);
     return err;
 }
 
-static int write_synced(int fd, const char *data, size_t size)
+static int write_all(int fd, const char *data, size_t size)
 {
     while (size > 0) {
         ssize_t n = write(fd, data, size);
@@ -83,7 +126,39 @@ static int write_synced(int fd, const char *data, size_t size)
         data += n;
         size -= (size_t)n;
     }
-    return fsync(fd);
+    return 0;
+}
+
+static void *sync_paths(void *context)
+{
+    syncing *s = context;
+    pthread_mutex_lock(&s->lock);
+    while (s->next < s->count && !s->failed) {
+        const char *path = s->paths[s->next++];
+        pthread_mutex_unlock(&s->lock);
+        int sys = sync_path(path);
+        pthread_mutex_lock(&s->lock);
+        if (sys && !s->failed) {
+            s->failed = path;
+            s->sys = sys;
+        }
+    }
+    pthread_mutex_unlock(&s->lock);
+    return NULL;
+}
+
+// 0 or an errno.
+static int sync_path(const char *path)
+{
+    struct stat st;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return errno;
+    int sys = fsync(fd) < 0 ? errno : 0;
+    if (sys == EINVAL && fstat(fd, &st) == 0 && S_ISDIR(st.st_mode))
+        sys = 0; // this file system syncs no folders
+    close(fd);
+    return sys;
 }
 
 // Without this the new name may be lost with the power.

@@ -150,16 +150,17 @@ static toc_err add_source(walk *w, const char *path, toc_error *e)
 static toc_err clean_source(toc_buf *text, const char *path, toc_error *e)
 {
     size_t bad;
-    if (!toc_utf8_valid(toc_buf_text(text), text->len, &bad)) {
+    const char *bytes = toc_buf_text(text);
+    if (!toc_utf8_valid(bytes, text->len, &bad)) {
         size_t line = 1;
         for (size_t i = 0; i < bad; i++)
-            line += text->data[i] == '\n';
-        const char *encoding = toc_text_encoding(text->data, text->len);
+            line += bytes[i] == '\n';
+        const char *encoding = toc_text_encoding(bytes, text->len);
         return toc_fail(e, TOC_EFORMAT,
                         "%s:%zu: byte 0x%02X is not UTF-8 text: the file is %s%s; open it in an "
                         "editor and save it as UTF-8 (in Word: Save As, Plain text, Other "
                         "encoding, Unicode UTF-8)",
-                        path, line, (unsigned char)text->data[bad],
+                        path, line, (unsigned char)bytes[bad],
                         !encoding || encoding[0] == 'a' ? "" : "saved in ",
                         encoding ? encoding : "damaged, or no text");
     }

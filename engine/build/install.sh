@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 
 build_packages=(gcc libc6-dev cmake ninja-build pkg-config liblua5.4-dev libuv1-dev libnng-dev libcjson-dev libssl-dev libncurses-dev)
-test_packages=(check python3 clang libclang-rt-14-dev nng-utils openssl locales tmux openssh-server openssh-client tidy)
+test_packages=(check python3 clang libclang-rt-14-dev nng-utils openssl locales tmux openssh-server openssh-client tidy clang-tidy cppcheck)
 
 # install_missing PACKAGE… installs those that are not there, or says exactly what to install.
 install_missing() {

@@ -122,9 +122,11 @@ static void check_talks(toc_pass *p)
     for (size_t i = 0; i < toc_uses_talk_count(p->uses); i++) {
         const toc_talk_use *use = toc_uses_talk(p->uses, i);
         size_t from = toc_plan_team(p->plan, use->from);
-        bool can_write = from == TOC_NONE || strcmp(use->to, "excon") == 0;
-        const toc_team *team = can_write ? NULL : &p->plan->teams[from];
-        for (size_t k = 0; team && k < team->contact_count; k++)
+        if (from == TOC_NONE || strcmp(use->to, "excon") == 0)
+            continue;
+        const toc_team *team = &p->plan->teams[from];
+        bool can_write = false;
+        for (size_t k = 0; k < team->contact_count; k++)
             can_write = can_write || strcmp(team->contacts[k], use->to) == 0;
         if (can_write)
             continue;

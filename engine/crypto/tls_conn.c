@@ -11,12 +11,19 @@
 #include "openssl.h"
 #include "tls_engine.h"
 
+enum {
+    LENGTH = 8,     // bytes in which SP says how long a message is
+    RECORD = 16384, // the most that one TLS record says
+};
+
 static int init_conn(nng_tls_engine_conn *conn, void *transport, nng_tls_engine_config *config);
 static void fini_conn(nng_tls_engine_conn *conn);
 static void close_conn(nng_tls_engine_conn *conn);
 static int handshake(nng_tls_engine_conn *conn);
 static int receive(nng_tls_engine_conn *conn, uint8_t *buf, size_t *len);
 static int send_bytes(nng_tls_engine_conn *conn, const uint8_t *buf, size_t *len);
+static uint64_t lacking_after(const nng_tls_engine_conn *conn, const uint8_t *buf, size_t len);
+static int write_record(nng_tls_engine_conn *conn, const uint8_t *buf, size_t *len);
 static bool is_verified(nng_tls_engine_conn *conn);
 static int begin(nng_tls_engine_conn *conn);
 static bool is_revoked(nng_tls_engine_conn *conn);
@@ -131,8 +138,57 @@ static int send_bytes(nng_tls_engine_conn *conn, const uint8_t *buf, size_t *len
     int rv = conn->accepted ? begin(conn) : handshake(conn);
     if (rv != 0)
         return rv;
-    int result = SSL_write_ex(conn->ssl, buf, *len, len);
-    return result == 1 ? 0 : judge(conn, result);
+    const size_t piece = *len;
+    uint64_t lacking = lacking_after(conn, buf, piece);
+    if (lacking > 0 && piece <= sizeof conn->held - conn->held_len) {
+        memcpy(conn->held + conn->held_len, buf, piece);
+        conn->held_len += piece;
+    } else {
+        rv = write_record(conn, buf, len);
+        if (rv != 0)
+            return rv;
+        lacking += piece - *len;
+    }
+    conn->lacking = lacking;
+    conn->has_greeted = true;
+    return 0;
+}
+
+// nng gives a message in pieces: eight bytes of length, four of REP's id, the body. Each would be a
+// record, a packet and a reader's awakening of its own, which costs as much as the message. So a
+// short piece waits for the next one, and the last piece of a message never waits. Before the first
+// message SP sends a greeting, as long as a length but none.
+static uint64_t lacking_after(const nng_tls_engine_conn *conn, const uint8_t *buf, size_t len)
+{
+    if (conn->lacking > 0)
+        return conn->lacking > len ? conn->lacking - len : 0;
+    uint64_t length = 0;
+    if (conn->has_greeted && len == LENGTH)
+        for (size_t i = 0; i < LENGTH; i++)
+            length = length << 8 | buf[i];
+    return length;
+}
+
+// write_record takes what is held and as much of the piece as one record has room for. After "try
+// again" nng comes with the same piece, as OpenSSL wants it; its place in memory does not matter.
+static int write_record(nng_tls_engine_conn *conn, const uint8_t *buf, size_t *len)
+{
+    const size_t held = conn->held_len;
+    uint8_t record[RECORD];
+    size_t n = *len;
+    if (held > 0) {
+        n = n < sizeof record - held ? n : sizeof record - held;
+        memcpy(record, conn->held, held);
+        memcpy(record + held, buf, n);
+        buf = record;
+        n += held;
+    }
+    int result = SSL_write_ex(conn->ssl, buf, n, &n);
+    if (result != 1)
+        return judge(conn, result);
+    *len = n - held; // the shortest record that a peer can ask for, of 512 bytes, has room for held
+    conn->held_len = 0;
+    return 0;
 }
 
 static bool is_verified(nng_tls_engine_conn *conn)

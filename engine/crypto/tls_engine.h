@@ -6,6 +6,7 @@
 #include <nng/supplemental/tls/engine.h>
 #include <openssl/ssl.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 // The two halves of the engine (tls_config.c, tls_conn.c) and what they share. nng names and
 // allocates the two structs, zeroed; init and fini fill and empty them. Not a public header.
@@ -17,6 +18,9 @@ struct nng_tls_engine_config {
     nng_tls_mode mode;
 };
 
+// What is said of a message before its body: SP's length, and what REP puts before an answer.
+enum { TOC_TLS_HELD_MAX = 32 };
+
 // One for each connection. nng calls with the connection's lock held, from any of its threads.
 struct nng_tls_engine_conn {
     SSL *ssl;        // holds a reference to its SSL_CTX, so it may outlive the config
@@ -24,7 +28,12 @@ struct nng_tls_engine_conn {
     int io_error;    // what the transport last failed with: an NNG_E…
     bool accepted;   // the handshake is done, and for a client the server has let it in
     size_t judged;   // of a server's: revocations that the client's certificate was held against
-    int failed;      // why the connection is over, for good: an NNG_E…; 0 while it lives
+    bool has_greeted;
+    uint64_t lacking; // bytes that nng has still to give of the message it sends
+    // The beginning of that message, which goes with what follows it.
+    uint8_t held[TOC_TLS_HELD_MAX];
+    size_t held_len;
+    int failed; // why the connection is over, for good: an NNG_E…; 0 while it lives
 };
 
 // nng wants these tables writable and for ever.

@@ -31,6 +31,7 @@ toc_exercise *toc_exercise_new(const toc_plan *plan, const toc_script *script)
     toc_injects_init(x);
     toc_measures_init(x);
     toc_expectations_init(x);
+    x->seat_ids = toc_map_new();
     for (size_t i = 0; i < plan->team_count; i++)
         for (int seat = 1; seat <= plan->teams[i].seats; seat++) {
             char *id = toc_sprintf("%s-%d", plan->teams[i].id, seat);
@@ -78,6 +79,7 @@ void toc_exercise_free(toc_exercise *x)
     toc_injects_fini(x);
     free(x->decisions);
     free(x->seats);
+    toc_map_free(x->seat_ids);
     free(x->items);
     free(x->storylines);
     free(x->said);

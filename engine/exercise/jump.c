@@ -12,7 +12,8 @@ static toc_err check_until(const toc_exercise *x, const toc_event *in, toc_error
 static toc_err check_injects(const toc_exercise *x, const toc_event *in, toc_field list,
                              toc_kind act, toc_error *e);
 static toc_err check_kept(const toc_exercise *x, const toc_event *in, toc_error *e);
-static toc_err check_once(const toc_event *in, toc_field list, size_t i, toc_error *e);
+static toc_err check_once(const toc_event *in, toc_field list, char *const *ids, size_t i,
+                          toc_error *e);
 static void do_act(toc_exercise *x, const toc_event *in, toc_field list, toc_kind act,
                    const char *reason);
 static void give_reason(toc_exercise *x, const toc_event *in, const char *inject,
@@ -83,7 +84,7 @@ static toc_err check_injects(const toc_exercise *x, const toc_event *in, toc_fie
         err = toc_input_rule(x, &one, e);
         toc_event_fini(&one);
         if (!err)
-            err = check_once(in, list, i, e);
+            err = check_once(in, list, ids, i, e);
     }
     return err;
 }
@@ -110,7 +111,7 @@ static toc_err check_kept(const toc_exercise *x, const toc_event *in, toc_error 
         if (!err)
             err = check_room(x, in, d, e);
         if (!err)
-            err = check_once(in, TOC_F_KEEP, i, e);
+            err = check_once(in, TOC_F_KEEP, ids, i, e);
     }
     return err;
 }
@@ -135,10 +136,10 @@ static toc_err check_room(const toc_exercise *x, const toc_event *in, size_t d, 
 }
 
 // An inject is held, or skipped, and either once.
-static toc_err check_once(const toc_event *in, toc_field list, size_t i, toc_error *e)
+static toc_err check_once(const toc_event *in, toc_field list, char *const *ids, size_t i,
+                          toc_error *e)
 {
-    char *const *ids, *const *others;
-    listed(in, list, &ids);
+    char *const *others;
     for (size_t k = 0; k < i; k++)
         if (strcmp(ids[k], ids[i]) == 0)
             return toc_fail(e, TOC_EREFUSED, "%s is named twice", ids[i]);

@@ -25,6 +25,7 @@ size_t toc_seat_open(toc_exercise *x, const char *id)
     if (i == TOC_NONE) {
         TOC_GROW(x->seats, x->seat_count, x->seat_capacity);
         i = x->seat_count++;
+        toc_map_put(x->seat_ids, id, (int64_t)i);
         x->seats[i] = (seat_now){.id = toc_strdup(id)};
         toc_seat_audience(id, x->seats[i].audience);
     }

@@ -156,6 +156,7 @@ struct toc_exercise {
     size_t phase; // or TOC_NONE
     seat_now *seats;
     size_t seat_count, seat_capacity;
+    toc_map *seat_ids; // → seats
     item *items; // in order of seq
     size_t item_count, item_capacity;
     size_t *said; // by pair of speakers: the index of the newest message + 1, or 0

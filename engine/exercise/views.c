@@ -165,10 +165,8 @@ toc_seat_view toc_exercise_seat(const toc_exercise *x, size_t i)
 
 size_t toc_exercise_seat_find(const toc_exercise *x, const char *id)
 {
-    for (size_t i = 0; i < x->seat_count; i++)
-        if (strcmp(x->seats[i].id, id) == 0)
-            return i;
-    return TOC_NONE;
+    int64_t i;
+    return toc_map_get(x->seat_ids, id, &i) ? (size_t)i : TOC_NONE;
 }
 
 bool toc_exercise_has_item(const toc_exercise *x, const char *audience, int64_t seq)

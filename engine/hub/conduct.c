@@ -172,6 +172,12 @@ void toc_conduct_follow(toc_conduct *c, int64_t mono)
     if (view.now > play || (!runs && view.state != c->state && view.now != play))
         toc_live_clock_place(&c->clock, mono, view.now);
     c->state = view.state;
+    const toc_stand *last = c->to_tell_count > 0 ? &c->to_tell[c->to_tell_count - 1] : &c->told;
+    if (last->state == view.state && last->emergency == view.emergency)
+        return;
+    TOC_GROW(c->to_tell, c->to_tell_count, c->to_tell_capacity);
+    c->to_tell[c->to_tell_count++] =
+        (toc_stand){toc_journal_next(c->journal) - 1, view.state, view.emergency};
 }
 
 static toc_err perform_instant(toc_conduct *c, int64_t mono, toc_error *e)

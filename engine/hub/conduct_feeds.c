@@ -7,6 +7,8 @@
 #include "base/mem.h"
 #include "conduct_inside.h"
 
+static void write_clock(const toc_conduct *c, int64_t mono, toc_play_state state, bool emergency,
+                        toc_buf *out);
 static void show_event(toc_conduct *c, const toc_event *ev);
 
 void toc_conduct_make_feeds(toc_conduct *c)
@@ -23,6 +25,7 @@ void toc_conduct_make_feeds(toc_conduct *c)
 
 void toc_conduct_free_feeds(toc_conduct *c)
 {
+    free(c->to_tell);
     for (size_t i = 0; i < c->shown_count; i++) {
         toc_feed_free(c->shown[i].feed);
         toc_map_free(c->shown[i].attachments);
@@ -53,6 +56,12 @@ void toc_conduct_show(toc_conduct *c, int64_t durable, bool is_new)
     if (c->pending_count > 0)
         memmove(c->pending, c->pending + c->pending_from, c->pending_count * sizeof *c->pending);
     c->pending_from = 0;
+    size_t told = 0;
+    while (told < c->to_tell_count && c->to_tell[told].seq <= durable)
+        c->told = c->to_tell[told++];
+    c->to_tell_count -= told;
+    if (told > 0)
+        memmove(c->to_tell, c->to_tell + told, c->to_tell_count * sizeof *c->to_tell);
 }
 
 bool toc_conduct_has_failed(const toc_conduct *c)
@@ -151,15 +160,29 @@ bool toc_conduct_has_attachment(const toc_conduct *c, size_t feed, const char *p
 void toc_conduct_clock_json(const toc_conduct *c, int64_t mono, toc_buf *out)
 {
     toc_clock_view view = toc_exercise_clock(c->x);
+    if (c->has_failed)
+        write_clock(c, mono, c->told.state, c->told.emergency, out);
+    else
+        write_clock(c, mono, view.state, view.emergency, out);
+}
+
+void toc_conduct_clock_told(const toc_conduct *c, int64_t mono, toc_buf *out)
+{
+    write_clock(c, mono, c->told.state, c->told.emergency, out);
+}
+
+static void write_clock(const toc_conduct *c, int64_t mono, toc_play_state state, bool emergency,
+                        toc_buf *out)
+{
+    toc_clock_view view = toc_exercise_clock(c->x);
     int64_t t = toc_conduct_play(c, mono);
     toc_json_key(out, "t");
     toc_buf_int(out, t);
     toc_json_key(out, "state");
-    toc_json_str(out, toc_play_state_name(c->has_failed && view.state == TOC_PLAY_RUNNING
-                                              ? TOC_PLAY_PAUSED
-                                              : view.state));
+    bool is_stopped = c->has_failed && state == TOC_PLAY_RUNNING;
+    toc_json_str(out, toc_play_state_name(is_stopped ? TOC_PLAY_PAUSED : state));
     toc_json_key(out, "emergency");
-    toc_buf_str(out, view.emergency ? "true" : "false");
+    toc_buf_str(out, emergency ? "true" : "false");
     toc_json_key(out, "speed");
     toc_buf_int(out, view.speed);
     toc_json_key(out, "pace");

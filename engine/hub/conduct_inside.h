@@ -20,6 +20,13 @@ typedef struct {
     toc_map *attachments; // paths that it brought
 } toc_shown;
 
+// How play stands after a line.
+typedef struct {
+    int64_t seq;
+    toc_play_state state;
+    bool emergency;
+} toc_stand;
+
 struct toc_conduct {
     toc_conduct_host host;
     char *journal_path, *seal_pem;
@@ -42,6 +49,9 @@ struct toc_conduct {
 
     toc_live_clock clock;
     toc_play_state state; // after the last step
+    toc_stand told;       // after the newest durable line: a close that could not be recorded is none
+    toc_stand *to_tell;   // the changes after that
+    size_t to_tell_count, to_tell_capacity;
 
     toc_sessions *sessions;
     toc_event *pending; // lines that are not durable yet; the first is pending[pending_from]

@@ -348,6 +348,7 @@ static toc_err go_on(toc_conduct *c, int64_t mono, int64_t t, toc_error *e)
 {
     toc_clock_view view = toc_exercise_clock(c->x);
     c->state = view.state;
+    c->told = (toc_stand){0, view.state, view.emergency};
     if (view.now > t)
         t = view.now; // a jump
     c->clock = (toc_live_clock){.speed = view.speed};

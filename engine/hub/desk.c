@@ -19,6 +19,7 @@ static bool find_seat(toc_request *q);
 static bool read_id(toc_request *q);
 static bool enter_session(toc_request *q);
 static bool is_act(const char *op);
+static bool is_lost(toc_request *q, int64_t seq);
 static bool return_to_seat(toc_request *q);
 static void do_op(toc_request *q);
 static void join(toc_request *q);
@@ -237,7 +238,8 @@ static bool enter_session(toc_request *q)
     }
     toc_answer first;
     if (toc_sessions_answer(sessions, q->id, &first)) {
-        toc_desk_answered(q, &first);
+        if (!is_lost(q, first.seq))
+            toc_desk_answered(q, &first);
         return false;
     }
     if (strcmp(q->session, q->seat.session) != 0) {
@@ -254,6 +256,17 @@ static bool is_act(const char *op)
 {
     toc_kind kind = toc_kind_find(op);
     return kind != TOC_K_UNKNOWN && toc_kind_class(kind) == TOC_CLASS_INPUT;
+}
+
+// What was taken and then could not be recorded was never done: nobody may hear of it, whoever asks once more.
+static bool is_lost(toc_request *q, int64_t seq)
+{
+    const toc_conduct *c = q->desk->conduct;
+    if (!toc_conduct_has_failed(c) || seq <= toc_conduct_durable(c))
+        return false;
+    toc_reply_error(q, "recording-failed",
+                    "the engine cannot record any more: whether this was recorded is not known");
+    return true;
 }
 
 // The connection broke and the engine took the seat for left; here it is again.
@@ -273,11 +286,15 @@ static bool return_to_seat(toc_request *q)
 
 static void do_op(toc_request *q)
 {
-    if (strcmp(q->op, "status") == 0) {
+    bool is_status = strcmp(q->op, "status") == 0, is_preview = strcmp(q->op, "preview") == 0;
+    bool is_seats = strcmp(q->op, "seats") == 0; // these tell what the newest lines brought about
+    if ((is_status || is_preview || is_seats) && is_lost(q, toc_conduct_head(q->desk->conduct)))
+        return;
+    if (is_status) {
         toc_desk_status(q);
-    } else if (strcmp(q->op, "seats") == 0) {
+    } else if (is_seats) {
         toc_desk_seats(q);
-    } else if (strcmp(q->op, "preview") == 0) {
+    } else if (is_preview) {
         toc_desk_preview(q);
     } else if (strcmp(q->op, "feed") == 0) {
         toc_desk_feed(q);
@@ -308,6 +325,8 @@ static void join(toc_request *q)
     toc_sessions *sessions = toc_conduct_sessions(q->desk->conduct);
     toc_answer first;
     if (toc_sessions_answer(sessions, q->id, &first)) {
+        if (is_lost(q, first.seq))
+            return;
         if (first.kind == TOC_K_JOIN && strcmp(first.by, q->seat_id) == 0)
             reply_joined(q, first.session);
         else

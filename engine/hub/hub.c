@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The loop and its handles. Everything that wakes it ends in toc_hub_turn.
+// The loop and its handles. Everything that wakes it ends in a turn of the switchboard.
 #include "hub/hub.h"
 
 #include <fcntl.h>
@@ -13,7 +13,7 @@
 #include "base/mem.h"
 #include "hub_inside.h"
 
-#define HEARTBEAT_MS    2000
+#define FILES_MS        2000
 #define REQUESTS_A_TURN 512 // then the rest of the loop gets its turn
 
 static toc_err open_loop(toc_hub *h, toc_error *e);
@@ -22,7 +22,7 @@ static void tell_ready(toc_hub *h);
 static void wake(void *context);
 static void on_wake(uv_async_t *handle);
 static void on_requests(uv_poll_t *handle, int status, int events);
-static void on_heartbeat(uv_timer_t *timer);
+static void take_changes(toc_hub *h);
 static void watch_files(toc_hub *h);
 static void on_signal(uv_signal_t *handle, int signal);
 static void on_leash(uv_poll_t *handle, int status, int events);
@@ -44,6 +44,8 @@ toc_err toc_hub_run(const toc_hub_options *options, toc_hub_end *end, toc_error 
     err = toc_hub_set_up(h, e);
     if (!err)
         err = open_doors(h, e);
+    if (err && !options->resume && h->folder)
+        toc_run_folder_remove(toc_run_folder_path(h->folder)); // nobody was let in
     if (!err) {
         tell_ready(h);
         if (options->play)
@@ -64,6 +66,14 @@ toc_err toc_hub_run(const toc_hub_options *options, toc_hub_end *end, toc_error 
         free_hub(h);
     }
     return err;
+}
+
+void toc_hub_turn(toc_hub *h)
+{
+    if (h->is_over)
+        return;
+    watch_files(h);
+    toc_switchboard_turn(h->switchboard);
 }
 
 int64_t toc_hub_mono(void)
@@ -102,10 +112,7 @@ static toc_err open_loop(toc_hub *h, toc_error *e)
         code = uv_poll_start(&h->leash, UV_READABLE, on_leash);
     h->leash.data = h;
     uv_timer_init(&h->loop, &h->due);
-    uv_timer_init(&h->loop, &h->heartbeat);
-    uv_timer_init(&h->loop, &h->grace);
-    uv_timer_init(&h->loop, &h->farewell);
-    h->wake.data = h->interrupt.data = h->terminate.data = h->heartbeat.data = h;
+    h->wake.data = h->interrupt.data = h->terminate.data = h->due.data = h;
     if (code) {
         close_loop(h);
         return toc_fail(e, TOC_EIO, "the event loop could not be made: %s", uv_strerror(code));
@@ -122,10 +129,9 @@ static toc_err open_doors(toc_hub *h, toc_error *e)
     h->requests.data = h;
     if (!code)
         code = uv_poll_start(&h->requests, UV_READABLE, on_requests);
-    if (!code)
-        code = uv_timer_start(&h->heartbeat, on_heartbeat, HEARTBEAT_MS, HEARTBEAT_MS);
     if (code)
         return toc_fail(e, TOC_ENET, "the desk cannot be watched: %s", uv_strerror(code));
+    toc_switchboard_open(h->switchboard, h->conduct);
     return TOC_OK;
 }
 
@@ -169,9 +175,9 @@ static void wake(void *context)
 static void on_wake(uv_async_t *handle)
 {
     toc_hub *h = handle->data;
-    if (!h->net || h->phase == TOC_PHASE_OVER)
+    if (!h->net || h->is_over)
         return;
-    toc_hub_changes(h);
+    take_changes(h);
     toc_hub_turn(h);
 }
 
@@ -181,18 +187,18 @@ static void on_requests(uv_poll_t *handle, int status, int events)
     (void)status, (void)events;
     toc_packet packet;
     for (int i = 0; i < REQUESTS_A_TURN && toc_net_receive(h->net, &packet); i++)
-        toc_hub_take(h, &packet);
+        toc_switchboard_take(h->switchboard, &packet);
     toc_hub_turn(h);
 }
 
-static void on_heartbeat(uv_timer_t *timer)
+static void take_changes(toc_hub *h)
 {
-    toc_hub *h = timer->data;
-    toc_hub_heartbeat(h);
-    watch_files(h);
-    if (h->phase == TOC_PHASE_OPEN)
-        toc_desk_watch(h->desk, toc_hub_mono());
-    toc_hub_turn(h);
+    toc_pipe_change change;
+    while (toc_net_change(h->net, &change)) {
+        toc_net_track(h->net, &change);
+        if (change.feed == TOC_NET_DESK && !change.is_open)
+            toc_switchboard_gone(h->switchboard, change.pipe);
+    }
 }
 
 // Connections that never finish their handshake are never ended by nng; each holds a descriptor. The
@@ -200,6 +206,10 @@ static void on_heartbeat(uv_timer_t *timer)
 static void watch_files(toc_hub *h)
 {
     struct rlimit limit;
+    int64_t mono = toc_hub_mono();
+    if (mono < h->files_at)
+        return;
+    h->files_at = mono + FILES_MS;
     int fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
     if (fd >= 0)
         close(fd);
@@ -233,10 +243,11 @@ static void on_leash(uv_poll_t *handle, int status, int events)
 
 static void stop_soon(toc_hub *h)
 {
-    if (h->phase == TOC_PHASE_OPEN && h->conduct) {
-        toc_hub_stop(h);
+    if (toc_switchboard_is_open(h->switchboard)) {
+        toc_switchboard_stop(h->switchboard);
+        toc_hub_turn(h);
     } else { // again, or in the last moments
-        h->phase = TOC_PHASE_OVER;
+        h->is_over = true;
         uv_stop(&h->loop);
     }
 }
@@ -257,18 +268,10 @@ static void close_loop(toc_hub *h)
 
 static void free_hub(toc_hub *h)
 {
-    for (size_t i = 0; i < h->waiting_count; i++) {
-        toc_reply_drop(&h->waiting[i].reply);
-        toc_net_drop(&h->waiting[i].packet);
-    }
-    free(h->waiting);
-    toc_farewells_free(h->farewells);
-    free(h->published);
+    toc_switchboard_free(h->switchboard);
     toc_players_free(h->players);
-    toc_desk_free(h->desk);
     toc_conduct_free(h->conduct);
     toc_roster_free(h->roster);
-    toc_presence_free(h->presence);
     toc_run_folder_free(h->folder);
     toc_buf_fini(&h->seal_pem);
     free(h);

@@ -181,9 +181,22 @@ void toc_net_close_pipe(toc_net *n, uint32_t pipe)
 
 void toc_net_close_feed(toc_net *n, size_t feed)
 {
-    door *d = &n->doors[1 + feed];
+    const door *d = &n->doors[1 + feed];
     for (size_t i = 0; i < d->pipe_count; i++)
         toc_net_close_pipe(n, d->pipes[i]);
+    uint32_t *fresh = NULL;
+    size_t count = 0, capacity = 0;
+    uv_mutex_lock(&n->lock);
+    for (size_t i = n->change_next; i < n->change_count; i++) {
+        if (n->changes[i].feed != feed || !n->changes[i].is_open)
+            continue;
+        TOC_GROW(fresh, count, capacity);
+        fresh[count++] = n->changes[i].pipe;
+    }
+    uv_mutex_unlock(&n->lock); // closing is told to on_pipe, which takes the lock
+    for (size_t i = 0; i < count; i++)
+        toc_net_close_pipe(n, fresh[i]);
+    free(fresh);
 }
 
 void toc_net_track(toc_net *n, const toc_pipe_change *change)

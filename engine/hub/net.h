@@ -16,6 +16,7 @@
 
 #include "base/error.h"
 #include "hub/run_folder.h"
+#include "hub/switchboard.h"
 
 typedef struct toc_net toc_net;
 
@@ -30,14 +31,7 @@ toc_err toc_net_free_ports(const char *address, int *ports, size_t count, toc_er
 
 int toc_net_desk_fd(const toc_net *n); // readable when requests are there
 
-// A request as it came, which also holds the way back.
-typedef struct {
-    void *way;         // nng's message: given back by toc_net_reply or toc_net_drop
-    const char *bytes; // until then
-    size_t len;
-    uint32_t pipe;
-} toc_packet;
-
+// A packet's way is nng's message: given back by toc_net_reply or toc_net_drop.
 bool toc_net_receive(toc_net *n, toc_packet *out); // false: none there
 // toc_net_reply sends; false: not now, keep it and try again.
 bool toc_net_reply(toc_net *n, toc_packet *p, const char *bytes, size_t len);
@@ -54,8 +48,9 @@ typedef struct {
 
 bool toc_net_change(toc_net *n, toc_pipe_change *out); // the next one; false: no more
 void toc_net_close_pipe(toc_net *n, uint32_t pipe);
-void toc_net_close_feed(toc_net *n,
-                        size_t feed); // every connection that it has; they may come again
+// toc_net_close_feed closes every connection that it has, also one whose change was not fetched yet; they
+// may come again.
+void toc_net_close_feed(toc_net *n, size_t feed);
 void toc_net_track(toc_net *n, const toc_pipe_change *change); // keeps the list of connections
 size_t toc_net_count(const toc_net *n);                   // open connections
 

@@ -117,7 +117,8 @@ static void on_exit_of(uv_process_t *process, int64_t status, int signal)
     p->runs = false;
     uv_close((uv_handle_t *)process, NULL);
     bool is_closed = toc_exercise_clock(toc_conduct_exercise(h->conduct)).state == TOC_PLAY_CLOSED;
-    if (h->phase != TOC_PHASE_OPEN || (is_closed && status == 0 && signal == 0)) {
+    if (!toc_switchboard_is_open(h->switchboard) ||
+        (is_closed && status == 0 && signal == 0)) {
         toc_hub_turn(h); // it has done its part
         return;
     }

@@ -16,6 +16,7 @@
 #include "crypto/crypto.h"
 #include "record/feed.h"
 #include "run_json.h"
+#include "secrecy.h"
 
 #define KEY_BYTES ((size_t)65536)
 
@@ -23,18 +24,21 @@ struct toc_run_folder {
     char *path, *journal;
     toc_run_info info;
     char seal_key[65]; // the public half
+    char **unsynced;   // paths of what was written and may be lost with the power
+    size_t unsynced_count, unsynced_capacity;
 };
 
 static toc_run_folder *new_folder(const char *path);
 static toc_err make_folder(const char *path, toc_error *e);
 static toc_err make_folders(const toc_run_folder *f, const char *runs, toc_error *e);
-static toc_err make_server_keys(const toc_run_folder *f, toc_error *e);
-static toc_err make_audience_keys(const toc_run_folder *f, toc_error *e);
+static toc_err make_server_keys(toc_run_folder *f, toc_error *e);
+static toc_err make_audience_keys(toc_run_folder *f, toc_error *e);
 static toc_err make_seal_key(toc_run_folder *f, toc_error *e);
-static toc_err write_key(const toc_run_folder *f, const char *name, const toc_buf *pem,
-                         toc_error *e);
-static toc_err make_ticket(const toc_run_folder *f, const char *seat, size_t audience,
-                           toc_ticket *t, char serial[33], toc_error *e);
+static toc_err write_key(toc_run_folder *f, const char *name, const toc_buf *pem, toc_error *e);
+static toc_err put_file(toc_run_folder *f, char *path_take, const toc_buf *data, toc_error *e);
+static toc_err sync_files(toc_run_folder *f, const char *below, toc_error *e);
+static toc_err make_ticket(const toc_run_folder *f, const char *seat, toc_ticket *t,
+                           char serial[33], toc_error *e);
 static toc_err find_audience(const toc_run_folder *f, const char *seat, size_t *i, toc_error *e);
 static char *url_of(const toc_run_folder *f, int port);
 static const char *role_of(const char *seat);
@@ -69,6 +73,8 @@ toc_err toc_run_folder_create(toc_run_folder **out, const char *runs, const toc_
         err = make_audience_keys(f, e);
     if (!err)
         err = make_seal_key(f, e);
+    if (!err)
+        err = sync_files(f, "keys", e);
     // Last: a folder with run.json has everything else.
     if (!err)
         err = toc_file_write_private(run_json, json.data, json.len, e);
@@ -96,6 +102,8 @@ toc_err toc_run_folder_open(toc_run_folder **out, const char *path, toc_error *e
         err = toc_file_slurp(&text, run_json, KEY_BYTES, e);
     if (!err)
         err = toc_run_info_parse(&f->info, toc_buf_text(&text), text.len, e);
+    if (!err)
+        err = toc_secrecy_of_run(f->path, e);
     if (!err && toc_run_folder_key(f, "seal.key", &seal, NULL) == TOC_OK)
         err = toc_seal_key_public(seal.data, f->seal_key, e); // a closed run has none any more
     free(run_json);
@@ -114,6 +122,9 @@ void toc_run_folder_free(toc_run_folder *f)
     if (!f)
         return;
     toc_run_info_fini(&f->info);
+    while (f->unsynced_count > 0)
+        free(f->unsynced[--f->unsynced_count]);
+    free(f->unsynced);
     free(f->path);
     free(f->journal);
     free(f);
@@ -153,13 +164,9 @@ toc_err toc_run_folder_ca(const toc_run_folder *f, const char *audience, toc_buf
 toc_err toc_run_folder_issue(toc_run_folder *f, const char *seat, toc_ticket *out, char serial[33],
                              toc_error *e)
 {
-    size_t audience;
-    toc_err err = find_audience(f, seat, &audience, e);
-    if (err)
-        return err;
     toc_ticket t = {0};
     char *path = toc_run_folder_ticket_path(f, seat);
-    err = make_ticket(f, seat, audience, &t, serial, e);
+    toc_err err = make_ticket(f, seat, &t, serial, e);
     if (!err)
         err = toc_ticket_write(&t, path, e);
     free(path);
@@ -168,6 +175,27 @@ toc_err toc_run_folder_issue(toc_run_folder *f, const char *seat, toc_ticket *ou
     else
         toc_ticket_fini(&t);
     return err;
+}
+
+toc_err toc_run_folder_issue_all(toc_run_folder *f, char *const *seats, size_t count,
+                                 toc_run_issued on_issued, void *context, toc_error *e)
+{
+    toc_err err = TOC_OK;
+    for (size_t i = 0; i < count && !err; i++) {
+        toc_ticket t = {0};
+        toc_buf text = {0};
+        char serial[33];
+        err = make_ticket(f, seats[i], &t, serial, e);
+        if (!err) {
+            toc_ticket_text(&text, &t);
+            err = put_file(f, toc_run_folder_ticket_path(f, seats[i]), &text, e);
+        }
+        if (!err && on_issued)
+            on_issued(context, &t, serial);
+        toc_buf_fini(&text);
+        toc_ticket_fini(&t);
+    }
+    return err ? err : sync_files(f, "tickets", e);
 }
 
 char *toc_run_folder_ticket_path(const toc_run_folder *f, const char *seat)
@@ -230,17 +258,18 @@ static toc_err make_folders(const toc_run_folder *f, const char *runs, toc_error
 {
     if (mkdir(runs, 0700) != 0 && errno != EEXIST)
         return toc_fail_sys(e, errno, "the folder %s could not be made", runs);
+    toc_err err = toc_secrecy_of_runs(runs, e);
     static const char *const below[] = {"", "/keys", "/tickets", "/logs"};
-    toc_err err = TOC_OK;
     for (size_t i = 0; i < TOC_COUNT(below) && !err; i++) {
         char *path = toc_sprintf("%s%s", f->path, below[i]);
         err = make_folder(path, e);
         free(path);
     }
-    return err;
+    // Before any key is in it: some file systems keep no modes.
+    return err ? err : toc_secrecy_of_run(f->path, e);
 }
 
-static toc_err make_server_keys(const toc_run_folder *f, toc_error *e)
+static toc_err make_server_keys(toc_run_folder *f, toc_error *e)
 {
     toc_buf ca = {0}, ca_key = {0}, cert = {0}, key = {0};
     char *name = toc_sprintf("tocsin %s server", f->info.run);
@@ -262,7 +291,7 @@ static toc_err make_server_keys(const toc_run_folder *f, toc_error *e)
     return err;
 }
 
-static toc_err make_audience_keys(const toc_run_folder *f, toc_error *e)
+static toc_err make_audience_keys(toc_run_folder *f, toc_error *e)
 {
     toc_err err = TOC_OK;
     for (size_t i = 0; i < f->info.audience_count && !err; i++) {
@@ -295,19 +324,38 @@ static toc_err make_seal_key(toc_run_folder *f, toc_error *e)
     return err;
 }
 
-static toc_err write_key(const toc_run_folder *f, const char *name, const toc_buf *pem,
-                         toc_error *e)
+static toc_err write_key(toc_run_folder *f, const char *name, const toc_buf *pem, toc_error *e)
 {
-    char *path = toc_sprintf("%s/keys/%s", f->path, name);
-    toc_err err = toc_file_write_private(path, pem->data, pem->len, e);
-    free(path);
+    return put_file(f, toc_sprintf("%s/keys/%s", f->path, name), pem, e);
+}
+
+static toc_err put_file(toc_run_folder *f, char *path_take, const toc_buf *data, toc_error *e)
+{
+    TOC_GROW(f->unsynced, f->unsynced_count, f->unsynced_capacity);
+    f->unsynced[f->unsynced_count++] = path_take;
+    return toc_file_put_private(path_take, data->data, data->len, e);
+}
+
+// The files, then the folder below the run's that has their names.
+static toc_err sync_files(toc_run_folder *f, const char *below, toc_error *e)
+{
+    char *folder = toc_sprintf("%s/%s", f->path, below);
+    toc_err err = toc_paths_sync(f->unsynced, f->unsynced_count, e);
+    if (!err)
+        err = toc_paths_sync(&folder, 1, e);
+    free(folder);
+    while (f->unsynced_count > 0)
+        free(f->unsynced[--f->unsynced_count]);
     return err;
 }
 
-static toc_err make_ticket(const toc_run_folder *f, const char *seat, size_t audience,
-                           toc_ticket *t, char serial[33], toc_error *e)
+static toc_err make_ticket(const toc_run_folder *f, const char *seat, toc_ticket *t,
+                           char serial[33], toc_error *e)
 {
     const toc_run_info *info = &f->info;
+    size_t audience;
+    if (find_audience(f, seat, &audience, e))
+        return TOC_EUSAGE;
     toc_buf ca = {0}, audience_ca = {0}, audience_key = {0}, cert = {0}, key = {0};
     char *key_name = toc_sprintf("audience-%s.key", info->audiences[audience]);
     toc_err err = toc_run_folder_key(f, "ca.pem", &ca, e);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Before the loop: a run's folder, its tickets, its journal, and who may sit where.
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,8 +19,6 @@
 
 static toc_err set_up_new(toc_hub *h, toc_error *e);
 static toc_err set_up_old(toc_hub *h, toc_error *e);
-static toc_err check_people(const toc_hub *h, const toc_plan *plan, const toc_run_info *info,
-                            toc_error *e);
 static toc_err check_open_seats(const toc_hub *h, toc_error *e);
 static toc_err fetch_attachment(void *context, const char *path, toc_error *e);
 static toc_err fill_info(const toc_hub_options *o, const toc_plan *plan, toc_run_info *info,
@@ -28,34 +27,23 @@ static toc_err read_listen(const char *text, char **host, int *port, toc_error *
 static void add_seats(toc_run_info *info, const char *role, int count);
 static void add_seat(toc_run_info *info, char *seat);
 static toc_err choose_ports(toc_run_info *info, int port, toc_error *e);
-static toc_err issue_all(toc_hub *h, const toc_plan *plan, toc_error *e);
+static char **seats_of(const toc_plan *plan, const toc_run_info *info, size_t *count);
+static void free_seats(char **seats, size_t count);
+static void on_issued(void *context, const toc_ticket *t, const char *serial);
 static toc_err start_conduct(toc_hub *h, uint64_t seed, toc_error *e);
 static toc_err set_speed(toc_hub *h, toc_error *e);
 static toc_err read_tickets(toc_hub *h, toc_error *e);
+static void connect_switchboard(toc_hub *h);
 static toc_conduct_host conduct_host(toc_hub *h);
 static toc_err allow_files(size_t seats, toc_error *e);
-static void on_line(void *context, const toc_event *ev, bool is_new);
-static void on_alarm(void *context, const char *what, const char *text, const char *by);
-static void on_revoked(void *context, const char *seat, const char *serial);
-static toc_err issue(void *context, const char *seat, toc_error *e);
 
 toc_err toc_hub_set_up(toc_hub *h, toc_error *e)
 {
     h->roster = toc_roster_new();
-    h->presence = toc_presence_new();
-    h->farewells = toc_farewells_new();
     toc_err err = h->o->resume ? set_up_old(h, e) : set_up_new(h, e);
     if (!err)
         err = allow_files(toc_exercise_seat_count(toc_conduct_exercise(h->conduct)), e);
-    if (err)
-        return err;
-    toc_desk_host host = {h, on_alarm, on_revoked, issue};
-    h->desk = toc_desk_new(h->conduct, h->roster, &host);
-    h->published = toc_alloc(toc_conduct_feed_count(h->conduct) * sizeof *h->published);
-    for (size_t i = 0; i < toc_conduct_feed_count(h->conduct); i++)
-        h->published[i] = toc_feed_head(toc_conduct_feed(h->conduct, i));
-    h->is_live = true;
-    return TOC_OK;
+    return err;
 }
 
 toc_err toc_hub_issue(toc_hub *h, const char *seat, toc_error *e)
@@ -86,10 +74,8 @@ toc_err toc_hub_make_folder(toc_run_folder **out, const toc_hub_options *o, cons
     }
     if (!err)
         err = toc_run_folder_create(out, o->runs, &info, e);
-    for (size_t i = 0; i < seat_count && !err; i++) {
-        char serial[33];
-        err = toc_run_folder_issue(*out, seats[i], NULL, serial, e);
-    }
+    if (!err)
+        err = toc_run_folder_issue_all(*out, seats, seat_count, NULL, NULL, e);
     toc_run_info_fini(&info);
     return err;
 }
@@ -112,12 +98,15 @@ static toc_err set_up_new(toc_hub *h, toc_error *e)
         return err;
     const toc_plan *plan = toc_scenario_plan(scenario);
     err = fill_info(h->o, plan, &info, e);
+    size_t seat_count = 0;
+    char **seats = err ? NULL : seats_of(plan, &info, &seat_count);
     if (!err)
-        err = check_people(h, plan, &info, e);
+        err = toc_people_check(h->o->people, (const char *const *)seats, seat_count, e);
     if (!err)
         err = toc_run_folder_create(&h->folder, h->o->runs, &info, e);
     if (!err)
-        err = issue_all(h, plan, e);
+        err = toc_run_folder_issue_all(h->folder, seats, seat_count, on_issued, h, e);
+    free_seats(seats, seat_count);
     toc_scenario_free(scenario);
     toc_run_info_fini(&info);
     if (!err)
@@ -139,6 +128,7 @@ static toc_err set_up_old(toc_hub *h, toc_error *e)
                         "the run %s was closed (its seal key is gone): it can be "
                         "replayed, not resumed",
                         toc_run_folder_info(h->folder)->run);
+    connect_switchboard(h);
     toc_conduct_host host = conduct_host(h);
     err = toc_conduct_resume(&h->conduct, &host, toc_hub_mono(), &h->cut, e);
     if (!err)
@@ -147,25 +137,33 @@ static toc_err set_up_old(toc_hub *h, toc_error *e)
 }
 
 // The seats that there will be.
-static toc_err check_people(const toc_hub *h, const toc_plan *plan, const toc_run_info *info,
-                            toc_error *e)
+static char **seats_of(const toc_plan *plan, const toc_run_info *info, size_t *count)
 {
     char **seats = NULL;
-    size_t count = 0, capacity = 0;
+    size_t capacity = 0;
     for (size_t i = 0; i < plan->team_count; i++)
         for (int seat = 1; seat <= plan->teams[i].seats; seat++) {
-            TOC_GROW(seats, count, capacity);
-            seats[count++] = toc_sprintf("%s-%d", plan->teams[i].id, seat);
+            TOC_GROW(seats, *count, capacity);
+            seats[(*count)++] = toc_sprintf("%s-%d", plan->teams[i].id, seat);
         }
     for (size_t i = 0; i < info->seat_count; i++) {
-        TOC_GROW(seats, count, capacity);
-        seats[count++] = toc_strdup(info->seats[i]);
+        TOC_GROW(seats, *count, capacity);
+        seats[(*count)++] = toc_strdup(info->seats[i]);
     }
-    toc_err err = toc_people_check(h->o->people, (const char *const *)seats, count, e);
+    return seats;
+}
+
+static void free_seats(char **seats, size_t count)
+{
     for (size_t i = 0; i < count; i++)
         free(seats[i]);
     free(seats);
-    return err;
+}
+
+static void on_issued(void *context, const toc_ticket *t, const char *serial)
+{
+    const toc_hub *h = context;
+    toc_roster_put(h->roster, t->seat, t->token, serial);
 }
 
 // Those of a run that is taken up again.
@@ -195,6 +193,7 @@ static toc_err fill_info(const toc_hub_options *o, const toc_plan *plan, toc_run
     toc_err err = read_listen(o->listen ? o->listen : DEFAULT_LISTEN, &info->listen, &port, e);
     if (err)
         return err;
+    assert(info->listen); // read_listen gives the address with TOC_OK
     const char *here = strcmp(info->listen, "::") == 0        ? "localhost"
                        : strcmp(info->listen, "0.0.0.0") == 0 ? "127.0.0.1"
                                                               : info->listen;
@@ -273,24 +272,10 @@ static toc_err choose_ports(toc_run_info *info, int port, toc_error *e)
     return TOC_OK;
 }
 
-static toc_err issue_all(toc_hub *h, const toc_plan *plan, toc_error *e)
-{
-    const toc_run_info *info = toc_run_folder_info(h->folder);
-    toc_err err = TOC_OK;
-    for (size_t i = 0; i < plan->team_count && !err; i++)
-        for (int seat = 1; seat <= plan->teams[i].seats && !err; seat++) {
-            char *id = toc_sprintf("%s-%d", plan->teams[i].id, seat);
-            err = toc_hub_issue(h, id, e);
-            free(id);
-        }
-    for (size_t i = 0; i < info->seat_count && !err; i++)
-        err = toc_hub_issue(h, info->seats[i], e);
-    return err;
-}
-
 static toc_err start_conduct(toc_hub *h, uint64_t seed, toc_error *e)
 {
     const toc_run_info *info = toc_run_folder_info(h->folder);
+    connect_switchboard(h);
     toc_conduct_host host = conduct_host(h);
     toc_conduct_setup setup = {.run = info->run,
                                .seed = seed,
@@ -336,13 +321,20 @@ static toc_err read_tickets(toc_hub *h, toc_error *e)
     return err;
 }
 
+// It hears of every line from the first on.
+static void connect_switchboard(toc_hub *h)
+{
+    const toc_switchboard_host host = toc_hub_host(h);
+    h->switchboard = toc_switchboard_new(&host, h->roster, h->o->auto_start);
+}
+
 static toc_conduct_host conduct_host(toc_hub *h)
 {
     return (toc_conduct_host){.journal = toc_run_folder_journal(h->folder),
                               .seal_pem = h->seal_pem.data,
                               .disk = h->o->disk,
-                              .context = h,
-                              .on_line = on_line};
+                              .context = h->switchboard,
+                              .on_line = toc_switchboard_line};
 }
 
 // Two connections a seat, and a wide margin for those that never finish their handshake.
@@ -360,34 +352,4 @@ static toc_err allow_files(size_t seats, toc_error *e)
                         "(ulimit -Hn)",
                         seats, (unsigned long long)need, (unsigned long long)limit.rlim_max);
     return TOC_OK;
-}
-
-static void on_line(void *context, const toc_event *ev, bool is_new)
-{
-    toc_hub *h = context;
-    const char *serial = toc_event_str(ev, TOC_F_SERIAL);
-    if (!is_new && (ev->kind == TOC_K_REVOKE || ev->kind == TOC_K_REASSIGN) && serial)
-        on_revoked(h, toc_event_str(ev, TOC_F_SEAT), serial);
-    if (is_new && toc_kind_is_clock(ev->kind))
-        h->clock_changed = true;
-    if (is_new && h->o->on_event)
-        h->o->on_event(h->o->context, ev);
-}
-
-static void on_alarm(void *context, const char *what, const char *text, const char *by)
-{
-    toc_hub_alarm(context, what, text, by);
-}
-
-static void on_revoked(void *context, const char *seat, const char *serial)
-{
-    toc_hub *h = context;
-    if (serial)
-        toc_roster_revoke(h->roster, serial);
-    toc_hub_shut_out(h, seat, serial);
-}
-
-static toc_err issue(void *context, const char *seat, toc_error *e)
-{
-    return toc_hub_issue(context, seat, e);
 }

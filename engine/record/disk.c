@@ -16,11 +16,12 @@
 
 static int write_all(void *context, int fd, const void *data, size_t len);
 static int sync_data(void *context, int fd);
+static int cut_file(void *context, int fd, int64_t size);
 static int open_kept(const char *path, char **kept);
 
 toc_disk toc_disk_real(void)
 {
-    return (toc_disk){.write = write_all, .sync = sync_data};
+    return (toc_disk){.write = write_all, .sync = sync_data, .cut = cut_file};
 }
 
 toc_err toc_disk_lock(int fd, const char *path, toc_error *e)
@@ -110,12 +111,10 @@ toc_err toc_disk_keep(const toc_disk *disk, const char *path, const void *data, 
     return err;
 }
 
-toc_err toc_disk_cut(int fd, const char *path, int64_t size, toc_error *e)
+toc_err toc_disk_cut(const toc_disk *disk, int fd, const char *path, int64_t size, toc_error *e)
 {
-    // Not fdatasync: a shorter file is read just as well, so it need not make that durable.
-    if (ftruncate(fd, (off_t)size) != 0 || fsync(fd) != 0)
-        return toc_fail_sys(e, errno, "the torn end of %s could not be cut off", path);
-    return TOC_OK;
+    int sys = disk->cut ? disk->cut(disk->context, fd, size) : cut_file(NULL, fd, size);
+    return sys ? toc_fail_sys(e, sys, "the torn end of %s could not be cut off", path) : TOC_OK;
 }
 
 static int write_all(void *context, int fd, const void *data, size_t len)
@@ -145,6 +144,13 @@ static int sync_data(void *context, int fd)
         return errno;
     int result = S_ISDIR(st.st_mode) ? fsync(fd) : fdatasync(fd);
     return result == 0 ? 0 : errno;
+}
+
+// Not fdatasync: a shorter file is read just as well, so it need not make that durable.
+static int cut_file(void *context, int fd, int64_t size)
+{
+    (void)context;
+    return ftruncate(fd, (off_t)size) != 0 || fsync(fd) != 0 ? errno : 0;
 }
 
 static int open_kept(const char *path, char **kept)

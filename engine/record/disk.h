@@ -30,6 +30,6 @@ toc_err toc_disk_keep(const toc_disk *disk, const char *path, const void *data, 
                       char **kept, toc_error *e);
 
 // toc_disk_cut makes the file end at size, durably.
-toc_err toc_disk_cut(int fd, const char *path, int64_t size, toc_error *e);
+toc_err toc_disk_cut(const toc_disk *disk, int fd, const char *path, int64_t size, toc_error *e);
 
 #endif

@@ -119,7 +119,14 @@ toc_err toc_journal_open(toc_journal **out, const char *path, const char *privat
     toc_journal *j = new_journal(path, disk);
     j->fd = open(path, O_RDWR | O_CLOEXEC);
     if (j->fd < 0) {
-        err = toc_fail_sys(e, errno, "the journal %s could not be opened", path);
+        int sys = errno;
+        err = sys == ENOENT
+                  ? toc_fail(e, TOC_EIO,
+                             "there is no journal %s: if its run never began, start a new run",
+                             path)
+                  : toc_fail_sys(e, sys, "the journal %s could not be opened", path);
+        if (e)
+            e->sys = sys;
         goto fail;
     }
     err = toc_disk_lock(j->fd, path, e);
@@ -412,7 +419,7 @@ static toc_err mend(toc_journal *j, const toc_buf *data, const toc_chain_report 
         toc_err err =
             toc_disk_keep(&j->disk, j->path, data->data + good, data->len - good, &j->cut_path, e);
         if (!err)
-            err = toc_disk_cut(j->fd, j->path, r->good_bytes, e);
+            err = toc_disk_cut(&j->disk, j->fd, j->path, r->good_bytes, e);
         if (err)
             return err;
     }

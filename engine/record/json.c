@@ -41,7 +41,7 @@ static toc_err count_token(scanner *s);
 static void skip_space(scanner *s);
 static bool take(scanner *s, char c);
 static toc_err fail_at(const scanner *s, const char *what);
-static toc_err build_tree(cJSON **out, const char *text, size_t len, toc_error *e);
+static cJSON *build_tree(const char *text, size_t len, toc_error *e);
 static toc_err refuse_duplicates(const cJSON *node, toc_error *e);
 static toc_err refuse_duplicate_keys(const cJSON *object, toc_error *e);
 static int compare_keys(const void *a, const void *b);
@@ -63,10 +63,9 @@ toc_err toc_json_read(toc_json **out, const char *text, size_t len, toc_json_lim
     toc_err err = scan_document(&s);
     if (err)
         return err;
-    cJSON *root = NULL;
-    err = build_tree(&root, text, len, e);
-    if (err)
-        return err;
+    cJSON *root = build_tree(text, len, e);
+    if (!root)
+        return TOC_EINTERNAL;
     err = refuse_duplicates(root, e);
     if (err) {
         cJSON_Delete(root);
@@ -383,18 +382,18 @@ static toc_err fail_at(const scanner *s, const char *what)
                     what);
 }
 
-static toc_err build_tree(cJSON **out, const char *text, size_t len, toc_error *e)
+static cJSON *build_tree(const char *text, size_t len, toc_error *e)
 {
     char *copy = toc_strndup(text, len); // cJSON only sees trailing bytes behind a NUL
     const char *end = NULL;
-    *out = cJSON_ParseWithLengthOpts(copy, len + 1, &end, 1);
-    bool whole = *out && end == copy + len;
+    cJSON *root = cJSON_ParseWithLengthOpts(copy, len + 1, &end, 1);
+    bool whole = root && end == copy + len;
     free(copy);
     if (whole)
-        return TOC_OK;
-    cJSON_Delete(*out);
-    *out = NULL;
-    return toc_fail(e, TOC_EINTERNAL, "cJSON does not read what our scanner accepts");
+        return root;
+    cJSON_Delete(root);
+    toc_fail(e, TOC_EINTERNAL, "cJSON does not read what our scanner accepts");
+    return NULL;
 }
 
 // Keys are compared as they read, not as they are written: "a" and "\u0061" are the same.

@@ -81,17 +81,22 @@ toc_err toc_ticket_read(toc_ticket *out, const char *path, toc_buf *warning, toc
     return err;
 }
 
-toc_err toc_ticket_write(const toc_ticket *t, const char *path, toc_error *e)
+void toc_ticket_text(toc_buf *out, const toc_ticket *t)
 {
     toc_ticket copy = *t; // for field_of only
-    toc_buf out = {0};
-    toc_buf_char(&out, '{');
+    toc_buf_char(out, '{');
     for (size_t i = 0; i < TOC_COUNT(fields); i++) {
         const char *value = *field_of(&copy, i);
-        toc_json_key(&out, fields[i].name);
-        toc_json_str(&out, value ? value : "");
+        toc_json_key(out, fields[i].name);
+        toc_json_str(out, value ? value : "");
     }
-    toc_buf_str(&out, "}\n");
+    toc_buf_str(out, "}\n");
+}
+
+toc_err toc_ticket_write(const toc_ticket *t, const char *path, toc_error *e)
+{
+    toc_buf out = {0};
+    toc_ticket_text(&out, t);
     toc_err err = toc_file_write_private(path, out.data, out.len, e);
     toc_buf_fini(&out);
     return err;

@@ -117,9 +117,10 @@ toc_err toc_take_names(toc_act *a, toc_field field, const char **at, const char 
             err = toc_fail(e, TOC_EUSAGE, "%s", what);
         else if (count == MOST_NAMES)
             err = toc_fail(e, TOC_EUSAGE, "these are more than %d", MOST_NAMES);
+        else
+            list[count++] = toc_strndup(s, len);
         if (err)
             break;
-        list[count++] = toc_strndup(s, len);
         s = toc_skip_spaces(s + len);
         if (*s != ',')
             break;

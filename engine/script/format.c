@@ -85,7 +85,7 @@ static const char *read_spec(lua_State *L, const char *p, spec *out)
         toc_sandbox_raise(L,
                           "string.format has no '%%%.*s'; it has %%d %%x %%f %%g %%e %%s %%c %%%%",
                           (int)(p - start) + (*p != '\0'), start);
-    if (strspn(start, allowed) < flags || (out->precision >= 0 && !has_precision))
+    else if (strspn(start, allowed) < flags || (out->precision >= 0 && !has_precision))
         toc_sandbox_raise(L, "string.format cannot do '%%%.*s'", (int)(p - start) + 1, start);
     return p + 1;
 }

@@ -236,7 +236,7 @@ static void tell_close(toc_grammar *g, size_t culprit, const char *close)
                                        "this '%.*s' has no %s", len, head->start, close)
                  : toc_reading_problem(g->r, "E0103", head->begin, head->end,
                                        "this %.*s is not closed", len, head->start);
-    toc_problem_label(problem, is_block ? "its %s is missing" : "its %s is missing", close);
+    toc_problem_label(problem, "its %s is missing", close);
     bool has_bracket = is_block && culprit > 0 && toc_token_is(&g->r->words[culprit - 1], "(") &&
                        !toc_token_is(t, ")");
     if (g->suspect != SIZE_MAX && culprit == g->suspect) {

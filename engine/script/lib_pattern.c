@@ -127,7 +127,7 @@ static int find_as_text(lua_State *L, const char *text, size_t len, size_t from)
     if (at == SIZE_MAX)
         return luaL_pushfail(L), 1;
     lua_pushinteger(L, (lua_Integer)at + 1);
-    lua_pushinteger(L, (lua_Integer)(at + word_len));
+    lua_pushinteger(L, (lua_Integer)at + (lua_Integer)word_len);
     return 2;
 }
 

@@ -200,7 +200,8 @@ static int on_random(lua_State *L)
     uint64_t width = (uint64_t)most - (uint64_t)least + 1;
     uint64_t drawn =
         width ? toc_random_below(s->turn.random, width) : toc_random_next(s->turn.random);
-    lua_pushinteger(L, (lua_Integer)((uint64_t)least + drawn));
+    drawn += (uint64_t)least;
+    lua_pushinteger(L, (lua_Integer)drawn);
     return 1;
 }
 

@@ -18,6 +18,7 @@
 #include <lauxlib.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "lib.h"
 #include "pool.h"
 
@@ -30,6 +31,7 @@
 // Bytes handed out under one budget, as a multiple of the cap: far above what a budget's worth of
 // instructions asks for, unless tables are made to rehash again and again.
 #define CHURN   32
+#define DEPTH_FREE 128 // calls within calls, before catching an error costs more
 #define WHERE   128
 #define MESSAGE 480 // fits in toc_error
 
@@ -50,7 +52,7 @@ struct toc_sandbox {
     void *adviser;
     bool is_halted;
     bool is_known;          // what runs now ran before, within its budget
-    bool is_text_refused;   // what the allocator refused last was a text
+    bool is_text_refused;   // what the allocator refused last was a text, and too long
     char refused_at[WHERE]; // "file:line: "
 };
 
@@ -62,6 +64,8 @@ static void on_hook(lua_State *L, lua_Debug *ar);
 static int on_error(lua_State *L);
 static void write_where(lua_State *L, char *out, size_t size);
 static void write_error(lua_State *L, char *out, size_t size);
+static void mend_utf8(char *text);
+static int64_t cost_of_catching(lua_State *L);
 static toc_err place_error(toc_err err, const char *path, toc_error *e);
 static bool enter(toc_sandbox *s, lua_State *L, lua_State **before, toc_error *e);
 static toc_err leave(toc_sandbox *s, lua_State *L, lua_State *before, int status, toc_error *e);
@@ -358,12 +362,25 @@ void toc_sandbox_caught(lua_State *L, int status)
     toc_sandbox *s = toc_sandbox_of(L);
     if (status == LUA_ERRMEM && !s->is_text_refused)
         s->is_halted = true;
+    spend(s, cost_of_catching(L));
     if (stop_reason(s))
         stop(L);
     if (status == LUA_ERRMEM) {
         lua_pushfstring(L, "%sa text of more than 64 KiB", s->refused_at);
         lua_replace(L, -2);
     }
+}
+
+// Each time an error is caught Lua goes through all the calls that it was caught within. As deep as people write, that is nothing.
+static int64_t cost_of_catching(lua_State *L)
+{
+    lua_Debug ar;
+    int depth = DEPTH_FREE;
+    if (!lua_getstack(L, depth, &ar))
+        return 0;
+    while (lua_getstack(L, depth * 2, &ar))
+        depth *= 2;
+    return depth;
 }
 
 void toc_sandbox_scanned(lua_State *L)
@@ -462,7 +479,6 @@ static void on_hook(lua_State *L, lua_Debug *ar)
 // May size bytes be handed out in place of old_size (0: new)? Only code that runs is limited.
 static bool may_grow(toc_sandbox *s, bool is_text, size_t old_size, size_t size)
 {
-    s->is_text_refused = false;
     if (!s->running || s->is_halted)
         return true;
     bool is_long = is_text && size > s->text_header + TOC_SCRIPT_TEXT_MAX;
@@ -475,6 +491,7 @@ static bool may_grow(toc_sandbox *s, bool is_text, size_t old_size, size_t size)
     }
     // Lua will collect all garbage, ask once more, and then raise an error that tells nothing. It
     // is all right to ask here where the code stands: that neither allocates nor changes anything.
+    // What is handed out later does not change the answer: Lua moves its stack before it gives the error.
     s->is_text_refused = is_long;
     write_where(s->running, s->refused_at, sizeof s->refused_at);
     if (is_long)
@@ -499,8 +516,10 @@ static void *on_alloc(void *data, void *p, size_t old_size, size_t size)
     if (size > old_size && !may_grow(s, is_text, old_size, size))
         return NULL;
     void *q = p ? toc_pool_resize(s->pool, p, old_size, size) : toc_pool_alloc(s->pool, size);
-    if (!q)
+    if (!q) {
+        s->is_text_refused = false;
         return size <= old_size ? p : NULL;
+    }
     s->used = s->used - old_size + size;
     return q;
 }
@@ -561,7 +580,21 @@ static void write_error(lua_State *L, char *out, size_t size)
         if (*p == '\n' || *p == '\r')
             *p = ' ';
     }
+    mend_utf8(out);
     lua_settop(L, top);
+}
+
+// A text of an author's may be no UTF-8, or have been cut within a character, and what is no UTF-8 cannot be recorded.
+static void mend_utf8(char *text)
+{
+    for (size_t left = strlen(text); left > 0;) {
+        uint32_t cp;
+        size_t len = toc_utf8_next(text, left, &cp);
+        if (cp == TOC_CP_BAD)
+            memset(text, '?', len);
+        text += len;
+        left -= len;
+    }
 }
 
 // Some errors of the compiler name no line (too many levels of brackets); then the file must do.

@@ -187,9 +187,9 @@ static bool read_unseen(toc_reading *r, toc_tokens *t, uint32_t cp, size_t len)
 {
     const char *begin = t->p;
     const char *end = begin + len;
-    while ((size_t)(t->end - end) >= len && memcmp(end, begin, len) == 0)
-        end += len;
-    size_t count = (size_t)(end - begin) / len;
+    size_t count = 1;
+    for (; (size_t)(t->end - end) >= len && memcmp(end, begin, len) == 0; end += len)
+        count++;
     char spaces[] = "                                ";
     toc_problem *problem =
         toc_reading_problem(r, "E0120", begin, end, "%s (U+%04X), which comes from a paste",
@@ -263,12 +263,14 @@ static bool read_alike(toc_reading *r, toc_tokens *t, uint32_t cp, size_t len)
     bool is_comment = (cp == 0x2013 || cp == 0x2014) && is_word_ahead(t, len) &&
                       (is_first_on_line(r, t->p) || is_behind_entry(r));
     const char *begin = t->p;
-    toc_problem *problem = toc_reading_problem(
-        r, code, begin, begin + len, "%s (U+%04X) stands where %.*s is meant", name, (unsigned)cp,
-        is_comment ? 2 : (int)meant_len, is_comment ? "--" : meant);
+    // A variable of its own: gcc 12 without optimisation ends in an internal error on the choice as an argument.
+    const char *shown = is_comment ? "--" : meant;
+    const int shown_len = is_comment ? 2 : (int)meant_len;
+    toc_problem *problem =
+        toc_reading_problem(r, code, begin, begin + len, "%s (U+%04X) stands where %.*s is meant",
+                            name, (unsigned)cp, shown_len, shown);
     toc_problem_label(problem, "%s", name);
-    toc_reading_fix(r, problem, begin, begin + len, "%.*s", is_comment ? 2 : (int)meant_len,
-                    is_comment ? "--" : meant);
+    toc_reading_fix(r, problem, begin, begin + len, "%.*s", shown_len, shown);
     if (is_comment)
         toc_tokens_pass(t, toc_reading_line_end(r, begin));
     else

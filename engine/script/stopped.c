@@ -98,7 +98,7 @@ static void classify(cause *c, const char *text)
     // "send: only a storyline acts …", "unknown name 'x'"
     size_t verb = strspn(text, "abcdefghijklmnopqrstuvwxyz_");
     const char *quote = strchr(text, '\'');
-    if (text[verb] == ':' && verb < WORD)
+    if (verb < WORD && text[verb] == ':')
         snprintf(c->word, WORD, "%.*s", (int)verb, text);
     else if (quote)
         snprintf(c->word, WORD, "%.*s", (int)strcspn(quote + 1, "'"), quote + 1);

@@ -2,6 +2,7 @@
 // Which of some services that are down may rise by themselves: the least set that follows from what is
 // pending (a restart, a running repair, an alternative being opened), optimistically: what may rise at
 // all may rise enough. What is not in it stays down until somebody acts.
+#include <assert.h>
 #include <stdlib.h>
 
 #include "world_inside.h"
@@ -46,6 +47,7 @@ bool *toc_world_ways_out(toc_world *w, const toc_list *services, toc_list *all)
         if (r.may[place] || !can_rise(&r, all->at[place]))
             continue;
         r.may[place] = true;
+        assert(r.edges_of); // add made room there for each place of all
         for (uint32_t i = r.edges_of[place]; i != TOC_NO_ITEM; i = r.edges[i].next)
             toc_list_add(&work, r.edges[i].to);
     }

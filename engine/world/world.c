@@ -11,7 +11,7 @@ static void fire(toc_world *w, uint32_t thing);
 static void finish_job(toc_world *w, uint32_t job);
 static void open_spare(toc_world *w, uint32_t spare);
 static void end_minute(toc_world *w);
-static toc_err find_link(toc_world *w, size_t service, size_t need, toc_link **out, toc_error *e);
+static toc_link *find_link(toc_world *w, size_t service, size_t need, toc_error *e);
 static const char *service_id(const toc_world *w, size_t service);
 
 const toc_model *toc_world_model(const toc_world *w)
@@ -103,10 +103,9 @@ toc_err toc_world_start_repair(toc_world *w, size_t repair, toc_error *e)
 
 toc_err toc_world_refuel(toc_world *w, size_t service, size_t need, toc_error *e)
 {
-    toc_link *link = NULL;
-    toc_err err = find_link(w, service, need, &link, e);
-    if (err)
-        return err;
+    toc_link *link = find_link(w, service, need, e);
+    if (!link)
+        return TOC_EREFUSED;
     if (link->store == TOC_NO_ITEM)
         return toc_fail(e, TOC_EREFUSED, "what %s needs of %s has no buffer to fill",
                         service_id(w, service), service_id(w, link->provider));
@@ -120,10 +119,9 @@ toc_err toc_world_refuel(toc_world *w, size_t service, size_t need, toc_error *e
 
 toc_err toc_world_open(toc_world *w, size_t service, size_t need, toc_error *e)
 {
-    toc_link *link = NULL;
-    toc_err err = find_link(w, service, need, &link, e);
-    if (err)
-        return err;
+    toc_link *link = find_link(w, service, need, e);
+    if (!link)
+        return TOC_EREFUSED;
     const char *who = service_id(w, service);
     const char *of = service_id(w, link->provider);
     if (link->spare == TOC_NO_ITEM)
@@ -219,15 +217,19 @@ static void end_minute(toc_world *w)
     w->solve++;
 }
 
-static toc_err find_link(toc_world *w, size_t service, size_t need, toc_link **out, toc_error *e)
+// NULL where there is no such need.
+static toc_link *find_link(toc_world *w, size_t service, size_t need, toc_error *e)
 {
-    if (service >= w->service_count)
-        return toc_fail(e, TOC_EREFUSED, "there is no service number %zu", service);
+    if (service >= w->service_count) {
+        toc_fail(e, TOC_EREFUSED, "there is no service number %zu", service);
+        return NULL;
+    }
     uint32_t first = w->nodes[service].needs;
-    if (need >= w->nodes[service + 1].needs - first)
-        return toc_fail(e, TOC_EREFUSED, "%s has no need number %zu", service_id(w, service), need);
-    *out = &w->links[w->link_of[first + need]];
-    return TOC_OK;
+    if (need >= w->nodes[service + 1].needs - first) {
+        toc_fail(e, TOC_EREFUSED, "%s has no need number %zu", service_id(w, service), need);
+        return NULL;
+    }
+    return &w->links[w->link_of[first + need]];
 }
 
 static const char *service_id(const toc_world *w, size_t service)

@@ -22,6 +22,7 @@ typedef struct {
     size_t from, to;
 } member;
 
+static void put_bytes(toc_buf *out, const char *key, const char *text);
 static bool parse(toc_event *ev, const char *body, size_t len);
 static bool parse_line(toc_event *ev, const toc_verify_lines *lines, int64_t seq);
 static char *tell(const char *body, const toc_plan *plan);
@@ -84,10 +85,10 @@ void toc_difference_json(toc_buf *out, const toc_verdict *v)
 {
     const toc_difference *d = &v->told;
     toc_buf_printf(out, "{\"line\":%lld", (long long)v->difference);
-    toc_json_put_str(out, "what", v->what);
+    put_bytes(out, "what", v->what);
     toc_json_put_str(out, "about", d->about);
-    toc_json_put_str(out, "recorded", v->recorded ? v->recorded : "");
-    toc_json_put_str(out, "came_out", v->came_out ? v->came_out : "");
+    put_bytes(out, "recorded", v->recorded ? v->recorded : "");
+    put_bytes(out, "came_out", v->came_out ? v->came_out : "");
     toc_json_put_str(out, "recorded_words", d->recorded);
     toc_json_put_str(out, "came_out_words", d->came_out);
     toc_json_put_str(out, "field", d->field[0] ? d->field : NULL);
@@ -100,6 +101,23 @@ void toc_difference_json(toc_buf *out, const toc_verdict *v)
         toc_json_put_str(out, "root", d->root_about);
     }
     toc_buf_char(out, '}');
+}
+
+// Of a line that somebody may have forged: what is no UTF-8 becomes U+FFFD, or the whole were no JSON.
+static void put_bytes(toc_buf *out, const char *key, const char *text)
+{
+    toc_buf clean = {0};
+    for (size_t at = 0, len = strlen(text); at < len;) {
+        uint32_t cp;
+        size_t n = toc_utf8_next(text + at, len - at, &cp);
+        if (cp == TOC_CP_BAD)
+            toc_buf_str(&clean, "\xEF\xBF\xBD");
+        else
+            toc_buf_add(&clean, text + at, n);
+        at += n;
+    }
+    toc_json_put_str(out, key, toc_buf_text(&clean));
+    toc_buf_fini(&clean);
 }
 
 // body is without its closing brace.

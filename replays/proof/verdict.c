@@ -31,7 +31,8 @@ static bool is_sealed_whole(const toc_verdict *v);
 const char *toc_verdict_name(toc_verdict_kind k)
 {
     static const char *const names[] = {"verified", "open",      "torn",   "not re-executed",
-                                        "diverged", "truncated", "forged", "damaged"};
+                                        "diverged", "truncated", "foreign receipt", "forged",
+                                        "damaged"};
     return names[k];
 }
 
@@ -108,6 +109,16 @@ void toc_verdict_meaning(toc_buf *out, const toc_verdict *v)
     case TOC_VERDICT_TRUNCATED:
         toc_buf_str(out, "Something is missing: a receipt that was given out stands for a line "
                          "that is not in this recording.");
+        if (v->is_closed && is_sealed_whole(v) && !v->is_key_known)
+            toc_buf_str(out, " Or the receipt is of another run: with a ticket of this one "
+                             "(--ticket FILE) that can be told.");
+        break;
+    case TOC_VERDICT_STRANGER:
+        toc_buf_printf(out,
+                       "%s, but of another one, or of another run. Nothing is missing here: the "
+                       "exercise was closed, and the run's own key sealed the recording up to its "
+                       "end.",
+                       v->what);
         break;
     case TOC_VERDICT_FORGED:
         toc_buf_str(out, "This is not the run's own recording: its key or one of its seals is not "
@@ -194,7 +205,8 @@ void toc_verdict_json(toc_buf *out, const toc_verdict *v)
         toc_json_put_str(out, "parent_hash", v->parent_hash);
     }
     toc_json_key(out, "first_difference");
-    if (v->what[0] == '\0' || v->kind == TOC_VERDICT_OPEN || v->kind == TOC_VERDICT_NOT_RERUN)
+    if (v->what[0] == '\0' || v->kind == TOC_VERDICT_OPEN || v->kind == TOC_VERDICT_NOT_RERUN ||
+        v->kind == TOC_VERDICT_STRANGER)
         toc_buf_str(out, "null");
     else
         toc_difference_json(out, v);
@@ -309,9 +321,13 @@ static void doubt_end(toc_buf *out, const toc_verdict *v)
             (long long)v->sealed + 2, (long long)v->lines);
     if (v->kind == TOC_VERDICT_TORN)
         toc_buf_str(out, "That nobody had been told of what is torn off.\n");
+    else if (v->kind == TOC_VERDICT_STRANGER)
+        toc_buf_printf(out, "What %s of: look for the run whose terminal gave it.\n",
+                       v->receipts - v->held == 1 ? "that receipt is" : "those receipts are");
     else if (v->kind == TOC_VERDICT_TRUNCATED)
         toc_buf_printf(out,
-                       "How much is missing: everything up to line %lld may be all that is left.\n",
+                       "How many lines are gone behind line %lld, the last that is here: one at "
+                       "least.\n",
                        (long long)v->lines);
     else if (!v->is_closed || !is_sealed_whole(v))
         toc_buf_printf(out,
@@ -384,7 +400,8 @@ static bool is_executed(const toc_verdict *v)
 {
     return v->semantics == TOC_SEMANTICS &&
            (v->kind == TOC_VERDICT_VERIFIED || v->kind == TOC_VERDICT_OPEN ||
-            v->kind == TOC_VERDICT_TORN || v->kind == TOC_VERDICT_DIVERGED);
+            v->kind == TOC_VERDICT_TORN || v->kind == TOC_VERDICT_DIVERGED ||
+            v->kind == TOC_VERDICT_STRANGER);
 }
 
 // A damaged recording may have another key than the one given, too.

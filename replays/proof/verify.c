@@ -34,6 +34,7 @@ static bool is_signature(const char *sig);
 static bool is_kind(const toc_line *line, const char *kind);
 static void say(toc_verdict *v, toc_verdict_kind kind, int64_t line, const char *what);
 static void judge_outside(pass *p, const toc_chain_report *report);
+static void judge_receipts(pass *p, const toc_chain_report *report);
 static void judge_key(pass *p);
 static void measure_tail(toc_verdict *v, const toc_chain_report *report, const char *data,
                          size_t len);
@@ -65,7 +66,7 @@ toc_err toc_verify(toc_verdict *out, const char *data, size_t len,
         if (report.state == TOC_CHAIN_TORN)
             measure_tail(out, &report, data, len);
         bool is_sound = out->kind == TOC_VERDICT_VERIFIED || out->kind == TOC_VERDICT_OPEN ||
-                        out->kind == TOC_VERDICT_TORN;
+                        out->kind == TOC_VERDICT_TORN || out->kind == TOC_VERDICT_STRANGER;
         if (is_sound && out->semantics == TOC_SEMANTICS)
             rerun(&p);
     }
@@ -203,8 +204,8 @@ static void say(toc_verdict *v, toc_verdict_kind kind, int64_t line, const char 
 static void judge_outside(pass *p, const toc_chain_report *report)
 {
     toc_verdict *v = p->v;
-    char what[sizeof v->what];
     if (report->state == TOC_CHAIN_DAMAGED) {
+        char what[sizeof v->what];
         snprintf(what, sizeof what, "%s; line %lld shows that it was on the disk before",
                  report->why, (long long)report->witness);
         bool is_told = report->witness > report->bad_line;
@@ -212,13 +213,8 @@ static void judge_outside(pass *p, const toc_chain_report *report)
         return;
     }
     judge_key(p);
-    for (size_t i = 0; i < p->options->receipt_count && v->kind == TOC_VERDICT_VERIFIED; i++) {
-        if (p->is_held[i])
-            continue;
-        snprintf(what, sizeof what, "the line with receipt %.64s is not in this journal",
-                 p->options->receipts[i]);
-        say(v, TOC_VERDICT_TRUNCATED, report->lines + 1, what);
-    }
+    if (v->kind == TOC_VERDICT_VERIFIED)
+        judge_receipts(p, report);
     if (v->kind != TOC_VERDICT_VERIFIED)
         return;
     if (report->state == TOC_CHAIN_TORN)
@@ -229,6 +225,33 @@ static void judge_outside(pass *p, const toc_chain_report *report)
         say(v, TOC_VERDICT_OPEN, 0,
             v->is_closed ? "the last line is not a seal"
                          : "the exercise was not closed, or its end was cut off");
+}
+
+// A receipt of no line: something is gone, unless the run's own key sealed the end. Then it is the receipt that is another's.
+static void judge_receipts(pass *p, const toc_chain_report *report)
+{
+    toc_verdict *v = p->v;
+    char what[sizeof v->what];
+    const bool is_whole = v->is_key_known && v->is_closed && report->state == TOC_CHAIN_WHOLE &&
+                          v->sealed == report->lines - 2;
+    for (size_t i = 0; i < p->options->receipt_count; i++) {
+        if (p->is_held[i])
+            continue;
+        const size_t others = v->receipts - v->held - 1;
+        if (!is_whole)
+            snprintf(what, sizeof what, "the line with receipt %.64s is not in this journal",
+                     p->options->receipts[i]);
+        else if (others == 0)
+            snprintf(what, sizeof what, "The receipt %.64s is not of this recording",
+                     p->options->receipts[i]);
+        else
+            snprintf(what, sizeof what,
+                     "The receipt %.64s, and %zu of the others given, are not of this recording",
+                     p->options->receipts[i], others);
+        say(v, is_whole ? TOC_VERDICT_STRANGER : TOC_VERDICT_TRUNCATED,
+            is_whole ? 0 : report->lines + 1, what);
+        return;
+    }
 }
 
 static void judge_key(pass *p)
@@ -305,7 +328,7 @@ static void say_missing(pass *p, toc_rerun *r, const toc_events *missing)
         say(v, TOC_VERDICT_OPEN, 0,
             "the exercise was not closed, or its end was cut off; its last step is incomplete, and "
             "`tocsin run --resume` completes it");
-    if (v->kind != TOC_VERDICT_VERIFIED)
+    if (v->kind != TOC_VERDICT_VERIFIED && v->kind != TOC_VERDICT_STRANGER)
         return;
     toc_buf body = {0};
     say(v, TOC_VERDICT_DIVERGED, (int64_t)p->count + 1,

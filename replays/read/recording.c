@@ -175,6 +175,16 @@ bool toc_recording_is_closed(const toc_recording *r)
     return r->index.is_closed;
 }
 
+const toc_event *toc_recording_jump(const toc_recording *r, int64_t t)
+{
+    for (int64_t seq = toc_recording_by(r, t); seq > 0; seq--) {
+        const toc_event *ev = &r->events[seq];
+        if (ev->kind == TOC_K_JUMP && ev->t < t && t < toc_event_int(ev, TOC_F_UNTIL))
+            return ev;
+    }
+    return NULL;
+}
+
 int64_t toc_recording_by(const toc_recording *r, int64_t t)
 {
     size_t low = 1, high = r->count; // the first one after t

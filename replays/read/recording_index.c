@@ -56,6 +56,7 @@ void toc_index_add(recorded_index *index, const toc_plan *plan, const toc_event 
         sit(index, toc_event_str(ev, TOC_F_SEAT), NULL, ev->seq);
         break;
     case TOC_K_READ:
+    case TOC_K_ACK: // to acknowledge is to have read
         read_item(index, ev);
         break;
     case TOC_K_PACE:

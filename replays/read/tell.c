@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/time.h"
 #include "record/feed.h"
 #include "tell_inside.h"
 #include "world/words.h"
@@ -46,6 +47,22 @@ void toc_tell_shown(toc_buf *out, const toc_recording *r, const toc_event *ev, c
 bool toc_tell_is_news(const toc_recording *r, int64_t seq)
 {
     return is_news(toc_recording_at(r, seq));
+}
+
+bool toc_tell_jumped(toc_buf *out, const toc_recording *r, int64_t t)
+{
+    const toc_event *jump = toc_recording_jump(r, t);
+    if (!jump)
+        return false;
+    const char *by = toc_event_str(jump, TOC_F_BY);
+    toc_buf_str(out, "jumped over: nobody saw this minute (");
+    toc_play_text(out, jump->t);
+    toc_buf_str(out, " to ");
+    toc_play_text(out, toc_event_int(jump, TOC_F_UNTIL));
+    toc_buf_str(out, " by ");
+    toc_text_visible(out, by ? by : "EXCON", by ? strlen(by) : 5, false);
+    toc_buf_char(out, ')');
+    return true;
 }
 
 void toc_tell_cut(toc_buf *out, const toc_recording *r, int64_t seq, int columns)

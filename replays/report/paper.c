@@ -17,7 +17,7 @@ static toc_block *add_block(toc_paper *p, toc_block_kind kind, const char *name,
 static void free_block(toc_block *b);
 static toc_block *newest_table(toc_paper *p);
 static void take_cell(toc_paper *p, char *words);
-static char *format_words(const char *format, va_list arguments);
+static char *format_words(const char *format, va_list arguments) TOC_PRINTF(1, 0);
 static void open_run(toc_buf *words, char letter, const char *what);
 
 toc_paper *toc_paper_new(const char *title, const char *marking)

@@ -133,7 +133,7 @@ const char *const toc_paper_style[] = {
     "#timeline{break-before:page}#timeline svg{max-height:195mm}h2+p{break-after:avoid}\n"
     "thead,tbody tr:first-child{break-after:avoid}h3+.wide,p+.wide{break-before:avoid}\n"
     ".printed{display:block}.apart{display:none}\n"
-    ".numbers{grid-template-columns:repeat(5,1fr);gap:.4rem}.numbers p{padding:.5rem .6rem}.numbers b{font-size:1.3rem}\n"
+    ".numbers{grid-template-columns:repeat(3,1fr);gap:.4rem}.numbers p{padding:.5rem .6rem}.numbers b{font-size:1.3rem}\n"
     "table{font-size:8.5pt}}\n",
     NULL,
 };

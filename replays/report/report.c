@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "crypto/crypto.h"
-#include "report_inside.h"
+#include "report_findings.h"
 #include "review_inside.h"
 
 enum { PLAIN_SPEED = 1000 }; // thousandths
@@ -38,6 +38,8 @@ toc_err toc_report_of(toc_paper **out, const toc_recording *r, const toc_report_
         return no_team(r, o->team, e);
     toc_review_of(&rp.review, r);
     toc_report_names(&rp);
+    toc_report_find_kept(&rp);
+    toc_report_find_lacking(&rp);
     open_feed(&rp);
     toc_buf title = {0}, marking = {0};
     toc_report_heading(&title, r);
@@ -50,6 +52,7 @@ toc_err toc_report_of(toc_paper **out, const toc_recording *r, const toc_report_
         sections[i](&rp);
     toc_feed_free(rp.feed);
     toc_report_names_fini(&rp);
+    free(rp.kept);
     toc_review_end(&rp.review);
     *out = rp.paper;
     return TOC_OK;
@@ -281,7 +284,7 @@ static void write_proof(toc_paper *p, const toc_verdict *v)
     toc_paper_cover(p, "Recording", toc_buf_text(&words));
     toc_buf_clear(&words);
     toc_paper_foreign(&words, v->last_hash);
-    toc_buf_str(&words, " (of its last line)");
+    toc_buf_str(&words, " (of its last line; tocsin verify takes it as --receipt)");
     toc_paper_cover(p, "Hash", toc_buf_text(&words));
     if (v->key[0])
         toc_key_fingerprint(v->key, fingerprint);
@@ -350,6 +353,7 @@ void toc_report_unproven(const toc_report *rp, toc_buf *words)
                                  "happen.",
         [TOC_VERDICT_TRUNCATED] = "Lines are gone that somebody holds a receipt for. What they "
                                   "told is not in this report.",
+        [TOC_VERDICT_STRANGER] = "A receipt that was given is of another recording.",
         [TOC_VERDICT_FORGED] = "A seal, or the key, is not that of the run. Anybody could have "
                                "written this recording.",
         [TOC_VERDICT_DAMAGED] =

@@ -9,15 +9,16 @@
 #include "report_findings.h"
 
 enum {
-    FELT_MOST = 4, // services with users that are named
-    OTHERS_MOST = 2,
+    INJECTS_MOST = 4, // of those that are new, and of those that are gone
+    LEVELS_MOST = 3,
     LEVEL_STEP_PPM = 10000 // smaller differences than one percent are not worth a word
 };
 
 typedef struct {
     const toc_report *rp;
     const toc_review *was, *would; // borrowed
-    toc_buf *words;
+    toc_other *out;
+    toc_buf *words; // the cell, or the sentence, that is being written
     size_t decision;
 } comparing;
 
@@ -29,47 +30,82 @@ typedef struct {
     int64_t level; // ppm between both, at the lowest or at the end
 } difference;
 
-static void say_left(comparing *c, const toc_branch *b);
-static void compare_injects(comparing *c, bool is_gained);
-static void compare_decisions(comparing *c);
+static void find_left(comparing *c, const toc_branch *b);
+static size_t compare_injects(comparing *c, bool is_gained);
+static size_t compare_decisions(comparing *c);
 static void compare_actions(comparing *c);
 static void compare_services(comparing *c);
 static void compare_end(comparing *c);
+static void say_sentence(comparing *c, size_t gained, size_t gone, size_t decisions);
 static void begin_part(comparing *c, const char *words, bool *is_begun);
 
-void toc_alternative_words(toc_buf *words, const toc_report *rp, size_t decision,
-                           const toc_review *would, const toc_branch *b)
+void toc_alternative_words(toc_other *out, const toc_report *rp, const toc_review *would,
+                           const toc_branch *b)
 {
-    comparing c = {rp, &rp->review, would, words, decision};
-    compare_injects(&c, true);
-    compare_injects(&c, false);
-    compare_decisions(&c);
-    compare_actions(&c);
+    comparing c = {rp, &rp->review, would, out, &out->injects, out->decision};
+    const size_t gained = compare_injects(&c, true), gone = compare_injects(&c, false);
+    c.words = &out->decisions;
+    const size_t decisions = compare_decisions(&c);
     compare_services(&c);
-    compare_end(&c);
-    if (words->len == 0)
-        toc_buf_str(words, "Nothing else that a recording shows would have been different.");
-    say_left(&c, b);
+    c.words = &out->words;
+    say_sentence(&c, gained, gone, decisions);
+    find_left(&c, b);
 }
 
 // What was read of what never came is nothing to speak of.
-static void say_left(comparing *c, const toc_branch *b)
+static void find_left(comparing *c, const toc_branch *b)
 {
-    size_t count = 0;
     for (size_t i = 0; i < b->left_count; i++) {
         toc_kind kind = toc_recording_at(c->rp->r, b->left[i].seq)->kind;
-        count += kind != TOC_K_READ && kind != TOC_K_ACK;
+        if (kind == TOC_K_READ || kind == TOC_K_ACK)
+            continue;
+        if (c->out->left_count < TOC_OTHER_LEFT)
+            c->out->left[c->out->left_count] = b->left[i].seq;
+        c->out->left_count++;
     }
-    if (count > 0)
-        toc_buf_printf(c->words, " %zu %s that people did could not be done again.", count,
-                       count == 1 ? "thing" : "things");
 }
 
 static void begin_part(comparing *c, const char *words, bool *is_begun)
 {
-    toc_buf_str(c->words, *is_begun ? ", " : c->words->len ? " " : "");
+    toc_buf_str(c->words, *is_begun ? ", " : c->words->len ? "; " : "");
     toc_buf_str(c->words, *is_begun ? "" : words);
     *is_begun = true;
+}
+
+static void add_count(comparing *c, size_t count, const char *one, const char *many,
+                      bool *is_begun)
+{
+    if (count == 0)
+        return;
+    begin_part(c, "", is_begun);
+    toc_buf_printf(c->words, "%zu %s", count, count == 1 ? one : many);
+}
+
+// The row's cells name them; the sentence says how much it is, and what has no column.
+static void say_sentence(comparing *c, size_t gained, size_t gone, size_t decisions)
+{
+    const int64_t lost = c->would->numbers.lost - c->was->numbers.lost;
+    bool is_begun = false;
+    add_count(c, gained, "inject would have been sent too",
+              "injects would have been sent too", &is_begun);
+    add_count(c, gone, "inject that was sent would not have been",
+              "injects that were sent would not have been", &is_begun);
+    add_count(c, decisions, "decision would have gone otherwise",
+              "decisions would have gone otherwise", &is_begun);
+    if (lost != 0) {
+        begin_part(c, "", &is_begun);
+        toc_buf_str(c->words, "people would have lost ");
+        toc_report_count(c->words, lost > 0 ? lost : -lost);
+        toc_buf_str(c->words, lost > 0 ? " user-hours more" : " user-hours less");
+    }
+    compare_actions(c);
+    compare_end(c);
+    if (c->words->len > 0)
+        toc_buf_char(c->words, '.');
+    else
+        toc_buf_str(c->words, c->out->levels.len > 0
+                                  ? "only levels would have been different."
+                                  : "nothing else that a recording shows would have been different.");
 }
 
 // The next, in order of time, that was sent in the one and not in the other; NULL.
@@ -88,12 +124,15 @@ static const toc_review_inject *next_inject(const toc_review *in, const toc_revi
     return next;
 }
 
-static void compare_injects(comparing *c, bool is_gained)
+static size_t compare_injects(comparing *c, bool is_gained)
 {
     const toc_review *in = is_gained ? c->would : c->was, *out = is_gained ? c->was : c->would;
-    bool is_begun = false;
+    size_t count = 0;
     for (const toc_review_inject *row = NULL; (row = next_inject(in, out, row)) != NULL;) {
-        begin_part(c, is_gained ? "Sent too: " : "Not sent: ", &is_begun);
+        if (count++ >= INJECTS_MOST)
+            continue;
+        toc_buf_str(c->words, count > 1 ? "; " : c->words->len > 0 ? "\n" : "");
+        toc_buf_str(c->words, count > 1 ? "" : is_gained ? "sent too: " : "not sent: ");
         toc_paper_foreign(c->words, row->id);
         toc_buf_str(c->words, " \"");
         toc_report_text(c->rp, c->words, row->title);
@@ -101,7 +140,9 @@ static void compare_injects(comparing *c, bool is_gained)
         if (is_gained)
             toc_report_when(c->rp, c->words, row->sent);
     }
-    toc_buf_str(c->words, is_begun ? "." : "");
+    if (count > INJECTS_MOST)
+        toc_buf_printf(c->words, "; and %zu more", count - INJECTS_MOST);
+    return count;
 }
 
 // "nobody answered", "rail (rail)", "\"We call Sornia first.\""
@@ -114,9 +155,7 @@ static void add_outcome(const comparing *c, toc_buf *words, const toc_review_dec
     else if (!d->is_own && d->option)
         toc_report_text(c->rp, words, d->option);
     else if (d->text) {
-        toc_buf_char(words, '"');
-        toc_report_text(c->rp, words, d->text);
-        toc_buf_char(words, '"');
+        toc_report_quoted(c->rp, words, d->text);
     } else
         toc_buf_str(words, "an answer of its own");
 }
@@ -136,10 +175,10 @@ static void say_decision(comparing *c, const toc_review_decision *was,
     toc_buf_str(c->words, outcome);
 }
 
-static void compare_decisions(comparing *c)
+static size_t compare_decisions(comparing *c)
 {
     toc_buf was_words = {0}, would_words = {0};
-    bool is_begun = false;
+    size_t count = 0;
     for (size_t i = 0; i < c->was->decision_count && i < c->would->decision_count; i++) {
         const toc_review_decision *was = &c->was->decisions[i], *would = &c->would->decisions[i];
         toc_buf_clear(&was_words);
@@ -148,14 +187,14 @@ static void compare_decisions(comparing *c)
         add_outcome(c, &would_words, would);
         if (i == c->decision || strcmp(toc_buf_text(&was_words), toc_buf_text(&would_words)) == 0)
             continue;
-        begin_part(c, "Other decisions: ", &is_begun);
+        toc_buf_str(c->words, count++ > 0 ? "\n" : "");
         say_decision(c, was, would, toc_buf_text(&would_words));
         if (was->ask_seq)
             toc_buf_printf(c->words, " (was: %s)", toc_buf_text(&was_words));
     }
-    toc_buf_str(c->words, is_begun ? "." : "");
     toc_buf_fini(&was_words);
     toc_buf_fini(&would_words);
+    return count;
 }
 
 static void compare_actions(comparing *c)
@@ -165,7 +204,7 @@ static void compare_actions(comparing *c)
         const toc_review_action *was = &c->was->actions[i], *would = &c->would->actions[i];
         if (strcmp(was->state, would->state) == 0)
             continue;
-        begin_part(c, "Expected actions: ", &is_begun);
+        begin_part(c, "expected actions: ", &is_begun);
         toc_paper_foreign(c->words, was->id);
         toc_buf_char(c->words, ' ');
         toc_report_outcome(c->words, would);
@@ -173,7 +212,6 @@ static void compare_actions(comparing *c)
         toc_report_outcome(c->words, was);
         toc_buf_char(c->words, ')');
     }
-    toc_buf_str(c->words, is_begun ? "." : "");
 }
 
 static int64_t distance(int64_t a, int64_t b)
@@ -227,81 +265,46 @@ static size_t differences_of(const comparing *c, difference *out)
     return count;
 }
 
-static void add_level(comparing *c, const char *when, int64_t would, int64_t was, bool is_first)
-{
-    toc_buf_printf(c->words, "%s %s ", is_first ? "" : " and", when);
-    toc_report_percent(c->words, would);
-    toc_buf_str(c->words, " (was ");
-    toc_report_percent(c->words, was);
-    toc_buf_char(c->words, ')');
-}
-
+// The lowest level, or that at the end: whichever parts them more.
 static void say_level(comparing *c, const difference *d)
 {
     const toc_review_service *was = d->was, *would = d->would;
-    const bool has_low = distance(was->lowest, would->lowest) >= LEVEL_STEP_PPM;
+    const bool is_low =
+        distance(was->lowest, would->lowest) >= distance(was->last, would->last);
     add_service(c, d);
-    if (has_low)
-        add_level(c, "lowest", would->lowest, was->lowest, true);
-    if (distance(was->last, would->last) >= LEVEL_STEP_PPM)
-        add_level(c, "at the end", would->last, was->last, !has_low);
+    toc_buf_str(c->words, is_low ? " lowest " : " at the end ");
+    toc_report_percent(c->words, is_low ? would->lowest : would->last);
+    toc_buf_str(c->words, " (was ");
+    toc_report_percent(c->words, is_low ? was->lowest : was->last);
+    toc_buf_char(c->words, ')');
 }
 
-// The worst of those that people feel, and the worst of the others that feed them.
 static void compare_levels(comparing *c, const difference *all, size_t count)
 {
-    bool is_begun = false;
-    size_t said[2] = {0}, left = 0;
+    size_t said = 0;
     for (size_t i = 0; i < count; i++) {
-        if (all[i].level == 0)
+        if (all[i].level == 0 || said++ >= LEVELS_MOST)
             continue;
-        if (said[all[i].is_felt] == (all[i].is_felt ? FELT_MOST : OTHERS_MOST)) {
-            left++;
-            continue;
-        }
-        said[all[i].is_felt]++;
-        begin_part(c, "Services: ", &is_begun);
+        toc_buf_str(c->words, said > 1 ? "\n" : "");
         say_level(c, &all[i]);
     }
-    if (left > 0)
-        toc_buf_printf(c->words, ", and %zu more of less weight", left);
-    toc_buf_str(c->words, is_begun ? "." : "");
-}
-
-static void compare_lost(comparing *c, const difference *all, size_t count)
-{
-    const int64_t was = c->was->numbers.lost, would = c->would->numbers.lost;
-    bool is_begun = false;
-    size_t said = 0, left = 0;
-    if (was != would) {
-        begin_part(c, "", &is_begun);
-        toc_buf_str(c->words, "Lost user-hours: ");
-        toc_report_count(c->words, would);
-        toc_buf_str(c->words, " (were ");
-        toc_report_count(c->words, was);
-        toc_buf_char(c->words, ')');
-    }
-    for (size_t i = 0; i < count && was != would; i++) {
-        if (all[i].lost == 0 || said == FELT_MOST) {
-            left += all[i].lost != 0;
-            continue;
-        }
-        toc_buf_str(c->words, said++ == 0 ? "; by service: " : ", ");
-        add_service(c, &all[i]);
-        toc_buf_str(c->words, all[i].lost > 0 ? " +" : " −");
-        toc_report_count(c->words, distance(all[i].lost, 0));
-    }
-    if (left > 0)
-        toc_buf_printf(c->words, ", and less in %zu more", left);
-    toc_buf_str(c->words, is_begun ? "." : "");
+    if (said > LEVELS_MOST)
+        toc_buf_printf(c->words, "\nand %zu more of less weight", said - LEVELS_MOST);
 }
 
 static void compare_services(comparing *c)
 {
     difference *all = toc_alloc((c->was->service_count + 1) * sizeof *all);
     const size_t count = differences_of(c, all);
+    const int64_t was = c->was->numbers.lost, would = c->would->numbers.lost;
+    c->words = &c->out->levels;
     compare_levels(c, all, count);
-    compare_lost(c, all, count);
+    if (was != would) {
+        toc_report_count(&c->out->lost, would);
+        toc_buf_str(&c->out->lost, would > was ? "\n(+" : "\n(−");
+        toc_report_count(&c->out->lost, distance(would, was));
+        toc_buf_char(&c->out->lost, ')');
+    }
     free(all);
 }
 
@@ -311,6 +314,5 @@ static void compare_end(comparing *c)
     if (c->was->ended != c->would->ended && c->would->ended >= 0) {
         begin_part(c, "ENDEX would have been at ", &is_begun);
         toc_report_when(c->rp, c->words, c->would->ended);
-        toc_buf_char(c->words, '.');
     }
 }

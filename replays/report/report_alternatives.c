@@ -11,19 +11,14 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "report_findings.h"
 
+// Those that are still to be played.
 typedef struct {
-    size_t decision, option;
-    toc_buf words; // what came of it
-} alternative;
-
-struct toc_alternatives {
-    const toc_report *rp;
-    alternative *at; // in the order of decisions and options
-    size_t count, capacity;
+    toc_alternatives *all;
     pthread_mutex_t lock; // of next
     size_t next;
-};
+} queue;
 
 // What came of another answer.
 typedef struct {
@@ -33,19 +28,22 @@ typedef struct {
 } played;
 
 typedef struct {
-    toc_alternatives *of;
+    queue *of;
     toc_brancher *brancher;
     pthread_t thread;
 } worker;
 
 static void list(toc_alternatives *all, size_t decision);
+static void free_one(toc_other *a);
+static void say_row(toc_report *rp, const toc_other *a);
+static void say_sentence(toc_report *rp, const toc_other *a);
 static void play_all(toc_alternatives *all);
 static size_t worker_count(size_t jobs);
 static void *work(void *context);
-static void play_one(alternative *a, const toc_report *rp, toc_brancher *br);
-static toc_err play(played *p, toc_brancher *br, const toc_report *rp, const alternative *a,
+static void play_one(toc_other *a, const toc_report *rp, toc_brancher *br);
+static toc_err play(played *p, toc_brancher *br, const toc_report *rp, const toc_other *a,
                     toc_when when, toc_error *e);
-static bool is_given(const played *p, const alternative *a);
+static bool is_given(const played *p, const toc_other *a);
 static void end(played *p);
 
 toc_alternatives *toc_alternatives_of(const toc_report *rp)
@@ -60,12 +58,20 @@ toc_alternatives *toc_alternatives_of(const toc_report *rp)
     return all;
 }
 
+static void free_one(toc_other *a)
+{
+    toc_buf *const texts[] = {&a->injects, &a->decisions, &a->levels, &a->lost, &a->words};
+    for (size_t i = 0; i < TOC_COUNT(texts); i++)
+        toc_buf_fini(texts[i]);
+    toc_other_facts_fini(&a->facts);
+}
+
 void toc_alternatives_free(toc_alternatives *all)
 {
     if (!all)
         return;
     for (size_t i = 0; i < all->count; i++)
-        toc_buf_fini(&all->at[i].words);
+        free_one(&all->at[i]);
     free(all->at);
     free(all);
 }
@@ -73,26 +79,64 @@ void toc_alternatives_free(toc_alternatives *all)
 void toc_report_alternatives(toc_report *rp, const toc_alternatives *all, size_t decision)
 {
     const toc_review_decision *d = &rp->review.decisions[decision];
-    bool is_begun = false;
+    size_t count = 0;
     if (!d->plan)
         return;
     for (size_t i = 0; i < all->count; i++) {
-        const alternative *a = &all->at[i];
-        toc_buf name = {0};
-        if (a->decision != decision)
+        if (all->at[i].decision != decision)
             continue;
-        if (!is_begun)
-            toc_paper_say(rp->paper, "If the answer had been another:");
-        is_begun = true;
-        toc_report_text(rp, &name, d->plan->options[2 * a->option]);
-        toc_paper_fact(rp->paper, toc_buf_text(&name), toc_buf_text(&a->words));
-        toc_buf_fini(&name);
+        if (count++ == 0)
+            toc_paper_table(rp->paper, NULL,
+                            "If the answer had been another (reckoned: all else as people did it)",
+                            "Another answer|Injects|Decisions|Levels that matter most|"
+                            "Lost user-hours>");
+        say_row(rp, &all->at[i]);
     }
-    if (!is_begun)
+    for (size_t i = 0; i < all->count; i++)
+        if (all->at[i].decision == decision)
+            say_sentence(rp, &all->at[i]);
+    if (count == 0)
         toc_paper_say(rp->paper, d->plan->option_count == 0
                                      ? "What another answer would have led to is not known: it is "
                                        "answered in one's own words."
                                      : "There was no other option.");
+}
+
+static void say_row(toc_report *rp, const toc_other *a)
+{
+    const toc_buf *const cells[] = {&a->injects, &a->decisions, &a->levels, &a->lost};
+    toc_buf name = {0};
+    toc_report_text(rp, &name,
+                    rp->review.decisions[a->decision].plan->options[2 * a->option]);
+    toc_paper_row(rp->paper, NULL);
+    toc_paper_cell(rp->paper, toc_buf_text(&name));
+    for (size_t i = 0; i < TOC_COUNT(cells); i++)
+        toc_paper_cell(rp->paper, !a->is_played     ? "–"
+                                  : cells[i]->len > 0 ? toc_buf_text(cells[i])
+                                                      : "the same");
+    toc_buf_fini(&name);
+}
+
+static void say_sentence(toc_report *rp, const toc_other *a)
+{
+    toc_buf name = {0}, words = {0};
+    toc_report_text(rp, &name,
+                    rp->review.decisions[a->decision].plan->options[2 * a->option]);
+    toc_buf_str(&words, a->is_played ? "Reckoned, all else as people did it: " : "");
+    toc_buf_str(&words, toc_buf_text(&a->words));
+    for (size_t i = 0; i < a->left_count && i < TOC_OTHER_LEFT; i++) {
+        toc_buf_str(&words, i == 0 ? " What could not be done again: " : "; ");
+        toc_report_when(rp, &words, toc_recording_at(rp->r, a->left[i])->t);
+        toc_buf_char(&words, ' ');
+        toc_report_told(rp, &words, a->left[i]);
+        toc_report_evidence(rp, &words, &a->left[i], 1);
+    }
+    if (a->left_count > TOC_OTHER_LEFT)
+        toc_buf_printf(&words, "; and %zu more", a->left_count - TOC_OTHER_LEFT);
+    toc_buf_str(&words, a->left_count > 0 ? "." : "");
+    toc_paper_fact(rp->paper, toc_buf_text(&name), toc_buf_text(&words));
+    toc_buf_fini(&name);
+    toc_buf_fini(&words);
 }
 
 static void list(toc_alternatives *all, size_t decision)
@@ -102,7 +146,7 @@ static void list(toc_alternatives *all, size_t decision)
         if (d->option && strcmp(d->plan->options[2 * i], d->option) == 0)
             continue;
         TOC_GROW(all->at, all->count, all->capacity);
-        all->at[all->count++] = (alternative){.decision = decision, .option = i};
+        all->at[all->count++] = (toc_other){.decision = decision, .option = i};
     }
 }
 
@@ -113,12 +157,13 @@ static void play_all(toc_alternatives *all)
     const toc_report *rp = all->rp;
     const size_t others = worker_count(all->count) - 1;
     worker *workers = toc_alloc((others + 1) * sizeof *workers);
-    worker own = {.of = all, .brancher = toc_brancher_new(rp->r, rp->o->verdicts)};
+    queue q = {.all = all};
+    worker own = {.of = &q, .brancher = toc_brancher_new(rp->r, rp->o->verdicts)};
     size_t count = 0;
-    pthread_mutex_init(&all->lock, NULL);
+    pthread_mutex_init(&q.lock, NULL);
     for (size_t i = 0; i < others; i++) {
         worker *w = &workers[count];
-        *w = (worker){.of = all, .brancher = toc_brancher_beside(own.brancher)};
+        *w = (worker){.of = &q, .brancher = toc_brancher_beside(own.brancher)};
         // Fewer threads than wanted take longer, and that is all.
         if (pthread_create(&w->thread, NULL, work, w) == 0)
             count++;
@@ -131,7 +176,7 @@ static void play_all(toc_alternatives *all)
         toc_brancher_free(workers[i].brancher);
     }
     toc_brancher_free(own.brancher);
-    pthread_mutex_destroy(&all->lock);
+    pthread_mutex_destroy(&q.lock);
     free(workers);
 }
 
@@ -150,18 +195,19 @@ static size_t worker_count(size_t jobs)
 static void *work(void *context)
 {
     worker *w = context;
-    toc_alternatives *all = w->of;
+    queue *q = w->of;
+    toc_alternatives *all = q->all;
     for (;;) {
-        pthread_mutex_lock(&all->lock);
-        const size_t i = all->next++;
-        pthread_mutex_unlock(&all->lock);
+        pthread_mutex_lock(&q->lock);
+        const size_t i = q->next++;
+        pthread_mutex_unlock(&q->lock);
         if (i >= all->count)
             return NULL;
         play_one(&all->at[i], all->rp, w->brancher);
     }
 }
 
-static void play_one(alternative *a, const toc_report *rp, toc_brancher *br)
+static void play_one(toc_other *a, const toc_report *rp, toc_brancher *br)
 {
     const toc_review_decision *d = &rp->review.decisions[a->decision];
     const bool is_answered = d->answered_seq && !d->is_overdue;
@@ -178,13 +224,15 @@ static void play_one(alternative *a, const toc_report *rp, toc_brancher *br)
     } else if (!is_given(&p, a)) {
         toc_buf_str(&a->words, "There was no moment at which it could have been given.");
     } else {
-        toc_alternative_words(&a->words, rp, a->decision, &p.review, p.branch);
+        a->is_played = true;
+        toc_alternative_words(a, rp, &p.review, p.branch);
+        toc_other_facts_of(&a->facts, &rp->review, &p.review);
     }
     end(&p);
 }
 
 // At the time at which it was answered; what nobody answered, just before its deadline, or as soon as it is asked.
-static toc_err play(played *p, toc_brancher *br, const toc_report *rp, const alternative *a,
+static toc_err play(played *p, toc_brancher *br, const toc_report *rp, const toc_other *a,
                     toc_when when, toc_error *e)
 {
     const toc_review_decision *d = &rp->review.decisions[a->decision];
@@ -209,7 +257,7 @@ static toc_err play(played *p, toc_brancher *br, const toc_report *rp, const alt
     return TOC_OK;
 }
 
-static bool is_given(const played *p, const alternative *a)
+static bool is_given(const played *p, const toc_other *a)
 {
     if (!p->recording || a->decision >= p->review.decision_count)
         return false;

@@ -27,6 +27,7 @@ typedef struct {
 
 static void sort_by_start(beside *b, const toc_recording *const *recordings);
 static const char *wall_of(const toc_recording *r);
+static bool is_before(const toc_recording *a, const toc_recording *b);
 static bool has_branch(const toc_recording *const *recordings, size_t count);
 static void find_names(toc_report *rp, const toc_recording *const *recordings, size_t count);
 static void say_recordings(beside *b);
@@ -65,6 +66,7 @@ toc_err toc_report_beside(toc_paper **out, const toc_recording *const *recording
             (toc_report){.paper = b.paper, .r = r, .o = o, .plan = toc_recording_plan(r, NULL)};
         toc_review_of(&b.of[i].review, r);
         find_names(&b.of[i], recordings, count);
+        toc_report_find_lacking(&b.of[i]);
     }
     toc_paper_cover(b.paper, "Document",
                     "After-action report of several recordings. Draft: generated from them; "
@@ -93,12 +95,19 @@ static void sort_by_start(beside *b, const toc_recording *const *recordings)
 {
     b->given = toc_alloc(b->count * sizeof *b->given);
     for (size_t i = 0; i < b->count; i++) {
-        const char *wall = wall_of(recordings[i]);
         size_t at = i;
-        for (; at > 0 && strcmp(wall_of(recordings[b->given[at - 1]]), wall) > 0; at--)
+        for (; at > 0 && is_before(recordings[i], recordings[b->given[at - 1]]); at--)
             b->given[at] = b->given[at - 1];
         b->given[at] = i;
     }
+}
+
+// A branch has the beginning of what it left, and stands behind it.
+static bool is_before(const toc_recording *a, const toc_recording *b)
+{
+    const int order = strcmp(wall_of(a), wall_of(b));
+    return order < 0 || (order == 0 && !toc_recording_header(a)->parent &&
+                         toc_recording_header(b)->parent);
 }
 
 // When play began, as the engine wrote it, which sorts as text; "~": never.
@@ -164,51 +173,68 @@ static void cell_and_clear(beside *b, toc_buf *words)
 
 // ---- which recordings ------------------------------------------------------------------------------------
 
-static void say_recording(beside *b, size_t i)
+static void say_title(const toc_report *rp, toc_buf *words)
+{
+    toc_buf branch = {0};
+    toc_report_text(rp, words, toc_report_title(rp->r));
+    if (toc_report_branch(&branch, rp->r))
+        toc_buf_printf(words, "\nBRANCH. %s", toc_buf_text(&branch));
+    toc_buf_fini(&branch);
+}
+
+static void say_fact(const beside *b, size_t i, size_t fact, toc_buf *words)
 {
     const toc_report *rp = &b->of[i];
     const toc_review_numbers *n = &rp->review.numbers;
     const toc_verdict *v = b->o->verdicts ? &b->o->verdicts[b->given[i]] : NULL;
     const char *wall = rp->review.wall_started;
-    toc_buf words = {0};
-    toc_paper_row(b->paper, NULL);
-    toc_paper_cellf(b->paper, "%c", letter_of(i));
-    toc_report_text(rp, &words, toc_report_title(rp->r));
-    toc_buf branch = {0};
-    if (toc_report_branch(&branch, rp->r))
-        toc_buf_printf(&words, "\nBRANCH. %s", toc_buf_text(&branch));
-    toc_buf_fini(&branch);
-    cell_and_clear(b, &words);
-    toc_paper_foreign(&words, toc_recording_header(rp->r)->run);
-    cell_and_clear(b, &words);
-    toc_report_wall(&words, wall, true);
-    toc_buf_str(&words, wall ? " UTC" : "–");
-    cell_and_clear(b, &words);
-    if (v)
-        toc_report_verdict(&words, v);
-    else
-        toc_paper_tone(&words, TOC_TONE_BAD, "not verified");
-    cell_and_clear(b, &words);
-    if (!b->o->team) {
-        toc_paper_cellf(b->paper, "%zu", n->sent);
-        toc_buf_printf(&words, "%zu of %zu", n->decided - n->decided_for, n->asked);
+    switch (fact) {
+    case 0:
+        say_title(rp, words);
+        break;
+    case 1:
+        toc_paper_foreign(words, toc_recording_header(rp->r)->run);
+        break;
+    case 2:
+        toc_report_wall(words, wall, true);
+        toc_buf_str(words, wall ? " UTC" : "–");
+        break;
+    case 3:
+        if (v)
+            toc_report_verdict(words, v);
+        else
+            toc_paper_tone(words, TOC_TONE_BAD, "not verified");
+        break;
+    case 4:
+        toc_buf_printf(words, "%zu", n->sent);
+        break;
+    case 5:
+        toc_buf_printf(words, "%zu of %zu", n->decided - n->decided_for, n->asked);
         if (n->decided_for > 0)
-            toc_buf_printf(&words, "; %zu decided for %s by EXCON", n->decided_for,
+            toc_buf_printf(words, "; %zu decided for %s by EXCON", n->decided_for,
                            n->decided_for == 1 ? "a team" : "teams");
-        cell_and_clear(b, &words);
-        toc_report_took(&words, n->median_read);
-        cell_and_clear(b, &words);
-        toc_report_took(&words, n->median_decide);
-        cell_and_clear(b, &words);
-        toc_report_count(&words, n->lost);
-        cell_and_clear(b, &words);
+        break;
+    case 6:
+        toc_report_took(words, n->median_read);
+        break;
+    case 7:
+        toc_report_took(words, n->median_decide);
+        break;
+    default:
+        toc_report_count(words, n->lost);
+        break;
     }
-    toc_buf_fini(&words);
 }
 
+// A recording is a row of the file, and a column on the page, which is no wider with more to say of each.
 static void say_recordings(beside *b)
 {
+    static const char *const facts[] = {
+        "Exercise",       "Run",            "Played",           "Recording",      "Injects sent",
+        "Decided in time", "Median to read", "Median to decide", "Lost user-hours"};
+    const size_t count = b->o->team ? 4 : TOC_COUNT(facts); // a team has no numbers of others
     size_t proven = 0;
+    toc_buf words = {0};
     for (size_t i = 0; i < b->count; i++)
         proven += b->o->verdicts && b->o->verdicts[i].kind == TOC_VERDICT_VERIFIED;
     if (proven < b->count)
@@ -216,13 +242,29 @@ static void say_recordings(beside *b)
                       "The table of recordings says which are verified. A report of one of them "
                       "alone says what is not proven.");
     toc_paper_section(b->paper, "recordings", "The recordings");
-    toc_paper_table(b->paper, "recordings", "What they are, and their numbers",
-                    b->o->team ? " |Exercise|Run|Played|Recording"
-                               : " |Exercise|Run|Played|Recording|Injects sent>|Decided in "
-                                 "time>|Median to read>|Median to decide>|"
-                                 "Lost user-hours>");
-    for (size_t i = 0; i < b->count; i++)
-        say_recording(b, i);
+    begin_table(b, NULL, "What they are, and their numbers", " ", "");
+    for (size_t fact = 0; fact < count; fact++) {
+        toc_paper_row(b->paper, NULL);
+        toc_paper_cell(b->paper, facts[fact]);
+        for (size_t i = 0; i < b->count; i++) {
+            say_fact(b, i, fact, &words);
+            cell_and_clear(b, &words);
+        }
+    }
+    toc_paper_file(b->paper, "recordings",
+                   b->o->team ? " |Exercise|Run|Played|Recording"
+                              : " |Exercise|Run|Played|Recording|Injects sent>|Decided in "
+                                "time>|Median to read>|Median to decide>|"
+                                "Lost user-hours>");
+    for (size_t i = 0; i < b->count; i++) {
+        toc_paper_row(b->paper, NULL);
+        toc_paper_cellf(b->paper, "%c", letter_of(i));
+        for (size_t fact = 0; fact < count; fact++) {
+            say_fact(b, i, fact, &words);
+            cell_and_clear(b, &words);
+        }
+    }
+    toc_buf_fini(&words);
 }
 
 // ---- one scenario -----------------------------------------------------------------------------------------
@@ -315,15 +357,9 @@ static void add_decided(const toc_report *rp, toc_buf *words, const toc_review_d
 // An answer of their own: what it says, in its first words.
 static void add_own_words(const toc_report *rp, toc_buf *words, const char *text)
 {
-    size_t len = text ? strlen(text) : 0;
-    const bool is_cut = len > OWN_MOST;
-    for (len = is_cut ? OWN_MOST : len; is_cut && ((unsigned char)text[len] & 0xC0) == 0x80;)
-        len--;
-    char *cut = toc_sprintf("%.*s%s", (int)len, text ? text : "", is_cut ? "…" : "");
     toc_buf_str(words, "in their own words, \"");
-    toc_report_text(rp, words, cut);
+    toc_report_cut(rp, words, text, OWN_MOST);
     toc_buf_str(words, "\"");
-    free(cut);
 }
 
 static void say_decisions(beside *b)
@@ -428,8 +464,8 @@ static const char *trend_of(const beside *b, const char *requirement)
     for (size_t i = 0; i < b->count; i++) {
         score s = score_of(&b->of[i], requirement);
         open += s.open;
-        if (s.met + s.late + s.missed == 0)
-            continue;
+        if (s.met + s.late + s.missed == 0 || toc_recording_header(b->of[i].r)->parent)
+            continue; // a branch is no later time
         first = seen++ == 0 ? s : first;
         last = s;
     }

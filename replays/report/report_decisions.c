@@ -142,8 +142,8 @@ static toc_tone outcome(toc_buf *words, const toc_review_decision *d)
         toc_buf_str(words, "in the time that EXCON added");
         return TOC_TONE_LATE;
     }
-    toc_buf_str(words, "in time");
-    return TOC_TONE_GOOD;
+    toc_buf_str(words, "answered in time"); // which says nothing of what was decided
+    return TOC_TONE_PLAIN;
 }
 
 static void say_never_asked(toc_report *rp)
@@ -159,7 +159,8 @@ static void say_never_asked(toc_report *rp)
         toc_report_text(rp, &words, d->title);
     }
     if (words.len > 0) {
-        toc_buf_char(&words, '.');
+        const char last = words.data[words.len - 1]; // titles are often questions
+        toc_buf_str(&words, last == '?' || last == '.' || last == '!' ? "" : ".");
         toc_paper_say(rp->paper, toc_buf_text(&words));
     }
     toc_buf_fini(&words);
@@ -186,8 +187,10 @@ static void say_decision(toc_report *rp, const size_t *origins, const toc_altern
     say_late(rp, d);
     toc_report_known(rp, d);
     toc_report_followed(rp, origins, i);
-    if (others)
+    if (others) {
+        toc_report_hung(rp, others, origins, i);
         toc_report_alternatives(rp, others, i);
+    }
 }
 
 static void say_question(toc_report *rp, const toc_review_decision *d)
@@ -280,9 +283,7 @@ static void say_answered(toc_report *rp, const toc_review_decision *d)
     if (hand) {
         toc_buf_printf(&words, "answered %s; nobody gave a reason", hand);
     } else if (toc_report_has_words(d->reason)) {
-        toc_buf_char(&words, '"');
-        toc_report_text(rp, &words, d->reason);
-        toc_buf_char(&words, '"');
+        toc_report_quoted(rp, &words, d->reason);
     } else {
         toc_buf_str(&words, "none given");
     }
@@ -316,9 +317,8 @@ static void say_ruling(toc_report *rp, const toc_review_decision *d)
     if (hand) {
         toc_buf_printf(&words, " (%s)", hand);
     } else if (toc_report_has_words(d->ruling_reason)) {
-        toc_buf_str(&words, ": \"");
-        toc_report_text(rp, &words, d->ruling_reason);
-        toc_buf_char(&words, '"');
+        toc_buf_str(&words, ": ");
+        toc_report_quoted(rp, &words, d->ruling_reason);
     }
     toc_report_evidence(rp, &words, (int64_t[]){d->rejected_seq, d->settled_seq}, 2);
     fact(rp, "Ruling", &words);
@@ -350,9 +350,8 @@ static void say_late(toc_report *rp, const toc_review_decision *d)
     if (hand) {
         toc_buf_printf(&words, " (%s)", hand);
     } else if (toc_report_has_words(reason)) {
-        toc_buf_str(&words, " – \"");
-        toc_report_text(rp, &words, reason);
-        toc_buf_char(&words, '"');
+        toc_buf_str(&words, " – ");
+        toc_report_quoted(rp, &words, reason);
     }
     toc_report_evidence(rp, &words, &d->late_seq, 1);
     fact(rp, "Came too late", &words);

@@ -6,9 +6,6 @@
 
 #include "base/mem.h"
 
-// After that, an item that nobody opened is worth a question. No rule of the field says so; the words name the time.
-enum { OPENED_LATE_MS = 10 * 60 * 1000, URGENT_LATE_MS = 3 * 60 * 1000 };
-
 enum { URGENT_MOST = 4 }; // that a row names
 
 static void find_actions(toc_findings *f, const toc_report *rp);
@@ -65,7 +62,8 @@ toc_tone toc_report_outcome(toc_buf *words, const toc_review_action *a)
         return TOC_TONE_LATE;
     }
     toc_buf_str(words, strcmp(a->state, "open") == 0 ? "not due yet when the recording ends"
-                                                     : "not exercised");
+                       : a->is_cut_off ? "not exercised: the exercise ended before it was due"
+                                       : "not exercised");
     return TOC_TONE_PLAIN;
 }
 
@@ -158,10 +156,12 @@ static void find_actions(toc_findings *f, const toc_report *rp)
         toc_report_text(rp, &words, a->text);
         toc_buf_printf(&words, "\": %s", outcome.data);
         say_when(rp, &words, a);
+        toc_report_lacking(rp, &words, a);
         toc_report_evidence(rp, &words,
                             (int64_t[]){a->by ? a->cause_seq : 0, a->overdue_seq, a->seq}, 3);
         toc_buf_char(&words, '.');
         add(f, is_met, a->objective, a->team, &words);
+        f->at[f->count - 1].action = a;
         toc_buf_fini(&outcome);
     }
 }
@@ -181,7 +181,9 @@ static void say_when(const toc_report *rp, toc_buf *words, const toc_review_acti
         toc_report_took(words, a->deadline - a->at);
         toc_buf_str(words, " before it was due");
     } else if (a->deadline >= 0) {
-        toc_buf_str(words, "; it was due by ");
+        toc_buf_str(words, a->is_crossed   ? "; the story's clock jumped over its time at "
+                           : a->is_cut_off ? "; the exercise ended before it was due, by "
+                                           : "; it was due by ");
         toc_report_when(rp, words, a->deadline);
     }
     if (a->jumped_seq && !is_met)
@@ -214,6 +216,7 @@ static void find_decisions(toc_findings *f, const toc_report *rp)
             rp, &words, (int64_t[]){d->settled_seq ? d->settled_seq : d->ask_seq, d->late_seq}, 2);
         toc_buf_char(&words, '.');
         add(f, false, d->objective, d->team, &words);
+        f->at[f->count - 1].decision = d;
     }
 }
 
@@ -283,9 +286,8 @@ static void find_ratings(toc_findings *f, const toc_report *rp)
         toc_buf_printf(&words, " (%s) by ", toc_report_rating_words(rating->rating));
         toc_report_person(rp, &words, rating->by, rating->seq);
         if (toc_report_has_words(rating->text)) {
-            toc_buf_str(&words, ": \"");
-            toc_report_text(rp, &words, rating->text);
-            toc_buf_char(&words, '"');
+            toc_buf_str(&words, ": ");
+            toc_report_quoted(rp, &words, rating->text);
         }
         toc_report_evidence(rp, &words, &rating->seq, 1);
         join(f, first, "Rated ", is_good, rating->objective, rating->team, &words);
@@ -313,15 +315,20 @@ static void find_unread(toc_findings *f, const toc_report *rp)
         f->at[i].is_of_unread = true;
 }
 
+// No rule of the field says so; Method names the times.
+int64_t toc_report_late_after(bool is_urgent)
+{
+    return (is_urgent ? TOC_REPORT_URGENT_MINUTES : TOC_REPORT_LATE_MINUTES) * INT64_C(60000);
+}
+
 bool toc_report_is_read_late(const toc_report *rp, const toc_review_arrival *a)
 {
     if (!a->is_inject || a->is_voice || !a->is_team)
         return false;
-    const int64_t limit = toc_event_has(toc_recording_at(rp->r, a->item), TOC_F_URGENT)
-                              ? URGENT_LATE_MS
-                              : OPENED_LATE_MS;
+    const bool is_urgent = toc_event_has(toc_recording_at(rp->r, a->item), TOC_F_URGENT);
     const int64_t end = rp->review.ended >= 0 ? rp->review.ended : toc_recording_end(rp->r);
-    return toc_review_took(a->since, a->read_seq ? a->read : end) > limit;
+    return toc_review_took(a->since, a->read_seq ? a->read : end) >
+           toc_report_late_after(is_urgent);
 }
 
 static void say_unread(const toc_report *rp, toc_buf *words, const toc_review_arrival *a)
@@ -362,9 +369,8 @@ static void find_rfis(toc_findings *f, const toc_report *rp)
         toc_report_who(rp, &words, rfi->from);
         toc_buf_str(&words, " asked at ");
         toc_report_when(rp, &words, rfi->t);
-        toc_buf_str(&words, ", and nobody answered: \"");
-        toc_report_text(rp, &words, rfi->text);
-        toc_buf_char(&words, '"');
+        toc_buf_str(&words, ", and nobody answered: ");
+        toc_report_quoted(rp, &words, rfi->text);
         toc_report_evidence(rp, &words, &rfi->seq, 1);
         toc_buf_char(&words, '.');
         add(f, false, NULL, team, &words);
@@ -377,7 +383,10 @@ static void add(toc_findings *f, bool is_strength, const char *objective, const 
                 toc_buf *words)
 {
     TOC_GROW(f->at, f->count, f->capacity);
-    f->at[f->count++] = (toc_finding_row){is_strength, false, objective, team, toc_buf_take(words)};
+    f->at[f->count++] = (toc_finding_row){.is_strength = is_strength,
+                                           .objective = objective,
+                                           .team = team,
+                                           .words = toc_buf_take(words)};
 }
 
 // Adds to the row of the same objective and team among those from first on, or begins one.

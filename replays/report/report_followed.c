@@ -139,18 +139,21 @@ static void add_levels(rows *all, const toc_report *rp, const size_t *origins, s
         toc_report_when(rp, &words, first->t);
         toc_buf_str(&words, ": ");
         toc_report_text(rp, &words, name ? name : s->id);
+        const bool is_back = toc_report_is_same_percent(before, last->level);
+        const bool was_lower = lowest < last->level && lowest < before;
         toc_buf_str(&words, " from ");
         toc_report_percent(&words, before);
-        toc_buf_str(&words, " to ");
+        if (was_lower) {
+            toc_buf_str(&words, " down to ");
+            toc_report_percent(&words, lowest);
+        }
+        toc_buf_str(&words, !was_lower ? " to " : is_back ? ", and back to " : ", then ");
         toc_report_percent(&words, last->level);
         if (changes > 1) {
-            toc_buf_printf(&words, " by ");
+            toc_buf_str(&words, " by ");
             toc_report_when(rp, &words, last->t);
-            toc_buf_printf(&words, ", in %zu steps", changes);
-        }
-        if (lowest < last->level && lowest < before) {
-            toc_buf_str(&words, ", down to ");
-            toc_report_percent(&words, lowest);
+            if (changes > 1 + (size_t)was_lower)
+                toc_buf_printf(&words, ", in %zu steps", changes);
         }
         toc_report_evidence(rp, &words, (int64_t[]){first->seq, last->seq}, 2);
         add_row(all, first->seq, &words);

@@ -26,10 +26,15 @@ typedef struct {
     toc_report_name *names; // by key; none unless people are anonymous
     size_t name_count, name_capacity;
     toc_feed *feed; // of the team whose report it is; NULL: everybody's
+    bool *kept;     // by seq: what report_kept.c keeps back; NULL: nothing
 } toc_report;
 
 // Words that sections use. All foreign text of a report goes through toc_report_text, which knows about anonymity.
 void toc_report_text(const toc_report *rp, toc_buf *words, const char *text);
+// In quotation marks, which are others where the text has its own.
+void toc_report_quoted(const toc_report *rp, toc_buf *words, const char *text);
+// The first line of a text, at most so many bytes: what a name stands in is masked before it is cut.
+void toc_report_cut(const toc_report *rp, toc_buf *words, const char *text, size_t most);
 void toc_report_person(const toc_report *rp, toc_buf *words, const char *seat,
                        int64_t seq); // "R. Lind (operator-1)"
 void toc_report_who(const toc_report *rp, toc_buf *words,
@@ -40,7 +45,8 @@ void toc_report_when(const toc_report *rp, toc_buf *words, int64_t t); // "T+1:3
 void toc_report_wall(toc_buf *words, const char *wall, bool has_date);
 void toc_report_took(toc_buf *words, int64_t ms);                      // "4 min 10 s"; "–" for -1
 void toc_report_count(toc_buf *words, int64_t n);                      // "56 871 177"
-void toc_report_percent(toc_buf *words, int64_t ppm);                  // "33 %", "<1 %"; rounded down
+void toc_report_percent(toc_buf *words, int64_t ppm);                  // "33 %", "99.7 %": as the log has it
+bool toc_report_is_same_percent(int64_t a, int64_t b);                 // as the reader sees them
 // toc_tell's words; in a team's report what the team's feed says, and nothing for what it does not have.
 void toc_report_told(const toc_report *rp, toc_buf *words, int64_t seq);
 // "line 1204", a link; in a team's report nothing for a line that the team does not see.
@@ -52,6 +58,14 @@ bool toc_report_is_team(const toc_report *rp,
 
 // An action carried forward that this report's reader is responsible for; everybody's has all.
 bool toc_report_is_theirs(const toc_report *rp, const toc_corrective *c);
+
+// report_kept.c: what people wrote about a real emergency is not for everybody that a report is handed to. toc_report_find_kept finds it,
+// and takes it out of the review; toc_report_words_of is what the reader may see of a text of that line; toc_report_make_fit
+// makes the texts of an event fit for the reader, names too.
+void toc_report_find_kept(toc_report *rp);
+bool toc_report_keeps(const toc_report *rp, int64_t seq);
+const char *toc_report_words_of(const toc_report *rp, int64_t seq, const char *text); // borrowed; NULL: none
+void toc_report_make_fit(const toc_report *rp, int64_t seq, toc_event *ev);
 
 void toc_report_names(toc_report *rp); // finds them
 void toc_report_nameless(const toc_report *rp, toc_buf *out, const char *text); // "[name]" for each
@@ -70,7 +84,7 @@ bool toc_report_branch(toc_buf *words, const toc_recording *r);
 // What was verified, and what was not asked: green only if nothing was left out.
 void toc_report_verdict(toc_buf *words, const toc_verdict *v);
 
-// The overview's five numbers; its words on seats and people; what a decision is that nothing was said of any more.
+// The overview's numbers; its words on seats and people; what a decision is that nothing was said of any more.
 void toc_report_numbers(toc_report *rp);
 void toc_report_who_acted(toc_report *rp, toc_buf *words);
 const char *toc_report_open_words(const toc_report *rp);

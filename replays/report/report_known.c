@@ -12,7 +12,6 @@ enum { OPEN_ROWS = 6, WORDS_MAX = 72 }; // more are folded away
 static void say_items(toc_report *rp, const toc_review_decision *d, bool is_read);
 static void say_item(toc_report *rp, const toc_review_decision *d, int64_t item, bool is_read);
 static void add_item(const toc_report *rp, toc_buf *words, const toc_event *ev);
-static void add_cut(const toc_report *rp, toc_buf *words, const char *text);
 
 void toc_report_known(toc_report *rp, const toc_review_decision *d)
 {
@@ -81,7 +80,7 @@ static void add_item(const toc_report *rp, toc_buf *words, const toc_event *ev)
     if (ev->kind == TOC_K_INJECT) {
         toc_paper_foreign(words, toc_event_str(ev, TOC_F_INJECT));
         toc_buf_str(words, " \"");
-        add_cut(rp, words, toc_event_str(ev, TOC_F_TITLE));
+        toc_report_cut(rp, words, toc_event_str(ev, TOC_F_TITLE), WORDS_MAX);
         toc_buf_char(words, '"');
         return;
     }
@@ -89,19 +88,8 @@ static void add_item(const toc_report *rp, toc_buf *words, const toc_event *ev)
     const char *quote = title ? title : toc_event_str(ev, TOC_F_QUOTE);
     toc_report_who(rp, words, toc_event_str(ev, TOC_F_FROM));
     toc_buf_str(words, quote ? " passed on \"" : ": \"");
-    add_cut(rp, words, quote ? quote : text);
+    toc_report_cut(rp, words, toc_report_words_of(rp, ev->seq, quote ? quote : text), WORDS_MAX);
     toc_buf_char(words, '"');
-}
-
-// The first line, as far as it goes.
-static void add_cut(const toc_report *rp, toc_buf *words, const char *text)
-{
-    size_t len = text ? strcspn(text, "\n") : 0, end = len > WORDS_MAX ? WORDS_MAX : len;
-    while (end > 0 && end < len && ((unsigned char)text[end] & 0xc0) == 0x80)
-        end--;
-    char *cut = toc_sprintf("%.*s%s", (int)end, text ? text : "", text && text[end] ? "…" : "");
-    toc_report_text(rp, words, cut);
-    free(cut);
 }
 
 // Arrivals stand in the order of their items.

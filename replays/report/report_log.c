@@ -17,8 +17,8 @@ void toc_report_log(toc_report *rp)
     toc_paper_section(rp->paper, "log", "Log");
     toc_paper_say(rp->paper, "What happened, line by line, with the numbers that lines have in the "
                              "recording. Numbers are missing where "
-                             "a line is of the engine's own (seals, marks, sources) or nobody's "
-                             "business but the machine's.");
+                             "a line is of use to the engine alone: sources, seals, who opened "
+                             "what.");
     for (int64_t seq = 1; seq <= toc_recording_count(rp->r); seq++) {
         if (!is_told(rp, seq))
             continue;

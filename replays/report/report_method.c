@@ -3,13 +3,15 @@
 
 #include <string.h>
 
-#include "report_inside.h"
+#include "report_findings.h"
 
 static void say_proof(toc_report *rp);
 static void say_clock(toc_report *rp);
 static void say_pauses(toc_report *rp);
 static void say_gaps(toc_report *rp);
+static void say_measures(toc_report *rp);
 static void say_limits(toc_report *rp);
+static bool keeps_any(const toc_report *rp);
 
 void toc_report_method(toc_report *rp)
 {
@@ -18,6 +20,7 @@ void toc_report_method(toc_report *rp)
     say_clock(rp);
     say_pauses(rp);
     say_gaps(rp);
+    say_measures(rp);
     say_limits(rp);
 }
 
@@ -128,9 +131,15 @@ static void say_gaps(toc_report *rp)
             continue;
         toc_buf words = {0};
         toc_report_person(rp, &words, seat->id, toc_recording_count(rp->r));
-        toc_buf_printf(&words, " was away %zu %s, for ", seat->gaps,
-                       seat->gaps == 1 ? "time" : "times");
-        toc_report_took(&words, seat->away);
+        toc_buf_str(&words, " was away ");
+        if (seat->gaps == 1)
+            toc_buf_str(&words, "once, for ");
+        else
+            toc_buf_printf(&words, "%zu times, for ", seat->gaps);
+        if (seat->away < 1000)
+            toc_buf_str(&words, "less than a second");
+        else
+            toc_report_took(&words, seat->away);
         toc_buf_str(&words,
                     " of play. What was sent to its team meanwhile was there when it came back.");
         toc_paper_item(rp->paper, toc_buf_text(&words));
@@ -139,6 +148,44 @@ static void say_gaps(toc_report *rp)
     }
     if (said == 0)
         toc_paper_say(rp->paper, "Nobody who had sat down was away in between.");
+}
+
+static void say_measures(toc_report *rp)
+{
+    toc_paper_heading(rp->paper, "measures", "How it is counted");
+    toc_paper_item(rp->paper, "Opened: the first seat of the team opened or acknowledged it. What "
+                              "was told by voice counts as opened when it was told.");
+    toc_buf words = {0};
+    toc_buf_printf(&words,
+                   "Opened late: more than %d minutes of play after an inject came, %d where it is "
+                   "urgent. No rule of the field says so; it is only where a question is worth "
+                   "asking.",
+                   TOC_REPORT_LATE_MINUTES, TOC_REPORT_URGENT_MINUTES);
+    toc_paper_item(rp->paper, toc_buf_text(&words));
+    toc_buf_clear(&words);
+    toc_buf_printf(&words,
+                   "Late by less than %d seconds is late, and stands behind everything that was "
+                   "missed or later: in the overview, and in the improvement plan.",
+                   TOC_REPORT_SLIGHT_S);
+    toc_paper_item(rp->paper, toc_buf_text(&words));
+    toc_paper_item(rp->paper, "Answered in time says when a decision was made, and nothing of "
+                              "whether it was a good one: it has no mark of its own.");
+    toc_paper_item(rp->paper, "Levels are in percent, with tenths where there are any; what lies "
+                              "between two tenths counts as the lower one, as in the log.");
+    toc_buf_fini(&words);
+    toc_paper_item(rp->paper, "First act: the team's first message, decision, product handed in, "
+                              "message passed on or acknowledgement after it had opened the "
+                              "inject, whatever that was about.");
+    toc_paper_item(rp->paper, "What came on the way of a jump counts from where the jump ended. "
+                              "Who never opened or answered is not in a median.");
+}
+
+static bool keeps_any(const toc_report *rp)
+{
+    for (int64_t seq = 1; seq <= toc_recording_count(rp->r); seq++)
+        if (toc_report_keeps(rp, seq))
+            return true;
+    return false;
 }
 
 static void say_limits(toc_report *rp)
@@ -165,6 +212,10 @@ static void say_limits(toc_report *rp)
     toc_paper_heading(rp->paper, "limits", "What it cannot know");
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
         toc_paper_item(rp->paper, limits[i]);
+    if (keeps_any(rp))
+        toc_paper_item(rp->paper, "Who called a real emergency, and what was written until play "
+                                  "went on, is kept back: it stands in EXCON's full report alone. "
+                                  "What people wrote of it later is not known to be about it.");
     if (rp->o->is_anonymous)
         toc_paper_item(rp->paper,
                        "Names that people signed in with are taken out of texts in capitals and in "

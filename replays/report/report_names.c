@@ -12,9 +12,8 @@
 #include "report_inside.h"
 
 enum {
-    SURE = 4, // letters of a word of a name that is a name in any case
-    SHORTEST =
-        3, // and of one that is a name with its capital letter; and of what is left of one that was cut
+    SURE = 4,      // letters of a word of a name that is a name in any case
+    SHORTEST = 3,  // and of one that is a name with its capital letter
     GAP_MOST = 24, // bytes between words of a name
     WIDE =
         0x2E80, // from here on scripts have no blanks between words: each character stands for itself
@@ -24,7 +23,7 @@ typedef struct {
     size_t start, end; // in the text
     size_t from, len;  // in the folded letters
     size_t letters;
-    bool is_small, is_cut; // begins with a small letter; an ellipsis follows
+    bool is_small; // begins with a small letter
 } word;
 
 typedef struct {
@@ -204,7 +203,7 @@ static size_t match(const toc_report *rp, const words_of_text *w, size_t first, 
                     size_t *end)
 {
     const word *begin = &w->at[first];
-    size_t found = 0, letters = 0;
+    size_t found = 0;
     const char *whole = "";
     toc_buf key = {0};
     for (size_t i = first; i < w->count; i++) {
@@ -213,16 +212,13 @@ static size_t match(const toc_report *rp, const words_of_text *w, size_t first, 
             break;
         toc_buf_printf(&key, "%s%.*s", i > first ? " " : "", (int)one->len,
                        w->folded.data + one->from);
-        letters += one->letters;
         size_t at = first_from(rp, key.data);
         const toc_report_name *name = at < rp->name_count ? &rp->names[at] : NULL;
         bool is_it =
             name && strcmp(name->key, key.data) == 0 && (!name->is_capital || !begin->is_small);
-        bool is_cut = one->is_cut && letters >= SHORTEST && name &&
-                      strncmp(name->key, key.data, key.len) == 0;
-        if (is_it || is_cut) {
+        if (is_it) {
             found = i - first + 1;
-            whole = is_it ? name->text : "";
+            whole = name->text;
         } else if (key.len > SURE && key.data[key.len - 1] == 's') { // theirs
             key.data[key.len - 1] = '\0';
             size_t owner = first_from(rp, key.data);
@@ -279,7 +275,6 @@ static void read_words(words_of_text *w, const char *text, bool is_spelled)
         bool is_part = is_letter(cp) || is_digit(cp);
         bool is_new = !is_part || is_digit(cp) != was_digit || cp >= WIDE;
         if (one.len > 0 && is_new) {
-            one.is_cut = cp == 0x2026 && one.end == at;
             TOC_GROW(w->at, w->count, w->capacity);
             w->at[w->count++] = one;
             one = (word){0};

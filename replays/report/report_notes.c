@@ -29,9 +29,8 @@ static void say_note(toc_report *rp, const toc_note *n)
         toc_buf_str(&words, ", ");
         toc_report_text(rp, &words, n->by);
     }
-    toc_buf_str(&words, ": \"");
-    toc_report_text(rp, &words, n->text);
-    toc_buf_char(&words, '"');
+    toc_buf_str(&words, ": ");
+    toc_report_quoted(rp, &words, toc_report_words_of(rp, n->seq, n->text));
     toc_report_evidence(rp, &words, &n->seq, 1);
     toc_paper_item(rp->paper, toc_buf_text(&words));
     toc_buf_fini(&words);

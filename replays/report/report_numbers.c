@@ -4,12 +4,13 @@
 #include <string.h>
 
 #include "base/map.h"
-#include "report_inside.h"
+#include "report_findings.h"
 
 static bool is_new_person(const toc_report *rp, toc_map *known, int64_t seq);
 static bool signs_in_here(const toc_report *rp, const toc_event *ev);
 static void add_took(toc_report *rp, int64_t ms, const char *what);
 static void say_team_numbers(toc_report *rp);
+static void say_actions(toc_report *rp);
 static size_t count_elsewhere(const toc_report *rp);
 static size_t count_open(const toc_report *rp, size_t *excon);
 
@@ -42,7 +43,7 @@ void toc_report_numbers(toc_report *rp)
     toc_buf_clear(&number);
     toc_buf_clear(&what);
     toc_buf_printf(&number, "%zu of %zu", n->decided - n->decided_for, n->asked);
-    toc_buf_printf(&what, "decisions of teams made in time; %zu late", n->late);
+    toc_buf_printf(&what, "decisions of teams answered in time; %zu late", n->late);
     if (has_ended || n->unanswered > open)
         toc_buf_printf(&what, ", %zu never answered", n->unanswered - open);
     if (open > 0)
@@ -53,8 +54,11 @@ void toc_report_numbers(toc_report *rp)
     if (excon > 0)
         toc_buf_printf(&what, "; %zu more of EXCON's own", excon);
     toc_paper_number(rp->paper, toc_buf_text(&number), toc_buf_text(&what));
+    say_actions(rp);
     add_took(rp, n->median_read, "median time from an inject's arrival until its team opened it");
-    add_took(rp, n->median_first_act, "median time from its arrival to the team's first act");
+    add_took(rp, n->median_first_act,
+             "median time from its arrival to the team's first act after it had opened it; "
+             "an acknowledgement counts");
     add_took(rp, n->median_decide, "median time from a question to its decision");
     toc_buf_fini(&number);
     toc_buf_fini(&what);
@@ -118,10 +122,35 @@ static void add_took(toc_report *rp, int64_t ms, const char *what)
     toc_buf_fini(&number);
 }
 
+// Of those of the reader that play came to.
+static void say_actions(toc_report *rp)
+{
+    size_t met = 0, late = 0, actions = 0, others = 0;
+    toc_buf number = {0}, what = {0};
+    for (size_t i = 0; i < rp->review.action_count; i++) {
+        const toc_review_action *a = &rp->review.actions[i];
+        if (!toc_report_is_team(rp, a->team))
+            continue;
+        const bool is_exercised = toc_report_is_exercised(a);
+        actions += is_exercised;
+        others += !is_exercised;
+        met += strcmp(a->state, "met") == 0;
+        late += strcmp(a->state, "late") == 0;
+    }
+    toc_buf_printf(&number, "%zu of %zu", met, actions);
+    toc_buf_printf(&what, "expected actions met in time; %zu late", late);
+    if (others > 0)
+        toc_buf_printf(&what, "; %zu more not exercised, or not due yet", others);
+    if (actions + others > 0)
+        toc_paper_number(rp->paper, toc_buf_text(&number), toc_buf_text(&what));
+    toc_buf_fini(&number);
+    toc_buf_fini(&what);
+}
+
 static void say_team_numbers(toc_report *rp)
 {
     const toc_review *v = &rp->review;
-    size_t injects = 0, unread = 0, asked = 0, in_time = 0, by_excon = 0, met = 0, actions = 0;
+    size_t injects = 0, unread = 0, asked = 0, in_time = 0, by_excon = 0;
     toc_buf number = {0}, what = {0};
     for (size_t i = 0; i < v->arrival_count; i++) {
         bool is_theirs = v->arrivals[i].is_inject && toc_report_is_team(rp, v->arrivals[i].to);
@@ -137,11 +166,6 @@ static void say_team_numbers(toc_report *rp)
         in_time += is_decided && !v->decisions[i].is_for_team;
         by_excon += is_decided && v->decisions[i].is_for_team;
     }
-    for (size_t i = 0; i < v->action_count; i++) {
-        bool is_theirs = toc_report_is_team(rp, v->actions[i].team);
-        actions += is_theirs;
-        met += is_theirs && strcmp(v->actions[i].state, "met") == 0;
-    }
     toc_buf_int(&number, (int64_t)injects);
     toc_buf_printf(&what, "injects received; %zu %s", unread,
                    v->ended >= 0 ? "never opened" : "not opened by the end of what can be read");
@@ -153,9 +177,7 @@ static void say_team_numbers(toc_report *rp)
     if (by_excon > 0)
         toc_buf_printf(&what, "; %zu decided for the team by EXCON", by_excon);
     toc_paper_number(rp->paper, toc_buf_text(&number), toc_buf_text(&what));
-    toc_buf_clear(&number);
-    toc_buf_printf(&number, "%zu of %zu", met, actions);
-    toc_paper_number(rp->paper, toc_buf_text(&number), "expected actions met in time");
+    say_actions(rp);
     toc_buf_fini(&number);
     toc_buf_fini(&what);
 }

@@ -236,11 +236,11 @@ static void say_action(toc_report *rp, const toc_review_action *a)
         toc_buf_str(&words, ", who marked it");
     }
     if (toc_report_has_words(a->mark_text) && !rp->o->team) {
-        toc_buf_str(&words, ": \"");
-        toc_report_text(rp, &words, a->mark_text);
-        toc_buf_char(&words, '"');
+        toc_buf_str(&words, ": ");
+        toc_report_quoted(rp, &words, a->mark_text);
     }
     toc_report_evidence(rp, &words, (int64_t[]){a->by ? a->cause_seq : a->overdue_seq, a->seq}, 2);
+    toc_report_lacking(rp, &words, a);
     toc_paper_cell(rp->paper, toc_buf_text(&words));
     toc_buf_fini(&words);
     toc_buf_fini(&outcome);
@@ -324,16 +324,15 @@ static void say_notes(toc_report *rp, const char *objective)
         toc_buf_str(&words, " by ");
         toc_report_person(rp, &words, n->by, n->seq);
         if (n->team) {
-            toc_buf_str(&words, ", of ");
+            toc_buf_str(&words, ", about ");
             toc_report_who(rp, &words, n->team);
         }
         if (about) {
             toc_buf_str(&words, ", on ");
             toc_paper_foreign(&words, about);
         }
-        toc_buf_str(&words, ": \"");
-        toc_report_text(rp, &words, n->text);
-        toc_buf_char(&words, '"');
+        toc_buf_str(&words, ": ");
+        toc_report_quoted(rp, &words, n->text);
         toc_report_evidence(rp, &words, (int64_t[]){n->seq, n->about}, 2);
         toc_paper_item(rp->paper, toc_buf_text(&words));
         toc_buf_fini(&words);

@@ -5,12 +5,12 @@
 
 #include "base/mem.h"
 #include "exercise/exercise.h"
-#include "report_inside.h"
+#include "report_findings.h"
 
 static void say_what_happened(toc_report *rp);
 static void say_brief(toc_report *rp);
 static void say_attention(toc_report *rp);
-static size_t say_actions(toc_report *rp);
+static size_t say_actions(toc_report *rp, bool is_slight);
 static size_t say_decisions(toc_report *rp);
 static size_t say_questions(toc_report *rp);
 static size_t say_events(toc_report *rp);
@@ -94,9 +94,10 @@ static void say_attention(toc_report *rp)
 {
     toc_paper_heading(rp->paper, "attention", "Look at this first");
     size_t said = say_events(rp);
-    said += say_actions(rp);
+    said += say_actions(rp, false);
     said += say_decisions(rp);
     said += say_questions(rp);
+    said += say_actions(rp, true);
     if (said == 0)
         toc_paper_say(rp->paper,
                       "Nothing was late, missed or left unanswered, and nothing went wrong.");
@@ -109,6 +110,26 @@ static void add_evidence(const toc_report *rp, toc_buf *words, int64_t seq)
     toc_buf_str(words, " (");
     toc_report_line(rp, words, seq);
     toc_buf_char(words, ')');
+}
+
+// That there was one, and how long it stopped play; what it was, where the reader may know.
+static void say_emergency(const toc_report *rp, toc_buf *words, const toc_event *ev)
+{
+    for (size_t i = 0; i < rp->review.pause_count; i++) {
+        const toc_review_pause *pause = &rp->review.pauses[i];
+        if (pause->seq != ev->seq)
+            continue;
+        toc_buf_str(words, pause->until_seq ? ", play stopped for " : ", play did not go on");
+        if (pause->until_seq)
+            toc_report_took(words, pause->wall_ms);
+    }
+    if (toc_report_keeps(rp, ev->seq))
+        return;
+    const char *text = toc_event_str(ev, TOC_F_TEXT);
+    toc_buf_str(words, toc_report_has_words(text) ? ": " : "");
+    toc_report_text(rp, words, text);
+    toc_buf_str(words, "; called by ");
+    toc_report_person(rp, words, toc_event_str(ev, TOC_F_BY), ev->seq);
 }
 
 // Emergencies, mistakes of scripts, and what stopped the engine or them.
@@ -132,8 +153,12 @@ static size_t say_events(toc_report *rp)
                                                    : "engine restarted");
         toc_buf_char(&words, ' ');
         toc_report_when(rp, &words, ev->t);
-        toc_buf_str(&words, ": ");
-        toc_report_told(rp, &words, seq);
+        if (ev->kind == TOC_K_EMERGENCY) {
+            say_emergency(rp, &words, ev);
+        } else {
+            toc_buf_str(&words, ": ");
+            toc_report_told(rp, &words, seq);
+        }
         add_evidence(rp, &words, seq);
         toc_paper_item(rp->paper, toc_buf_text(&words));
         toc_buf_fini(&words);
@@ -175,14 +200,15 @@ static const char *trouble_of(const toc_review_action *a, toc_tone *tone)
     return NULL;
 }
 
-static size_t say_actions(toc_report *rp)
+// Those that were late by less than a minute stand last, by themselves.
+static size_t say_actions(toc_report *rp, bool is_slight)
 {
     size_t said = 0;
     for (size_t i = 0; i < rp->review.action_count; i++) {
         const toc_review_action *a = &rp->review.actions[i];
         toc_tone tone;
         const char *trouble = trouble_of(a, &tone);
-        if (!trouble || !toc_report_is_team(rp, a->team))
+        if (!trouble || !toc_report_is_team(rp, a->team) || toc_report_is_slight(a) != is_slight)
             continue;
         toc_buf words = {0}, how = {0};
         toc_buf_str(&how, trouble);
@@ -197,6 +223,7 @@ static size_t say_actions(toc_report *rp)
         toc_report_who(rp, &words, a->team);
         toc_buf_str(&words, ": ");
         toc_report_text(rp, &words, a->text);
+        toc_report_lacking(rp, &words, a);
         add_evidence(rp, &words, a->seq);
         toc_paper_item(rp->paper, toc_buf_text(&words));
         toc_buf_fini(&words);
@@ -263,7 +290,7 @@ static size_t say_decisions(toc_report *rp)
         toc_buf_str(&words, ": ");
         toc_report_text(rp, &words, d->title);
         if (d->is_overdue && d->option) {
-            toc_buf_str(&words, " Play went on as: ");
+            toc_buf_str(&words, "; play went on as: ");
             toc_report_text(rp, &words, d->option);
         }
         const bool is_by_excon = !is_open && !d->is_overdue && d->is_for_team;
@@ -297,9 +324,8 @@ static size_t say_questions(toc_report *rp)
         toc_report_who(rp, &words, rfi->from);
         toc_buf_str(&words, " asked at ");
         toc_report_when(rp, &words, rfi->t);
-        toc_buf_str(&words, ": \"");
-        toc_report_text(rp, &words, rfi->text);
-        toc_buf_char(&words, '"');
+        toc_buf_str(&words, ": ");
+        toc_report_quoted(rp, &words, rfi->text);
         add_evidence(rp, &words, rfi->seq);
         toc_paper_item(rp->paper, toc_buf_text(&words));
         toc_buf_fini(&words);

@@ -9,7 +9,7 @@
 #include "report_findings.h"
 #include "report_spread.h"
 
-enum { PICTURES = 3, PICTURED = 60 * 1000, SLOW = 5 * 60 * 1000, TITLE_MAX = 60 };
+enum { PICTURES = 3, PICTURED = 60 * 1000, TITLE_MAX = 60 };
 
 typedef struct {
     toc_report_key *at;
@@ -155,16 +155,9 @@ toc_report_steps toc_report_steps_of(const toc_report *rp, const toc_report_key 
 
 static void add_inject(const toc_report *rp, toc_buf *words, const toc_review_inject *row)
 {
-    size_t len = row->title ? strcspn(row->title, "\n") : 0, end = len;
-    for (end = len > TITLE_MAX ? TITLE_MAX : len;
-         end > 0 && end < len && ((unsigned char)row->title[end] & 0xC0) == 0x80;)
-        end--;
     toc_paper_foreign(words, row->id);
-    if (end == 0)
-        return;
-    char *title = toc_sprintf(" %.*s%s", (int)end, row->title, end < len ? "…" : "");
-    toc_report_text(rp, words, title);
-    free(title);
+    toc_buf_str(words, row->title && *row->title ? " " : "");
+    toc_report_cut(rp, words, row->title, TITLE_MAX);
 }
 
 static void add_team(const toc_report *rp, toc_buf *words, const char *team)
@@ -207,9 +200,14 @@ static void add_teams_cell(toc_report *rp, const toc_report_key *k, sort which)
     toc_buf_fini(&words);
 }
 
+static bool is_late(const toc_report_key *k)
+{
+    return k->slowest > toc_report_late_after(k->is_urgent);
+}
+
 static bool is_slow(const toc_report_key *k)
 {
-    return k->passed > 0 || k->unread > 0 || k->slowest > SLOW;
+    return k->passed > 0 || k->unread > 0 || is_late(k);
 }
 
 static void add_slow(toc_report *rp, const toc_report_key *k)
@@ -225,13 +223,15 @@ static void add_slow(toc_report *rp, const toc_report_key *k)
     for (sort which = SENT_TO; which <= NEVER_HAD; which++)
         add_teams_cell(rp, k, which);
     toc_buf_clear(&words);
+    toc_buf took = {0};
+    toc_buf_str(&took, is_late(k) ? "late, " : "");
+    toc_report_took(&took, k->slowest);
     if (k->unread > 0)
         toc_paper_tone(&words, TOC_TONE_BAD, "not by all");
-    else if (k->slowest > SLOW)
-        toc_paper_tone(&words, TOC_TONE_LATE, "late, ");
-    if (k->unread == 0)
-        toc_report_took(&words, k->slowest);
+    else
+        toc_paper_tone(&words, is_late(k) ? TOC_TONE_LATE : TOC_TONE_PLAIN, toc_buf_text(&took));
     toc_paper_cell(rp->paper, toc_buf_text(&words));
+    toc_buf_fini(&took);
     toc_buf_fini(&words);
 }
 
@@ -242,16 +242,19 @@ static void say_slow(toc_report *rp, const keys *all)
         slow += is_slow(&all->at[i]);
     if (slow == 0) {
         toc_paper_sayf(rp->paper,
-                       "There were %zu such injects. All were read within 5 minutes by all teams "
-                       "that they were sent to, and none was passed on.",
-                       all->count);
+                       "There %s %zu such %s. All teams that had them opened them within %d "
+                       "minutes, urgent ones within %d, and none was passed on.",
+                       all->count == 1 ? "was" : "were", all->count,
+                       all->count == 1 ? "inject" : "injects", TOC_REPORT_LATE_MINUTES,
+                       TOC_REPORT_URGENT_MINUTES);
         return;
     }
     toc_paper_sayf(
         rp->paper,
-        "There were %zu such injects; %zu of them were passed on, opened only after more "
-        "than 5 minutes, or never opened by a team that had them.",
-        all->count, slow);
+        "There %s %zu such %s; %zu of them %s passed on, opened only after more than %d minutes "
+        "(urgent ones: %d), or never opened by a team that had them.",
+        all->count == 1 ? "was" : "were", all->count, all->count == 1 ? "inject" : "injects", slow,
+        slow == 1 ? "was" : "were", TOC_REPORT_LATE_MINUTES, TOC_REPORT_URGENT_MINUTES);
     toc_paper_table(
         rp->paper, NULL, "Passed on, or read late",
         "Inject|Sent|Sent to|Only through others|Never opened it|Never had it|Read by all "

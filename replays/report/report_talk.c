@@ -259,9 +259,10 @@ static void add_message(toc_report *rp, const toc_event *ev)
                               : toc_event_has(ev, TOC_F_RE)   ? "answer"
                                                               : "message");
     toc_buf_clear(&words);
+    const char *text = toc_report_words_of(rp, ev->seq, toc_event_str(ev, TOC_F_TEXT));
     toc_report_text(rp, &words, quote);
-    toc_buf_str(&words, quote && toc_event_has(ev, TOC_F_TEXT) ? ": " : "");
-    toc_report_text(rp, &words, toc_event_str(ev, TOC_F_TEXT));
+    toc_buf_str(&words, quote && text ? ": " : "");
+    toc_report_text(rp, &words, text);
     toc_paper_cell(rp->paper, toc_buf_text(&words));
     toc_paper_cellf(rp->paper, "%lld", (long long)ev->seq);
     toc_buf_fini(&words);

@@ -2,6 +2,7 @@
 // The communication matrix: those who wrote or were written to, teams first. The more messages, the fuller a cell; the number says
 // how many.
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -158,6 +159,7 @@ static void draw_cell(const matrix *m, size_t from, size_t to)
         DRAW(m->svg, "<path class=\"line-rule\" d=\"M~ ~L~ ~\"/>", x + 10, y + 10,
              x + m->column - 10, y + ROW - 10);
     } else if (count > 0) {
+        assert(m->most >= count); // of all counts it is the greatest
         DRAW(m->svg, "<rect class=\"fill-accent\" x=\"~\" y=\"~\" width=\"~\" height=\"~\"", x + 10,
              y + 10, m->column - 20, ROW - 20);
         toc_buf_printf(m->svg, " fill-opacity=\".%02zu\"/>", 10 + 40 * count / m->most);

@@ -29,7 +29,8 @@ void toc_report_timeline(toc_report *rp)
                    tl.domain_count > 0
                        ? "Below stand, for each domain, what its users have of its services (the "
                          "area: their mean level, each service by its users) and the lowest of "
-                         "those that change (the thin line). "
+                         "those that change (the thin line); the users are those of the one of "
+                         "these that has most, and a domain with few of them is drawn faintly. "
                        : "");
     toc_buf_str(&reading, "An inject that went to several teams stands in the lane of each; "
                           "messages too close to be told apart are one dot.");
@@ -127,7 +128,7 @@ static void write_row(toc_report *rp, const toc_chart *tl, const toc_plot *m)
 static void add_what(toc_report *rp, toc_buf *words, const toc_plot *m)
 {
     const char *open = toc_report_open_words(rp);
-    const char *const decided[] = {open, "decided in time", "answered too late", "never answered"};
+    const char *const decided[] = {open, "answered in time", "answered too late", "never answered"};
     static const char *const kinds[TOC_PLOT_KINDS] = {
         "inject ", "message", "", "handed in: ", "observation", "expected action ", "phase: ",
         "",        "",        "",

@@ -49,6 +49,7 @@ typedef struct {
     int64_t *mean; // ppm, at the same times
     size_t count, capacity;
     int64_t first, first_mean, lowest; // ppm
+    int64_t users; // of that of the changing services that has most: several may have the same people
 } toc_plot_domain;
 
 // A stretch of the axis: play time from..until is as wide as `wide` ms of play.

@@ -14,7 +14,7 @@ enum {
     TOC_BAND_PLOT = TOC_BAND_WIDTH - TOC_BAND_LEFT - TOC_BAND_RIGHT,
     TOC_BAND_ROW = 145,    // of labels
     TOC_BAND_MARKS = 190,  // below a lane's labels
-    TOC_BAND_LEVELS = 340, // a domain's band
+    TOC_BAND_LEVELS = 440, // a domain's band
     TOC_BAND_CLOCKS = 420, // the axis
     TOC_BAND_LETTER = 72,  // about the width of one
     TOC_BAND_LABEL = 14,   // letters of a short label

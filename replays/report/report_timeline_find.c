@@ -179,9 +179,9 @@ static void find_actions(toc_chart *tl)
         const size_t lane = a->team ? lane_of(tl, a->team) : TOC_NONE;
         const bool is_missed =
             strcmp(a->state, "overdue") == 0 || strcmp(a->state, "not-observed") == 0;
-        if (lane == TOC_NONE || a->deadline < 0 || (!is_late && !is_missed))
+        if (lane == TOC_NONE || a->deadline < 0 || a->is_cut_off || (!is_late && !is_missed))
             continue;
-        const int64_t t = a->deadline < tl->end ? a->deadline : tl->end; // ENDEX ends all of them
+        const int64_t t = a->deadline < tl->end ? a->deadline : tl->end;
         toc_plot *m =
             add_mark(tl, TOC_PLOT_ACTION, t, a->overdue_seq ? a->overdue_seq : a->seq, lane, a->id);
         m->title = a->text;
@@ -204,7 +204,7 @@ static void add_message(toc_chart *tl, const toc_event *ev)
     toc_plot *m =
         add_mark(tl, TOC_PLOT_MESSAGE, ev->t, ev->seq, from != TOC_NONE ? from : first, "");
     m->to = is_one && from != TOC_NONE && first != from ? first : TOC_NONE;
-    m->title = toc_event_str(ev, TOC_F_TEXT);
+    m->title = toc_report_words_of(tl->rp, ev->seq, toc_event_str(ev, TOC_F_TEXT));
 }
 
 static void find_lines(toc_chart *tl)
@@ -303,6 +303,8 @@ static void add_domain(toc_chart *tl, const char *name)
     toc_plot_domain d = {.name = name, .first = INT64_MAX};
     for (size_t i = 0; i < v->service_count; i++)
         if (is_of(tl, &v->services[i], name)) {
+            const int64_t users = tl->rp->plan->model.services[v->services[i].service].users;
+            d.users = users > d.users ? users : d.users;
             d.first = v->services[i].first < d.first ? v->services[i].first : d.first;
             for (size_t k = 0; k < v->services[i].count; k++) {
                 TOC_GROW(d.at, d.count, d.capacity);

@@ -10,6 +10,8 @@
 
 static void draw_name(toc_band *b, const char *name, int64_t y);
 static void draw_domain(toc_band *b, const toc_plot_domain *d, int64_t top);
+static void draw_users(toc_band *b, const toc_plot_domain *d, int64_t top);
+static bool is_faint(const toc_chart *tl, const toc_plot_domain *d);
 static void draw_story(toc_band *b, int64_t t, int64_t x, char day[16]);
 static int64_t fold_x(const toc_band *b, int64_t along);
 static bool has_room(const toc_band *b, int64_t t, int64_t x);
@@ -90,21 +92,26 @@ static void draw_domain(toc_band *b, const toc_plot_domain *d, int64_t top)
     }
     DRAW(&line, "H~", end);
     DRAW(&lowest, "H~", end);
-    toc_buf_str(b->svg, "<path class=\"fill-accent\" fill-opacity=\".22\" d=\"");
+    const bool is_small = is_faint(b->tl, d);
+    toc_buf_str(b->svg, is_small ? "<path class=\"fill-soft\" fill-opacity=\".08\" d=\""
+                                 : "<path class=\"fill-accent\" fill-opacity=\".22\" d=\"");
     toc_buf_str(b->svg, toc_buf_text(&line));
     DRAW(b->svg, "V~H~Z\"/>\n<path class=\"line-rule\" d=\"M~ ~H~\"/>\n", floor, TOC_BAND_LEFT,
          TOC_BAND_LEFT - 40, floor, TOC_BAND_LEFT + TOC_BAND_PLOT);
-    toc_buf_str(b->svg, "<path class=\"line-accent\" stroke-width=\"1.5\" d=\"");
+    toc_buf_str(b->svg, is_small ? "<path class=\"line-soft\" stroke-width=\".8\" d=\""
+                                 : "<path class=\"line-accent\" stroke-width=\"1.5\" d=\"");
     toc_buf_str(b->svg, toc_buf_text(&line));
-    toc_buf_str(b->svg, "\"/>\n<path class=\"line-ink\" stroke-width=\".7\" d=\"");
+    toc_buf_str(b->svg, is_small ? "\"/>\n<path class=\"line-rule\" stroke-width=\".7\" d=\""
+                                 : "\"/>\n<path class=\"line-ink\" stroke-width=\".7\" d=\"");
     toc_buf_str(b->svg, toc_buf_text(&lowest));
     toc_buf_str(b->svg, "\"/>\n");
     DRAW(b->svg, "<text class=\"t tb\" x=\"0\" y=\"~\">", top + 145);
     toc_band_text(b->svg, d->name);
-    DRAW(b->svg, "</text>\n<text class=\"ts\" x=\"0\" y=\"~\">lowest ", top + 290);
+    DRAW(b->svg, "</text>\n<text class=\"ts\" x=\"0\" y=\"~\">lowest ", top + 275);
     toc_report_percent(&percent, d->lowest);
     toc_band_text(b->svg, toc_buf_text(&percent));
     toc_buf_str(b->svg, "</text>\n");
+    draw_users(b, d, top);
     DRAW(b->svg, "<text class=\"ts\" x=\"~\" y=\"~\">100 %</text>\n",
          TOC_BAND_LEFT + TOC_BAND_PLOT + 30, top + 100);
     DRAW(b->svg, "<text class=\"ts\" x=\"~\" y=\"~\">0 %</text>\n",
@@ -112,6 +119,27 @@ static void draw_domain(toc_band *b, const toc_plot_domain *d, int64_t top)
     toc_buf_fini(&percent);
     toc_buf_fini(&line);
     toc_buf_fini(&lowest);
+}
+
+static void draw_users(toc_band *b, const toc_plot_domain *d, int64_t top)
+{
+    toc_buf users = {0};
+    if (d->users > 0)
+        toc_report_count(&users, d->users);
+    DRAW(b->svg, "<text class=\"ts\" x=\"0\" y=\"~\">", top + 405);
+    toc_band_text(b->svg, d->users > 0 ? toc_buf_text(&users) : "no");
+    toc_buf_str(b->svg, d->users == 1 ? " user</text>\n" : " users</text>\n");
+    toc_buf_fini(&users);
+}
+
+// Fewer than a hundredth of the users that the domain with most of them has: it is drawn, and draws no eye.
+static bool is_faint(const toc_chart *tl, const toc_plot_domain *d)
+{
+    enum { SHARE = 100 };
+    int64_t most = 0;
+    for (size_t i = 0; i < tl->domain_count; i++)
+        most = tl->domains[i].users > most ? tl->domains[i].users : most;
+    return d->users < most / SHARE;
 }
 
 // ---- clocks -------------------------------------------------------------------------------------------------

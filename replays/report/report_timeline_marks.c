@@ -168,7 +168,7 @@ static void draw_mark(toc_band *b, const toc_plot *m, int64_t x, int64_t y)
     static const char *const decided[] = {
         "<path class=\"line-ink fill-paper\" stroke-width=\"1.5\" stroke-dasharray=\"2 2\" d=\"M~ "
         "~l7 7l-7 7l-7 -7Z\"/>",
-        "<path class=\"fill-good\" d=\"M~ ~l7 7l-7 7l-7 -7Z\"/>",
+        "<path class=\"fill-ink\" d=\"M~ ~l7 7l-7 7l-7 -7Z\"/>",
         "<path class=\"line-late fill-paper\" stroke-width=\"1.5\" d=\"M~ ~l7 7l-7 7l-7 "
         "-7Z\"/><path class=\"fill-late\" d=\"M~ ~l-7 "
         "7h14Z\" transform=\"rotate(180 ~ ~)\"/>",
@@ -246,7 +246,7 @@ void toc_chart_legend(toc_buf *svg, const toc_chart *tl)
         {{.kind = TOC_PLOT_PRODUCT}, "handed in", false},
         {{.kind = TOC_PLOT_NOTE}, "observation", false},
         {{.kind = TOC_PLOT_DECISION, .tone = TOC_TONE_GOOD},
-         "decided in time; the bar begins when it was asked",
+         "answered in time; the bar begins when it was asked",
          false},
         {{.kind = TOC_PLOT_DECISION, .is_by_excon = true}, "decided by EXCON for the team", false},
         {{.kind = TOC_PLOT_DECISION, .tone = TOC_TONE_LATE}, "answered too late", false},

@@ -9,10 +9,10 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "report_inside.h"
+#include "world/words.h"
 
-#define NOBODY " ([name])" // what is left of a person beside their seat
-
-enum { PERCENT = 10000 }; // ppm
+#define MASK   "[name]"
+#define NOBODY " (" MASK ")" // what is left of a person beside their seat
 
 // ---- words -------------------------------------------------------------------------------------------
 
@@ -24,6 +24,32 @@ void toc_report_text(const toc_report *rp, toc_buf *words, const char *text)
     toc_report_nameless(rp, &safe, text);
     toc_paper_foreign(words, toc_buf_text(&safe));
     toc_buf_fini(&safe);
+}
+
+void toc_report_quoted(const toc_report *rp, toc_buf *words, const char *text)
+{
+    const bool has_own = text && strchr(text, '"');
+    toc_buf_str(words, has_own ? "“" : "\"");
+    toc_report_text(rp, words, text);
+    toc_buf_str(words, has_own ? "”" : "\"");
+}
+
+void toc_report_cut(const toc_report *rp, toc_buf *words, const char *text, size_t most)
+{
+    toc_buf safe = {0}, cut = {0};
+    toc_report_nameless(rp, &safe, text ? text : "");
+    const char *s = toc_buf_text(&safe);
+    size_t len = strcspn(s, "\n"), end = len > most ? most : len;
+    while (end > 0 && end < len && ((unsigned char)s[end] & 0xC0) == 0x80)
+        end--;
+    for (size_t back = 1; back < strlen(MASK) && back <= end; back++) // never within a mask
+        if (strncmp(s + end - back, MASK, strlen(MASK)) == 0)
+            end += strlen(MASK) - back;
+    toc_buf_add(&cut, s, end);
+    toc_buf_str(&cut, s[end] ? "…" : "");
+    toc_paper_foreign(words, toc_buf_text(&cut));
+    toc_buf_fini(&safe);
+    toc_buf_fini(&cut);
 }
 
 void toc_report_person(const toc_report *rp, toc_buf *words, const char *seat, int64_t seq)
@@ -117,10 +143,19 @@ void toc_report_count(toc_buf *words, int64_t n)
 
 void toc_report_percent(toc_buf *words, int64_t ppm)
 {
-    if (ppm > 0 && ppm < PERCENT)
-        toc_buf_str(words, "<1 %");
-    else
-        toc_buf_printf(words, "%lld %%", (long long)(ppm / PERCENT));
+    toc_percent_text(words, ppm);
+    toc_buf_str(words, " %");
+}
+
+bool toc_report_is_same_percent(int64_t a, int64_t b)
+{
+    toc_buf one = {0}, other = {0};
+    toc_report_percent(&one, a);
+    toc_report_percent(&other, b);
+    const bool is_same = strcmp(toc_buf_text(&one), toc_buf_text(&other)) == 0;
+    toc_buf_fini(&one);
+    toc_buf_fini(&other);
+    return is_same;
 }
 
 // A team's report tells a line as the team's own feed has it: who else an inject went to is not in there.
@@ -131,9 +166,19 @@ static void tell_of_feed(const toc_report *rp, toc_buf *out, int64_t seq)
     toc_event ev;
     if (!line || toc_feed_parse(line, strlen(line), &number, &ev, NULL) != TOC_OK)
         return;
+    toc_report_make_fit(rp, seq, &ev);
     if (ev.kind == TOC_K_INJECT && !toc_event_has(&ev, TOC_F_TO))
         toc_event_set_list(&ev, TOC_F_TO, (char *const[]){(char *)(uintptr_t)rp->o->team}, 1);
     toc_tell_event(out, rp->plan, &ev);
+    toc_event_fini(&ev);
+}
+
+static void tell_of_all(const toc_report *rp, toc_buf *out, int64_t seq)
+{
+    toc_event ev;
+    toc_event_copy(&ev, toc_recording_at(rp->r, seq));
+    toc_report_make_fit(rp, seq, &ev);
+    toc_tell_shown(out, rp->r, &ev, NULL);
     toc_event_fini(&ev);
 }
 
@@ -157,7 +202,7 @@ void toc_report_told(const toc_report *rp, toc_buf *words, int64_t seq)
     if (rp->feed)
         tell_of_feed(rp, &told, seq);
     else
-        toc_tell(&told, rp->r, seq);
+        tell_of_all(rp, &told, seq);
     if (toc_recording_at(rp->r, seq)->kind == TOC_K_PHASE_ENTERED)
         drop_marks(&told);
     if (!rp->o->is_anonymous) {

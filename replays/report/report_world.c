@@ -241,7 +241,9 @@ static void say_levels(toc_report *rp, const toc_report_domain *d)
                     "When|Story|Domain|Service|Before>|Level>|Because of|Line>");
     for (size_t i = 0; i < d->count; i++)
         for (size_t k = 0; k < d->at[i]->count; k++)
-            add_level(rp, d, d->at[i], k);
+            if (!toc_report_is_same_percent(d->at[i]->at[k].level,
+                                            k > 0 ? d->at[i]->at[k - 1].level : d->at[i]->first))
+                add_level(rp, d, d->at[i], k);
     toc_paper_details_end(rp->paper);
 }
 

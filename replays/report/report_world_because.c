@@ -189,9 +189,8 @@ void toc_report_doer(const toc_report *rp, toc_buf *words, const toc_event *ev)
         toc_buf_str(words, " by hand by ");
         toc_report_person(rp, words, toc_event_str(cause, TOC_F_BY), cause->seq);
         if (reason && *reason) {
-            toc_buf_str(words, ", \"");
-            toc_report_text(rp, words, reason);
-            toc_buf_char(words, '"');
+            toc_buf_str(words, ", ");
+            toc_report_quoted(rp, words, reason);
         }
     } else if ((is_known = toc_why_part(&part, rp->r, ev)) || !is_settled) {
         toc_buf_str(words, " by ");

@@ -226,6 +226,7 @@ static void end(review_work *w)
     toc_review_injects_end(w);
     toc_review_arrivals_end(w);
     toc_review_decisions_end(w);
+    toc_review_actions_end(w);
     toc_review_world_end(w);
     toc_review_people_end(w);
     toc_review_pauses_end(w);

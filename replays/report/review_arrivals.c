@@ -113,7 +113,6 @@ static void add_arrival(review_work *w, const toc_event *ev, const char *to)
     toc_review_list_add(&place->arrivals, (int64_t)v->arrival_count - 1);
 }
 
-// Acknowledging is reading too.
 static void open_item(review_work *w, const toc_event *ev)
 {
     const int64_t item = toc_event_int(ev, TOC_F_ITEM);
@@ -126,7 +125,7 @@ static void open_item(review_work *w, const toc_event *ev)
         toc_review_arrival *a = &v->arrivals[k - 1];
         if (strcmp(a->to, place->id) != 0)
             continue;
-        if (!a->read_seq) {
+        if (toc_recording_read_by(w->r, item, place->id, ev->seq) == ev->seq) {
             a->read = ev->t;
             a->read_seq = ev->seq;
             toc_review_list_add(&place->opened, (int64_t)k - 1);

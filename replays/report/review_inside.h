@@ -55,6 +55,7 @@ void toc_review_decisions_see(review_work *w, const toc_event *ev);
 void toc_review_decisions_end(review_work *w);
 void toc_review_actions_begin(review_work *w);
 void toc_review_actions_see(review_work *w, const toc_event *ev);
+void toc_review_actions_end(review_work *w);
 void toc_review_marks_see(review_work *w, const toc_event *ev); // observations and ratings
 void toc_review_world_begin(review_work *w);
 void toc_review_world_see(review_work *w, const toc_event *ev);

@@ -51,7 +51,18 @@ void toc_review_actions_see(review_work *w, const toc_event *ev)
         a->objective = toc_event_str(ev, TOC_F_OBJECTIVE);
     if (toc_event_has(ev, TOC_F_DEADLINE))
         a->deadline = toc_event_int(ev, TOC_F_DEADLINE);
+    const bool is_crossed = strcmp(toc_event_str(ev, TOC_F_STATE), "crossed") == 0;
+    if (is_crossed)
+        a->deadline = ev->t;
+    a->is_crossed = is_crossed || (a->is_crossed && !toc_event_has(ev, TOC_F_DEADLINE));
     set_state(w, a, ev);
+}
+
+void toc_review_actions_end(review_work *w)
+{
+    toc_review *v = w->out;
+    for (size_t i = 0; i < v->action_count; i++)
+        v->actions[i].is_cut_off = v->ended >= 0 && v->actions[i].deadline > v->ended;
 }
 
 void toc_review_marks_see(review_work *w, const toc_event *ev)

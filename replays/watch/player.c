@@ -267,7 +267,7 @@ static void lay_out(toc_player *p)
     } else if (count > 0) {
         add_beat(p, count);
     }
-    p->place = toc_grow(p->place, &p->place_capacity, p->count, sizeof *p->place);
+    TOC_GROW(p->place, p->count, p->place_capacity);
     for (size_t i = 0; i < p->count; i++) {
         const int64_t wide = i == 0 ? 0 : gap(p, i - 1, true) * US;
         p->place[i] = i == 0                             ? 0

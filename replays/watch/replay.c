@@ -159,7 +159,7 @@ toc_err toc_replay_look_as(toc_replay *p, const char *as, toc_error *e)
 
 const char *toc_replay_eyes(const toc_replay *p)
 {
-    return toc_viewpoint_id(p->eyes);
+    return toc_viewpoint_as(p->eyes);
 }
 
 const char *toc_replay_seat(const toc_replay *p)

@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "marks.h"
 #include "replay_inside.h"
+#include "replays/tell.h"
 
 enum { W_VIEW = 60, W_ROWS = 37, W_LEAST = 40, H_LEAST = 8, BAR_FROM = 6 };
 
@@ -115,7 +116,7 @@ static void draw_banner(const toc_replay *p, toc_grid *g)
     for (int form = 0; form < 3; form++) {
         toc_buf_clear(&right);
         if (form < 2)
-            toc_buf_printf(&right, "as %s  ", toc_viewpoint_id(p->eyes));
+            toc_buf_printf(&right, "as %s  ", toc_viewpoint_as(p->eyes));
         toc_buf_printf(&right, "%s  ", toc_buf_text(&now));
         add_speed(p, &right);
         if (form == 0)
@@ -242,8 +243,11 @@ static void draw_notice(toc_replay *p, toc_grid *g, int y)
         return;
     }
     int64_t folded = toc_player_folding(p->player);
+    toc_buf jumped = {0};
     if (p->notice) {
         toc_grid_put(g, 1, y, g->w - 1, p->notice_style, p->notice);
+    } else if (toc_tell_jumped(&jumped, p->r, toc_player_t(p->player))) {
+        toc_grid_put(g, 1, y, g->w - 1, TOC_STYLE_WARN, toc_buf_text(&jumped));
     } else if (toc_player_is_playing(p->player) && folded > 0) {
         toc_buf text = {0};
         toc_duration_text(&text, folded / 1000 * 1000);
@@ -251,9 +255,12 @@ static void draw_notice(toc_replay *p, toc_grid *g, int y)
                         "%s in which nothing happens pass in a moment (f: as long as they did)",
                         toc_buf_text(&text));
         toc_buf_fini(&text);
+    } else if (toc_player_is_at_end(p->player) && !p->is_following) {
+        toc_grid_put(g, 1, y, g->w - 1, TOC_STYLE_PLAIN, "this is the end of the recording");
     } else if (toc_player_stands(p->player)) {
         toc_grid_put(g, 1, y, g->w - 1, TOC_STYLE_PLAIN, "play stood here: no play time passes");
     }
+    toc_buf_fini(&jumped);
 }
 
 static void draw_hints(const toc_replay *p, toc_grid *g, int y)
@@ -265,7 +272,7 @@ static void draw_hints(const toc_replay *p, toc_grid *g, int y)
         toc_buf_str(&hints, p->choice_count > 0 ? " Up Down choose  Enter go  Esc close"
                                                 : " Up Down scroll  Esc close");
     else if (p->has_view_keys)
-        toc_buf_printf(&hints, " The keys are those of %s  Esc back to the events",
+        toc_buf_printf(&hints, " The keys are those of %s  q back to the events  Esc back, once nothing is open there",
                        toc_viewpoint_seat(p->eyes));
     else
         toc_replay_hints(&hints, g->w);

@@ -19,6 +19,8 @@ static int64_t find_about(const toc_replay *p, int64_t seq, int step);
 static void say_why(toc_replay *p, int64_t seq);
 static bool say_spread(toc_replay *p, int64_t seq);
 static void say_eyes(toc_replay *p);
+static void add_eyes(toc_replay *p, const char *as);
+static void add_seats(toc_replay *p, const char *id);
 static void choose(toc_replay *p);
 static void draw_choices(toc_replay *p, toc_grid *g, toc_rect r);
 static size_t first_shown(toc_replay *p, toc_rect r);
@@ -285,10 +287,9 @@ static bool say_spread(toc_replay *p, int64_t seq)
     const toc_event *ev = toc_recording_at(p->r, seq);
     if (ev->kind != TOC_K_INJECT && ev->kind != TOC_K_MESSAGE)
         return false;
-    int64_t origin = toc_event_int(ev, TOC_F_ORIGIN);
     toc_spread spread = {0};
     toc_buf text = {0}, line = {0};
-    toc_spread_of(&spread, p->r, origin > 0 ? origin : seq);
+    toc_spread_of(&spread, p->r, seq);
     toc_spread_text(&text, p->r, &spread);
     toc_buf_str(&line, "How it spread (Enter goes there): ");
     toc_tell_cut(&line, p->r, spread.item, p->w / 2);
@@ -310,16 +311,40 @@ static void say_eyes(toc_replay *p)
     const char *id;
     p->over_title = toc_strdup("As whom?");
     for (size_t i = 0; (id = toc_viewpoint_at(p->r, i)); i++) {
-        toc_viewpoint *v;
-        toc_buf name = {0};
-        if (toc_viewpoint_new(&v, p->r, id, NULL))
-            continue;
-        toc_viewpoint_name(v, &name);
-        toc_page_say(add_choice(p, 0, id), TOC_STYLE_PLAIN, "%-14s %s", id, toc_buf_text(&name));
-        if (strcmp(id, toc_viewpoint_id(p->eyes)) == 0)
-            p->chosen = p->choice_count - 1;
-        toc_viewpoint_free(v);
-        toc_buf_fini(&name);
+        add_eyes(p, id);
+        if (strcmp(id, "all") != 0)
+            add_seats(p, id);
+    }
+}
+
+static void add_eyes(toc_replay *p, const char *as)
+{
+    toc_viewpoint *v;
+    toc_buf name = {0};
+    if (toc_viewpoint_new(&v, p->r, as, NULL))
+        return;
+    toc_viewpoint_name(v, &name);
+    toc_page_say(add_choice(p, 0, as), TOC_STYLE_PLAIN, "%-14s %s", as, toc_buf_text(&name));
+    if (strcmp(as, toc_viewpoint_as(p->eyes)) == 0)
+        p->chosen = p->choice_count - 1;
+    toc_viewpoint_free(v);
+    toc_buf_fini(&name);
+}
+
+// Its other seats at which somebody sat, in the order in which they came.
+static void add_seats(toc_replay *p, const char *id)
+{
+    const size_t from = p->choice_count, len = strlen(id);
+    for (int64_t seq = 1; seq <= toc_recording_count(p->r); seq++) {
+        const toc_event *ev = toc_recording_at(p->r, seq);
+        const char *seat = ev->kind == TOC_K_JOIN ? toc_event_str(ev, TOC_F_SEAT) : NULL;
+        bool is_new = seat && strncmp(seat, id, len) == 0 && seat[len] == '-' &&
+                      strspn(seat + len + 1, "0123456789") == strlen(seat + len + 1) &&
+                      strcmp(seat + len, "-1") != 0;
+        for (size_t i = from; is_new && i < p->choice_count; i++)
+            is_new = strcmp(p->choices[i].id, seat) != 0;
+        if (is_new)
+            add_eyes(p, seat);
     }
 }
 

@@ -13,7 +13,6 @@
 static void arrive(toc_spread *s, const toc_recording *r, const toc_event *ev);
 static void see(toc_spread *s, const toc_recording *r, const toc_event *ev);
 static void settle(toc_spread *s, const toc_event *ev);
-static void read_it(toc_reached *at, const toc_event *ev);
 static bool is_it(const toc_spread *s, const toc_recording *r, int64_t item);
 static bool is_team(const toc_recording *r, const char *id);
 static toc_reached *find(const toc_spread *s, const char *team);
@@ -32,6 +31,11 @@ void toc_spread_of(toc_spread *out, const toc_recording *r, int64_t item)
     const toc_event *root = toc_recording_at(r, item);
     if (root->kind != TOC_K_INJECT && root->kind != TOC_K_MESSAGE)
         return;
+    const int64_t origin = toc_event_int(root, TOC_F_ORIGIN);
+    if (origin >= 1 && origin < item) { // it was passed on: what it first was, is what spread
+        item = out->item = origin;
+        root = toc_recording_at(r, item);
+    }
     arrive(out, r, root);
     for (int64_t seq = item + 1; seq <= count; seq++)
         see(out, r, toc_recording_at(r, seq));
@@ -88,7 +92,8 @@ static void see(toc_spread *s, const toc_recording *r, const toc_event *ev)
         at = find(s, team);
         if (!at || !is_it(s, r, toc_event_int(ev, TOC_F_ITEM)))
             return;
-        read_it(at, ev);
+        if (!at->read_seq && toc_recording_read_by(r, toc_event_int(ev, TOC_F_ITEM), team, ev->seq))
+            at->read = ev->t, at->read_seq = ev->seq;
         if (ev->kind == TOC_K_ACK && !at->acked_seq)
             at->acked = ev->t, at->acked_seq = ev->seq;
         return;
@@ -105,12 +110,6 @@ static void settle(toc_spread *s, const toc_event *ev)
     toc_reached *at = find(s, toc_event_str(ev, TOC_F_TEAM));
     if (at && at->read_seq && !at->decided_seq)
         at->decided = ev->t, at->decided_seq = ev->seq;
-}
-
-static void read_it(toc_reached *at, const toc_event *ev)
-{
-    if (!at->read_seq)
-        at->read = ev->t, at->read_seq = ev->seq;
 }
 
 // The item itself, or a forward of it.

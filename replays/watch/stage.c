@@ -16,8 +16,8 @@
 #include "recorded_clock.h"
 
 enum {
-    REST_EVENTS = 6000, // between two rests: what is folded in about a twentieth of a second
-    EARLY_MS = 10000,   // the terminal was there before the first line
+    REST_EVENTS = 15000, // between two rests: what is folded in about a twentieth of a second
+    EARLY_MS = 10000,    // the terminal was there before the first line
 };
 
 // A view, and how far it was fed.

@@ -17,29 +17,37 @@ struct toc_viewpoint {
     const toc_recording *r;
     char *id, *seat;
     toc_feed *feed; // NULL: all
-    bool is_team;
+    bool is_team, is_first; // first: the screen is that of its first seat
 };
 
 static void restore(const toc_viewpoint *v, const toc_event *ev, toc_event *out);
 static toc_err fail_unknown(const toc_recording *r, const char *as, toc_error *e);
+static bool is_seat_there(const toc_recording *r, const char *as);
 static bool is_among(const toc_value *list, const char *word);
 
 toc_err toc_viewpoint_new(toc_viewpoint **out, const toc_recording *r, const char *as, toc_error *e)
 {
-    const char *id = strcmp(as, "control") == 0 ? "excon" : as, *known = NULL;
+    const char *known = NULL;
     *out = NULL;
+    char *id = toc_strdup(strcmp(as, "control") == 0 ? "excon" : as);
+    const bool is_seat = is_seat_there(r, as);
+    if (is_seat)
+        *strrchr(id, '-') = '\0';
     for (size_t i = 0; !known && (known = toc_viewpoint_at(r, i)); i++)
         known = strcmp(known, id) == 0 ? known : NULL;
     // A recording whose sources do not load names no teams; whoever asks for one knows it.
     bool is_other = strcmp(id, "excon") == 0 || strcmp(id, "board") == 0 || strcmp(id, "all") == 0;
     bool is_blind = !toc_recording_plan(r, NULL);
-    if (!known && !is_other && (!is_blind || strlen(id) > TOC_ID_MAX))
+    if (!known && !is_other && (!is_blind || strlen(id) > TOC_ID_MAX)) {
+        free(id);
         return fail_unknown(r, as, e);
+    }
     toc_viewpoint *v = toc_alloc(sizeof *v);
     v->r = r;
-    v->id = toc_strdup(id);
+    v->id = id;
     v->is_team = !is_other;
-    v->seat = toc_sprintf("%s-1", strcmp(id, "all") == 0 ? "excon" : id);
+    v->seat = is_seat ? toc_strdup(as) : toc_sprintf("%s-1", strcmp(id, "all") == 0 ? "excon" : id);
+    v->is_first = strcmp(v->seat + strlen(v->seat) - 2, "-1") == 0;
     if (strcmp(id, "all") != 0)
         v->feed = toc_feed_new(strcmp(id, "excon") == 0 ? "control" : id);
     *out = v;
@@ -59,6 +67,11 @@ void toc_viewpoint_free(toc_viewpoint *v)
 const char *toc_viewpoint_id(const toc_viewpoint *v)
 {
     return v->id;
+}
+
+const char *toc_viewpoint_as(const toc_viewpoint *v)
+{
+    return v->is_first ? v->id : v->seat;
 }
 
 const char *toc_viewpoint_seat(const toc_viewpoint *v)
@@ -168,5 +181,28 @@ static bool is_among(const toc_value *list, const char *word)
     for (size_t i = 0; list && i < list->count; i++)
         if (strcmp(list->list[i], word) == 0)
             return true;
+    return false;
+}
+
+// A team's seats are numbered; EXCON and the board have as many as sat down.
+static bool is_seat_there(const toc_recording *r, const char *as)
+{
+    const toc_plan *plan = toc_recording_plan(r, NULL);
+    for (size_t i = 0; plan && i < plan->team_count; i++) {
+        const size_t len = strlen(plan->teams[i].id);
+        if (strncmp(as, plan->teams[i].id, len) != 0 || as[len] != '-')
+            continue;
+        const char *digits = as + len + 1;
+        const long number = strlen(digits) < 4 ? strtol(digits, NULL, 10) : 0;
+        if (digits[0] >= '1' && strspn(digits, "0123456789") == strlen(digits) &&
+            number <= plan->teams[i].seats)
+            return true;
+    }
+    for (int64_t seq = 1; seq <= toc_recording_count(r); seq++) {
+        const toc_event *ev = toc_recording_at(r, seq);
+        const char *seat = ev->kind == TOC_K_JOIN ? toc_event_str(ev, TOC_F_SEAT) : NULL;
+        if (seat && strcmp(seat, as) == 0)
+            return strrchr(seat, '-') != NULL;
+    }
     return false;
 }

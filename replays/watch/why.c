@@ -20,11 +20,11 @@ static int64_t matter_of(const toc_recording *r, const toc_event *input);
 static int64_t newest(const toc_recording *r, int64_t before, const toc_kind *kinds, size_t count,
                       toc_field f, const char *id);
 static void say_line(toc_buf *out, const toc_recording *r, int64_t seq, bool is_first);
-static void say_part(toc_buf *out, const toc_recording *r, const toc_event *ev);
+static void say_part(toc_buf *out, const toc_recording *r, const toc_event *ev,
+                     const toc_seqs *chain);
 static void say_root(toc_buf *out, const toc_recording *r, const toc_seqs *chain);
 static bool is_by_hand(const toc_event *root, const toc_event *above);
 static void say_person(toc_buf *out, const toc_recording *r, const toc_event *ev);
-static bool say_planned(toc_buf *out, const toc_plan *plan, const toc_event *ev);
 static void say_at(toc_buf *out, const toc_plan *plan, const toc_at *at);
 static void say_place(toc_buf *out, const toc_place *place);
 static void say_text(toc_buf *out, const char *text);
@@ -52,10 +52,11 @@ void toc_why_text(toc_buf *out, const toc_recording *r, int64_t seq)
     toc_why_chain(r, seq, &chain);
     for (size_t i = 0; i < chain.count; i++) {
         say_line(out, r, chain.at[i], i == 0);
-        say_part(out, r, toc_recording_at(r, chain.at[i]));
+        say_part(out, r, toc_recording_at(r, chain.at[i]), &chain);
     }
     if (chain.count > 0)
         say_root(out, r, &chain);
+    toc_why_known(out, r, toc_recording_at(r, seq));
     toc_seqs_fini(&chain);
 }
 
@@ -141,12 +142,15 @@ static void say_line(toc_buf *out, const toc_recording *r, int64_t seq, bool is_
 }
 
 // What neither a person nor the schedule did, a part of the scenario did.
-static void say_part(toc_buf *out, const toc_recording *r, const toc_event *ev)
+static void say_part(toc_buf *out, const toc_recording *r, const toc_event *ev,
+                     const toc_seqs *chain)
 {
     toc_buf part = {0}, planned = {0};
     if (toc_kind_class(ev->kind) == TOC_CLASS_DERIVED &&
-        !say_planned(&planned, toc_recording_plan(r, NULL), ev) && toc_why_part(&part, r, ev))
+        !toc_why_planned(&planned, toc_recording_plan(r, NULL), ev) && toc_why_part(&part, r, ev)) {
         toc_buf_printf(out, "           by %s\n", toc_buf_text(&part));
+        toc_why_reads(out, r, ev, chain->at, chain->count);
+    }
     if (is_state(ev, "overdue"))
         toc_buf_str(out, "           nobody was seen doing it by then\n");
     toc_buf_fini(&part);
@@ -167,7 +171,7 @@ static void say_root(toc_buf *out, const toc_recording *r, const toc_seqs *chain
     if (above && is_by_hand(root, above)) {
         say_person(out, r, root);
     } else if (toc_kind_class(timed->kind) == TOC_CLASS_DERIVED &&
-               say_planned(&planned, plan, timed)) {
+               toc_why_planned(&planned, plan, timed)) {
         toc_buf_str(out, "the schedule: ");
         toc_buf_str(out, toc_buf_text(&planned));
     } else if (root->kind == TOC_K_START) {
@@ -214,8 +218,7 @@ static void say_person(toc_buf *out, const toc_recording *r, const toc_event *ev
     }
 }
 
-// Where the scenario planned it, for what comes by the clock. False: this did not.
-static bool say_planned(toc_buf *out, const toc_plan *plan, const toc_event *ev)
+bool toc_why_planned(toc_buf *out, const toc_plan *plan, const toc_event *ev)
 {
     const toc_at *at = NULL;
     const toc_place *place = NULL;

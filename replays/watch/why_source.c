@@ -9,23 +9,19 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/time.h"
 
-enum { NAME_BYTES = 96 };
-
-typedef struct {
-    const char *file;
-    int line;              // of the mention
-    char name[NAME_BYTES]; // of the storyline; "" for `on` and `when`
-} mention;
-
-typedef struct {
-    mention at[8];
-    size_t count; // may be more than there is room for
-} mentions;
-
+static bool find_part(const toc_recording *r, const toc_event *ev, toc_source_part *out);
+static const toc_event *answer_before(const toc_recording *r, const char *id, int64_t seq);
+static bool is_about(const toc_event *ev, const char *id);
+static bool find_mention(const toc_recording *r, const toc_source_part *part, const char *id,
+                         toc_source_part *at);
+static void say_answer(toc_buf *out, const toc_recording *r, const toc_source_part *part,
+                       const toc_source_part *at, const toc_event *answer);
 static const char *thing_of(const toc_event *ev);
-static void look(mentions *found, const toc_file *file, const char *quoted);
-static bool begins_part(const char *line, char name[NAME_BYTES], bool *is_part);
+static void look_everywhere(toc_source_parts *found, const toc_recording *r, const char *thing);
+static void look(toc_source_parts *found, const toc_file *file, const char *quoted);
+static bool begins_part(const char *line, char name[TOC_SOURCE_NAME], bool *is_part);
 static bool could_act(const toc_recording *r, const toc_event *ev, const char *storyline);
 static const char *only_storyline(const toc_recording *r, const toc_event *ev);
 static bool is_library(const char *path);
@@ -33,18 +29,66 @@ static void say_text(toc_buf *out, const char *text);
 
 bool toc_why_part(toc_buf *out, const toc_recording *r, const toc_event *ev)
 {
-    const toc_files *files = toc_recording_files(r);
+    toc_source_part one;
+    if (!find_part(r, ev, &one))
+        return false;
+    toc_buf_str(out, one.name[0] ? "the storyline \"" : "what the scenario does in answer");
+    if (one.name[0]) {
+        say_text(out, one.name);
+        toc_buf_char(out, '"');
+    }
+    if (one.file) {
+        toc_buf_str(out, " (");
+        say_text(out, one.file);
+        toc_buf_printf(out, ":%d)", one.line);
+    }
+    return true;
+}
+
+void toc_why_reads(toc_buf *out, const toc_recording *r, const toc_event *ev, const int64_t *chain,
+                   size_t count)
+{
+    const toc_plan *plan = toc_recording_plan(r, NULL);
+    toc_source_part part;
+    if (!plan || !find_part(r, ev, &part))
+        return;
+    for (size_t i = 0; i < plan->decision_count; i++) {
+        const char *id = plan->decisions[i].id;
+        const toc_event *answer = answer_before(r, id, ev->seq);
+        bool is_in_chain = false;
+        for (size_t k = 0; k < count; k++)
+            is_in_chain |= is_about(toc_recording_at(r, chain[k]), id);
+        toc_source_part at;
+        if (answer && !is_in_chain && find_mention(r, &part, id, &at))
+            say_answer(out, r, &part, &at, answer);
+    }
+}
+
+void toc_why_parts(toc_source_parts *out, const toc_recording *r, const char *id)
+{
+    toc_source_parts found = {0};
+    *out = found;
+    look_everywhere(&found, r, id);
+    for (size_t i = 0; i < found.count && i < TOC_SOURCE_PARTS; i++) {
+        bool is_known = false;
+        for (size_t k = 0; k < out->count && found.at[i].name[0]; k++)
+            is_known |= strcmp(out->at[k].name, found.at[i].name) == 0;
+        if (!is_known)
+            out->at[out->count++] = found.at[i];
+    }
+}
+
+// file NULL: a storyline that is known by its name alone, and not where it acts.
+static bool find_part(const toc_recording *r, const toc_event *ev, toc_source_part *out)
+{
     const char *thing = thing_of(ev);
-    mentions found = {0};
-    const mention *one = NULL;
+    toc_source_parts found = {0};
+    const toc_source_part *one = NULL;
     size_t ways = 0;
-    char *quoted = thing ? toc_sprintf("\"%s\"", thing) : NULL;
-    for (size_t i = 0; quoted && files && i < toc_files_count(files); i++)
-        if (!is_library(toc_files_at(files, i)->path))
-            look(&found, toc_files_at(files, i), quoted);
-    free(quoted);
+    if (thing)
+        look_everywhere(&found, r, thing);
     for (size_t i = 0; i < found.count && i < TOC_COUNT(found.at); i++) {
-        const mention *m = &found.at[i];
+        const toc_source_part *m = &found.at[i];
         if (m->name[0] && !could_act(r, ev, m->name))
             continue;
         // Of several mentions in the same storyline any may be it; the first is where to begin reading.
@@ -53,23 +97,75 @@ bool toc_why_part(toc_buf *out, const toc_recording *r, const toc_event *ev)
         one = one ? one : m;
         ways++;
     }
-    const char *name = ways == 1 && one->name[0] ? one->name
-                       : ways == 0               ? only_storyline(r, ev)
-                                                 : NULL;
-    bool is_known = found.count <= TOC_COUNT(found.at) && (ways == 1 || name);
-    if (!is_known)
-        return false;
-    toc_buf_str(out, name ? "the storyline \"" : "what the scenario does in answer");
-    if (name) {
-        say_text(out, name);
-        toc_buf_char(out, '"');
+    *out = one ? *one : (toc_source_part){0};
+    const char *name = ways == 0 ? only_storyline(r, ev) : NULL;
+    if (name)
+        toc_copy_text(out->name, sizeof out->name, name);
+    return found.count <= TOC_COUNT(found.at) && (ways == 1 || name);
+}
+
+// What settled a question last before a line; NULL: nothing had.
+static const toc_event *answer_before(const toc_recording *r, const char *id, int64_t seq)
+{
+    while (--seq > 0) {
+        const toc_event *ev = toc_recording_at(r, seq);
+        if ((ev->kind == TOC_K_DECIDED || ev->kind == TOC_K_OVERDUE) && is_about(ev, id))
+            return ev;
     }
-    if (one) {
-        toc_buf_str(out, " (");
-        say_text(out, one->file);
-        toc_buf_printf(out, ":%d)", one->line);
+    return NULL;
+}
+
+static bool is_about(const toc_event *ev, const char *id)
+{
+    const char *its = toc_event_str(ev, TOC_F_DECISION);
+    return its && strcmp(its, id) == 0;
+}
+
+// The first time that the part names the question, before it acts.
+static bool find_mention(const toc_recording *r, const toc_source_part *part, const char *id,
+                         toc_source_part *at)
+{
+    toc_source_parts found = {0};
+    look_everywhere(&found, r, id);
+    for (size_t i = 0; i < found.count && i < TOC_COUNT(found.at); i++) {
+        const toc_source_part *m = &found.at[i];
+        bool is_it = part->name[0] ? strcmp(m->name, part->name) == 0
+                                   : part->from == m->from && strcmp(part->file, m->file) == 0;
+        if (is_it && (!part->file || m->line <= part->line)) {
+            *at = *m;
+            return true;
+        }
     }
-    return true;
+    return false;
+}
+
+static void say_answer(toc_buf *out, const toc_recording *r, const toc_source_part *part,
+                       const toc_source_part *at, const toc_event *answer)
+{
+    const char *option = toc_event_str(answer, TOC_F_OPTION), *seat = toc_event_str(answer, TOC_F_BY);
+    const char *person = seat ? toc_recording_person(r, seat, answer->seq) : NULL;
+    toc_buf_printf(out, "           %s reads the answer to ",
+                   part->name[0] ? "its storyline" : "it");
+    say_text(out, toc_event_str(answer, TOC_F_DECISION));
+    toc_buf_str(out, " (");
+    say_text(out, at->file);
+    toc_buf_printf(out, ":%d): ", at->line);
+    say_text(out, option ? option : answer->kind == TOC_K_OVERDUE ? "none" : "in their own words");
+    toc_buf_str(out, seat ? ", by " : ", and nobody had answered");
+    say_text(out, person ? person : seat ? seat : "");
+    toc_buf_str(out, seat ? " at " : ", at ");
+    toc_play_text(out, answer->t);
+    toc_buf_char(out, '\n');
+}
+
+static void look_everywhere(toc_source_parts *found, const toc_recording *r, const char *thing)
+{
+    const toc_files *files = toc_recording_files(r);
+    char *quoted = toc_sprintf("\"%s\"", thing);
+    for (size_t i = 0; files && i < toc_files_count(files); i++)
+        if (!is_library(toc_files_at(files, i)->path))
+            look(found, toc_files_at(files, i), quoted);
+    free(quoted);
 }
 
 // The id by which a part of the scenario must name what it brings about.
@@ -95,22 +191,22 @@ static const char *thing_of(const toc_event *ev)
 }
 
 // Where the parts of a source name it: storylines, and what hangs on `on` and `when`, from the margin to the next thing there.
-static void look(mentions *found, const toc_file *file, const char *quoted)
+static void look(toc_source_parts *found, const toc_file *file, const char *quoted)
 {
-    char name[NAME_BYTES] = "";
+    char name[TOC_SOURCE_NAME] = "";
     bool is_part = false;
-    int number = 0;
+    int number = 0, from = 0;
     for (const char *line = file->data; *line; number++) {
         size_t len = strcspn(line, "\n");
         const char *at = NULL;
         if (isalpha((unsigned char)line[0]) && strncmp(line, "end", 3) != 0)
-            begins_part(line, name, &is_part);
+            from = begins_part(line, name, &is_part) ? number + 1 : 0;
         if (is_part && strncmp(line, "--", 2) != 0)
             at = strstr(line, quoted);
         if (at && at < line + len) {
             if (found->count < TOC_COUNT(found->at)) {
-                mention *m = &found->at[found->count];
-                *m = (mention){.file = file->path, .line = number + 1};
+                toc_source_part *m = &found->at[found->count];
+                *m = (toc_source_part){.file = file->path, .line = number + 1, .from = from};
                 toc_copy_text(m->name, sizeof m->name, name);
             }
             found->count++;
@@ -119,18 +215,18 @@ static void look(mentions *found, const toc_file *file, const char *quoted)
     }
 }
 
-static bool begins_part(const char *line, char name[NAME_BYTES], bool *is_part)
+static bool begins_part(const char *line, char name[TOC_SOURCE_NAME], bool *is_part)
 {
     static const char storyline[] = "storyline";
     name[0] = '\0';
     if (strncmp(line, storyline, sizeof storyline - 1) == 0) {
         const char *from = line + strcspn(line, "\"\n");
         size_t len = *from == '"' ? strcspn(from + 1, "\"\n") : 0;
-        if (len > 0 && len < NAME_BYTES) {
+        if (len > 0 && len < TOC_SOURCE_NAME) {
             memcpy(name, from + 1, len);
             name[len] = '\0';
         }
-        return *is_part = len > 0 && len < NAME_BYTES;
+        return *is_part = len > 0 && len < TOC_SOURCE_NAME;
     }
     bool is_on = strncmp(line, "on", 2) == 0 && strchr(" (\t", line[2]) && line[2];
     bool is_when = strncmp(line, "when", 4) == 0 && strchr(" (\t", line[4]) && line[4];

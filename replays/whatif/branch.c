@@ -281,11 +281,9 @@ static toc_err come_to_point(branching *b, toc_error *e)
     if (err)
         return err;
     const toc_events *lines = &b->out->lines;
-    for (size_t i = lines->count; i-- > 0 && !b->wall;) {
-        const char *wall = toc_event_str(&lines->at[i], TOC_F_WALL);
-        b->wall = wall ? toc_branch_wall(&lines->at[i]) : 0;
-        b->wall_t = lines->at[i].t;
-    }
+    for (size_t i = lines->count; i-- > 0 && !b->wall;)
+        toc_branch_see_wall(b, &lines->at[i]);
+    toc_scenario_cap(b->brancher->scenario, TOC_BRANCH_MEMORY);
     b->now = toc_exercise_now(b->x) > lines->at[lines->count - 1].t ? toc_exercise_now(b->x)
                                                                     : lines->at[lines->count - 1].t;
     b->point = b->o->at > b->now ? b->o->at : b->now;

@@ -95,11 +95,17 @@ typedef struct {
     toc_relief_host host;
     toc_relief *relief;   // NULL: nobody; else the brancher's, or of_plan
     toc_relief *of_plan;
-    int64_t wall, wall_t; // of the newest input: ms since 1970, play ms
+    int64_t wall, wall_t; // of the newest input: ms since 1970, play ms when it was done
+    toc_err failed;       // what the players did could not be done, though nothing refused it
+    toc_error why;
 } branching;
 
 // Before a deadline, the last moment.
 #define TOC_BRANCH_LAST 1000
+
+// The scripts' cap where play goes on: more than a live run's, so that no second run meets it where the first did not, and less than
+// what lines are executed again with, so that all that came before it comes again.
+#define TOC_BRANCH_MEMORY (TOC_SCENARIO_MEMORY_AGAIN / 2)
 
 // branch_keys.c
 void toc_keys_init(branch_keys *k);
@@ -151,6 +157,7 @@ bool toc_branch_relieve(void *context, const char *seat, toc_event *input,
 const char *toc_branch_seat(const branching *b, const char *wanted);
 int64_t
 toc_branch_wall(const toc_event *ev); // ms since 1970; 0: none, or not as an engine writes it
+void toc_branch_see_wall(branching *b, const toc_event *input); // it is the newest
 void toc_branch_leave(branching *b, int64_t seq, const char *why);
 const toc_choice *toc_branch_choice(const branching *b, size_t decide);
 size_t toc_branch_decides(const branching *b, const char *decision); // TOC_NONE: as it comes

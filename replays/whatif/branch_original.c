@@ -90,6 +90,7 @@ toc_err toc_brancher_exercise(toc_brancher *br, toc_exercise **out, toc_error *e
         if (err)
             return err;
     }
+    toc_scenario_cap(br->scenario, TOC_SCENARIO_MEMORY_AGAIN);
     br->is_used = true;
     *out = toc_exercise_new(toc_scenario_plan(br->scenario), toc_scenario_script(br->scenario));
     return TOC_OK;

@@ -101,7 +101,7 @@ static toc_err step(branching *b, bool *goes_on, toc_error *e)
     if (!is_relief)
         return do_act(b, e);
     toc_relief_act(b->relief, b->x, b->now);
-    return TOC_OK;
+    return b->failed ? toc_fail(e, b->failed, "%s", b->why.msg) : TOC_OK;
 }
 
 static toc_err do_act(branching *b, toc_error *e)

@@ -12,6 +12,7 @@
 
 static void add_line(branching *b, const toc_event *ev, int64_t origin);
 static toc_err halt(branching *b, toc_error *e);
+static toc_err catch_up(branching *b, toc_error *e);
 static bool translate(const branching *b, toc_event *ev);
 static bool is_other_answer(const branching *b, const toc_event *ev);
 static void stamp_wall(const branching *b, toc_event *ev);
@@ -29,18 +30,19 @@ toc_err toc_branch_put(branching *b, toc_event *input, int64_t origin, toc_error
     if (err == TOC_ELIMIT) {
         toc_events_clear(&derived);
         err = halt(b, e);
+        if (!err)
+            err = catch_up(b, e);
         input->seq = (int64_t)b->out->lines.count + 1;
         if (!err)
             err = toc_exercise_apply(b->x, input, &derived, e);
     }
     if (!err) {
-        b->wall = toc_branch_wall(input);
-        b->wall_t = b->now;
         add_line(b, input, origin);
         for (size_t i = 0; i < derived.count; i++)
             toc_branch_take(b, &derived.at[i]);
         if (toc_exercise_now(b->x) > b->now)
             b->now = toc_exercise_now(b->x); // a jump
+        toc_branch_see_wall(b, input);
     }
     toc_events_fini(&derived);
     return err;
@@ -55,7 +57,7 @@ toc_err toc_branch_advance(branching *b, toc_error *e)
     if (err == TOC_ELIMIT) {
         toc_events_clear(&derived);
         err = halt(b, e);
-        if (!err)
+        if (!err && toc_exercise_next_due(b->x, &due)) // an earlier one, if that derived nothing
             err = toc_exercise_advance(b->x, (int64_t)b->out->lines.count + 1, &derived, e);
     }
     if (!err && due > b->now)
@@ -231,8 +233,10 @@ bool toc_branch_relieve(void *context, const char *seat, toc_event *input, const
         return false;
     toc_err err = toc_branch_put(b, input, 0, &why);
     b->out->made += !err;
-    if (err && step)
+    if (err == TOC_EREFUSED && step)
         b->host.refused(b, step, why.msg);
+    if (err && err != TOC_EREFUSED && !b->failed)
+        b->failed = toc_fail(&b->why, err, "%s", why.msg);
     return !err;
 }
 
@@ -264,8 +268,19 @@ static toc_err halt(branching *b, toc_error *e)
         add_line(b, &in, 0);
     for (size_t i = 0; i < derived.count && !err; i++)
         toc_branch_take(b, &derived.at[i]);
+    toc_scenario_cap(b->brancher->scenario, TOC_BRANCH_MEMORY);
     toc_event_fini(&in);
     toc_events_fini(&derived);
+    return err;
+}
+
+// Instants that derived nothing are in no line, and so are due once more.
+static toc_err catch_up(branching *b, toc_error *e)
+{
+    int64_t due;
+    toc_err err = TOC_OK;
+    while (!err && toc_exercise_next_due(b->x, &due) && due <= b->now)
+        err = toc_branch_advance(b, e);
     return err;
 }
 
@@ -299,7 +314,8 @@ static bool is_other_answer(const branching *b, const toc_event *ev)
 static void stamp_wall(const branching *b, toc_event *ev)
 {
     int64_t speed = toc_exercise_clock(b->x).speed;
-    int64_t wall = b->wall + (b->now - b->wall_t) * 1000 / speed;
+    int64_t played = b->now > b->wall_t ? b->now - b->wall_t : 0; // play may end within a jump
+    int64_t wall = b->wall + played * 1000 / speed;
     const branch_act *next = toc_docket_next(&b->docket);
     if (next && next->kind == ACT_AGAIN) { // no later than what is to come
         int64_t most = toc_branch_wall(toc_recording_at(b->parent, next->seq));
@@ -310,6 +326,16 @@ static void stamp_wall(const branching *b, toc_event *ev)
     toc_wall_text(&text, wall);
     toc_event_set_str(ev, TOC_F_WALL, toc_buf_text(&text));
     toc_buf_fini(&text);
+}
+
+void toc_branch_see_wall(branching *b, const toc_event *input)
+{
+    const int64_t wall = toc_branch_wall(input);
+    if (wall <= 0)
+        return;
+    b->wall = wall;
+    // A jump takes no time on the wall: play is there at once.
+    b->wall_t = input->kind == TOC_K_JUMP ? toc_event_int(input, TOC_F_UNTIL) : input->t;
 }
 
 int64_t toc_branch_wall(const toc_event *ev)

@@ -3,6 +3,7 @@
 // reference is the same if the lines that it leads to are.
 #include "replays/compare.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -129,11 +130,11 @@ static int first_line(const toc_file *a, const toc_file *b)
     return line;
 }
 
-static void add_file(toc_comparison *c, const toc_file *a, const toc_file *b)
+static void add_file(toc_comparison *c, const char *path, const toc_file *a, const toc_file *b)
 {
     TOC_GROW(c->files, c->file_count, c->file_capacity);
-    c->files[c->file_count++] = (toc_compare_file){a ? a->path : b->path, a != NULL, b != NULL,
-                                                   a && b ? first_line(a, b) : 0};
+    c->files[c->file_count++] =
+        (toc_compare_file){path, a != NULL, b != NULL, a && b ? first_line(a, b) : 0};
 }
 
 // Both lists are sorted by path.
@@ -145,13 +146,14 @@ static void compare_files(toc_comparison *c)
     while (i < toc_files_count(a) || k < toc_files_count(b)) {
         const toc_file *fa = i < toc_files_count(a) ? toc_files_at(a, i) : NULL;
         const toc_file *fb = k < toc_files_count(b) ? toc_files_at(b, k) : NULL;
+        assert(fa || fb); // the loop ends behind the last of both
         int order = !fa ? 1 : !fb ? -1 : strcmp(fa->path, fb->path);
         if (order < 0)
-            add_file(c, fa, NULL);
+            add_file(c, fa->path, fa, NULL);
         else if (order > 0)
-            add_file(c, NULL, fb);
+            add_file(c, fb->path, NULL, fb);
         else if (fa->size != fb->size || memcmp(fa->data, fb->data, fa->size) != 0)
-            add_file(c, fa, fb);
+            add_file(c, fa->path, fa, fb);
         i += order <= 0;
         k += order >= 0;
     }

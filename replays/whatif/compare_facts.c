@@ -89,6 +89,33 @@ void toc_compare_facts(toc_comparison *c)
     }
 }
 
+const char *toc_compare_name(const toc_comparison *c, const toc_compare_row *row)
+{
+    const bool is_a = row->a != TOC_NONE;
+    const toc_compare_side *s = is_a ? &c->a : &c->b;
+    const size_t i = is_a ? row->a : row->b;
+    const toc_plan *p = s->review.plan;
+    size_t at = TOC_NONE;
+    switch (row->kind) {
+    case TOC_COMPARE_DECISION:
+        return s->review.decisions[i].title;
+    case TOC_COMPARE_INJECT:
+        return s->review.injects[i].title;
+    case TOC_COMPARE_ACTION:
+        return s->review.actions[i].text;
+    case TOC_COMPARE_SERVICE:
+        at = p ? s->review.services[i].service : TOC_NONE;
+        return at != TOC_NONE ? p->model.services[at].name : NULL;
+    case TOC_COMPARE_OBJECTIVE:
+        return p ? p->objectives[i].text : NULL;
+    case TOC_COMPARE_PHASE:
+        return toc_event_str(toc_recording_at(s->recording, s->phases[i].seq), TOC_F_TITLE);
+    case TOC_COMPARE_KINDS:
+        break;
+    }
+    return NULL;
+}
+
 static bool is_text(const char *a, const char *b)
 {
     return a == b || (a && b && strcmp(a, b) == 0);

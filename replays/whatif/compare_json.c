@@ -73,6 +73,7 @@ static void write_side(toc_buf *out, const char *key, const toc_compare_side *s)
     put_bool(out, "executed", s->has_hours);
     toc_json_put_int(out, "sent", (int64_t)s->review.numbers.sent);
     toc_json_put_int(out, "decided", (int64_t)s->review.numbers.decided);
+    toc_json_put_int(out, "decided_for", (int64_t)s->review.numbers.decided_for);
     toc_json_put_int(out, "messages", (int64_t)s->message_count);
     toc_buf_char(out, '}');
 }
@@ -143,6 +144,7 @@ static void write_rows(toc_buf *out, const toc_comparison *c, toc_compare_kind k
         toc_buf_str(out, is_first ? "{" : ",{");
         is_first = false;
         toc_json_put_str(out, "id", row->id);
+        toc_json_put_str(out, "name", toc_compare_name(c, row));
         put_time(out, "t", row->t);
         write_half(out, c, row, true);
         write_half(out, c, row, false);

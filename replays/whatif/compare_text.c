@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A comparison in words: what they are, where they part and why, then what differs, most important first.
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -12,8 +13,14 @@
 #include "replays/branch.h"
 #include "replays/tell.h"
 #include "replays/why.h"
+#include "world/words.h"
 
-enum { ROWS_MOST = 15, LINE_COLUMNS = 100 };
+enum {
+    ROWS_MOST = 15,
+    LINE_COLUMNS = 100,
+    LEVELS_MOST = 3,
+    LEVEL_STEP_PPM = 10000 // smaller differences than one percent are not worth a line
+};
 
 static void say_what(toc_buf *out, const toc_comparison *c, const char *name_a, const char *name_b);
 static void say_files(toc_buf *out, const toc_comparison *c);
@@ -23,6 +30,10 @@ static void say_rows(toc_buf *out, const toc_comparison *c, toc_compare_kind kin
                      const char *heading);
 static void say_row(toc_buf *out, const toc_comparison *c, const toc_compare_row *row);
 static void say_first(toc_buf *out, const toc_comparison *c);
+static void say_name(toc_buf *out, const toc_comparison *c, const toc_compare_row *row);
+static void say_levels(toc_buf *out, const toc_comparison *c);
+static int64_t in_time(const toc_compare_side *s);
+static void say_percent(toc_buf *out, int64_t ppm);
 static void warn_of_words(toc_buf *out, const toc_comparison *c);
 
 void toc_comparison_text(toc_buf *out, const toc_comparison *c, const char *name_a,
@@ -235,11 +246,92 @@ static void say_numbers(toc_buf *out, const toc_comparison *c)
     say_number(out, "user-hours lost", toc_compare_lost_all(&c->a), toc_compare_lost_all(&c->b));
     say_number(out, "injects sent", (int64_t)c->a.review.numbers.sent,
                (int64_t)c->b.review.numbers.sent);
-    say_number(out, "decisions in time", (int64_t)c->a.review.numbers.decided,
-               (int64_t)c->b.review.numbers.decided);
+    say_number(out, "decisions in time", in_time(&c->a), in_time(&c->b));
+    if (c->a.review.numbers.decided_for + c->b.review.numbers.decided_for > 0)
+        say_number(out, "  decided by EXCON", (int64_t)c->a.review.numbers.decided_for,
+                   (int64_t)c->b.review.numbers.decided_for);
     say_number(out, "messages", (int64_t)c->a.message_count, (int64_t)c->b.message_count);
+    say_levels(out, c);
     toc_buf_fini(&a);
     toc_buf_fini(&b);
+}
+
+// By the teams themselves, as the report counts them.
+static int64_t in_time(const toc_compare_side *s)
+{
+    return (int64_t)(s->review.numbers.decided - s->review.numbers.decided_for);
+}
+
+// By how far the lowest levels of a service, or those at the end, lie apart; has_users: people feel it.
+static int64_t apart(const toc_comparison *c, const toc_compare_row *row, bool *is_low,
+                     bool *has_users)
+{
+    const toc_review_service *a = TOC_COMPARE_OF(row, c, review.services, a),
+                             *b = TOC_COMPARE_OF(row, c, review.services, b);
+    if (row->kind != TOC_COMPARE_SERVICE || !a || !b)
+        return 0;
+    const int64_t low = a->lowest > b->lowest ? a->lowest - b->lowest : b->lowest - a->lowest,
+                  last = a->last > b->last ? a->last - b->last : b->last - a->last;
+    const toc_plan *plan = c->a.review.plan;
+    *has_users =
+        plan && a->service != TOC_NONE && plan->model.services[a->service].users > 0;
+    *is_low = low >= last;
+    return *is_low ? low : last;
+}
+
+static void say_level(toc_buf *out, const toc_comparison *c, const toc_compare_row *row,
+                      bool is_low)
+{
+    const toc_review_service *a = &c->a.review.services[row->a],
+                             *b = &c->b.review.services[row->b];
+    toc_buf_str(out, "  ");
+    say_name(out, c, row);
+    toc_buf_str(out, is_low ? ": lowest " : ": at the end ");
+    say_percent(out, is_low ? a->lowest : a->last);
+    toc_buf_str(out, " in A, ");
+    say_percent(out, is_low ? b->lowest : b->last);
+    toc_buf_str(out, " in B\n");
+}
+
+// Those that people feel first; of them those that lie farthest apart.
+static void say_levels(toc_buf *out, const toc_comparison *c)
+{
+    bool *is_said = toc_alloc((c->row_count + 1) * sizeof *is_said);
+    for (size_t said = 0; said < LEVELS_MOST; said++) {
+        size_t best = TOC_NONE;
+        int64_t most = LEVEL_STEP_PPM - 1;
+        bool has_users = false, is_low = false;
+        for (size_t i = 0; i < c->row_count; i++) {
+            bool low = false, felt = false;
+            const int64_t far = apart(c, &c->rows[i], &low, &felt);
+            if (is_said[i] || far < LEVEL_STEP_PPM || felt < has_users ||
+                (felt == has_users && far <= most))
+                continue;
+            best = i;
+            most = far;
+            has_users = felt;
+            is_low = low;
+        }
+        if (best == TOC_NONE)
+            break;
+        if (said == 0)
+            toc_buf_str(out, "\nThe levels that differ most\n");
+        is_said[best] = true;
+        say_level(out, c, &c->rows[best], is_low);
+    }
+    free(is_said);
+}
+
+// What a row is called, with its id: "Consumer terminals online (terminals)".
+static void say_name(toc_buf *out, const toc_comparison *c, const toc_compare_row *row)
+{
+    const char *name = toc_compare_name(c, row);
+    say_foreign(out, name ? name : row->id);
+    if (name && strcmp(name, row->id) != 0) {
+        toc_buf_str(out, " (");
+        say_foreign(out, row->id);
+        toc_buf_char(out, ')');
+    }
 }
 
 static void say_rows(toc_buf *out, const toc_comparison *c, toc_compare_kind kind,
@@ -310,7 +402,8 @@ static void say_action(toc_buf *out, const toc_review_action *x)
 
 static void say_percent(toc_buf *out, int64_t ppm)
 {
-    toc_buf_printf(out, "%" PRId64 " %%", ppm / 10000);
+    toc_percent_text(out, ppm);
+    toc_buf_str(out, " %");
 }
 
 static void say_service(toc_buf *out, const toc_compare_side *s, size_t i)
@@ -371,6 +464,11 @@ static void say_half(toc_buf *out, const toc_comparison *c, const toc_compare_ro
 static void say_row(toc_buf *out, const toc_comparison *c, const toc_compare_row *row)
 {
     toc_buf id = {0}, a = {0}, b = {0};
+    const char *name = toc_compare_name(c, row);
+    toc_buf_str(out, name ? "  " : "");
+    say_foreign(out, name);
+    toc_buf_str(out, name ? "\n" : "");
+    toc_buf_str(&id, name ? "  " : "");
     say_foreign(&id, row->id);
     say_half(&a, c, row, true);
     say_half(&b, c, row, false);

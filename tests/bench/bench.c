@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// build/bench [--json] [SUBJECT]: all figures of the project in one table, each with a reference
+// build/bench [--json | --readme] [SUBJECT]: all figures of the project in one table, each with a reference
 // measured in the same run. Exit code 1 if one misses its target. It is no test: a busy machine is no
 // mistake of the code.
 
@@ -14,28 +14,31 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "table.h"
 
 static const struct {
     const char *name;
     bool (*measure)(toc_figures *out);
-} subjects[] = {{"world", toc_bench_world}, {"rehearse", toc_bench_rehearse}, {"seats", toc_bench_seats}, {"typing", toc_bench_typing}, {"verify", toc_bench_verify}, {"seek", toc_bench_seek}, {"report", toc_bench_report}};
+} subjects[] = {{"world", toc_bench_world}, {"rehearse", toc_bench_rehearse}, {"seats", toc_bench_seats}, {"typing", toc_bench_typing}, {"verify", toc_bench_verify}, {"seek", toc_bench_seek}, {"report", toc_bench_report}, {"disk", toc_bench_disk}, {"reference", toc_bench_reference}, {"inject", toc_bench_inject}, {"decide", toc_bench_decide}, {"return", toc_bench_return}, {"start", toc_bench_start}};
 
-static void print_table(const toc_figures *list);
-static void print_json(const toc_figures *list);
-static bool is_met(const toc_figure *f);
 static int compare(const void *a, const void *b);
 
 int main(int argc, char **argv)
 {
-    bool is_json = false, is_known = false, is_whole = true;
+    void (*show)(const toc_figures *list, const toc_machine *m) = toc_table_print;
+    bool is_known = false, is_whole = true;
     const char *only = NULL;
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--json") == 0)
-            is_json = true;
+            show = toc_table_json;
+        else if (strcmp(argv[i], "--readme") == 0)
+            show = toc_table_markdown;
         else
             only = argv[i];
     }
     toc_figures figures = {.count = 0};
+    toc_machine machine;
+    toc_machine_read(&machine); // before anything here makes it busy
     for (size_t i = 0; i < TOC_COUNT(subjects); i++) {
         if (only && strcmp(only, subjects[i].name) != 0)
             continue;
@@ -43,25 +46,46 @@ int main(int argc, char **argv)
         is_whole = subjects[i].measure(&figures) && is_whole;
     }
     if (!is_known) {
-        fprintf(stderr, "usage: bench [--json] [SUBJECT]; the subjects are:");
+        fprintf(stderr, "usage: bench [--json | --readme] [SUBJECT]; the subjects are:");
         for (size_t i = 0; i < TOC_COUNT(subjects); i++)
             fprintf(stderr, " %s", subjects[i].name);
         fprintf(stderr, "\n");
         return 2;
     }
-    if (is_json)
-        print_json(&figures);
-    else
-        print_table(&figures);
+    show(&figures, &machine);
     for (size_t i = 0; i < figures.count; i++)
-        is_whole = is_met(&figures.at[i]) && is_whole;
+        is_whole = toc_entry_is_met(&figures.at[i]) && is_whole;
     return is_whole ? 0 : 1;
 }
 
 void toc_figures_add(toc_figures *list, toc_figure figure)
 {
     toc_bench_require(list->count < TOC_FIGURES_MAX, "there is room for another figure");
-    list->at[list->count++] = figure;
+    list->at[list->count++] = (toc_entry){.figure = figure};
+}
+
+void toc_figures_add_least(toc_figures *list, toc_figure figure)
+{
+    toc_figures_add(list, figure);
+    list->at[list->count - 1].is_least = true;
+}
+
+void toc_figures_spread(toc_figures *list, double lower, double upper)
+{
+    list->at[list->count - 1].lower = lower;
+    list->at[list->count - 1].upper = upper;
+}
+
+void toc_figures_miss(toc_figures *list, const char *name, const char *why)
+{
+    toc_figures_add(list, (toc_figure){.name = name});
+    list->at[list->count - 1].absent = why;
+}
+
+bool toc_entry_is_met(const toc_entry *entry)
+{
+    const toc_figure *f = &entry->figure;
+    return f->target <= 0 || (entry->is_least ? f->value >= f->target : f->value <= f->target);
 }
 
 bool toc_bench_apart(toc_measure measure, double *out, size_t count)
@@ -104,6 +128,23 @@ double toc_bench_cpu(void)
     return seconds(CLOCK_PROCESS_CPUTIME_ID);
 }
 
+double toc_bench_cpu_of(int pid)
+{
+    char path[64], text[1024] = "";
+    unsigned long user = 0, kernel = 0;
+    snprintf(path, sizeof path, "/proc/%d/stat", pid);
+    FILE *file = fopen(path, "r");
+    size_t len = file ? fread(text, 1, sizeof text - 1, file) : 0;
+    text[len] = '\0';
+    if (file)
+        fclose(file);
+    const char *at = strrchr(text, ')'); // a name may hold anything
+    toc_bench_require(at && sscanf(at + 1, "%*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %lu %lu",
+                                   &user, &kernel) == 2,
+                      "the processor time of a process can be read");
+    return (double)(user + kernel) / (double)sysconf(_SC_CLK_TCK);
+}
+
 double toc_bench_peak_mib(void)
 {
     struct rusage usage;
@@ -130,53 +171,4 @@ static int compare(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
     return (x > y) - (x < y);
-}
-
-static bool is_met(const toc_figure *f)
-{
-    return f->target <= 0 || f->value <= f->target;
-}
-
-// Three figures are enough; more would be noise.
-static const char *number(char out[32], double value)
-{
-    int after = value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 3;
-    snprintf(out, 32, "%.*f", after, value);
-    return out;
-}
-
-static void print_table(const toc_figures *list)
-{
-    printf("%-46s %9s %-4s %9s %7s  %-8s reference\n", "figure", "value", "unit", "reference",
-           "ratio", "target");
-    for (size_t i = 0; i < list->count; i++) {
-        const toc_figure *f = &list->at[i];
-        char value[32], reference[32] = "-", ratio[32] = "-", target[32] = "-";
-        number(value, f->value);
-        if (f->reference > 0) {
-            number(reference, f->reference);
-            number(ratio, f->value / f->reference);
-        }
-        if (f->target > 0)
-            snprintf(target, sizeof target, "< %g%s", f->target, is_met(f) ? "" : " MISSED");
-        printf("%-46s %9s %-4s %9s %7s  %-8s %s\n", f->name, value, f->unit, reference, ratio,
-               target, f->reference_is ? f->reference_is : "-");
-    }
-}
-
-static void print_json(const toc_figures *list)
-{
-    printf("{\"schema\":\"tocsin-bench-1\",\"figures\":[");
-    for (size_t i = 0; i < list->count; i++) {
-        const toc_figure *f = &list->at[i];
-        printf("%s\n{\"name\":\"%s\",\"unit\":\"%s\",\"value\":%.6g", i ? "," : "", f->name,
-               f->unit, f->value);
-        if (f->reference > 0)
-            printf(",\"reference\":%.6g,\"reference_is\":\"%s\",\"ratio\":%.6g", f->reference,
-                   f->reference_is, f->value / f->reference);
-        if (f->target > 0)
-            printf(",\"target\":%g,\"met\":%s", f->target, is_met(f) ? "true" : "false");
-        printf("}");
-    }
-    printf("]}\n");
 }

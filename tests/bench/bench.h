@@ -19,14 +19,26 @@ typedef struct {
     double target; // the most it should be; 0 if there is none
 } toc_figure;
 
-#define TOC_FIGURES_MAX 64
+typedef struct {
+    toc_figure figure;
+    bool is_least;       // target: the least it should be
+    double lower, upper; // the middle half of what was measured; 0 where it was measured once
+    const char *absent;  // why it was not measured, if it was not: all but the name is empty
+} toc_entry;
+
+#define TOC_FIGURES_MAX 128
 
 typedef struct {
-    toc_figure at[TOC_FIGURES_MAX];
+    toc_entry at[TOC_FIGURES_MAX];
     size_t count;
 } toc_figures;
 
+// Texts are borrowed for good.
 void toc_figures_add(toc_figures *list, toc_figure figure);
+void toc_figures_add_least(toc_figures *list, toc_figure figure); // its target is the least
+void toc_figures_spread(toc_figures *list, double lower, double upper); // of what was added last
+void toc_figures_miss(toc_figures *list, const char *name, const char *why); // not measured
+bool toc_entry_is_met(const toc_entry *entry); // one without a target is
 
 // toc_bench_apart runs measure in a process of its own, so that its memory is its own and nothing is
 // left behind; out gets what it put there. False if it did not come to its end; it has said why then.
@@ -36,6 +48,7 @@ bool toc_bench_apart(toc_measure measure, double *out, size_t count);
 double toc_bench_now(void); // seconds of a clock that only goes forward
 double
 toc_bench_cpu(void); // seconds that this process had a processor: what others do does not count
+double toc_bench_cpu_of(int pid); // the same of another process
 double toc_bench_peak_mib(void); // the most memory this process has held
 // The value at a share of the sorted list (0.5: the median). Sorts it.
 double toc_bench_quantile(double *list, size_t count, double share);
@@ -51,5 +64,11 @@ bool toc_bench_typing(toc_figures *out);
 bool toc_bench_verify(toc_figures *out);
 bool toc_bench_seek(toc_figures *out);
 bool toc_bench_report(toc_figures *out);
+bool toc_bench_disk(toc_figures *out);
+bool toc_bench_reference(toc_figures *out);
+bool toc_bench_inject(toc_figures *out);
+bool toc_bench_decide(toc_figures *out);
+bool toc_bench_return(toc_figures *out);
+bool toc_bench_start(toc_figures *out);
 
 #endif

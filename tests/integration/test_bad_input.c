@@ -4,10 +4,13 @@
 #include "check_main.h"
 #include "run_harness.h"
 
+#include <netinet/in.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 
@@ -397,6 +400,30 @@ START_TEST(people_are_seated_at_seats_of_the_run_or_nothing_starts)
 }
 END_TEST
 
+START_TEST(an_address_that_another_listens_at_is_named_and_no_run_is_left_behind)
+{
+    put_scenario("");
+    struct sockaddr_in here = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t len = sizeof here;
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    ck_assert_int_eq(bind(fd, (struct sockaddr *)&here, len), 0);
+    ck_assert_int_eq(listen(fd, 1), 0);
+    ck_assert_int_eq(getsockname(fd, (struct sockaddr *)&here, &len), 0);
+    char *runs = toc_sprintf("%s/runs", dir);
+    char *address = toc_sprintf("127.0.0.1:%d", ntohs(here.sin_port));
+    toc_buf said = {0};
+    int code = process_run((const char *const[]){binary(), "run", dir, "--run-dir", runs,
+                                                 "--listen", address, NULL},
+                           &said, 60);
+    ck_assert_msg(code != 0 && strstr(said.data, "is in use"), "exit %d: %s", code, said.data);
+    ck_assert_int_eq(rmdir(runs), 0); // it is empty
+    close(fd);
+    toc_buf_fini(&said);
+    free(address);
+    free(runs);
+}
+END_TEST
+
 START_TEST(a_time_that_is_too_short_or_too_long_to_play_in_names_the_bound)
 {
     toc_buf said = {0};
@@ -432,6 +459,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_long_script_error_is_told_to_its_end);
     tcase_add_test(tc, a_run_that_nobody_will_close_says_so_at_endex);
     tcase_add_test(tc, people_are_seated_at_seats_of_the_run_or_nothing_starts);
+    tcase_add_test(tc, an_address_that_another_listens_at_is_named_and_no_run_is_left_behind);
     tcase_add_test(tc, a_time_that_is_too_short_or_too_long_to_play_in_names_the_bound);
 }
 

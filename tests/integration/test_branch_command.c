@@ -150,6 +150,10 @@ START_TEST(what_cannot_be_is_told_with_what_could)
     must_say(&said, "branch at an earlier time");
     ck_assert_int_eq(TOCSIN(&said, "branch", original, "--at", "T+9:00", "--run-dir", runs), 2);
     must_say(&said, "the recording ends at");
+    ck_assert_int_eq(
+        TOCSIN(&said, "branch", original, "--at", "2022-02-24T03:03Z", "--run-dir", runs),
+        2); // the story's clock is no play time
+    must_say(&said, "--at: \"2022-02-24T03:03Z\" is not a play time: write it like T+1:30");
     ck_assert_int_eq(TOCSIN(&said, "branch", runs, "--at", "T+0:03"), 2);
     must_say(&said, "tocsin branch");
     ck_assert_int_eq(TOCSIN(&said, "branch", "/nowhere", "--at", "T+0:03"), 3);

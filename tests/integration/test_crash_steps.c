@@ -9,6 +9,7 @@
 #include "scripted.h"
 #include "seed.h"
 #include "solo.h"
+#include "tally.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -138,7 +139,7 @@ typedef enum { FROM_START, ONLY_RESUME } task;
 static void child(task what, death d, int fd)
 {
     deadly disk_context = {.death = d, .pipe = fd};
-    toc_disk disk = {&disk_context, deadly_write, deadly_sync};
+    toc_disk disk = {&disk_context, deadly_write, deadly_sync, NULL};
     scripted s = {.journal = w.disk.path,
                   .seal_pem = w.disk.private_pem,
                   .files = w.files,
@@ -217,7 +218,7 @@ static bool dies(task what, death d, told *t)
 typedef struct {
     toc_buf derived;
     int ids[64];
-} tally;
+} outcome;
 
 static void strip(toc_event *ev)
 {
@@ -229,7 +230,7 @@ static void strip(toc_event *ev)
 
 static void count_line(void *context, int64_t seq, const toc_line *line)
 {
-    tally *t = context;
+    outcome *t = context;
     toc_event ev;
     toc_error e = {0};
     if (seq == 0)
@@ -252,11 +253,11 @@ static void count_line(void *context, int64_t seq, const toc_line *line)
 }
 
 // What stands in the file; fails if it is not a closed exercise that verifies and holds the receipts.
-static tally judge(const told *t)
+static outcome judge(const told *t)
 {
     toc_buf data = {0};
     toc_chain_report report;
-    tally sum = {0};
+    outcome sum = {0};
     toc_verdict v;
     toc_error e = {0};
     toc_verify_options options = {.key = w.disk.header.key,
@@ -316,7 +317,7 @@ static void go_on(const told *t)
     }
     scripted_go(&s);
     scripted_end(&s);
-    tally sum = judge(t);
+    outcome sum = judge(t);
     must_be_same(w.reference.data, sum.derived.data);
     toc_buf_fini(&sum.derived);
 }
@@ -360,7 +361,7 @@ START_TEST(killed_at_any_write_or_sync_it_goes_on_as_if_nothing_was)
                 break;
             deaths++;
         }
-    printf("%d deaths\n", deaths);
+    tally("the engine dies at each write and sync of a run", (unsigned)deaths, 0);
     ck_assert_int_gt(deaths, 100);
 }
 END_TEST
@@ -396,7 +397,7 @@ START_TEST(killed_again_while_it_resumes_it_goes_on_as_well)
         death first = {(where)toc_random_below(&r, WHERE_COUNT), 1 + (int)toc_random_below(&r, 60)};
         deaths += die_again(&first);
     }
-    printf("%d second deaths\n", deaths);
+    tally("it dies again at each write and sync of the resume", (unsigned)deaths, 0);
     ck_assert_int_gt(deaths, 0);
     fixture_empty_folder(&w.disk);
 }
@@ -424,7 +425,7 @@ static char *bodies_in_pieces(toc_random *pieces)
     TOC_OK_OR_FAIL(scripted_start(&s, &e), e);
     scripted_go(&s);
     scripted_end(&s);
-    tally sum = judge(NULL);
+    outcome sum = judge(NULL);
     toc_buf_fini(&sum.derived);
     fixture_read(&data, w.disk.path);
     toc_chain_scan(data.data, data.len, &report, add_body, &bodies);

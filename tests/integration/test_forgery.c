@@ -4,6 +4,7 @@
 #include "check_main.h"
 #include "run_harness.h"
 #include "seed.h"
+#include "tally.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -130,6 +131,7 @@ START_TEST(one_changed_character_anywhere_is_damage_and_the_line_is_named)
         free(words);
         toc_buf_fini(&copy);
     }
+    tally("recordings of a live run with one changed character", 40, 0);
 }
 END_TEST
 
@@ -242,6 +244,7 @@ START_TEST(
     reforge(&copy, pem.data, key, "\"k\":\"decide\",\"by\":\"north-1\"",
             "\"k\":\"decide\",\"by\":\"south-1\"");
     expect("diverged", 1, &copy, NULL, "refused");
+    tally("recordings of a live run, chained and sealed anew by a forger", 5, 0);
     toc_buf_fini(&copy);
     toc_buf_fini(&pem);
     free(ticket);

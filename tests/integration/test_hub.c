@@ -213,8 +213,11 @@ END_TEST
 START_TEST(a_terminal_whose_line_is_open_but_silent_has_left_after_twenty_seconds)
 {
     begin((hub_order){0});
-    // Nobody asks for anything: all four are silent; a client of the desk is heard by asking.
-    ck_assert(client_hear(&excon, "not heard for 20 s", HUB_DEADLINE_MS));
+    // Nobody asks for anything: all four are silent, press-1 since a moment later than the others; a client
+    // of the desk is heard by asking.
+    ck_assert(client_hear(&excon,
+                          "\"seat\":\"press-1\",\"session\":\"s4\",\"reason\":\"not heard for 20 s\"",
+                          HUB_DEADLINE_MS));
     client_ask(&ops, "ping", "");
     ck_assert(client_hear(&excon, "\"k\":\"join\",\"by\":\"ops-1\"", HUB_DEADLINE_MS));
     client_ask(&excon, "seats", "");

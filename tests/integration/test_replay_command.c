@@ -92,6 +92,10 @@ START_TEST(lines_say_what_happened_each_marked_as_an_exercise)
     for (const char *at = toc_buf_text(&said); *at; at += strcspn(at, "\n") + 1)
         ck_assert_msg(strncmp(at, "EXERCISE TLP:CLEAR T+", 21) == 0, "%.60s", at);
     ck_assert_int_eq(replay("--from 1:00 --until T+0:01:30"), 2);
+    ck_assert_int_eq(replay("--from 2026-03-01T06:01Z"), 2); // the story's clock and the wall's are no play time
+    says("--from needs a time of play, as in T+1:33 or T+45m; not \"2026-03-01T06:01Z\"");
+    ck_assert_int_eq(replay("--until 2026-03-01T06:01:30.000Z"), 2);
+    says("--until needs a time of play");
     ck_assert_int_eq(replay("--from 0:01 --until T+0:01:30"), 0);
     says("INJ-01");
     says_not("STARTEX");
@@ -135,6 +139,10 @@ START_TEST(why_and_spread_answer_in_lines_and_json)
     says("the schedule: INJ-02 is planned for T+0:02:00 (scenario.lua:8)");
     ck_assert_int_eq(replay("--why INJ-99"), 2);
     says("nothing in this recording is about \"INJ-99\"");
+    ck_assert_int_eq(replay("--why INJ-02 --until 0:01"), 0);
+    says("EXERCISE INJ-02 \"No power\" was not sent by then");
+    ck_assert_int_eq(replay("--why INJ-02 --until 0:01 --json"), 0);
+    says("{\"schema\":\"tocsin.replay.why/1\",\"chain\":[],\"text\":\"INJ-02");
     ck_assert_int_eq(replay("--spread INJ-01"), 0);
     says("Operations (ops): arrived T+0:01:00, read after 30 s");
     says("Network (net): arrived T+0:01:00, never read");
@@ -290,6 +298,31 @@ START_TEST(a_followed_journal_that_was_cut_or_replaced_is_read_again)
 }
 END_TEST
 
+// On the whole screen too, at its end, where whoever watches a run stays.
+START_TEST(the_screen_goes_on_at_the_end_of_a_run_that_was_resumed)
+{
+    tmux screen;
+    size_t half = journal.len - 900;
+    char *command = toc_sprintf("%s replay %s --follow; echo code $?; exec cat", binary(), dir);
+    while (journal.data[half - 1] != '\n')
+        half--;
+    char *torn = toc_sprintf("%.*s{\"seq\":7,\"t\":1,\"k\":\"read\"", (int)half, journal.data);
+    put(torn, strlen(torn));
+    tmux_start(&screen, 110, 30, command);
+    tmux_until(&screen, "STARTEX", SECONDS);
+    tmux_until_gone(&screen, "closed", SECONDS);
+    put(journal.data, journal.len);
+    tmux_until(&screen, "read again", SECONDS);
+    tmux_until(&screen, "closed", SECONDS);
+    tmux_until(&screen, "T+0:03:00", SECONDS);
+    TMUX_KEYS(&screen, "q");
+    tmux_until(&screen, "code 0", SECONDS);
+    tmux_end(&screen);
+    free(command);
+    free(torn);
+}
+END_TEST
+
 START_TEST(a_damaged_line_in_a_followed_journal_is_told)
 {
     const char *argv[] = {binary(), "replay", dir, "--plain", "--follow", NULL};
@@ -333,6 +366,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_run_that_goes_on_is_followed_to_its_end);
     tcase_add_test(tc, it_is_watched_at_a_terminal_and_notes_are_kept);
     tcase_add_test(tc, a_followed_journal_that_was_cut_or_replaced_is_read_again);
+    tcase_add_test(tc, the_screen_goes_on_at_the_end_of_a_run_that_was_resumed);
     tcase_add_test(tc, a_damaged_line_in_a_followed_journal_is_told);
     tcase_add_test(tc, notes_are_not_written_into_the_journal);
 }

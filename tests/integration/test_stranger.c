@@ -4,6 +4,7 @@
 
 #include "check_main.h"
 #include "run_harness.h"
+#include "tally.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -142,6 +143,8 @@ START_TEST(a_stock_client_reads_its_own_feed_and_a_stranger_reads_nothing)
                       silent[i]->said.data);
         process_free(silent[i]);
     }
+    tally("strangers at a feed: another audience's, foreign, or no certificate", TOC_COUNT(silent),
+          0);
     process_kill(&own, SIGTERM);
     process_free(&own);
     for (size_t i = 0; i < TOC_COUNT(seats); i++)
@@ -174,6 +177,7 @@ START_TEST(a_revoked_certificate_reads_nothing_more_and_never_again)
                       silent[i]->said.data);
         process_free(silent[i]);
     }
+    tally("revoked certificates at a feed, held open and dialled anew", TOC_COUNT(silent), 0);
     process_free(&excon);
     free(ticket);
     free_papers(&north);

@@ -106,6 +106,7 @@ static int ask_tocsin(const room *o, const char *key, const char *receipt, char 
 static bool agree(const char *stranger, const char *tocsin)
 {
     bool is_whole = strcmp(stranger, "verified -") == 0 || strcmp(stranger, "open -") == 0 ||
+                    strcmp(stranger, "foreign receipt -") == 0 ||
                     strncmp(stranger, "torn ", 5) == 0;
     return strcmp(stranger, tocsin) == 0 || (is_whole && strncmp(tocsin, "diverged ", 9) == 0);
 }
@@ -134,6 +135,7 @@ START_TEST(a_stranger_and_verify_agree_on_a_recording_and_its_receipts)
     compare(&o, "", "", "whole");
     compare(&o, o.r.header.key, hash, "with its key and a receipt");
     compare(&o, o.r.header.key, none, "with a receipt of another file");
+    compare(&o, "", none, "with a receipt of another file, and no key");
     compare(&o, none, "", "with another key");
     room_close(&o);
 }

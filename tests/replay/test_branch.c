@@ -560,6 +560,102 @@ START_TEST(a_branch_that_closed_by_itself_says_so)
 }
 END_TEST
 
+// ---- scripts that eat all memory, and what a clock would have said ------------------------------------
+
+// Where the answer was b, `big` is filled with text: so slowly that only memory runs out, in instants that derive nothing. The text of
+// INJ-01 adds a little to it.
+#define EATER(pieces)                                                                              \
+    "decision \"D-01\" { to = \"ops\", at = \"T+1m\", within = \"10m\", title = \"Which?\",\n"     \
+    "  options = { { \"a\", \"A\" }, { \"b\", \"B\" } }, default = \"a\" }\n"                      \
+    "local big = {}\n"                                                                             \
+    "storyline \"eater\" (function ()\n"                                                           \
+    "  wait_until \"T+3m\"\n"                                                                      \
+    "  while decided(\"D-01\").option == \"b\" and #big < " pieces " do\n"                         \
+    "    for i = 1, 3 do big[#big + 1] = ('x'):rep(60000) end\n"                                   \
+    "    wait \"100ms\"\n"                                                                         \
+    "  end\n"                                                                                      \
+    "  while true do wait \"1m\" end\n"                                                            \
+    "end)\n"                                                                                       \
+    "inject \"INJ-01\" { at = \"T+20m\", release = \"manual\", to = \"ops\", title = \"A\",\n"     \
+    "  text = function () for i = 1, 16 do big[#big + 1] = ('y'):rep(60000) end return 'A.' end "  \
+    "}\n"
+
+static const toc_event *line_of(const toc_branch *b, toc_kind kind)
+{
+    for (size_t i = 0; i < b->lines.count; i++)
+        if (b->lines.at[i].kind == kind)
+            return &b->lines.at[i];
+    return NULL;
+}
+
+// Whoever goes on, it is played to its end without the scripts, and verifies.
+static void must_halt(const char *scenario, toc_branch_else otherwise, int64_t released)
+{
+    tape t;
+    toc_path path;
+    tape_begin(&t, scenario);
+    tape_do(&t, 0, "start", "excon-1", "");
+    tape_do(&t, 2 * MIN, "decide", "ops-1", ",\"decision\":\"D-01\",\"option\":\"a\"");
+    if (released >= 0)
+        tape_do(&t, released, "release", "excon-1", ",\"inject\":\"INJ-01\"");
+    tape_do(&t, 50 * MIN, "end", "excon-1", "");
+    tape_do(&t, 50 * MIN, "close", "excon-1", "");
+    toc_recording *r = tape_recording(&t);
+    chosen(toc_recording_plan(r, NULL), 0, TOC_ANSWER_OPTION, 1, &path);
+    toc_branch_options o = options_at(MIN);
+    o.decides = o.path = &path;
+    o.otherwise = otherwise;
+    toc_branch *b = branch_of(r, &o);
+    const toc_event *halt = line_of(b, TOC_K_HALT), *sent = line_of(b, TOC_K_INJECT);
+    ck_assert_ptr_nonnull(halt);
+    ck_assert(b->is_closed);
+    if (sent)
+        ck_assert_int_lt(halt->seq, sent->seq);
+    toc_recording *again = read_back(b);
+    must_verify(again, TOC_VERDICT_VERIFIED);
+    toc_recording_free(again);
+    toc_branch_free(b);
+    toc_path_fini(&path);
+    toc_recording_free(r);
+    tape_end(&t);
+}
+
+START_TEST(scripts_that_eat_all_memory_are_halted_wherever_it_runs_out)
+{
+    // In an instant; in what is done again; in what a player of a rehearsal does.
+    must_halt(EATER("9999"), TOC_ELSE_ORIGINAL, -1);
+    must_halt(EATER("2223"), TOC_ELSE_ORIGINAL, 25 * MIN);
+    must_halt(EATER("2223"), TOC_ELSE_PATH, -1);
+}
+END_TEST
+
+// Five minutes of play after the jump, in which nobody of the original acted, are five on the wall.
+static void must_end_at_wall(const toc_recording *r, int64_t seq, const char *wall)
+{
+    toc_branch_options o = options_at(-1);
+    o.seq = seq;
+    o.until = 35 * MIN;
+    toc_branch *b = branch_of(r, &o);
+    ck_assert_str_eq(toc_event_str(line_of(b, TOC_K_END), TOC_F_WALL), wall);
+    toc_branch_free(b);
+}
+
+START_TEST(a_jump_takes_no_time_on_the_wall)
+{
+    tape t;
+    tape_begin(&t, quiet);
+    int64_t start = tape_do(&t, 0, "start", "excon-1", ""); // at 18:00
+    int64_t jump = tape_do(&t, 10 * MIN, "jump", "excon-1", ",\"until\":1800000");
+    tape_wait(&t, -20 * MIN);
+    tape_do(&t, 45 * MIN, "end", "excon-1", "");
+    toc_recording *r = tape_recording(&t);
+    must_end_at_wall(r, start, "2025-11-21T18:15:00.000Z");
+    must_end_at_wall(r, jump, "2025-11-21T18:15:00.000Z");
+    toc_recording_free(r);
+    tape_end(&t);
+}
+END_TEST
+
 // ---- what is refused -------------------------------------------------------------------------------
 
 static toc_recording *relay_of(toc_buf *journal, recording *made)
@@ -729,6 +825,8 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, for_people_it_stands_open_at_the_point);
     tcase_add_test(tc, play_that_stands_is_let_run_until_its_time);
     tcase_add_test(tc, a_branch_that_closed_by_itself_says_so);
+    tcase_add_test(tc, scripts_that_eat_all_memory_are_halted_wherever_it_runs_out);
+    tcase_add_test(tc, a_jump_takes_no_time_on_the_wall);
     tcase_add_test(tc, nothing_is_branched_from_what_does_not_verify);
     tcase_add_test(tc, a_point_or_a_decision_that_is_none_is_told);
     tcase_add_test(tc, a_header_says_all_of_its_parent_or_nothing);

@@ -17,6 +17,7 @@
 #include "record/journal.h"
 #include "replays/verify.h"
 #include "seed.h"
+#include "tally.h"
 
 #define SHORT   200
 #define LONG    2000
@@ -76,6 +77,7 @@ START_TEST(cut_at_every_byte_the_whole_lines_before_are_good_and_the_rest_is_tor
         ck_assert_int_eq(report.lines, (int64_t)line);
         ck_assert_int_eq(report.bad_line, is_whole ? 0 : (int64_t)line + 1);
     }
+    tally("recordings cut off at every byte", s.bytes.len + 1, 0);
     ck_assert_uint_eq(line, s.count);
     subject_fini(&s, &r);
 }
@@ -109,6 +111,7 @@ START_TEST(a_flipped_bit_is_found_in_its_line)
             ck_assert_msg(report.state == TOC_CHAIN_DAMAGED, "%s: torn, not damaged", d.what);
         damage_fini(&d);
     }
+    tally("recordings with a flipped bit: the line is named", FLIPS, 0);
     subject_fini(&s, &r);
 }
 END_TEST
@@ -134,6 +137,7 @@ START_TEST(lines_left_out_moved_and_doubled_are_found_where_they_stand)
                           "%s: line %lld is named", d.what, (long long)report.bad_line);
         damage_fini(&d);
     }
+    tally("recordings with lines left out, moved, doubled", 1500, 0);
     subject_fini(&s, &r);
 }
 END_TEST
@@ -246,6 +250,7 @@ START_TEST(nothing_that_was_altered_passes_against_the_tickets_key_and_the_line_
         }
         damage_fini(&d);
     }
+    tally("altered recordings against the ticket's key: none verifies", SAMPLES, 0);
     subject_fini(&s, &r);
 }
 END_TEST
@@ -277,6 +282,7 @@ START_TEST(a_wholly_forged_recording_is_never_called_the_runs_own)
         toc_verdict_fini(&v);
         damage_fini(&d);
     }
+    tally("recordings forged as a whole: none is called the run's own", 60, 0);
     ck_assert_int_gt(diverged, 20);
     subject_fini(&s, &r);
 }
@@ -371,6 +377,49 @@ START_TEST(of_other_semantics_nothing_is_executed_and_a_torn_end_stays_torn)
 }
 END_TEST
 
+// Of a recording whose end the run's own key sealed nothing can be gone: only without that key, or that end, may it be.
+START_TEST(a_receipt_of_no_line_is_foreign_to_a_sealed_end_and_shows_a_gap_anywhere_else)
+{
+    recording r;
+    damage_subject s;
+    toc_buf bytes = {0};
+    toc_error e = {0};
+    char none[TOC_HASH_HEX + 1];
+    const char *const receipts[] = {none};
+    subject_make(&s, &r, SHORT);
+    memset(none, 'a', TOC_HASH_HEX);
+    none[TOC_HASH_HEX] = '\0';
+    recording_write(&r, r.bodies, r.count - 4, r.private_pem, &bytes);
+    const struct {
+        const toc_buf *bytes;
+        const char *key;
+        toc_verdict_kind kind;
+    } cases[] = {{&s.bytes, r.header.key, TOC_VERDICT_STRANGER},
+                 {&s.bytes, NULL, TOC_VERDICT_TRUNCATED},
+                 {&bytes, r.header.key, TOC_VERDICT_TRUNCATED}};
+    for (size_t i = 0; i < TOC_COUNT(cases); i++) {
+        const toc_verify_options wanted = {
+            .key = cases[i].key, .receipts = receipts, .receipt_count = 1};
+        toc_verdict v;
+        TOC_OK_OR_FAIL(toc_verify(&v, cases[i].bytes->data, cases[i].bytes->len, &wanted, &e), e);
+        ck_assert_msg(v.kind == cases[i].kind, "%zu: %s", i, toc_verdict_name(v.kind));
+        ck_assert_int_eq(toc_verdict_exit(&v), 1);
+        if (v.kind == TOC_VERDICT_STRANGER) {
+            must_say(&v, none);
+            must_say(&v, "Executed again");
+            must_say(&v, "nothing was added or taken away");
+            must_not_say(&v, "Something is missing");
+        } else {
+            must_say(&v, "Something is missing");
+            must_not_say(&v, "nothing was added or taken away");
+        }
+        toc_verdict_fini(&v);
+    }
+    toc_buf_fini(&bytes);
+    subject_fini(&s, &r);
+}
+END_TEST
+
 START_TEST(a_branch_names_its_original_and_a_receipt_the_line_it_is_of)
 {
     recording r;
@@ -416,6 +465,8 @@ static void add_tests(TCase *tcase)
     tcase_add_test(tcase,
                    a_line_that_differs_is_told_with_both_sides_its_field_and_what_it_follows_from);
     tcase_add_test(tcase, of_other_semantics_nothing_is_executed_and_a_torn_end_stays_torn);
+    tcase_add_test(tcase,
+                   a_receipt_of_no_line_is_foreign_to_a_sealed_end_and_shows_a_gap_anywhere_else);
     tcase_add_test(tcase, a_branch_names_its_original_and_a_receipt_the_line_it_is_of);
 }
 

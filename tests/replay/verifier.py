@@ -55,6 +55,8 @@ for i in (i for i in range(good) if kinds[i] == b"seal"):
     sig = re.search(rb'"k":"seal","sig":"([0-9a-f]{128})","d":', lines[i])
     text = f"tocsin-seal-1\n{head['run']}\n{i - 1}\n{hashes[i].decode()}\n".encode()
     if not sig or not holds(head["key"], text, bytes.fromhex(sig[1].decode())): say("forged", i + 1)
-if any(r.encode() not in hashes[1:] for r in a.receipt): say("truncated", good + 1)
+ends = b"close" in kinds and kinds[-1] == b"seal"
+if any(r.encode() not in hashes[1:] for r in a.receipt):
+    say("foreign receipt") if a.key and ends and good == len(lines) else say("truncated", good + 1)
 if good < len(lines): say("torn", good + 1)
-say("verified" if b"close" in kinds and kinds[-1] == b"seal" else "open")
+say("verified" if ends else "open")

@@ -215,9 +215,10 @@ static int64_t wall_now(void *context)
 static void on_line(void *context, const toc_event *ev, bool is_new)
 {
     conduct_fixture *f = context;
-    (void)ev;
     f->lines += is_new;
     f->past += !is_new;
+    if (f->listener)
+        f->listener(f->listener_context, ev, is_new);
 }
 
 static void set_field(toc_event *ev, const char *name, const char *value)

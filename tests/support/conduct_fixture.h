@@ -20,6 +20,9 @@ typedef struct {
     int64_t mono;           // now
     size_t lines, past;     // that on_line was called for: new ones, and those of before a resume
     const toc_disk *faults; // NULL: the real disk
+    // Is called for every line too, or NULL; set after conduct_setup.
+    void (*listener)(void *context, const toc_event *ev, bool is_new);
+    void *listener_context;
 } conduct_fixture;
 
 #define CONDUCT_HOUR (60 * 60 * 1000)

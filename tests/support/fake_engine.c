@@ -19,7 +19,14 @@
 #include "crypto/tls.h"
 #include "record/json.h"
 
-enum { PAGE = 3, MOST = 4096, PIPES = 256, PART = 1000 };
+enum {
+    PAGE = 3,
+    MOST = 4096,
+    PIPES = 256,
+    PART = 1000,
+    REQUEST_BYTES = 65536, // as the engine has it: a larger message drops its connection
+    QUEUE = 8192, // as there: without room nng refuses a reply while its threads are busy
+};
 
 struct fake_engine {
     nng_socket rep, pub;
@@ -176,8 +183,7 @@ static void on_request(uv_poll_t *poll, int status, int events)
         }
         nng_msg_clear(msg);
         nng_ok(nng_msg_append(msg, answer, strlen(answer)));
-        if (nng_sendmsg(f->rep, msg, NNG_FLAG_NONBLOCK) != 0)
-            nng_msg_free(msg);
+        nng_ok(nng_sendmsg(f->rep, msg, NNG_FLAG_NONBLOCK));
     }
 }
 
@@ -236,6 +242,9 @@ fake_engine *fake_engine_new(uv_loop_t *loop)
     pthread_mutex_init(&f->lock, NULL);
     strcpy(f->state, "running");
     nng_ok(nng_rep0_open_raw(&f->rep));
+    nng_ok(nng_socket_set_size(f->rep, NNG_OPT_RECVMAXSZ, REQUEST_BYTES));
+    nng_ok(nng_socket_set_int(f->rep, NNG_OPT_SENDBUF, QUEUE));
+    nng_ok(nng_socket_set_int(f->rep, NNG_OPT_RECVBUF, QUEUE));
     nng_ok(nng_pub0_open(&f->pub));
     nng_ok(nng_pipe_notify(f->rep, NNG_PIPE_EV_ADD_POST, on_pipe, f));
     nng_ok(nng_pipe_notify(f->pub, NNG_PIPE_EV_ADD_POST, on_pipe, f));

@@ -286,7 +286,7 @@ static void run_child(int orders, int news)
     conduct_setup(&scenario, "");
     char *runs = toc_sprintf("%s/runs", order.folder);
     child me = {.news = news, .fail_at = order.fail_at};
-    const toc_disk disk = {&me, count_write, do_sync};
+    const toc_disk disk = {&me, count_write, do_sync, NULL};
     toc_hub_options options = {.resume = order.resume[0] ? order.resume : NULL,
                                .files = scenario.files,
                                .dir = order.folder,

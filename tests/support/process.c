@@ -32,6 +32,8 @@ void process_start(process *p, const char *const *argv)
         dup2(in[0], 0);
         dup2(out[1], 1);
         dup2(out[1], 2);
+        close(in[1]); // beyond 255 where much is open, and its input would never end
+        close(out[0]);
         for (int fd = 3; fd < 256; fd++)
             close(fd);
         execvp(argv[0], (char *const *)(uintptr_t)argv);

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "check_main.h"
 #include "process.h"
+#include "report_findings.h"
 
 typedef struct {
     const char *name;
@@ -24,6 +25,8 @@ void reported_begin(reported *x, const toc_buf *journal)
     x->rp = (toc_report){.r = x->r, .o = &x->o, .plan = toc_recording_plan(x->r, NULL)};
     toc_review_of(&x->rp.review, x->r);
     toc_report_names(&x->rp);
+    toc_report_find_kept(&x->rp);
+    toc_report_find_lacking(&x->rp);
     x->rp.paper = toc_paper_new("Try", NULL);
     if (!x->o.team)
         return;
@@ -46,6 +49,7 @@ void reported_end(reported *x)
     toc_paper_free(x->rp.paper);
     toc_feed_free(x->rp.feed);
     toc_report_names_fini(&x->rp);
+    free(x->rp.kept);
     toc_review_end(&x->rp.review);
     toc_recording_free(x->r);
 }

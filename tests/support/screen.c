@@ -99,8 +99,8 @@ size_t screen_noise(toc_random *r, char *out, size_t most)
         "\033[2J",
         "\033]52;c;aGk=\a",
         "\x7F",
-        "\xC2\x9B"
-        "31m",
+        ("\xC2\x9B"
+         "31m"),
         "\xE2\x80\xAE",
         "\xE2\x80\x8B",
         "\xCC\x81",

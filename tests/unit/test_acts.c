@@ -456,8 +456,8 @@ START_TEST(a_name_stays_at_its_seat_until_another_signs_in_or_the_seat_is_closed
                                       "Engine",
                                       " bravo-1\xc2\xa0",
                                       "ALPHA-1",
-                                      "0123456789012345678901234567890123456789012345678901234567"
-                                      "8901234"};
+                                      ("0123456789012345678901234567890123456789012345678901234567"
+                                       "8901234")};
     for (size_t i = 0; i < TOC_COUNT(bad); i++)
         ck_assert_int_eq(toc_drive_put(&d, 1 * M, "alpha-1", "sign-in", &e, "name", bad[i], NULL),
                          TOC_EREFUSED);

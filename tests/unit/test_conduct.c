@@ -450,7 +450,7 @@ static int fine_sync(void *context, int fd)
 
 START_TEST(a_failed_write_stops_play_and_takes_no_more_input)
 {
-    const toc_disk disk = {NULL, failing_write, fine_sync};
+    const toc_disk disk = {NULL, failing_write, fine_sync, NULL};
     toc_error e = {0};
     f.faults = &disk;
     begin_play();
@@ -473,6 +473,38 @@ START_TEST(a_failed_write_stops_play_and_takes_no_more_input)
     conduct_resume(&f);
     ck_assert_uint_eq(conduct_count(&f, "emergency"), 0);
     conduct_verify(&f);
+}
+END_TEST
+
+static bool is_told(const char *state)
+{
+    toc_buf clock = {0};
+    toc_conduct_clock_told(f.c, f.mono, &clock);
+    bool is_there = strstr(clock.data, state) != NULL;
+    toc_buf_fini(&clock);
+    return is_there;
+}
+
+START_TEST(a_close_that_is_not_durable_is_told_by_no_heartbeat)
+{
+    const toc_disk disk = {NULL, failing_write, fine_sync, NULL};
+    toc_error e = {0};
+    f.faults = &disk;
+    begin_play();
+    ck_assert(is_told("lobby"));
+    conduct_commit(&f);
+    ck_assert(is_told("running"));
+    conduct_do(&f, "excon-1", "end");
+    conduct_commit(&f);
+    conduct_do(&f, "excon-1", "close");
+    ck_assert(is_told("ended"));
+    faults_left = 1;
+    ck_assert_int_eq(toc_conduct_flush(f.c, f.mono, &e), TOC_EIO);
+    ck_assert(is_told("ended")); // for ever: whoever goes on resumes before it
+    toc_buf clock = {0};
+    toc_conduct_clock_json(f.c, f.mono, &clock);
+    ck_assert_ptr_nonnull(strstr(clock.data, "ended"));
+    toc_buf_fini(&clock);
 }
 END_TEST
 
@@ -671,6 +703,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, scripts_that_eat_all_memory_are_halted_and_play_goes_on);
     tcase_add_test(tc, scripts_are_halted_too_at_the_time_of_the_last_input);
     tcase_add_test(tc, a_failed_write_stops_play_and_takes_no_more_input);
+    tcase_add_test(tc, a_close_that_is_not_durable_is_told_by_no_heartbeat);
     tcase_add_test(tc, feeds_hold_durable_lines_only_and_are_the_same_after_a_resume);
     tcase_add_test(tc, a_run_killed_between_its_close_and_its_last_seal_gets_the_seal_and_nothing_else);
     tcase_add_test(tc, a_journal_cut_anywhere_is_taken_up_again);

@@ -914,6 +914,41 @@ START_TEST(a_reply_whose_lines_were_not_recorded_says_so)
 }
 END_TEST
 
+// Answers without a commit: there is none any more.
+static const char *ask_failed(const char *op, const char *session, int counter, const char *fields)
+{
+    toc_reply reply;
+    char *text = toc_sprintf("{\"op\":\"%s\",\"token\":\"" OPS1 "\",\"id\":\"%s-%d\"%s}", op,
+                             session, counter, fields);
+    toc_desk_handle(desk, f.mono, text, strlen(text), &reply);
+    toc_reply_finish(&reply, f.c);
+    toc_buf_clear(&said);
+    toc_buf_add(&said, reply.text.data, reply.text.len);
+    toc_buf_fini(&reply.text);
+    free(text);
+    return said.data;
+}
+
+// A terminal that heard nothing asks again; a screen asks how things stand.
+START_TEST(nothing_that_was_not_recorded_is_told_after_recording_failed)
+{
+    static const char fog[] = ",\"to\":[\"press\"],\"text\":\"Fog\"";
+    char session[16];
+    toc_reply lost;
+    toc_error why = {TOC_EIO, 0, "the disk is full"};
+    join(OPS1, session);
+    char *say = toc_sprintf("{\"op\":\"say\",\"token\":\"" OPS1 "\",\"id\":\"%s-1\"%s}", session, fog);
+    toc_desk_handle(desk, f.mono, say, strlen(say), &lost);
+    free(say);
+    toc_conduct_done(f.c, f.mono, toc_conduct_batch(f.c), TOC_EIO, &why);
+    toc_reply_drop(&lost); // its connection is gone
+    ck_assert_ptr_nonnull(strstr(ask_failed("say", session, 1, fog), "\"recording-failed\""));
+    ck_assert_ptr_nonnull(strstr(ask_failed("status", session, 2, ""), "\"recording-failed\""));
+    ck_assert_ptr_nonnull(strstr(ask_failed("feed", session, 3, ",\"from\":1"), "\"ok\":true"));
+    ck_assert_ptr_nonnull(strstr(ask_failed("ping", session, 4, ""), "\"ok\":true"));
+}
+END_TEST
+
 // ---- who is there --------------------------------------------------------------------------------
 
 // So many seconds go by, in which these sessions ping every five; the engine looks at the seats every two.
@@ -1185,6 +1220,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, attachments_go_to_those_who_received_them_in_whole);
     tcase_add_test(tc, a_reply_waits_for_what_it_was_made_from);
     tcase_add_test(tc, a_reply_whose_lines_were_not_recorded_says_so);
+    tcase_add_test(tc, nothing_that_was_not_recorded_is_told_after_recording_failed);
     tcase_add_test(tc, a_terminal_that_is_not_heard_has_left_once_and_is_back_when_it_is_heard);
     tcase_add_test(tc, pings_write_no_lines);
     tcase_add_test(tc, an_engine_that_stood_still_itself_takes_nobody_for_gone);

@@ -402,6 +402,28 @@ START_TEST(private_file_is_written_whole_and_private)
 }
 END_TEST
 
+START_TEST(many_files_are_synced_together_and_one_that_is_missing_is_named)
+{
+    char *paths[50];
+    toc_error e = {0};
+    for (size_t i = 0; i < TOC_COUNT(paths); i++) {
+        char name[16];
+        snprintf(name, sizeof name, "f%zu", i);
+        paths[i] = at(name);
+        TOC_OK_OR_FAIL(toc_file_put_private(paths[i], name, strlen(name), &e), e);
+    }
+    TOC_OK_OR_FAIL(toc_paths_sync(paths, TOC_COUNT(paths), &e), e);
+    TOC_OK_OR_FAIL(toc_paths_sync(&(char *){root}, 1, &e), e); // a folder
+    TOC_OK_OR_FAIL(toc_paths_sync(NULL, 0, &e), e);
+    ck_assert_int_eq(remove(paths[31]), 0);
+    ck_assert_int_eq(toc_paths_sync(paths, TOC_COUNT(paths), &e), TOC_EIO);
+    ck_assert_int_eq(e.sys, ENOENT);
+    ck_assert_ptr_nonnull(strstr(e.msg, paths[31]));
+    for (size_t i = 0; i < TOC_COUNT(paths); i++)
+        free(paths[i]);
+}
+END_TEST
+
 START_TEST(failed_private_write_leaves_no_litter)
 {
     make_folder("ticket");
@@ -471,6 +493,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, missing_folder_is_a_file_error);
     tcase_add_test(tc, slurp_appends_all_or_nothing);
     tcase_add_test(tc, private_file_is_written_whole_and_private);
+    tcase_add_test(tc, many_files_are_synced_together_and_one_that_is_missing_is_named);
     tcase_add_test(tc, failed_private_write_leaves_no_litter);
     tcase_add_test(tc, write_that_stops_halfway_keeps_the_old_file);
 }

@@ -50,7 +50,7 @@ static int sync_faulty(void *context, int fd)
 
 static toc_disk faulty_disk(faulty *f)
 {
-    return (toc_disk){f, write_faulty, sync_faulty};
+    return (toc_disk){f, write_faulty, sync_faulty, NULL};
 }
 
 static toc_chain_report scan_file(const char *path, toc_buf *data)

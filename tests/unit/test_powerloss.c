@@ -16,6 +16,7 @@
 #include "check_main.h"
 #include "journal_fixture.h"
 #include "seed.h"
+#include "tally.h"
 
 #define SECTOR      512
 #define SECTORS_MAX 128
@@ -67,7 +68,7 @@ static void check_image(world *w, const toc_buf *image)
     toc_error e = {0};
     toc_journal *j = NULL;
     int64_t cut = 0;
-    const toc_disk disk = {NULL, write_through, ignore_sync};
+    const toc_disk disk = {NULL, write_through, ignore_sync, NULL};
     w->images++;
     w->images_here++;
     fixture_write(w->image_path, toc_buf_text(image), image->len);
@@ -242,7 +243,7 @@ static void live_until_crash(world *w, toc_journal *j)
 
 static void play_history(world *w)
 {
-    const toc_disk disk = {w, write_through, sync_world};
+    const toc_disk disk = {w, write_through, sync_world, NULL};
     toc_buf_clear(&w->platter);
     toc_buf_clear(&w->stale);
     w->promised = -1;
@@ -282,6 +283,7 @@ START_TEST(no_power_loss_loses_a_durable_line_or_is_taken_for_damage)
            "0 lost, 0 misjudged\n",
            histories, (unsigned long long)w.images, (unsigned long long)w.torn,
            (unsigned long long)w.whole, (unsigned long long)w.nothing);
+    tally("power lost while writing: images of the disk, each resumed", w.images, 0);
     // All three must have come up, or the test tests nothing.
     ck_assert_uint_gt(w.torn, enough / 10);
     ck_assert_uint_gt(w.whole, 0);
@@ -347,7 +349,7 @@ START_TEST(what_a_failed_sync_left_in_the_page_cache_is_not_believed)
     seed_random(&k.random, "failed sync");
     for (int round = 0; round < 50; round++) {
         toc_error e = {0};
-        const toc_disk disk = {&k, write_forgetful, sync_forgetful};
+        const toc_disk disk = {&k, write_forgetful, sync_forgetful, NULL};
         toc_buf_clear(&k.platter);
         memset(k.dirty, 0, sizeof k.dirty);
         toc_journal *j = fixture_create(&f, &disk);

@@ -8,6 +8,7 @@
 #include "check_main.h"
 #include "poor_morning.h"
 #include "replays/report.h"
+#include "tape.h"
 
 static toc_error e;
 
@@ -190,6 +191,92 @@ START_TEST(side_by_side_a_team_carries_forward_its_own_actions_alone)
 }
 END_TEST
 
+// ---- made by hand -------------------------------------------------------------------------------------
+
+#define MIN 60000
+
+static char *markdown_of(const tape *t, const toc_report_options *o)
+{
+    toc_paper *paper;
+    toc_buf text = {0}, html = {0};
+    toc_recording *r = tape_recording(t);
+    TOC_OK_OR_FAIL(toc_report_of(&paper, r, o, &e), e);
+    toc_paper_markdown(&text, paper);
+    toc_paper_html(&html, paper);
+    toc_buf_add(&text, html.data, html.len);
+    toc_buf_fini(&html);
+    toc_paper_free(paper);
+    toc_recording_free(r);
+    return toc_buf_take(&text);
+}
+
+static void begin_emergency(tape *t)
+{
+    tape_begin(t, "");
+    tape_do(t, 0, "start", "excon-1", "");
+    tape_do(t, 5 * MIN, "say", "ops-1", ",\"to\":[\"net\"],\"text\":\"a word before\"");
+    tape_do(t, 6 * MIN, "emergency", "ops-2", ",\"text\":\"a faint by the door\"");
+    tape_do(t, 6 * MIN, "say", "excon-1",
+            ",\"to\":[\"ops\",\"net\"],\"text\":\"the ambulance comes\"");
+    tape_wait(t, 90000);
+    tape_do(t, 6 * MIN, "resume", "excon-1", "");
+    tape_do(t, 7 * MIN, "say", "ops-1", ",\"to\":[\"net\"],\"text\":\"a word behind\"");
+    tape_do(t, 8 * MIN, "end", "excon-1", "");
+}
+
+// What is handed on says that there was one, and for how long; the rest is EXCON's.
+START_TEST(what_was_written_in_a_real_emergency_is_in_the_full_report_alone)
+{
+    const toc_report_options shared[] = {{.team = "ops"},
+                                         {.team = "net"},
+                                         {.is_anonymous = true},
+                                         {.team = "ops", .is_anonymous = true}};
+    tape t;
+    begin_emergency(&t);
+    char *all = markdown_of(&t, &(toc_report_options){0});
+    ck_assert_ptr_nonnull(strstr(all, "play stopped for 1 min 30 s: a faint by the door; called by "
+                                      "ops-2"));
+    ck_assert_ptr_nonnull(strstr(all, "the ambulance comes"));
+    ck_assert_ptr_null(strstr(all, "kept back"));
+    free(all);
+    for (size_t i = 0; i < TOC_COUNT(shared); i++) {
+        char *text = markdown_of(&t, &shared[i]);
+        ck_assert_ptr_nonnull(
+            strstr(text, "real emergency** T+0:06:00, play stopped for 1 min 30 s"));
+        ck_assert_ptr_null(strstr(text, "a faint"));
+        ck_assert_ptr_null(strstr(text, "called by"));
+        ck_assert_ptr_null(strstr(text, "ambulance"));
+        ck_assert_ptr_nonnull(strstr(text, "a word before"));
+        ck_assert_ptr_nonnull(strstr(text, "a word behind"));
+        ck_assert_ptr_nonnull(strstr(text, "what was written until play went on, is kept back"));
+        free(text);
+    }
+    tape_end(&t);
+}
+END_TEST
+
+START_TEST(what_was_due_after_endex_is_neither_late_nor_missed)
+{
+    tape t;
+    tape_begin(&t, "expect \"EXP-01\" { team = \"ops\", by = \"T+20m\", text = \"A report\", "
+                   "objective = \"OBJ-1\" }\n"
+                   "expect \"EXP-02\" { team = \"ops\", by = \"T+25m\", text = \"A call\", "
+                   "objective = \"OBJ-1\" }\n");
+    tape_do(&t, 0, "start", "excon-1", "");
+    tape_do(&t, 5 * MIN, "mark-action", "excon-1",
+            ",\"expectation\":\"EXP-02\",\"state\":\"not-observed\",\"text\":\"forgotten\"");
+    tape_do(&t, 10 * MIN, "end", "excon-1", "");
+    char *text = markdown_of(&t, &(toc_report_options){0});
+    ck_assert_ptr_nonnull(strstr(text, "not exercised: the exercise ended before it was due"));
+    ck_assert_ptr_nonnull(strstr(text, "not observed; the exercise ended before it was due, by "
+                                       "T+0:25:00"));
+    ck_assert_ptr_null(strstr(text, "it was due by"));
+    ck_assert_ptr_null(strstr(text, "by its deadline: expected action"));
+    free(text);
+    tape_end(&t);
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
     tcase_add_test(tc, a_recording_cut_at_any_line_has_a_whole_page);
@@ -197,6 +284,8 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_team_that_is_none_is_named_with_those_that_are);
     tcase_add_test(tc, a_teams_report_says_what_is_not_proven_and_not_what_stands_there);
     tcase_add_test(tc, side_by_side_a_team_carries_forward_its_own_actions_alone);
+    tcase_add_test(tc, what_was_written_in_a_real_emergency_is_in_the_full_report_alone);
+    tcase_add_test(tc, what_was_due_after_endex_is_neither_late_nor_missed);
 }
 
 TOC_CHECK_MAIN("report", add_tests)

@@ -100,7 +100,26 @@ START_TEST(parts_of_a_name_are_words_of_their_own)
     becomes("山田太郎が来た", NAME "が来た");
     becomes("<b>O'Quimby & Co</b>", "<b>" NAME "</b>");
     becomes("ops-1 (R. Lind jr.)", "ops-1 (" NAME ")");
-    becomes("what Mai…", "what " NAME "…");
+}
+END_TEST
+
+static void cut_at(size_t most, const char *text, const char *expected)
+{
+    toc_buf out = {0};
+    toc_report_cut(&rp, &out, text, most);
+    ck_assert_msg(strcmp(toc_buf_text(&out), expected) == 0, "\"%s\" became \"%s\"", text,
+                  toc_buf_text(&out));
+    toc_buf_fini(&out);
+}
+
+START_TEST(a_name_is_masked_before_its_text_is_cut)
+{
+    sign_in_one("Zorblax Quimby");
+    cut_at(8, "ask Quimby again", "ask " NAME "…"); // never within the mask
+    cut_at(4, "ask Quimby again", "ask …");
+    cut_at(99, "ask Quimby\nagain", "ask " NAME "…");
+    cut_at(7, "Zorblax", NAME);
+    becomes("a quiz is no Qui…", "a quiz is no Qui…"); // where people cut a word, it is their word
 }
 END_TEST
 
@@ -146,6 +165,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, what_is_invisible_in_a_name_hides_it_from_nobody);
     tcase_add_test(tc, letters_beyond_ascii_have_two_cases_and_no_accents);
     tcase_add_test(tc, parts_of_a_name_are_words_of_their_own);
+    tcase_add_test(tc, a_name_is_masked_before_its_text_is_cut);
     tcase_add_test(tc, other_words_stay);
     tcase_add_test(tc, twenty_thousand_people_cost_no_more_than_their_names);
 }

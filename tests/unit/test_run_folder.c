@@ -145,6 +145,36 @@ START_TEST(a_new_ticket_replaces_the_old_and_has_another_token_and_serial)
 }
 END_TEST
 
+static size_t issued;
+
+static void on_issued(void *context, const toc_ticket *t, const char *serial)
+{
+    toc_ticket read;
+    char same[33];
+    ck_assert_ptr_eq(context, folder);
+    TOC_OK_OR_FAIL(toc_run_folder_ticket(folder, t->seat, &read, same, &e), e);
+    ck_assert_str_eq(read.token, t->token);
+    ck_assert_str_eq(same, serial);
+    toc_ticket_fini(&read);
+    issued++;
+}
+
+START_TEST(first_tickets_are_made_together_and_each_is_a_ticket)
+{
+    char ops1[] = "ops-1", ops2[] = "ops-2", excon[] = "excon-1", nobody[] = "nobody-1";
+    issued = 0;
+    TOC_OK_OR_FAIL(toc_run_folder_issue_all(folder, (char *const[]){ops1, ops2, excon}, 3,
+                                            on_issued, folder, &e),
+                   e);
+    ck_assert_uint_eq(issued, 3);
+    ck_assert_uint_eq(mode_of("tickets/ops-2.ticket"), 0600);
+    ck_assert_int_eq(toc_run_folder_issue_all(folder, (char *const[]){ops1, nobody, ops2}, 3,
+                                              on_issued, folder, &e),
+                     TOC_EUSAGE);
+    ck_assert_uint_eq(issued, 4);
+}
+END_TEST
+
 START_TEST(only_seats_of_the_run_get_tickets)
 {
     char serial[33];
@@ -218,6 +248,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, an_opened_folder_says_what_the_made_one_said);
     tcase_add_test(tc, a_ticket_names_its_seat_its_ports_and_the_runs_key);
     tcase_add_test(tc, a_new_ticket_replaces_the_old_and_has_another_token_and_serial);
+    tcase_add_test(tc, first_tickets_are_made_together_and_each_is_a_ticket);
     tcase_add_test(tc, only_seats_of_the_run_get_tickets);
     tcase_add_test(tc, a_run_is_not_made_over_another);
     tcase_add_test(tc, closing_destroys_the_seal_key_alone);

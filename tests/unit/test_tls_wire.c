@@ -249,6 +249,35 @@ START_TEST(stock_nngcat_reads_its_feed)
 }
 END_TEST
 
+START_TEST(stock_nngcat_asks_and_is_answered)
+{
+    start_tls();
+    files f;
+    char command[1024], text[64];
+    nng_socket rep;
+    nng_ok(nng_rep0_open_raw(&rep));
+    int port = listen_on(rep, server_config(&run.server, &run.wind_ca));
+    write_files(&f, &run.wind_1);
+    snprintf(command, sizeof command,
+             "timeout 20 nngcat --req --data 'a question' --raw --count 1 --cacert %s --cert %s "
+             "--key %s --dial tls+tcp://localhost:%d 2>&1",
+             f.ca, f.cert, f.key, port);
+    FILE *p = popen(command, "r");
+    ck_assert_ptr_nonnull(p);
+    nng_msg *msg = receive(rep);
+    ck_assert_uint_eq(nng_msg_len(msg), 10);
+    ck_assert_mem_eq(nng_msg_body(msg), "a question", 10);
+    nng_msg_clear(msg);
+    nng_ok(nng_msg_append(msg, "an answer", 9));
+    nng_ok(nng_sendmsg(rep, msg, 0)); // by the way it came
+    text[fread(text, 1, sizeof text - 1, p)] = '\0';
+    pclose(p);
+    remove_files(&f);
+    // Then nngcat waits for another answer, and now and then complains of its own time-out.
+    ck_assert_msg(strncmp(text, "an answer", 9) == 0, "%s", text);
+}
+END_TEST
+
 // Ours always name one; openssl makes one that does not, and a purpose check alone would let it in.
 START_TEST(a_certificate_that_names_no_purpose_is_refused)
 {
@@ -450,6 +479,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, we_speak_tls_1_3_with_ourselves);
     tcase_add_test(tc, tls_1_2_is_accepted_and_gives_no_ticket);
     tcase_add_test(tc, stock_nngcat_reads_its_feed);
+    tcase_add_test(tc, stock_nngcat_asks_and_is_answered);
     tcase_add_test(tc, a_certificate_that_names_no_purpose_is_refused);
     tcase_add_test(tc, garbage_and_half_handshakes_do_not_stop_the_listener);
     tcase_add_test(tc, two_hundred_connections_leave_nothing_behind);

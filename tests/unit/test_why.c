@@ -207,6 +207,40 @@ START_TEST(every_chain_goes_back_and_ends)
 }
 END_TEST
 
+// Of what never went out: what stopped it, or what it waited for.
+static void unsent(const char *id, int64_t last, const char *words)
+{
+    toc_buf_clear(&text);
+    ck_assert_msg(toc_why_unsent(&text, r, id, last), "%s was sent", id);
+    says(words);
+}
+
+START_TEST(what_was_never_sent_is_told_with_what_stopped_it)
+{
+    tape_until(&t, 10 * MIN);
+    int64_t early = tape_find(&t, TOC_K_INJECT, 1) - 1;
+    tape_do(&t, 11 * MIN, "skip", "excon-1", ",\"inject\":\"INJ-05\",\"reason\":\"too much\"");
+    tape_do(&t, 12 * MIN, "decide", "ops-1", ",\"decision\":\"D-01\",\"option\":\"a\"");
+    tape_until(&t, 25 * MIN);
+    int64_t armed = tape_find(&t, TOC_K_ARMED, 1);
+    tape_do(&t, 26 * MIN, "end", "excon-1", "");
+    r = tape_recording(&t);
+    unsent("INJ-05", 0, "skipped INJ-05: too much");
+    unsent("inj-03", 0, "\"the day\"");
+    says("took another course, to its end at T+0:12:00");
+    unsent("INJ-04", 0, "nobody released it");
+    unsent("INJ-04", armed - 1, "it is sent only if EXP-01 is not seen in time");
+    unsent("INJ-02", early, "INJ-02 is planned 1m after INJ-01 was sent");
+    says("and INJ-01 was not sent either");
+    unsent("INJ-05", early, "the storyline \"another\"");
+    says("had not come to it at that moment");
+    toc_buf_clear(&text);
+    ck_assert(!toc_why_unsent(&text, r, "INJ-01", 0)); // it was
+    ck_assert(!toc_why_unsent(&text, r, "INJ-77", 0)); // there is none
+    ck_assert_uint_eq(text.len, 0);
+}
+END_TEST
+
 START_TEST(an_inject_spreads_to_those_who_got_it_and_by_forwards)
 {
     tape_until(&t, 2 * MIN);
@@ -243,6 +277,10 @@ START_TEST(an_inject_spreads_to_those_who_got_it_and_by_forwards)
     toc_spread_text(&text, r, &s);
     says("Network (net): forwarded by Operations (ops) after 1 min 0 s, read after 1 min 0 s");
     toc_spread_fini(&s);
+    toc_spread_of(&s, r, message); // of the forward: the same
+    ck_assert_int_eq(s.item, second);
+    ck_assert_uint_eq(s.count, 2);
+    toc_spread_fini(&s);
 }
 END_TEST
 
@@ -276,6 +314,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, what_nobody_did_leads_back_to_when_it_was_overdue);
     tcase_add_test(tc, a_ruling_leads_on_to_what_was_ruled_on);
     tcase_add_test(tc, every_chain_goes_back_and_ends);
+    tcase_add_test(tc, what_was_never_sent_is_told_with_what_stopped_it);
     tcase_add_test(tc, an_inject_spreads_to_those_who_got_it_and_by_forwards);
     tcase_add_test(tc, what_nobody_opened_is_said_to_be_unread);
 }

@@ -67,7 +67,10 @@ toc_story toc_recording_story_at(const toc_recording *r, int64_t seq, int64_t t)
 // toc_recording_play_of is the first play time at which the story had come to story_ms; where it never did, when it would have,
 // as it went at the end.
 int64_t toc_recording_play_of(const toc_recording *r, int64_t story_ms);
-// Is the item (an inject or message) read by that team at that line? The seq of the `read`, 0: not yet.
+// The jump that play time t lies inside of: play was never there; NULL: it was.
+const toc_event *toc_recording_jump(const toc_recording *r, int64_t t);
+// Is the item (an inject or message) read by that team at that line? The seq of the first `read` or `ack` of theirs, 0: not yet. Whoever
+// asks what was read asks here.
 int64_t toc_recording_read_by(const toc_recording *r, int64_t item, const char *team, int64_t seq);
 
 #endif

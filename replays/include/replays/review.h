@@ -84,6 +84,8 @@ typedef struct {
     int64_t overdue_seq;
     int64_t jumped_seq;        // the jump of EXCON in which its time ended
     int64_t late;              // ms after the deadline; -1: not late, or marked so
+    bool is_crossed;           // the story's clock jumped over its time: deadline is when that was
+    bool is_cut_off;           // the exercise ended before it was due
 } toc_review_action;
 
 typedef struct {

@@ -25,6 +25,9 @@ bool toc_tell_is_news(const toc_recording *r, int64_t seq);
 // are named, the others are their seats; NULL: all are.
 void toc_tell_shown(toc_buf *out, const toc_recording *r, const toc_event *ev, const char *audience);
 
+// toc_tell_jumped: of a play time inside a jump, that nobody saw it, and whose jump it was. False, and nothing said: play was there.
+bool toc_tell_jumped(toc_buf *out, const toc_recording *r, int64_t t);
+
 // toc_tell_cut: the same in at most so many columns.
 void toc_tell_cut(toc_buf *out, const toc_recording *r, int64_t seq, int columns);
 

@@ -19,6 +19,7 @@ typedef enum {
     TOC_VERDICT_NOT_RERUN, // made by other semantics: chain and seals hold, nothing was re-executed
     TOC_VERDICT_DIVERGED,  // a line is not what the inputs give
     TOC_VERDICT_TRUNCATED, // a receipt is of a line that is gone
+    TOC_VERDICT_STRANGER,  // a receipt is of no line of it, and nothing is gone: the run's key sealed its end
     TOC_VERDICT_FORGED,    // a seal, or the key, is not that of the run
     TOC_VERDICT_DAMAGED,   // a line was changed, lost or moved
 } toc_verdict_kind;

@@ -14,12 +14,14 @@
 
 typedef struct toc_viewpoint toc_viewpoint;
 
-// toc_viewpoint_new: as is a team's id, "excon" (or "control"), "board" or "all". TOC_EUSAGE names what there is.
+// toc_viewpoint_new: as is a team's id, a seat of it ("wind-2": the same eyes, the screen is that seat's), "excon" (or "control"), "board" or
+// "all". TOC_EUSAGE names what there is.
 toc_err toc_viewpoint_new(toc_viewpoint **out, const toc_recording *r, const char *as,
                           toc_error *e);
 void toc_viewpoint_free(toc_viewpoint *v);
 
 const char *toc_viewpoint_id(const toc_viewpoint *v);
+const char *toc_viewpoint_as(const toc_viewpoint *v); // the id, or the seat if one was named that is not the first
 const char *toc_viewpoint_seat(
     const toc_viewpoint *v); // whose screen stands for it: "watch-1"; "excon-1" for all
 void toc_viewpoint_name(const toc_viewpoint *v,

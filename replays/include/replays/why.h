@@ -5,6 +5,7 @@
 // Why did this happen, and whom did it reach? From a line back through its causes to a person's act or the schedule, and from an
 // inject or message forwards to those who got it, read it, passed it on and acted on it.
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,6 +25,10 @@ void toc_why_chain(const toc_recording *r, int64_t seq, toc_seqs *out);
 // their reason, or where in the scenario it was planned (file and line). Ends with \n.
 void toc_why_text(toc_buf *out, const toc_recording *r, int64_t seq);
 
+// toc_why_unsent: why an inject never went out, as far as the recording knows: lines of text, each with its \n. last: as it stood at
+// that line; 0: at the end. False, and nothing said: it was sent by then, or there is none by that id.
+bool toc_why_unsent(toc_buf *out, const toc_recording *r, const char *id, int64_t last);
+
 // What became of an item at one team. Times are play ms; -1: not. seqs 0: not.
 typedef struct {
     const char *team;     // id; borrowed from the recording
@@ -40,6 +45,7 @@ typedef struct {
     size_t count, capacity;
 } toc_spread;
 
+// item may be a forward: what it first was is followed.
 void toc_spread_of(toc_spread *out, const toc_recording *r, int64_t item);
 void toc_spread_fini(toc_spread *s);
 void toc_spread_text(toc_buf *out, const toc_recording *r, const toc_spread *s); // a line a team, with delays

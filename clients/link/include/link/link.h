@@ -36,7 +36,8 @@ typedef enum {
 typedef struct {
     bool ok;
     const char
-        *code; // of the error; "link" if the link ended before there was an answer; NULL if ok
+        *code; // of the error; "link" if the link ended before there was an answer, "too-long" if it is
+               // more than one message may hold, and was not sent; NULL if ok
     const char *text; // of the error, for a person; NULL if ok
     const toc_json *body;
 } toc_link_reply;
@@ -84,6 +85,7 @@ size_t toc_link_waiting(const toc_link *l);      // acts and questions without a
 const char *toc_link_session(const toc_link *l); // "" before the first join
 const char *toc_link_receipt(const toc_link *l); // the newest, "" if none
 int64_t toc_link_have(const toc_link *l);        // the newest number of the feed handed over
+size_t toc_link_refills(const toc_link *l);      // how often it asked the desk for lines of the feed
 uint64_t toc_link_silence(const toc_link *l);    // ms since the feed was last heard
 
 #endif

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/mem.h"
 
 // A growing run of bytes. data is always NUL-terminated once something was added (the NUL is not
 // counted in len); it may hold NULs of its own. Zero-initialise it, end it with toc_buf_fini.
@@ -23,8 +24,8 @@ void toc_buf_char(toc_buf *b, char c);
 void toc_buf_str(toc_buf *b, const char *s);
 void toc_buf_int(toc_buf *b, int64_t n);
 void toc_buf_printf(toc_buf *b, const char *format, ...) TOC_PRINTF(2, 3);
-char *toc_buf_take(toc_buf *b); // the string, now the caller's; never NULL; b is empty after
-const char *toc_buf_text(const toc_buf *b); // "" for an empty buffer
+char *toc_buf_take(toc_buf *b) TOC_NEVER_NULL; // the string, now the caller's; b is empty after
+const char *toc_buf_text(const toc_buf *b) TOC_NEVER_NULL; // "" for an empty buffer
 
 // JSON output. The engine writes its own JSON so that the same event always gives the same bytes:
 // UTF-8 as it is; `"`, `\` and C0 escaped (\b \t \n \f \r, else \u00xx in lower case); no spaces.

@@ -55,4 +55,9 @@ int toc_path_ok(const char *path);
 toc_err toc_file_slurp(toc_buf *out, const char *path, size_t limit, toc_error *e);
 toc_err toc_file_write_private(const char *path, const void *data, size_t size, toc_error *e);
 
+// toc_file_put_private is the same without the syncs: until toc_paths_sync, the file may be lost with the power, or be
+// empty. toc_paths_sync syncs files and folders, several at a time: most disks make twenty safe in the time of one.
+toc_err toc_file_put_private(const char *path, const void *data, size_t size, toc_error *e);
+toc_err toc_paths_sync(char *const *paths, size_t count, toc_error *e);
+
 #endif

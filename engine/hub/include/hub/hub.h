@@ -13,6 +13,7 @@
 #include "base/files.h"
 #include "exercise/plan.h"
 #include "hub/run_folder.h"
+#include "hub/switchboard.h"
 #include "record/event.h"
 #include "record/journal.h"
 
@@ -55,11 +56,6 @@ typedef struct {
     void (*on_event)(void *context, const toc_event *ev); // durable, in order
     void (*on_notice)(void *context, const char *text);   // a line for whoever watches the engine
 } toc_hub_options;
-
-typedef enum {
-    TOC_HUB_CLOSED,      // EXCON closed the exercise: sealed, its key destroyed
-    TOC_HUB_INTERRUPTED, // a signal: sealed, to be resumed
-} toc_hub_end;
 
 // toc_hub_run conducts until the exercise is closed or SIGINT or SIGTERM arrives (a second one ends it
 // at once). When recording fails it goes no further, says so to everybody, and waits for the signal;

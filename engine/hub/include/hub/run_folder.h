@@ -40,7 +40,8 @@ typedef struct toc_run_folder toc_run_folder;
 char *toc_run_id(const char *exercise, int64_t unix_ms);
 
 // toc_run_folder_create makes runs/<info->run> with its keys (runs is made too where it is missing).
-// After a failure what was made is left for a person to look at.
+// After a failure what was made is left for a person to look at. Where others on the machine may look into runs, or the file system
+// keeps no rights, it is TOC_EIO and says how to mend that; so does toc_run_folder_open of a folder, keys or tickets.
 toc_err toc_run_folder_create(toc_run_folder **out, const char *runs, const toc_run_info *info,
                               toc_error *e);
 toc_err toc_run_folder_open(toc_run_folder **out, const char *path, toc_error *e);
@@ -60,12 +61,21 @@ toc_err toc_run_folder_ca(const toc_run_folder *f, const char *audience, toc_buf
 // be NULL) gets it, serial the number of its certificate.
 toc_err toc_run_folder_issue(toc_run_folder *f, const char *seat, toc_ticket *out, char serial[33],
                              toc_error *e);
+// toc_run_folder_issue_all makes the first tickets of seats, and syncs them together: that of a thousand takes a
+// second, one after the other half a minute. on_issued (may be NULL) is called for each, before that.
+typedef void (*toc_run_issued)(void *context, const toc_ticket *t, const char *serial);
+toc_err toc_run_folder_issue_all(toc_run_folder *f, char *const *seats, size_t count,
+                                 toc_run_issued on_issued, void *context, toc_error *e);
 char *toc_run_folder_ticket_path(const toc_run_folder *f, const char *seat);
 // toc_run_folder_ticket reads a seat's ticket and the serial number of its certificate.
 toc_err toc_run_folder_ticket(const toc_run_folder *f, const char *seat, toc_ticket *out,
                               char serial[33], toc_error *e);
 // toc_run_folder_drop_ticket removes a revoked ticket; that there is none is fine.
 toc_err toc_run_folder_drop_ticket(toc_run_folder *f, const char *seat, toc_error *e);
+
+// toc_run_folder_remove removes a run's folder and all that is in it, for one that was made a moment ago and in
+// which nothing was conducted: its name is free again. What cannot be removed stays.
+void toc_run_folder_remove(const char *path);
 
 // toc_run_folder_close destroys the seal key: nothing more can be signed as this run.
 toc_err toc_run_folder_close(toc_run_folder *f, toc_error *e);

@@ -53,6 +53,8 @@ typedef struct {
     // gets files (data and size must be safe then) and folders (names).
     int (*write)(void *context, int fd, const void *data, size_t len);
     int (*sync)(void *context, int fd);
+    // cut makes a file end at size, durably; NULL: as the real thing does.
+    int (*cut)(void *context, int fd, int64_t size);
 } toc_disk;
 
 // toc_journal_create makes path (it must not exist; mode 0600), writes and syncs the header and the

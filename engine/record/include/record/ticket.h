@@ -28,7 +28,9 @@ toc_err toc_ticket_parse(toc_ticket *out, const char *text, size_t len, toc_erro
 // may be NULL).
 toc_err toc_ticket_read(toc_ticket *out, const char *path, toc_buf *warning, toc_error *e);
 
-// toc_ticket_write writes a file that only its owner may read, whole or not at all.
+// toc_ticket_text appends the text of its file; toc_ticket_write writes that, so that only its owner may read
+// it, whole or not at all.
+void toc_ticket_text(toc_buf *out, const toc_ticket *t);
 toc_err toc_ticket_write(const toc_ticket *t, const char *path, toc_error *e);
 
 void toc_ticket_copy(toc_ticket *to, const toc_ticket *from); // to is uninitialised

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+// Who waits for an answer: until what it tells is durable, until what it asks for is found out, until the
+// host takes it. Previews are run one at a time, on a worker, while play goes on; commits do not wait
+// for them. Of those that wait there is one a seat at most, and no line is copied for one before its turn.
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "switchboard_inside.h"
+
+static void meet_previews(toc_switchboard *s);
+static void drop_waiting(toc_switchboard *s, size_t i);
+static bool release_reply(toc_switchboard *s, toc_waiting *w);
+
+void toc_switchboard_ask(toc_switchboard *s, const toc_packet *packet)
+{
+    TOC_GROW(s->waiting, s->waiting_count, s->waiting_capacity);
+    toc_waiting *w = &s->waiting[s->waiting_count++];
+    *w = (toc_waiting){.packet = *packet};
+    toc_desk_handle(s->desk, toc_switchboard_mono(s), packet->bytes, packet->len, &w->reply);
+    if (w->reply.seat[0] && !toc_presence_seen(s->presence, w->reply.seat, packet->pipe))
+        toc_switchboard_leave(s, w->reply.seat); // its connection closed before it was heard
+    meet_previews(s);
+}
+
+void toc_switchboard_start_preview(toc_switchboard *s)
+{
+    for (size_t i = 0; i < s->waiting_count && !s->preview; i++) {
+        const toc_waiting *w = &s->waiting[i];
+        if (!w->reply.preview || w->is_previewed)
+            continue;
+        s->preview = w->reply.preview;
+        toc_preview_begin(s->preview, s->conduct);
+        s->host.preview(s->host.context, s->preview);
+    }
+}
+
+void toc_switchboard_previewed(toc_switchboard *s, toc_preview *p)
+{
+    for (size_t i = 0; i < s->waiting_count; i++)
+        s->waiting[i].is_previewed |= s->waiting[i].reply.preview == p;
+    if (s->is_preview_ours)
+        toc_preview_free(p);
+    s->is_preview_ours = false;
+    s->preview = NULL;
+}
+
+bool toc_switchboard_release(toc_switchboard *s)
+{
+    size_t kept = 0;
+    bool retry = false;
+    for (size_t i = 0; i < s->waiting_count; i++) {
+        toc_waiting *w = &s->waiting[i];
+        bool is_ready =
+            w->reply.waits <= toc_conduct_durable(s->conduct) || toc_conduct_has_failed(s->conduct);
+        is_ready = is_ready && (!w->reply.preview || w->is_previewed);
+        if (is_ready && release_reply(s, w))
+            continue;
+        retry |= is_ready;
+        s->waiting[kept++] = *w;
+    }
+    s->waiting_count = kept;
+    return retry;
+}
+
+void toc_switchboard_drop_all(toc_switchboard *s)
+{
+    while (s->waiting_count > 0)
+        drop_waiting(s, s->waiting_count - 1);
+    free(s->waiting);
+    s->waiting = NULL;
+    s->waiting_capacity = 0;
+}
+
+// The newest reply may be a preview, and another of the same seat may wait.
+static void meet_previews(toc_switchboard *s)
+{
+    if (!s->waiting[s->waiting_count - 1].reply.preview)
+        return;
+    for (size_t i = 0; i + 1 < s->waiting_count; i++) {
+        toc_waiting *older = &s->waiting[i], *newer = &s->waiting[s->waiting_count - 1];
+        toc_preview *spare = NULL;
+        toc_meeting meeting = toc_reply_meet(&older->reply, &newer->reply, &spare);
+        if (meeting == TOC_MEETING_SAME) {
+            newer->is_previewed = older->is_previewed;
+            drop_waiting(s, i); // the way back is that of the newer one
+            return;
+        }
+        if (spare && spare == s->preview)
+            s->is_preview_ours = true; // the worker has it: freed when it comes back
+        else
+            toc_preview_free(spare);
+    }
+}
+
+static void drop_waiting(toc_switchboard *s, size_t i)
+{
+    toc_reply_drop(&s->waiting[i].reply);
+    s->host.drop(s->host.context, &s->waiting[i].packet);
+    for (size_t k = i; k + 1 < s->waiting_count; k++)
+        s->waiting[k] = s->waiting[k + 1];
+    s->waiting_count--;
+}
+
+static bool release_reply(toc_switchboard *s, toc_waiting *w)
+{
+    if (!w->is_finished)
+        toc_reply_finish(&w->reply, s->conduct);
+    w->is_finished = true;
+    if (!s->host.reply(s->host.context, &w->packet, w->reply.text.data, w->reply.text.len))
+        return false;
+    toc_buf_fini(&w->reply.text);
+    return true;
+}

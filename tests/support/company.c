@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+#include "company.h"
+
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/files.h"
+#include "base/mem.h"
+#include "check_main.h"
+#include "record/chain.h"
+#include "record/event.h"
+#include "run_harness.h"
+
+enum {
+    READY_S = 60,
+    TIMED = 18, // injects of the relay that come by themselves
+    JOURNAL_MAX = 1 << 28,
+};
+
+const char *const company_seats[COMPANY] = {"excon-1", "north-1", "north-2", "south-1", "west-1"};
+
+static char *own_address(const char *runs);
+static void on_line(void *context, int64_t seq, const toc_line *line);
+static void add_id(kept *k, toc_buf *list, const char *id);
+
+void company_begin(process *engine, const char *runs, const char *address, const char *in)
+{
+    char *scenario = source_path("tests/fixtures/relay");
+    char *own = own_address(runs);
+    char *listen = toc_sprintf("%s:0", address ? address : own);
+    process_start(engine,
+                  (const char *const[]){binary(), "run", scenario, "--run-dir", runs, "--listen",
+                                        listen, "--auto-start", "--in", in, "--seed", "26", NULL});
+    free(own);
+    free(listen);
+    free(scenario);
+}
+
+void company_resume(process *engine, const char *folder)
+{
+    process_start(engine, (const char *const[]){binary(), "run", "--resume", folder, NULL});
+}
+
+char *company_ready(process *engine)
+{
+    return process_until(engine, "sits down with", NULL, READY_S) ? run_folder_of(engine) : NULL;
+}
+
+void company_sit(process *seat, const char *folder, size_t i, unsigned seed)
+{
+    char *ticket = toc_sprintf("%s/tickets/%s.ticket", folder, company_seats[i]);
+    char *policy = toc_sprintf("random:%u", seed);
+    process_start(seat, (const char *const[]){binary(), "join", ticket, "--auto", policy, NULL});
+    free(ticket);
+    free(policy);
+}
+
+void company_kept(kept *k, const char *folder)
+{
+    toc_buf json = {0}, journal = {0};
+    toc_chain_report report;
+    toc_error e;
+    char *path = toc_sprintf("%s/journal.jsonl", folder);
+    *k = (kept){0};
+    ck_assert_msg(run_verify(folder, &json, NULL) == 0, "%s", toc_buf_text(&json));
+    TOC_OK_OR_FAIL(toc_file_slurp(&journal, path, JOURNAL_MAX, &e), e);
+    toc_chain_scan(journal.data, journal.len, &report, on_line, k);
+    for (int i = 1; i <= TIMED; i++) {
+        char *id = toc_sprintf(",INJ-%02d,", i);
+        k->missing += !strstr(toc_buf_text(&k->injects), id);
+        free(id);
+    }
+    toc_buf_fini(&json);
+    toc_buf_fini(&journal);
+    free(path);
+}
+
+void kept_fini(kept *k)
+{
+    toc_buf_fini(&k->injects);
+    toc_buf_fini(&k->decided);
+}
+
+unsigned company_told(const kept *k, const process *seat, unsigned *lost)
+{
+    unsigned count = 0;
+    for (const char *at = toc_buf_text(&seat->said); (at = strstr(at, ": your answer is recorded"));
+         at++) {
+        const char *id = at;
+        while (id > seat->said.data && id[-1] != ' ')
+            id--;
+        char *entry = toc_sprintf(",%.*s,", (int)(at - id), id);
+        *lost += !strstr(toc_buf_text(&k->decided), entry);
+        free(entry);
+        count++;
+    }
+    return count;
+}
+
+// One of 127.0.0.0/8, by the folder's name: nobody else's connection can come to have the ports that an engine
+// comes back to.
+static char *own_address(const char *runs)
+{
+    uint32_t sum = 2166136261U;
+    for (; *runs; runs++)
+        sum = (sum ^ (unsigned char)*runs) * 16777619U;
+    return toc_sprintf("127.%u.%u.%u", 1 + sum % 250, 1 + sum / 250 % 250, 1 + sum / 62500 % 250);
+}
+
+static void on_line(void *context, int64_t seq, const toc_line *line)
+{
+    kept *k = context;
+    toc_event ev;
+    char *json = toc_sprintf("%.*s}", (int)line->body_len, line->bytes);
+    if (seq > 0 && toc_event_parse(&ev, json, strlen(json), NULL) == TOC_OK) {
+        k->inject_count += ev.kind == TOC_K_INJECT;
+        if (ev.kind == TOC_K_INJECT)
+            add_id(k, &k->injects, toc_event_str(&ev, TOC_F_INJECT));
+        else if (ev.kind == TOC_K_DECIDED)
+            add_id(k, &k->decided, toc_event_str(&ev, TOC_F_DECISION));
+        toc_event_fini(&ev);
+    }
+    free(json);
+}
+
+static void add_id(kept *k, toc_buf *list, const char *id)
+{
+    char *entry = toc_sprintf(",%s,", id);
+    k->doubled += strstr(toc_buf_text(list), entry) != NULL;
+    toc_buf_str(list, entry);
+    free(entry);
+}

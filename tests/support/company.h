@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#ifndef TOC_COMPANY_H
+#define TOC_COMPANY_H
+
+// The relay exercise with its five seats, each a terminal that decides by itself, for tests in which something
+// happens to the engine, its disk or the network; and what must have been kept through it.
+
+#include "process.h"
+#include "tally.h"
+
+enum { COMPANY = 5 };
+extern const char *const company_seats[COMPANY];
+
+// company_begin starts an engine that listens at address (NULL: one of its own on this machine) and waits for its seats; `in` is how long
+// play lasts ("2s"). It does not wait: company_ready does, and gives the run folder (the caller frees it); NULL if it
+// ended instead.
+void company_begin(process *engine, const char *runs, const char *address, const char *in);
+void company_resume(process *engine, const char *folder);
+char *company_ready(process *engine);
+
+// company_sit starts one seat.
+void company_sit(process *seat, const char *folder, size_t i, unsigned seed);
+
+// What the recording holds. company_kept fails the test unless it verifies. doubled: injects and decisions that stand
+// there more than once; missing: timed injects that never came, though play went to its end.
+typedef struct {
+    toc_buf injects, decided; // ",INJ-01," …
+    unsigned inject_count, doubled, missing;
+} kept;
+
+void company_kept(kept *k, const char *folder);
+void kept_fini(kept *k);
+
+// company_told gives how many decisions the seat was told are recorded, and adds to *lost those that are not.
+unsigned company_told(const kept *k, const process *seat, unsigned *lost);
+
+#endif
