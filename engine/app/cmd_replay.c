@@ -36,6 +36,9 @@ static const toc_option options[] = {
     {"keys", "KEYS", "press these before the snapshot: \"2 Enter\"; other words are typed", false},
     {"notes", "FILE", "where notes are kept (beside the journal, .notes.jsonl)", false},
     {"by", "NAME", "who makes notes ($USER)", false},
+    {"no-emergency", NULL,
+     "for a wall that all see: of a real emergency only that there was one, as in a team's report",
+     false},
     {"json", NULL, "plain lines, --why and --spread as JSON", false},
     {"ascii", NULL, "frames and marks of ASCII only (also where the locale is not UTF-8)", false},
     {"no-color", NULL, "bold and reverse instead of colours (also with NO_COLOR, TOCSIN_NO_COLOR)",
@@ -136,6 +139,7 @@ static toc_err read_options(toc_replay_command *c, const toc_arguments *a, toc_e
     c->has_mouse = !toc_options_has(a, "no-mouse");
     c->is_following = toc_options_has(a, "follow");
     c->is_json = toc_options_has(a, "json");
+    c->keeps_back = toc_options_has(a, "no-emergency");
     toc_err err = read_time(a, "from", &c->from, e);
     if (!err)
         err = read_time(a, "until", &c->until, e);
@@ -198,6 +202,8 @@ static toc_err open_recording(toc_replay_command *c, const toc_arguments *a, toc
         err = toc_recording_open(&c->r, c->path, e);
     if (err)
         return err;
+    if (c->keeps_back)
+        toc_recording_keep_back(c->r);
     c->notes_path = notes ? toc_strdup(notes) : toc_notes_path(c->path);
     err = toc_notes_check(c->notes_path, c->path, e);
     if (!err)

@@ -23,6 +23,7 @@ typedef struct {
     int64_t idle;            // ms; 0: nothing is shortened
     int w, h;                // of the snapshot
     bool is_ascii, has_colors, has_mouse, is_following, is_json;
+    bool keeps_back; // what people wrote about a real emergency
 } toc_replay_command;
 
 // toc_replay_full: the whole screen; the exit code.

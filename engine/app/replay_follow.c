@@ -77,6 +77,8 @@ static bool read_anew(toc_replay_command *c, toc_recording **old)
     size_t len, len_now;
     if (toc_recording_open(&now, c->path, NULL) != TOC_OK)
         return false;
+    if (c->keeps_back)
+        toc_recording_keep_back(now);
     const char *bytes = toc_recording_bytes(c->r, &len),
                *bytes_now = toc_recording_bytes(now, &len_now);
     if (len_now >= len && memcmp(bytes, bytes_now, len) == 0) {

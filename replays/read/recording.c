@@ -29,6 +29,7 @@ struct toc_recording {
     toc_buf json;       // the line that is being read
     toc_scenario *scenario;
     toc_error why; // it did not load
+    bool keeps_back, is_emergency; // the words of a real emergency; whether one stands at the newest line
     bool is_begun; // a line after the sources was read: they are whole
     recorded_index index;
 };
@@ -108,6 +109,14 @@ toc_err toc_recording_add(toc_recording *r, const char *data, size_t len, toc_er
 {
     toc_buf_add(&r->text, data, len);
     return scan(r, e);
+}
+
+void toc_recording_keep_back(toc_recording *r)
+{
+    r->keeps_back = true;
+    r->is_emergency = false;
+    for (size_t seq = 1; seq < r->count; seq++)
+        toc_kept_hide(&r->events[seq], &r->is_emergency);
 }
 
 const toc_header *toc_recording_header(const toc_recording *r)
@@ -313,6 +322,8 @@ static void read_line(toc_recording *r, size_t seq)
         r->is_begun = true;
     }
     toc_index_add(&r->index, toc_recording_plan(r, NULL), ev);
+    if (r->keeps_back)
+        toc_kept_hide(ev, &r->is_emergency);
 }
 
 static void take_record(toc_recording *r, toc_event *ev)

@@ -44,6 +44,9 @@ typedef struct {
     bool is_closed;
 } recorded_index;
 
+// recording_kept.c: takes the words of a real emergency out of a line. Every line, in order; *is_emergency goes from one to the next.
+void toc_kept_hide(toc_event *ev, bool *is_emergency);
+
 void toc_index_init(recorded_index *index, toc_story startex, int64_t pace);
 void toc_index_fini(recorded_index *index);
 // plan may be NULL. Every line, in order.

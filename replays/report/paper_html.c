@@ -10,6 +10,7 @@
 #include "paper_inside.h"
 
 enum { PAGE_MAX = 2000000 }; // bytes
+enum { COLUMNS_FEW = 6 };    // of a table that stays within a narrow window
 enum { PROSE_BYTES = 18 };   // of a cell beyond which its column is not squeezed
 
 typedef enum { OPEN_NOTHING, OPEN_LIST, OPEN_FACTS, OPEN_NUMBERS } open_group;
@@ -352,7 +353,8 @@ static bool is_prose(const toc_block *b, size_t column)
 static void write_table(page *g, const toc_block *b)
 {
     size_t cut = 0;
-    toc_buf_str(g->out, "<div class=\"wide\"><table>\n");
+    toc_buf_str(g->out, b->column_count <= COLUMNS_FEW ? "<div class=\"wide few\"><table>\n"
+                                                       : "<div class=\"wide\"><table>\n");
     write_element(g, "<caption>", b->words, "</caption>\n");
     toc_buf_str(g->out, "<thead><tr>");
     for (size_t i = 0; i < b->column_count; i++) {

@@ -199,7 +199,8 @@ static bool is_markup(const char *s, size_t len, size_t i, bool is_at_start)
     if (i == 0 && is_at_start)
         return strchr("+-=:%", s[i]);
     size_t digits = is_at_start ? strspn(s, "0123456789") : 0;
-    return digits > 0 && i == digits && (s[i] == '.' || s[i] == ')');
+    const bool is_decimal = i + 1 < len && s[i] == '.' && s[i + 1] >= '0' && s[i + 1] <= '9';
+    return digits > 0 && i == digits && (s[i] == '.' || s[i] == ')') && !is_decimal;
 }
 
 static void write_escaped(writer *w, const char *text, size_t len)

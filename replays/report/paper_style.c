@@ -43,7 +43,7 @@ const char *const toc_paper_style[] = {
     "1rem}\n"
     "dt{color:var(--soft)}\n"
     "dd{margin:0;max-width:46rem;min-width:0}\n"
-    ".numbers{display:grid;grid-template-columns:repeat(auto-fit,minmax(10.5rem,1fr));gap:.8rem;"
+    ".numbers{display:grid;grid-template-columns:repeat(3,1fr);gap:.8rem;"
     "margin:1rem 0 1.4rem}\n"
     ".numbers p{margin:0;padding:.8rem "
     "1rem;background:var(--tint);border-radius:.5rem;font-size:.88rem;line-height:1.4;"
@@ -105,7 +105,8 @@ const char *const toc_paper_style[] = {
     "fill:var(--paper)}\n"
     "@media(max-width:38rem){body{padding:0 "
     ".8rem}h1{font-size:1.6rem}dl{grid-template-columns:1fr;gap:0}"
-    "dd{margin:0 0 .5rem}.wide table{min-width:38rem}.bar{letter-spacing:.02em;font-size:.72rem}}\n",
+    "dd{margin:0 0 .5rem}.wide table{min-width:38rem}.few table{min-width:0;font-size:.8rem}.few "
+    "th.w{min-width:0}.numbers{grid-template-columns:1fr 1fr}.few td,.few th{min-width:2.2rem;padding-right:.4rem}.bar{letter-spacing:.02em;font-size:.72rem}}\n",
     // print
     "@page{margin:9mm 14mm;@bottom-right{content:counter(page) \" / \" counter(pages);font:8pt "
     "sans-serif}}\n"

@@ -72,8 +72,7 @@ static void begin_part(comparing *c, const char *words, bool *is_begun)
     *is_begun = true;
 }
 
-static void add_count(comparing *c, size_t count, const char *one, const char *many,
-                      bool *is_begun)
+static void add_count(comparing *c, size_t count, const char *one, const char *many, bool *is_begun)
 {
     if (count == 0)
         return;
@@ -86,8 +85,8 @@ static void say_sentence(comparing *c, size_t gained, size_t gone, size_t decisi
 {
     const int64_t lost = c->would->numbers.lost - c->was->numbers.lost;
     bool is_begun = false;
-    add_count(c, gained, "inject would have been sent too",
-              "injects would have been sent too", &is_begun);
+    add_count(c, gained, "inject would have been sent too", "injects would have been sent too",
+              &is_begun);
     add_count(c, gone, "inject that was sent would not have been",
               "injects that were sent would not have been", &is_begun);
     add_count(c, decisions, "decision would have gone otherwise",
@@ -96,16 +95,17 @@ static void say_sentence(comparing *c, size_t gained, size_t gone, size_t decisi
         begin_part(c, "", &is_begun);
         toc_buf_str(c->words, "people would have lost ");
         toc_report_count(c->words, lost > 0 ? lost : -lost);
-        toc_buf_str(c->words, lost > 0 ? " user-hours more" : " user-hours less");
+        toc_buf_str(c->words, lost > 0 ? " user-hours more" : " user-hours fewer");
     }
     compare_actions(c);
     compare_end(c);
     if (c->words->len > 0)
         toc_buf_char(c->words, '.');
     else
-        toc_buf_str(c->words, c->out->levels.len > 0
-                                  ? "only levels would have been different."
-                                  : "nothing else that a recording shows would have been different.");
+        toc_buf_str(c->words,
+                    c->out->levels.len > 0
+                        ? "only levels would have been different."
+                        : "nothing else that a recording shows would have been different.");
 }
 
 // The next, in order of time, that was sent in the one and not in the other; NULL.
@@ -269,8 +269,7 @@ static size_t differences_of(const comparing *c, difference *out)
 static void say_level(comparing *c, const difference *d)
 {
     const toc_review_service *was = d->was, *would = d->would;
-    const bool is_low =
-        distance(was->lowest, would->lowest) >= distance(was->last, would->last);
+    const bool is_low = distance(was->lowest, would->lowest) >= distance(was->last, would->last);
     add_service(c, d);
     toc_buf_str(c->words, is_low ? " lowest " : " at the end ");
     toc_report_percent(c->words, is_low ? would->lowest : would->last);

@@ -106,12 +106,11 @@ static void say_row(toc_report *rp, const toc_other *a)
 {
     const toc_buf *const cells[] = {&a->injects, &a->decisions, &a->levels, &a->lost};
     toc_buf name = {0};
-    toc_report_text(rp, &name,
-                    rp->review.decisions[a->decision].plan->options[2 * a->option]);
+    toc_report_text(rp, &name, rp->review.decisions[a->decision].plan->options[2 * a->option]);
     toc_paper_row(rp->paper, NULL);
     toc_paper_cell(rp->paper, toc_buf_text(&name));
     for (size_t i = 0; i < TOC_COUNT(cells); i++)
-        toc_paper_cell(rp->paper, !a->is_played     ? "–"
+        toc_paper_cell(rp->paper, !a->is_played       ? "–"
                                   : cells[i]->len > 0 ? toc_buf_text(cells[i])
                                                       : "the same");
     toc_buf_fini(&name);
@@ -120,8 +119,7 @@ static void say_row(toc_report *rp, const toc_other *a)
 static void say_sentence(toc_report *rp, const toc_other *a)
 {
     toc_buf name = {0}, words = {0};
-    toc_report_text(rp, &name,
-                    rp->review.decisions[a->decision].plan->options[2 * a->option]);
+    toc_report_text(rp, &name, rp->review.decisions[a->decision].plan->options[2 * a->option]);
     toc_buf_str(&words, a->is_played ? "Reckoned, all else as people did it: " : "");
     toc_buf_str(&words, toc_buf_text(&a->words));
     for (size_t i = 0; i < a->left_count && i < TOC_OTHER_LEFT; i++) {

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "report_findings.h"
 #include "replays/why.h"
+#include "report_findings.h"
 
 #define UNKNOWN "[an inject that this team did not have]"
 
@@ -38,8 +38,8 @@ void toc_report_lacking(const toc_report *rp, toc_buf *words, const toc_review_a
     const toc_plan *p = rp->plan;
     const bool is_missed = strcmp(a->state, "overdue") == 0 ||
                            strcmp(a->state, "not-observed") == 0 || strcmp(a->state, "late") == 0;
-    const bool has_anchor = p && a->plan && (a->plan->by.kind == TOC_AT_AFTER ||
-                                             a->plan->by.kind == TOC_AT_AWARE);
+    const bool has_anchor =
+        p && a->plan && (a->plan->by.kind == TOC_AT_AFTER || a->plan->by.kind == TOC_AT_AWARE);
     const char *anchor = has_anchor ? p->injects[a->plan->by.inject].id : NULL;
     toc_buf all = {0};
     for (size_t i = 0; i < rp->review.inject_count && is_missed && words_of(a); i++) {
@@ -54,7 +54,10 @@ void toc_report_lacking(const toc_report *rp, toc_buf *words, const toc_review_a
     }
     if (all.len > 0) {
         const char last = words->len > 0 ? words->data[words->len - 1] : '.';
-        toc_buf_printf(words, "%s%s", words->len == 0 ? "" : strchr(".?!", last) ? " " : "; ",
+        toc_buf_printf(words, "%s%s",
+                       words->len == 0       ? ""
+                       : strchr(".?!", last) ? " "
+                                             : "; ",
                        toc_buf_text(&all));
     }
     toc_buf_fini(&all);
@@ -117,8 +120,7 @@ static char *without(const toc_report *rp, const toc_review_action *a)
             continue;
         while (at != TOC_NONE) {
             const char *was = text ? text : a->text;
-            char *next =
-                toc_sprintf("%.*s" UNKNOWN "%s", (int)at, was, was + at + strlen(one->id));
+            char *next = toc_sprintf("%.*s" UNKNOWN "%s", (int)at, was, was + at + strlen(one->id));
             free(text);
             text = next;
             at = find_id(text, one->id);
@@ -177,8 +179,8 @@ static void say_inject(const toc_report *rp, toc_buf *words, const toc_review_ac
                                            : " was never opened by its team");
         if (is_after || own->read_seq)
             toc_report_when(rp, words, is_after ? own->arrived : own->read);
-        toc_report_evidence(rp, words,
-                            (int64_t[]){own->arrived_seq, is_after ? 0 : own->read_seq}, 2);
+        toc_report_evidence(rp, words, (int64_t[]){own->arrived_seq, is_after ? 0 : own->read_seq},
+                            2);
     }
     toc_spread_fini(&spread);
 }

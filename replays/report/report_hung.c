@@ -18,10 +18,10 @@ enum {
 // A service that every other answer would have left higher, or every one lower.
 typedef struct {
     size_t service;
-    bool is_low;        // at its lowest; else at the end
-    bool is_felt;       // it has users
-    int64_t low, high;  // of the other answers, ppm
-    int64_t least;      // by which they differ from what was
+    bool is_low;       // at its lowest; else at the end
+    bool is_felt;      // it has users
+    int64_t low, high; // of the other answers, ppm
+    int64_t least;     // by which they differ from what was
 } level;
 
 // Of one decision.
@@ -238,8 +238,8 @@ static bool find_level(const hung *h, size_t service, level *out)
                has_last = spread_of(h, service, false, &last);
     if (has_last && (!has_low || last.least > out->least))
         *out = last;
-    out->is_felt = h->rp->plan && s->service != TOC_NONE &&
-                   h->rp->plan->model.services[s->service].users > 0;
+    out->is_felt =
+        h->rp->plan && s->service != TOC_NONE && h->rp->plan->model.services[s->service].users > 0;
     return has_low || has_last;
 }
 

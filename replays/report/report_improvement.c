@@ -252,14 +252,14 @@ static int highest_id(const toc_report *rp)
     return highest;
 }
 
-// "First Light, 2026-11-21 18:00, run …65d9"
+// "First Light, 2026-11-21 18:00 UTC, run …65d9"
 static void say_exercise(const toc_report *rp, toc_buf *words)
 {
     const char *wall = rp->review.wall_started;
     toc_report_text(rp, words, toc_report_title(rp->r));
     toc_buf_str(words, wall ? ", " : "");
     toc_report_wall(words, wall, true);
-    toc_buf_str(words, ", ");
+    toc_buf_str(words, wall ? " UTC, " : ", ");
     say_run(rp, words);
 }
 

@@ -137,7 +137,8 @@ static void add_what(toc_report *rp, toc_buf *words, const toc_plot *m)
         if (m->is_by_excon)
             toc_buf_str(words, "decided by EXCON");
         else
-            toc_paper_tone(words, m->tone, decided[m->tone]);
+            toc_paper_tone(words, m->tone == TOC_TONE_GOOD ? TOC_TONE_PLAIN : m->tone,
+                           decided[m->tone]);
         toc_buf_char(words, ' ');
     }
     if (m->kind == TOC_PLOT_ACTION) {

@@ -272,7 +272,7 @@ static void draw_hints(const toc_replay *p, toc_grid *g, int y)
         toc_buf_str(&hints, p->choice_count > 0 ? " Up Down choose  Enter go  Esc close"
                                                 : " Up Down scroll  Esc close");
     else if (p->has_view_keys)
-        toc_buf_printf(&hints, " The keys are those of %s  q back to the events  Esc back, once nothing is open there",
+        toc_buf_printf(&hints, " The keys are those of %s  q back to the events",
                        toc_viewpoint_seat(p->eyes));
     else
         toc_replay_hints(&hints, g->w);

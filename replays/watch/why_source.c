@@ -20,6 +20,8 @@ static void say_answer(toc_buf *out, const toc_recording *r, const toc_source_pa
                        const toc_source_part *at, const toc_event *answer);
 static const char *thing_of(const toc_event *ev);
 static void look_everywhere(toc_source_parts *found, const toc_recording *r, const char *thing);
+static void look_through_helper(toc_source_parts *found, const toc_recording *r, const char *thing);
+static size_t find_helper(const toc_file *file, const char *quoted, char name[TOC_SOURCE_NAME]);
 static void look(toc_source_parts *found, const toc_file *file, const char *quoted);
 static bool begins_part(const char *line, char name[TOC_SOURCE_NAME], bool *is_part);
 static bool could_act(const toc_recording *r, const toc_event *ev, const char *storyline);
@@ -87,17 +89,23 @@ static bool find_part(const toc_recording *r, const toc_event *ev, toc_source_pa
     size_t ways = 0;
     if (thing)
         look_everywhere(&found, r, thing);
+    if (thing && found.count == 0)
+        look_through_helper(&found, r, thing);
+    *out = (toc_source_part){0};
     for (size_t i = 0; i < found.count && i < TOC_COUNT(found.at); i++) {
         const toc_source_part *m = &found.at[i];
         if (m->name[0] && !could_act(r, ev, m->name))
             continue;
         // Of several mentions in the same storyline any may be it; the first is where to begin reading.
-        if (one && strcmp(one->name, m->name) == 0 && m->name[0])
+        if (one && strcmp(one->name, m->name) == 0 && m->name[0]) {
+            out->last = m->line;
             continue;
+        }
+        if (!one)
+            *out = *m;
         one = one ? one : m;
         ways++;
     }
-    *out = one ? *one : (toc_source_part){0};
     const char *name = ways == 0 ? only_storyline(r, ev) : NULL;
     if (name)
         toc_copy_text(out->name, sizeof out->name, name);
@@ -131,7 +139,7 @@ static bool find_mention(const toc_recording *r, const toc_source_part *part, co
         const toc_source_part *m = &found.at[i];
         bool is_it = part->name[0] ? strcmp(m->name, part->name) == 0
                                    : part->from == m->from && strcmp(part->file, m->file) == 0;
-        if (is_it && (!part->file || m->line <= part->line)) {
+        if (is_it && (!part->file || m->line <= part->last)) {
             *at = *m;
             return true;
         }
@@ -166,6 +174,57 @@ static void look_everywhere(toc_source_parts *found, const toc_recording *r, con
         if (!is_library(toc_files_at(files, i)->path))
             look(found, toc_files_at(files, i), quoted);
     free(quoted);
+}
+
+// No part names it: perhaps a function of the scenario does, and they call that. Of two such functions neither is known to be it.
+static void look_through_helper(toc_source_parts *found, const toc_recording *r, const char *thing)
+{
+    const toc_files *files = toc_recording_files(r);
+    char *quoted = toc_sprintf("\"%s\"", thing), name[TOC_SOURCE_NAME] = "";
+    const toc_file *file = NULL;
+    size_t helpers = 0;
+    for (size_t i = 0; files && i < toc_files_count(files); i++) {
+        const toc_file *at = toc_files_at(files, i);
+        const size_t its = is_library(at->path) ? 0 : find_helper(at, quoted, name);
+        helpers += its;
+        file = its ? at : file;
+    }
+    free(quoted);
+    if (helpers != 1)
+        return;
+    char *call = toc_sprintf("%s(", name);
+    look(found, file, call);
+    free(call);
+}
+
+// The functions at the margin that set it, and the name of the last of them.
+static size_t find_helper(const toc_file *file, const char *quoted, char name[TOC_SOURCE_NAME])
+{
+    static const char local[] = "local function ";
+    char here[TOC_SOURCE_NAME] = "", last[TOC_SOURCE_NAME] = "";
+    size_t helpers = 0;
+    for (const char *line = file->data; *line;) {
+        const size_t len = strcspn(line, "\n");
+        const char *sets = strstr(line, "set(");
+        const char *at = sets && sets < line + len ? strstr(sets, quoted) : NULL;
+        if (isalpha((unsigned char)line[0])) {
+            const bool is_function = strncmp(line, local, sizeof local - 1) == 0;
+            const char *from = line + sizeof local - 1;
+            const size_t name_len = is_function ? strcspn(from, "( \n") : 0;
+            toc_copy_text(here, sizeof here, "");
+            if (name_len > 0 && name_len < sizeof here) {
+                memcpy(here, from, name_len);
+                here[name_len] = '\0';
+            }
+        }
+        if (here[0] && at && at < line + len && strcmp(here, last) != 0) {
+            helpers++;
+            toc_copy_text(last, sizeof last, here);
+            toc_copy_text(name, TOC_SOURCE_NAME, here);
+        }
+        line += len + (line[len] == '\n');
+    }
+    return helpers;
 }
 
 // The id by which a part of the scenario must name what it brings about.
@@ -206,7 +265,8 @@ static void look(toc_source_parts *found, const toc_file *file, const char *quot
         if (at && at < line + len) {
             if (found->count < TOC_COUNT(found->at)) {
                 toc_source_part *m = &found->at[found->count];
-                *m = (toc_source_part){.file = file->path, .line = number + 1, .from = from};
+                *m = (toc_source_part){
+                    .file = file->path, .line = number + 1, .last = number + 1, .from = from};
                 toc_copy_text(m->name, sizeof m->name, name);
             }
             found->count++;

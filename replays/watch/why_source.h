@@ -14,10 +14,10 @@
 bool toc_why_part(toc_buf *out, const toc_recording *r, const toc_event *ev);
 
 // The parts that name an inject: by storyline the first mention, and each one elsewhere.
-enum { TOC_SOURCE_PARTS = 8, TOC_SOURCE_NAME = 96 };
+enum { TOC_SOURCE_PARTS = 32, TOC_SOURCE_NAME = 96 };
 typedef struct {
     const char *file; // borrowed from the recording
-    int line, from; // from: where the part begins
+    int line, last, from; // the first and the last line that names it; from: where the part begins
     char name[TOC_SOURCE_NAME]; // of the storyline; "" for `on` and `when`
 } toc_source_part;
 typedef struct {

@@ -57,8 +57,8 @@ static void act_once(void)
     char *echo = toc_sprintf("act %d. of %s", acts, seats[i]);
     int64_t begun_at = attacker_now();
     process_write(p, line);
-    ck_assert_msg(process_until(p, echo, &from, ANSWER_S), "act %d of %s has no answer: %.2000s", acts,
-                  seats[i], toc_buf_text(&p->said));
+    ck_assert_msg(process_until(p, echo, &from, ANSWER_S), "act %d of %s has no answer: %.2000s",
+                  acts, seats[i], toc_buf_text(&p->said));
     int64_t took = attacker_now() - begun_at;
     slowest_ms = took > slowest_ms ? took : slowest_ms;
     acts++;
@@ -85,7 +85,8 @@ static void sit(process *p, const char *seat)
 {
     char *ticket = toc_sprintf("%s/tickets/%s.ticket", scene.folder, seat);
     process_start(p, (const char *const[]){binary(), "join", ticket, "--plain", NULL});
-    ck_assert_msg(process_until(p, "you sit at", NULL, ANSWER_S), "%.2000s", toc_buf_text(&p->said));
+    ck_assert_msg(process_until(p, "you sit at", NULL, ANSWER_S), "%.2000s",
+                  toc_buf_text(&p->said));
     free(ticket);
 }
 
@@ -240,6 +241,7 @@ START_TEST(hostile_peers_take_nothing_from_those_who_play)
     const attack *const tables[] = {assaults_outside, assaults_inside};
     assault all[MOST_ATTACKS] = {0};
     int begins[MOST_ATTACKS + 1];
+    const char *only = getenv("TOC_ATTACK"); // those whose names have this in them
     size_t count = 0;
     toc_buf journal = {0};
     toc_random r;
@@ -247,6 +249,8 @@ START_TEST(hostile_peers_take_nothing_from_those_who_play)
     seed_random(&r, "attacks");
     for (size_t i = 0; i < TOC_COUNT(tables); i++)
         for (const attack *at = tables[i]; at->what; at++) {
+            if (only && !strstr(at->what, only))
+                continue;
             assault *a = &all[count];
             ck_assert_uint_lt(count, MOST_ATTACKS);
             a->attack = at;
@@ -268,7 +272,7 @@ START_TEST(hostile_peers_take_nothing_from_those_who_play)
     printf("the slowest of %d acts was answered after %lld ms; the engine's memory was at most %ld "
            "KiB\n",
            acts, (long long)slowest_ms, kib);
-    ck_assert_int_eq(recorded(&journal, "said once by north-2"), 2);
+    ck_assert(only || recorded(&journal, "said once by north-2") == 2);
     ck_assert_int_eq(recorded(&journal, "\"forged\""), 0);
     ck_assert_uint_eq(lost, 0);
 #ifndef TOC_SANITIZED // shadow memory is not the engine's

@@ -179,12 +179,14 @@ START_TEST(one_screen_can_be_printed)
     ck_assert_int_eq(replay("--as ops --until 2m --snapshot 80x24"), 0);
     says("EXERCISE");
     says("[1 Inbox(U1 N1)]"); // the seat's own
-    says_not("(replay)");
+    says("EXERCISE (replay) of ");
+    says(", as ops-1, at T+0:02:00\n");
     ck_assert_int_eq(replay("--as ops --until 2m --snapshot 80x24 --keys Down"), 0);
     says("All is well.");
     ck_assert_int_eq(replay("--until 2m --snapshot 80x24 --keys w"), 0);
     says("(replay)");
     says("is planned for T+0:02:00");
+    says(", as all, at T+0:02:00\n");
     ck_assert_int_eq(replay("--snapshot 80"), 2);
     ck_assert_int_eq(replay("--keys w"), 2);
 }

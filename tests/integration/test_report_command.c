@@ -283,6 +283,28 @@ START_TEST(what_a_branch_was_told_to_answer_is_no_reason_of_people)
 }
 END_TEST
 
+START_TEST(notes_that_were_kept_elsewhere_come_into_the_report)
+{
+    write_poor("a.jsonl", 0);
+    char *from = at("a.jsonl"), *notes = at("mine.jsonl");
+    char *none = at("none.jsonl"), *out = at("out");
+    static const char note[] = "{\"seq\":12,\"t\":90000,\"wall\":\"\",\"by\":\"A. Dahlberg\","
+                               "\"text\":\"Who told them?\"}\n";
+    TOC_OK_OR_FAIL(toc_file_write_private(notes, note, strlen(note), &e), e);
+    const char *argv[] = {binary(), "report", from, "--notes", none, "-o", out, NULL};
+    ck_assert_int_eq(process_run(argv, &said, 120), 3);
+    says("cannot be read");
+    ck_assert(!is_there("out"));
+    argv[4] = notes;
+    ck_assert_int_le(process_run(argv, &said, 120), OPEN);
+    has("out/report.md", "T+0:01:30, A. Dahlberg: \"Who told them?\"", true);
+    free(from);
+    free(notes);
+    free(none);
+    free(out);
+}
+END_TEST
+
 // ---- who may read what ------------------------------------------------------------------------------------------
 
 // Each secret stands where another team, or EXCON, wrote it.
@@ -577,6 +599,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, every_page_is_valid_and_needs_nothing_from_outside);
     tcase_add_test(tc, a_recording_that_is_not_proven_gets_a_report_that_says_so);
     tcase_add_test(tc, what_a_branch_was_told_to_answer_is_no_reason_of_people);
+    tcase_add_test(tc, notes_that_were_kept_elsewhere_come_into_the_report);
     tcase_add_test(tc, what_is_asked_for_wrongly_is_said_with_a_way_on);
     tcase_add_test(tc, a_teams_report_has_its_own_and_nothing_of_others);
     tcase_add_test(tc, an_anonymous_report_has_no_name_that_anybody_signed_in_with);

@@ -377,6 +377,9 @@ START_TEST(a_decision_by_lines_is_asked_back_once)
     tmux_until(&r.screen, "your answer: 2 wait", SECONDS);
     type_line(&r, "yes", "");
     tmux_until(&r.screen, "your answer is recorded", SECONDS);
+    TMUX_KEYS(&r.screen, "C-d");
+    tmux_until(&r.screen, "receipt of the newest line you were shown", SECONDS);
+    tmux_until(&r.screen, "keep it: it can prove later", SECONDS);
     process_free(&excon);
     tmux_end(&r.screen);
     close_room(&r);

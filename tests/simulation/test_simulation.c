@@ -16,7 +16,7 @@
 #include "sim.h"
 #include "tally.h"
 
-enum { WORKERS = 2 };
+enum { WORKERS = 2, HUNG_S = 300 }; // a history takes some hundredths of a second
 
 // What the workers tell, in memory that they share.
 typedef struct {
@@ -56,8 +56,11 @@ static void work(worker *w, uint64_t first, uint64_t count, uint64_t step)
     journal_fixture f;
     fixture_setup(&f);
     toc_files *files = read_scenario();
-    for (uint64_t i = 0; i < count && !w->broken[0]; i += step)
+    for (uint64_t i = 0; i < count && !w->broken[0]; i += step) {
+        alarm(HUNG_S);
         play(&f, files, w, first + i);
+    }
+    alarm(0);
     toc_files_free(files);
     fixture_teardown(&f);
 }

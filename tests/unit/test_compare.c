@@ -3,12 +3,14 @@
 // exercise's own world does.
 
 #include "check_main.h"
+#include "process.h"
 #include "recording.h"
 #include "seed.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/files.h"
 #include "base/mem.h"
 #include "replays/compare.h"
 
@@ -227,8 +229,47 @@ START_TEST(a_run_of_the_same_name_is_no_parent)
 }
 END_TEST
 
+static toc_recording *recorded(const char *name)
+{
+    toc_buf journal = {0};
+    toc_recording *r;
+    toc_error e = {0};
+    char *file = toc_sprintf("replays/recordings/%s/journal.jsonl", name), *path = source_path(file);
+    TOC_OK_OR_FAIL(toc_file_slurp(&journal, path, 1 << 26, &e), e);
+    TOC_OK_OR_FAIL(toc_recording_read(&r, journal.data, journal.len, &e), e);
+    toc_buf_fini(&journal);
+    free(file);
+    free(path);
+    return r;
+}
+
+// What EXCON decided for a team is counted by itself, as the report counts it; levels and names stand where people look.
+START_TEST(people_read_names_and_the_levels_that_differ_most)
+{
+    toc_recording *a = recorded("silent-beams-rough"), *b = recorded("silent-beams-good");
+    toc_comparison c;
+    toc_buf text = {0};
+    toc_compare(&c, a, b);
+    toc_comparison_text(&text, &c, "rough", "good");
+    static const char *const wanted[] = {
+        "\n  decisions in time             7 ",
+        "\n    decided by EXCON            1 ",
+        "\nThe levels that differ most\n  Ferries in the Skerries (ferries): lowest 0 % in A, 100 % in B\n",
+        "\n  Terminals that still work\n    terminals        A 68.4 %, 68.4 %, ",
+        "\n  Shut the management segment?\n    D-01             A ",
+    };
+    for (size_t i = 0; i < TOC_COUNT(wanted); i++)
+        ck_assert_msg(strstr(toc_buf_text(&text), wanted[i]), "not in it: %s", wanted[i]);
+    toc_buf_fini(&text);
+    toc_comparison_fini(&c);
+    toc_recording_free(a);
+    toc_recording_free(b);
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
+    tcase_add_test(tc, people_read_names_and_the_levels_that_differ_most);
     tcase_add_test(tc, a_recording_is_the_same_as_itself_and_others_differ_either_way_round);
     tcase_add_test(tc, lost_user_hours_are_those_of_the_recorded_levels);
     tcase_add_test(tc, a_changed_scenario_is_told_by_file_and_line);

@@ -540,6 +540,101 @@ START_TEST(a_note_of_a_time_that_never_was_stands_at_the_end_of_the_bar)
 END_TEST
 
 // As the feed gave it: a seat.
+// Play leapt from minute 7 to minute 20: what is drawn in between nobody saw.
+START_TEST(a_moment_inside_a_jump_says_that_nobody_saw_it)
+{
+    tape_end(&t);
+    toc_recording_free(r);
+    tape_begin(&t, scenario);
+    tape_do(&t, 0, "start", "excon-1", "");
+    tape_do(&t, 7 * MIN, "jump", "excon-1", ",\"until\":1200000");
+    tape_do(&t, 30 * MIN, "end", "excon-1", "");
+    r = tape_recording(&t);
+    begin("ops", 10 * MIN);
+    says("jumped over: nobody saw this minute (T+0:07:00 to T+0:20:00 by excon-1)");
+    begin("ops", 7 * MIN);
+    says_not("jumped over");
+    begin("ops", 20 * MIN);
+    says_not("jumped over");
+    press("End");
+    says("this is the end of the recording");
+    says_not("play stood here");
+}
+END_TEST
+
+// A seat's own screen asks nobody whether to leave: nobody sits there.
+START_TEST(q_in_a_seats_screen_goes_back_to_the_events)
+{
+    begin("ops", 3 * MIN);
+    press("Tab");
+    says("q back to the events");
+    press("q");
+    says_not("The seat stays yours");
+    says("? help");
+    says_not("The keys are those of");
+    press("q");
+    toc_replay_ask ask;
+    ck_assert(toc_replay_next_ask(p, &ask));
+    ck_assert_int_eq(ask.what, TOC_REPLAY_ASKS_LEAVE);
+}
+END_TEST
+
+START_TEST(another_seat_of_a_team_can_be_chosen)
+{
+    tape_end(&t);
+    toc_recording_free(r);
+    tape_begin(&t, scenario);
+    tape_do(&t, 0, "join", "ops-1", ",\"seat\":\"ops-1\",\"session\":\"a\"");
+    tape_do(&t, 0, "join", "ops-2", ",\"seat\":\"ops-2\",\"session\":\"b\"");
+    tape_do(&t, 0, "start", "excon-1", "");
+    tape_do(&t, 5 * MIN, "end", "excon-1", "");
+    r = tape_recording(&t);
+    begin("ops-2", MIN);
+    ck_assert_str_eq(toc_replay_seat(p), "ops-2");
+    ck_assert_str_eq(toc_replay_eyes(p), "ops-2");
+    says("as ops-2");
+    begin("ops", MIN);
+    ck_assert_str_eq(toc_replay_seat(p), "ops-1");
+    press("a");
+    says("ops-2");
+    press("Down Enter");
+    ck_assert_str_eq(toc_replay_seat(p), "ops-2");
+    toc_viewpoint *v;
+    ck_assert_int_eq(toc_viewpoint_new(&v, r, "ops-77", NULL), TOC_EUSAGE);
+    ck_assert_int_eq(toc_viewpoint_new(&v, r, "ops-", NULL), TOC_EUSAGE);
+}
+END_TEST
+
+START_TEST(the_words_of_a_real_emergency_can_be_kept_back)
+{
+    tape_end(&t);
+    toc_recording_free(r);
+    tape_begin(&t, scenario);
+    tape_do(&t, 0, "join", "ops-1", ",\"seat\":\"ops-1\",\"session\":\"a\"");
+    tape_do(&t, 0, "start", "excon-1", "");
+    tape_do(&t, MIN, "emergency", "ops-1", ",\"text\":\"Maren has fainted\"");
+    tape_do(&t, MIN, "say", "ops-1", ",\"to\":[\"net\"],\"text\":\"she is well again\"");
+    tape_do(&t, MIN, "resume", "excon-1", "");
+    tape_do(&t, 2 * MIN, "pause", "excon-1", ",\"reason\":\"coffee\"");
+    tape_do(&t, 2 * MIN, "resume", "excon-1", "");
+    tape_do(&t, 5 * MIN, "end", "excon-1", "");
+    r = tape_recording(&t);
+    const char *const eyes[] = {"all", "ops", "excon"};
+    for (int is_kept = 0; is_kept < 2; is_kept++) {
+        for (size_t i = 0; i < TOC_COUNT(eyes); i++) {
+            begin_sized(eyes[i], MIN, 140, 40);
+            says("REAL EMERGENCY");
+            (is_kept ? says_not : says)("Maren has fainted");
+            press("End");
+            (is_kept ? says_not : says)("she is well again");
+            (is_kept ? says_not : says)("Maren has fainted");
+            says("PAUSEX: coffee");
+        }
+        toc_recording_keep_back(r);
+    }
+}
+END_TEST
+
 START_TEST(a_team_is_told_the_seats_of_others_and_not_who_sits_there)
 {
     static const struct {
@@ -599,6 +694,10 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, each_key_stands_in_the_manual);
     tcase_add_test(tc, no_keys_lead_out_of_it);
     tcase_add_test(tc, a_note_of_a_time_that_never_was_stands_at_the_end_of_the_bar);
+    tcase_add_test(tc, a_moment_inside_a_jump_says_that_nobody_saw_it);
+    tcase_add_test(tc, q_in_a_seats_screen_goes_back_to_the_events);
+    tcase_add_test(tc, another_seat_of_a_team_can_be_chosen);
+    tcase_add_test(tc, the_words_of_a_real_emergency_can_be_kept_back);
     tcase_add_test(tc, a_team_is_told_the_seats_of_others_and_not_who_sits_there);
 }
 

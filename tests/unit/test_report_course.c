@@ -604,8 +604,36 @@ START_TEST(an_inject_read_after_ages_has_an_axis_all_the_same)
 }
 END_TEST
 
+// Nobody is blamed for what never reached them, and their own report does not tell them of it by name.
+START_TEST(an_action_says_what_its_team_never_had)
+{
+    for (int kind = 0; kind < 2; kind++) {
+        reported x = {.o = {.team = kind == 1 ? "crisis" : NULL}};
+        begin_plan(&x, SILENT, "poor");
+        toc_report_overview(&x.rp);
+        toc_report_objectives(&x.rp);
+        toc_report_timeline(&x.rp);
+        toc_report_improvement(&x.rp);
+        char *text = reported_markdown(&x);
+        if (kind == 0) {
+            must_have(text, "Puts INJ-17 and INJ-20 side by side");
+            must_have(text, "INJ-17 reached only Transport authority (transport); Government crisis "
+                            "cell (crisis) never had it (line ");
+            must_have(text, "**0 of 10** expected actions met in time");
+        } else {
+            must_lack(text, "INJ-17");
+            must_have(text, "that this team did not have\\] and INJ-20 side by side");
+            must_have(text, "its team never had an inject that it hangs on");
+        }
+        free(text);
+        reported_end(&x);
+    }
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
+    tcase_add_test(tc, an_action_says_what_its_team_never_had);
     tcase_add_test(tc, a_poor_morning_is_told_as_it_went);
     tcase_add_test(tc, a_night_that_was_played_well_shows_who_passed_what_on);
     tcase_add_test(tc, a_winter_played_badly_shows_why_each_service_fell);

@@ -113,6 +113,72 @@ START_TEST(a_branch_ends_at_the_person_and_their_words)
 }
 END_TEST
 
+static const char late[] =
+    "inject \"INJ-01\" { at = \"T+1m\", to = \"ops\", title = \"First\", text = \"A.\" }\n"
+    "inject \"INJ-02\" { at = \"T+2m\", to = \"ops\", title = \"Second\", text = \"B.\" }\n"
+    "inject \"INJ-03\" { to = \"ops\", title = \"The wave\", text = \"C.\" }\n"
+    "decision \"D-01\" { to = \"ops\", within = \"10m\", title = \"Shut it?\",\n"
+    "  options = { { \"a\", \"A\" }, { \"b\", \"B\" } }, default = \"a\" }\n"
+    "decision \"D-02\" { to = \"ops\", at = \"T+40m\", within = \"10m\", title = \"And now?\",\n"
+    "  options = { { \"a\", \"A\" }, { \"b\", \"B\" } }, default = \"a\" }\n"
+    "service \"line\" { name = \"Line\", domain = \"energy\", users = 10, source = \"invented\" }\n"
+    "local function count(level)\n"
+    "  set(\"line\", level)\n"
+    "end\n"
+    "storyline \"the gate\" (function () ask \"D-01\" end)\n"
+    "storyline \"the wave\" (function ()\n"
+    "  wait \"20m\"\n"
+    "  if decided \"D-01\".option == \"a\" then return end\n"
+    "  send \"INJ-03\"\n"
+    "  count(40)\n"
+    "  if decided \"D-02\" then return end\n"
+    "end)\n";
+
+// Answered at minute 4, read at minute 20: no line of the journal joins the two.
+START_TEST(what_a_storyline_read_before_it_acted_is_named_with_who_answered)
+{
+    tape_end(&t);
+    tape_begin(&t, late);
+    tape_do(&t, 0, "start", "excon-1", "");
+    tape_do(&t, 4 * MIN, "decide", "ops-1",
+            ",\"decision\":\"D-01\",\"option\":\"b\",\"reason\":\"it can wait\"");
+    tape_until(&t, 20 * MIN);
+    why(tape_find(&t, TOC_K_INJECT, 3));
+    says("INJ-03 > ops");
+    says("by the storyline \"the wave\"");
+    says("its storyline reads the answer to D-01 (scenario.lua:");
+    says("): b, by ops-1 at T+0:04:00\n");
+    // What it reads later, nobody had answered.
+    ck_assert_ptr_null(strstr(toc_buf_text(&text), "D-02"));
+    why(tape_find(&t, TOC_K_LEVEL, 1)); // set in a function that the storyline calls
+    says("by the storyline \"the wave\"");
+    says("its storyline reads the answer to D-01 (scenario.lua:");
+    why(tape_find(&t, TOC_K_INJECT, 1));
+    ck_assert_ptr_null(strstr(toc_buf_text(&text), "reads the answer")); // it came by the clock
+}
+END_TEST
+
+START_TEST(of_a_decision_it_is_told_what_the_team_had_read_and_what_not)
+{
+    char rest[40];
+    tape_end(&t);
+    tape_begin(&t, late);
+    tape_do(&t, 0, "start", "excon-1", "");
+    tape_until(&t, MIN);
+    snprintf(rest, sizeof rest, ",\"item\":%lld", (long long)tape_find(&t, TOC_K_INJECT, 1));
+    tape_do(&t, MIN + 20000, "read", "ops-1", rest);
+    tape_until(&t, 2 * MIN);
+    snprintf(rest, sizeof rest, ",\"item\":%lld", (long long)tape_find(&t, TOC_K_INJECT, 2));
+    tape_do(&t, 4 * MIN, "decide", "ops-1", ",\"decision\":\"D-01\",\"option\":\"b\"");
+    tape_do(&t, 5 * MIN, "read", "ops-1", rest); // too late to count
+    why(tape_find(&t, TOC_K_DECIDED, 1));
+    says("the team had read by then: INJ-01 \"First\"\n");
+    says("had arrived, and nobody had opened by then: INJ-02 \"Second\"\n");
+    why(tape_find(&t, TOC_K_ASK, 1));
+    ck_assert_ptr_null(strstr(toc_buf_text(&text), "by then"));
+}
+END_TEST
+
 START_TEST(a_level_leads_to_the_service_that_was_hit_and_the_act_that_hit_it)
 {
     tape_until(&t, 3 * MIN);
@@ -307,6 +373,8 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_timed_inject_names_where_it_was_planned);
     tcase_add_test(tc, what_a_storyline_did_names_it_and_its_line);
     tcase_add_test(tc, a_branch_ends_at_the_person_and_their_words);
+    tcase_add_test(tc, what_a_storyline_read_before_it_acted_is_named_with_who_answered);
+    tcase_add_test(tc, of_a_decision_it_is_told_what_the_team_had_read_and_what_not);
     tcase_add_test(tc, a_level_leads_to_the_service_that_was_hit_and_the_act_that_hit_it);
     tcase_add_test(tc, what_excon_released_leads_on_to_why_it_waited);
     tcase_add_test(tc, what_excon_sent_before_its_time_is_excons_and_not_the_schedules);

@@ -39,6 +39,10 @@ toc_err toc_recording_path(char **out, const char *given, const char *command, t
 // toc_recording_add takes bytes that were appended to the file since; an unfinished line waits for its rest.
 toc_err toc_recording_add(toc_recording *r, const char *data, size_t len, toc_error *e);
 
+// toc_recording_keep_back takes what people wrote about a real emergency out of every line, also of those that are added later: that there
+// was one stays. The bytes, which verify and branch look at, are as they were.
+void toc_recording_keep_back(toc_recording *r);
+
 const toc_header *toc_recording_header(const toc_recording *r);
 const toc_chain_report *toc_recording_chain(const toc_recording *r);
 int64_t toc_recording_count(const toc_recording *r); // seq of the newest line; 0: the header alone
