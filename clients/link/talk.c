@@ -103,11 +103,10 @@ void toc_talk_failure(toc_talk *t, toc_wire_end end, toc_err err, const char *wh
                  "ask EXCON for a new one",
                  t->addresses[TOC_WIRE_DESK]);
         toc_talk_finish(t, TOC_LINK_REFUSED, text);
-    } else if (!is_refused && now >= t->away_at) {
-        t->away_at = now + AWAY_MS;
+    } else if (!is_refused) {
         snprintf(text, sizeof text, "no engine answers at %s (%s): trying again", t->addresses[end],
                  why);
-        tell(t, t->session[0] ? TOC_LINK_LOST : TOC_LINK_CONNECTING, text);
+        toc_talk_tell_away(t, text);
     }
 }
 
@@ -183,6 +182,15 @@ uint64_t toc_talk_now(const toc_talk *t)
 uint64_t toc_talk_silence(const toc_talk *t)
 {
     return toc_talk_now(t) - t->heard;
+}
+
+void toc_talk_tell_away(toc_talk *t, const char *why)
+{
+    uint64_t now = toc_talk_now(t);
+    if (now < t->away_at)
+        return;
+    t->away_at = now + AWAY_MS;
+    tell(t, t->session[0] ? TOC_LINK_LOST : TOC_LINK_CONNECTING, why);
 }
 
 void toc_talk_tell_if_current(toc_talk *t)

@@ -22,6 +22,7 @@ static void take_answer(toc_talk *t, const toc_answer *a);
 static bool take_session_error(toc_talk *t, toc_link_request *r, const char *code,
                                const char *text);
 static void take_join(toc_talk *t, const toc_answer *a);
+static void rejoin_later(toc_talk *t, const char *why);
 
 void toc_talk_reply(toc_talk *t, const char *data, size_t len)
 {
@@ -201,7 +202,7 @@ static void take_join(toc_talk *t, const toc_answer *a)
         else if (strcmp(a->code, "taken-over") == 0)
             toc_talk_finish(t, TOC_LINK_TAKEN_OVER, a->text);
         else if (strcmp(a->code, "recording-failed") == 0 || strcmp(a->code, "bad-reply") == 0)
-            t->rejoin_at = toc_talk_now(t) + REJOIN_MS;
+            rejoin_later(t, a->text);
         else
             toc_talk_finish(t, TOC_LINK_REFUSED, a->text);
         return;
@@ -224,4 +225,13 @@ static void take_join(toc_talk *t, const toc_answer *a)
     t->must_refill = true;
     if (!t->is_over && t->is_up[TOC_WIRE_FEED])
         toc_talk_refill(t);
+}
+
+// The engine is there, and cannot take us now: people are to know that it is not theirs to mend.
+static void rejoin_later(toc_talk *t, const char *why)
+{
+    char text[320];
+    t->rejoin_at = toc_talk_now(t) + REJOIN_MS;
+    snprintf(text, sizeof text, "%s: trying again", why);
+    toc_talk_tell_away(t, text);
 }

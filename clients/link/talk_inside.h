@@ -33,6 +33,7 @@ struct toc_talk {
 
 uint64_t toc_talk_now(const toc_talk *t);
 void toc_talk_tell_if_current(toc_talk *t);
+void toc_talk_tell_away(toc_talk *t, const char *why); // every few seconds at most
 void toc_talk_finish(toc_talk *t, toc_link_state state, const char *why); // the end
 // toc_talk_settle finishes a talk whose exercise is closed, once nobody waits for an answer.
 void toc_talk_settle(toc_talk *t);

@@ -188,10 +188,11 @@ static void on_change(void *context)
     if (f->interrupted_at && toc_sitting_mono() - f->interrupted_at >= AGAIN_MS)
         f->interrupted_at = 0;
     if (!f->sitting.has_joined && !f->sitting.has_ended &&
-        uv_now(f->loop) - f->started_at > patience * 1000)
-        leave(f, 4, TOC_ENET,
-              "no engine answers: is it running, and is its host right? (--desk HOST names "
-              "another)");
+        uv_now(f->loop) - f->started_at > patience * 1000) {
+        char *why = toc_loop_gave_up(f->sitting.why);
+        leave(f, 4, TOC_ENET, why);
+        free(why);
+    }
     toc_console_draw_soon(&f->console);
 }
 

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "base/mem.h"
+
 enum { CLOSING_TURNS = 8 };
 
 bool toc_loop_end(uv_loop_t *loop)
@@ -13,4 +15,12 @@ bool toc_loop_end(uv_loop_t *loop)
         return false;
     free(loop);
     return true;
+}
+
+char *toc_loop_gave_up(const char *why)
+{
+    return toc_sprintf(
+        "nobody let this seat in, and this terminal tries no more. The last that was heard: %s "
+        "(--desk HOST names another host)",
+        why && *why ? why : "nothing: is the engine running, and is its host right?");
 }

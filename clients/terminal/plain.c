@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "loop.h"
 
 enum {
     TICK_MS = 500,
@@ -41,6 +42,7 @@ static void say_end(toc_plain *t, const char *why);
 static void end_input(toc_plain *t);
 static void sit_again(toc_plain *t);
 static void say_emergency(toc_plain *t);
+static void give_up(toc_plain *t);
 static void on_tick(uv_timer_t *tick);
 static void on_signal(uv_signal_t *handle, int number);
 static void on_engine_end(void *context);
@@ -329,6 +331,7 @@ static void on_state(void *context, toc_link_state state, const char *why)
     t->is_linked = state == TOC_LINK_JOINED;
     switch (state) {
     case TOC_LINK_CONNECTING:
+        toc_copy_text(t->away, sizeof t->away, why);
         say_away(t, why);
         break;
     case TOC_LINK_JOINED:
@@ -444,6 +447,14 @@ static void say_emergency(toc_plain *t)
     t->has_said_emergency = true;
 }
 
+// Nobody let us in.
+static void give_up(toc_plain *t)
+{
+    char *why = toc_loop_gave_up(t->away);
+    toc_plain_leave(t, 4, why);
+    free(why);
+}
+
 static void on_tick(uv_timer_t *tick)
 {
     toc_plain *t = tick->data;
@@ -456,9 +467,7 @@ static void on_tick(uv_timer_t *tick)
     uint64_t patience =
         (uint64_t)(t->options->patience_s ? t->options->patience_s : PATIENCE_S) * 1000;
     if (!t->is_live && now - t->started_at > patience)
-        toc_plain_leave(t, 4,
-                        "no engine answers: is it running, and is its host right? "
-                        "(--desk HOST names another)");
+        give_up(t);
     else if (t->is_live && !t->is_linked && t->player &&
              now - t->lost_at > (t->is_closing ? CLOSING_MS : LOST_MS))
         toc_plain_leave(t, 4, "the engine is gone and does not come back");

@@ -76,6 +76,7 @@ typedef struct {
     toc_keyboard *keyboard;
     uint64_t clock_at; // loop time of the newest clock
     uint64_t started_at, lost_at;
+    char away[320];          // why nobody let us in yet, as the link says it
     uint64_t away_at;        // it was said that no engine answers; 0: not since the link was there
     uint64_t emergency_at;   // our call went to the link
     bool has_emergency_out;  // and was not answered yet

@@ -343,7 +343,7 @@ static void press_view(void *context, uint32_t key)
     toc_wishes_fini(&wishes);
 }
 
-// What is printed or mailed must say of itself that it is no live screen, of which run, and at which time.
+// Of which run the screen is, and at which time: beside it, for the screen itself has exactly the size that was asked for.
 static void put_head(const toc_replay_command *c, const char *as)
 {
     const int64_t end = toc_recording_end(c->r);
@@ -356,7 +356,7 @@ static void put_head(const toc_replay_command *c, const char *as)
     toc_buf_char(&head, '\n');
     if (toc_tell_jumped(&head, c->r, t))
         toc_buf_char(&head, '\n');
-    fputs(toc_buf_text(&head), stdout);
+    fputs(toc_buf_text(&head), stderr);
     toc_buf_fini(&line);
     toc_buf_fini(&head);
 }

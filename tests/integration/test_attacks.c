@@ -24,10 +24,11 @@ enum {
     MOST_ATTACKS = 40,
 };
 
-// What the engine may come to: 15 MiB idle; 2,000 handshakes at once, 40 KiB each; a queue of 8,192 replies, should they all be pages
-// of a feed (48 KiB) and those who asked for them slow: 384 MiB; 64 replies for each connection that reads nothing; and what malloc
-// keeps for 14 threads. Believing one claim of a length, or keeping what nobody reads, goes through it.
-#define MEMORY_MIB 768
+// What the engine may come to: 15 MiB idle; 2,000 handshakes at once, 40 KiB each; replies that are on their way, up to 8,192 in nng's
+// queue: pages of a feed (48 KiB), asked for over and over by a seat that reads none, 384 MiB and once more while they are copied; 64
+// replies for each connection that reads nothing; and what malloc keeps for 14 threads. 200 to 650 MiB were seen. Believing one claim
+// of a length, or keeping for ever what nobody reads, goes through it.
+#define MEMORY_MIB 1024
 
 static char *runs;
 static process engine, players[PLAYERS], excon;
