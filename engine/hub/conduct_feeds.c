@@ -161,14 +161,18 @@ void toc_conduct_clock_json(const toc_conduct *c, int64_t mono, toc_buf *out)
 {
     toc_clock_view view = toc_exercise_clock(c->x);
     if (c->has_failed)
-        write_clock(c, mono, c->told.state, c->told.emergency, out);
+        toc_conduct_clock_told(c, mono, false, out);
     else
         write_clock(c, mono, view.state, view.emergency, out);
 }
 
-void toc_conduct_clock_told(const toc_conduct *c, int64_t mono, toc_buf *out)
+// A real emergency was told when it was called, whatever the disk does since; play stands with it.
+void toc_conduct_clock_told(const toc_conduct *c, int64_t mono, bool is_called, toc_buf *out)
 {
-    write_clock(c, mono, c->told.state, c->told.emergency, out);
+    const bool is_emergency =
+        c->told.emergency || is_called || toc_exercise_clock(c->x).emergency;
+    const bool stands = is_emergency && c->told.state == TOC_PLAY_RUNNING;
+    write_clock(c, mono, stands ? TOC_PLAY_PAUSED : c->told.state, is_emergency, out);
 }
 
 static void write_clock(const toc_conduct *c, int64_t mono, toc_play_state state, bool emergency,

@@ -19,6 +19,7 @@ static bool find_seat(toc_request *q);
 static bool read_id(toc_request *q);
 static bool enter_session(toc_request *q);
 static bool is_act(const char *op);
+static bool is_ahead(toc_request *q);
 static bool is_lost(toc_request *q, int64_t seq);
 static bool return_to_seat(toc_request *q);
 static void do_op(toc_request *q);
@@ -258,6 +259,18 @@ static bool is_act(const char *op)
     return kind != TOC_K_UNKNOWN && toc_kind_class(kind) == TOC_CLASS_INPUT;
 }
 
+// What stands now is more than what could be recorded: it is told to nobody.
+static bool is_ahead(toc_request *q)
+{
+    const toc_conduct *c = q->desk->conduct;
+    if (!toc_conduct_has_failed(c) || toc_conduct_head(c) <= toc_conduct_durable(c))
+        return false;
+    toc_reply_error(q, "recording-failed",
+                    "the engine cannot record: how things stand is told again when it was started "
+                    "anew");
+    return true;
+}
+
 // What was taken and then could not be recorded was never done: nobody may hear of it, whoever asks once more.
 static bool is_lost(toc_request *q, int64_t seq)
 {
@@ -288,7 +301,7 @@ static void do_op(toc_request *q)
 {
     bool is_status = strcmp(q->op, "status") == 0, is_preview = strcmp(q->op, "preview") == 0;
     bool is_seats = strcmp(q->op, "seats") == 0; // these tell what the newest lines brought about
-    if ((is_status || is_preview || is_seats) && is_lost(q, toc_conduct_head(q->desk->conduct)))
+    if ((is_status || is_preview || is_seats) && is_ahead(q))
         return;
     if (is_status) {
         toc_desk_status(q);

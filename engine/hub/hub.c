@@ -243,10 +243,11 @@ static void on_leash(uv_poll_t *handle, int status, int events)
 
 static void stop_soon(toc_hub *h)
 {
-    if (toc_switchboard_is_open(h->switchboard)) {
+    if (!h->is_stopping) {
+        h->is_stopping = true;
         toc_switchboard_stop(h->switchboard);
         toc_hub_turn(h);
-    } else { // again, or in the last moments
+    } else { // again
         h->is_over = true;
         uv_stop(&h->loop);
     }

@@ -45,7 +45,7 @@ typedef struct {
 
     int64_t files_at; // mono: when to look again how many are open
     bool files_told;
-    bool is_over; // the loop is being left
+    bool is_stopping, is_over; // the loop is being left
     toc_hub_end end;
 } toc_hub;
 

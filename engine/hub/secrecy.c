@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#define _XOPEN_SOURCE 700 // S_ISVTX
 #include "secrecy.h"
 
 #include <dirent.h>
@@ -6,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 
@@ -32,13 +34,23 @@ toc_err toc_secrecy_of_run(const char *run, toc_error *e)
 
 toc_err toc_secrecy_of_runs(const char *runs, toc_error *e)
 {
-    if (rights_of_others(runs) & (S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH))
+    struct stat st;
+    mode_t rights = rights_of_others(runs);
+    if (!(rights & (S_IROTH | S_IWOTH)) && !(rights & S_IWGRP))
+        return TOC_OK;
+    // A folder for everybody, or somebody else's, is not ours to shut.
+    bool is_ours = stat(runs, &st) == 0 && !(st.st_mode & S_ISVTX) && st.st_uid == geteuid() &&
+                   strcmp(runs, ".") != 0;
+    if (is_ours)
         return toc_fail(e, TOC_EIO,
                         "others on this machine may look into %.150s, where the run's keys and "
                         "recording would be: chmod go= %.150s, or name a folder that is not there "
                         "yet (--run-dir)",
                         runs, runs);
-    return TOC_OK;
+    return toc_fail(e, TOC_EIO,
+                    "others on this machine may look into %.150s, where the run's keys and "
+                    "recording would be: name a folder that is not there yet (--run-dir)",
+                    runs);
 }
 
 // What is not there gives nobody a right.

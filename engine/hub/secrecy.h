@@ -11,7 +11,7 @@
 // matter here. TOC_EIO, and a chmod that mends it, if others have any right to one of them.
 toc_err toc_secrecy_of_run(const char *run, toc_error *e);
 
-// toc_secrecy_of_runs looks at the folder in which runs are made: others may neither read nor write it.
+// toc_secrecy_of_runs looks at the folder in which runs are to be made: the world may neither read nor write it, nor its group write.
 toc_err toc_secrecy_of_runs(const char *runs, toc_error *e);
 
 #endif

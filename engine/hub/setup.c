@@ -12,6 +12,7 @@
 #include "hub/people.h"
 #include "hub_inside.h"
 #include "script/scenario.h"
+#include "secrecy.h"
 
 #define ATTACHMENT_BYTES ((size_t)4 << 20)
 #define DEFAULT_LISTEN   "*:7400"
@@ -102,6 +103,8 @@ static toc_err set_up_new(toc_hub *h, toc_error *e)
     char **seats = err ? NULL : seats_of(plan, &info, &seat_count);
     if (!err)
         err = toc_people_check(h->o->people, (const char *const *)seats, seat_count, e);
+    if (!err)
+        err = toc_secrecy_of_runs(h->o->runs, e);
     if (!err)
         err = toc_run_folder_create(&h->folder, h->o->runs, &info, e);
     if (!err)

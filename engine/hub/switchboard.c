@@ -129,6 +129,10 @@ void toc_switchboard_stop(toc_switchboard *s)
 {
     if (s->phase == TOC_PHASE_OVER)
         return;
+    if (s->phase == TOC_PHASE_CLOSING) { // sealed already
+        end(s);
+        return;
+    }
     s->phase = TOC_PHASE_STOPPING;
     if (!s->is_batch_out)
         finish_stop(s);
@@ -255,12 +259,10 @@ static void end_when_alone(toc_switchboard *s)
 
 static void finish_stop(toc_switchboard *s)
 {
-    toc_error why;
-    toc_err err = toc_conduct_seal(s->conduct, &why);
-    if (!err)
-        err = toc_conduct_flush(s->conduct, toc_switchboard_mono(s), &why);
-    if (!err)
-        toc_switchboard_publish_all(s);
+    toc_error why; // told by the conduct to whoever waits
+    if (toc_conduct_seal(s->conduct, &why) == TOC_OK)
+        toc_conduct_flush(s->conduct, toc_switchboard_mono(s), &why);
+    toc_switchboard_heartbeat(s);
     toc_switchboard_release(s);
     end(s);
 }

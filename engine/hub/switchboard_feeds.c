@@ -46,10 +46,13 @@ bool toc_switchboard_next_lines(const toc_switchboard *s, int64_t *at)
 
 void toc_switchboard_heartbeat(toc_switchboard *s)
 {
+    // First the lines: who hears that the exercise is closed, and lacks nothing, hangs up.
+    toc_switchboard_publish_all(s);
     s->clock_changed = false;
     toc_buf clock = {0};
     toc_buf_char(&clock, '{'); // so that the first key gets no comma
-    toc_conduct_clock_told(s->conduct, toc_switchboard_mono(s), &clock);
+    toc_conduct_clock_told(s->conduct, toc_switchboard_mono(s),
+                           s->was_called && toc_conduct_has_failed(s->conduct), &clock);
     for (size_t i = 0; i < toc_conduct_feed_count(s->conduct); i++) {
         toc_buf line = {0};
         toc_buf_printf(&line, "{\"k\":\"heartbeat\",\"head\":%lld,%s}", (long long)s->published[i],
@@ -73,6 +76,7 @@ void toc_switchboard_alarm(toc_switchboard *s, const char *what, const char *tex
     }
     toc_buf_char(&line, '}');
     bool is_control = strcmp(what, "unknown-receipt") == 0;
+    s->was_called = s->was_called || strcmp(what, "emergency") == 0;
     for (size_t i = 0; i < (is_control ? 1 : toc_conduct_feed_count(s->conduct)); i++)
         s->host.publish(s->host.context, i, line.data, line.len);
     toc_buf_fini(&line);

@@ -125,7 +125,7 @@ static unsigned finish(show *s, unsigned *acknowledged)
         code = process_end(&s->seat[i], PATIENCE);
         ck_assert_msg(code == 0, "%s at %d, %s: exit %d\n%.4000s", s->fault->what, s->fault->n,
                       company_seats[i], code, toc_buf_text(&s->seat[i].said));
-        *acknowledged += company_told(&k, &s->seat[i], &lost);
+        *acknowledged += company_told(&k, &s->seat[i], company_seats[i], &lost);
         process_free(&s->seat[i]);
     }
     lost += k.doubled + k.missing;
@@ -162,13 +162,14 @@ START_TEST(a_disk_that_fails_in_play_stops_it_and_takes_nothing_that_was_acknowl
     unsigned struck = 0, acknowledged = 0, all = 0;
     int rounds = getenv("TOC_LONG") ? 12 : 2;
     unsigned tried[TOC_COUNT(broken)] = {0}, lost[TOC_COUNT(broken)] = {0};
+    int reach = 23; // how many calls there are: fewer and larger ones where the machine is busy
     for (int round = 0; round < rounds; round++)
         for (size_t first = 0; first < TOC_COUNT(broken); first += LANES) {
             fault f[LANES];
             show s[LANES];
             for (size_t i = 0; i < LANES; i++) {
                 f[i] = broken[first + i];
-                f[i].n = 2 + (int)toc_random_below(&r, 23); // all sit by then
+                f[i].n = 2 + (int)toc_random_below(&r, (uint64_t)reach); // all sit by then
                 open_show(&s[i], &f[i]);
             }
             for (size_t i = 0; i < LANES; i++)
@@ -181,6 +182,8 @@ START_TEST(a_disk_that_fails_in_play_stops_it_and_takes_nothing_that_was_acknowl
             for (size_t i = 0; i < LANES; i++, all++) {
                 lost[first + i] += finish_and_remove(&s[i], &acknowledged);
                 tried[first + i] += s[i].is_struck;
+                if (!s[i].is_struck && f[i].n < reach + 2)
+                    reach = 1 + (f[i].n - 2) / 2;
             }
         }
     unsigned sum = 0;
@@ -266,11 +269,13 @@ static unsigned close_again(show *s)
     for (size_t i = 0; i < COMPANY; i++) {
         process_kill(&s->seat[i], SIGTERM); // whoever heard of the close has left
         process_end(&s->seat[i], PATIENCE);
-        told += company_told(&k, &s->seat[i], &lost);
+        told += company_told(&k, &s->seat[i], company_seats[i], &lost);
         process_free(&s->seat[i]);
     }
     lost += k.doubled + k.missing;
-    if (lost > 0 || told == 0)
+    // The answers were long recorded when the disk failed: only where there is none was nobody told of one.
+    lost += told == 0 && k.answers.len > 0;
+    if (lost > 0)
         printf("%s: %u lost, %u missing, %u doubled, %u told\n%s\n", s->fault->what, lost,
                k.missing, k.doubled, told, toc_buf_text(&s->engine.said));
     kept_fini(&k);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Ways out of the sandbox (fixtures/escape, an idea a file), tried while an exercise goes on: in a storyline, a condition, a callback,
 // a text, and while the scenario is read. Each is refused or ends within its budget; the other storylines go on, what a seat sends
-// is answered, and the recording verifies, which plays every one of them a second time.
+// is answered, and the recording verifies, which plays every one of them a second time. Each says that it ran, through `ran`.
 //
 // A file's second line says what becomes of it: `refused` when it is read, `ends` in play, by itself or not, `halts` if it is called
 // often enough: it fills the memory, and the scripts are stopped for good. A way out that works calls `escaped`.
@@ -97,21 +97,25 @@ static void tear_down(void)
 
 static void write_head(toc_buf *out)
 {
-    toc_buf_str(out, "exercise \"escape\" { title = \"Escape\", startex = \"2026-03-01 06:00Z\", "
-                     "length = \"20m\" }\n"
-                     "team \"ops\" { name = \"Ops\", contacts = { \"world\" } }\n"
-                     "party \"world\" { name = \"World\" }\n"
-                     "inject \"INJ-50\" { to = \"ops\", title = \"Fifty\", text = \"Fifty.\" }\n"
-                     "storyline \"honest\" (function () for i = 1, 1000 do wait \"1s\" "
-                     "note(\"honest \" .. i .. \".\") end end)\n"
-                     "local E, kept = {}, {}\n"
-                     "local function escaped(what) note(\"GOT\" .. \"OUT \" .. what) error(\"GOT\" "
-                     ".. \"OUT \" .. what, 0) end\n");
+    toc_buf_str(out,
+                "exercise \"escape\" { title = \"Escape\", startex = \"2026-03-01 06:00Z\", "
+                "length = \"10h\" }\n"
+                "team \"ops\" { name = \"Ops\", contacts = { \"world\" } }\n"
+                "party \"world\" { name = \"World\" }\n"
+                "inject \"INJ-50\" { to = \"ops\", title = \"Fifty\", text = \"Fifty.\" }\n"
+                "local E, kept, ran = {}, {}, {}\n"
+                "storyline \"honest\" (function () for i = 1, 1000 do wait \"1s\" "
+                "note(\"honest \" .. i .. \".\") for n, what in pairs(ran) do "
+                "if what == \"now\" then ran[n] = \"told\" note(\"ran \" .. n .. \".\") end end "
+                "end end)\n"
+                "local function escaped(what) note(\"GOT\" .. \"OUT \" .. what) error(\"GOT\" "
+                ".. \"OUT \" .. what, 0) end\n");
 }
 
 static void write_escape(toc_buf *out, size_t n, const escape *x)
 {
-    toc_buf_printf(out, "E[%zu] = function ()\n%send\n", n, x->body);
+    toc_buf_printf(out, "E[%zu] = function () ran[%zu] = ran[%zu] or \"now\"\n%send\n", n, n, n,
+                   x->body);
 }
 
 static void put_scenario(toc_buf *text)
@@ -177,9 +181,26 @@ static int count_lines(const toc_buf *journal, const char *kind, const char *tex
     return count;
 }
 
-// A run in which each escape is tried once, or one often; how many acts, escapes or storylines were lost.
-static unsigned long long play(const place *p, size_t acts, bool is_often)
+// How many of the first escapes said that they ran; the others are named.
+static size_t count_ran(const toc_buf *journal, const place *p, size_t count)
 {
+    size_t ran = 0;
+    for (size_t i = 0; i < count; i++) {
+        char *mark = toc_sprintf("\"ran %zu.\"", i);
+        bool has_run = count_lines(journal, "\"k\":\"note\"", mark) == 1;
+        if (!has_run)
+            printf("%s: number %zu did not run\n", p->name, i);
+        ran += has_run;
+        free(mark);
+    }
+    return ran;
+}
+
+// A run in which each escape is tried once, or one often; how many acts, escapes or storylines were lost. ran: how many escapes
+// were tried; NULL: it is the one that halts.
+static unsigned long long play(const place *p, size_t acts, size_t *ran)
+{
+    bool is_often = !ran;
     process engine;
     guest ops, excon;
     toc_buf journal = {0}, json = {0};
@@ -212,10 +233,16 @@ static unsigned long long play(const place *p, size_t acts, bool is_often)
         free(mark);
         free(fields);
     }
-    if (is_often)
+    if (!is_often) { // the honest storyline has told all that ran
+        char *mark = toc_sprintf("honest %zu.", acts + 4);
+        ck_assert_msg(strstr(toc_buf_text(&excon.all), mark) || guest_hear(&excon, mark, ANSWER_MS),
+                      "%s: no \"%s\"", p->name, mark);
+        free(mark);
+    } else {
         ck_assert_msg(strstr(toc_buf_text(&excon.all), "\"k\":\"halt\"") ||
                           guest_hear(&excon, "\"k\":\"halt\"", ANSWER_MS),
                       "%s: the memory was not filled", p->name);
+    }
     ck_assert_ptr_nonnull(strstr(
         guest_ask(&ops, "say", ",\"to\":[\"world\"],\"text\":\"the last.\""), "\"ok\":true"));
     guest_ask(&excon, "end", "");
@@ -241,6 +268,8 @@ static unsigned long long play(const place *p, size_t acts, bool is_often)
                                  count_lines(&journal, "\"k\":\"error\"", OUT));
     lost += count_lines(&journal, "\"k\":\"halt\"", "") != is_often;
     lost += count_lines(&journal, "\"k\":\"say\"", "the last.") != 1;
+    if (ran)
+        *ran = count_ran(&journal, p, acts);
     printf("%s: %zu acts, the slowest answered after %lld ms; %d came to their end, %d errors\n",
            p->name, acts, (long long)slowest,
            count_lines(&journal, "", "done ") - count_lines(&journal, "\"k\":\"source\"", "done "),
@@ -257,7 +286,7 @@ START_TEST(ways_out_that_are_tried_in_play_lead_nowhere)
 {
     for (size_t k = 0; k < TOC_COUNT(places); k++) {
         toc_buf text = {0}, calls = {0};
-        size_t count = 0;
+        size_t count = 0, ran = 0;
         write_head(&text);
         for (size_t i = 0; i < all.count; i++) {
             if (strcmp(all.at[i].ends, "ends") != 0)
@@ -267,10 +296,11 @@ START_TEST(ways_out_that_are_tried_in_play_lead_nowhere)
         }
         toc_buf_add(&text, calls.data, calls.len);
         put_scenario(&text);
-        unsigned long long lost = play(&places[k], count, false);
+        unsigned long long lost = play(&places[k], count, &ran);
         char *what = toc_sprintf("ways out of the sandbox, in %s", places[k].name);
-        tally(what, count, lost);
+        tally(what, ran, lost);
         ck_assert_uint_eq(lost, 0);
+        ck_assert_uint_eq(ran, count);
         free(what);
         toc_buf_fini(&text);
         toc_buf_fini(&calls);
@@ -292,7 +322,7 @@ START_TEST(scripts_that_fill_the_memory_are_stopped_and_the_exercise_goes_on)
             put_scenario(&text);
             printf("%s in ", all.at[i].name);
             fflush(stdout);
-            lost += play(&places[k], CALLS, true);
+            lost += play(&places[k], CALLS, NULL);
             tried++;
             toc_buf_fini(&text);
         }
@@ -305,7 +335,7 @@ END_TEST
 // Each by itself, at the top of a scenario: it is refused, or does no harm and the doors open.
 START_TEST(ways_out_that_are_tried_when_a_scenario_is_read_lead_nowhere)
 {
-    unsigned long long lost = 0, refused = 0;
+    unsigned long long tried = 0, lost = 0, refused = 0;
     int64_t slowest = 0;
     for (size_t i = 0; i < all.count; i++) {
         toc_buf text = {0};
@@ -330,13 +360,20 @@ START_TEST(ways_out_that_are_tried_when_a_scenario_is_read_lead_nowhere)
             lost++;
         }
         refused += !is_open;
+        // It was read, and by itself: a refusal names a line of it.
+        bool is_read = is_open || strstr(toc_buf_text(&engine.said), "scenario.lua:");
+        if (!is_read)
+            printf("%s was not read: %s\n", x->name, toc_buf_text(&engine.said));
+        tried += is_read;
         process_free(&engine);
         toc_buf_fini(&text);
     }
     printf("%llu of %zu were refused, the slowest was judged after %lld ms\n", refused, all.count,
            (long long)slowest);
-    tally("ways out of the sandbox, in a scenario that is read", all.count, lost);
+    tally("ways out of the sandbox, in a scenario that is read", tried, lost);
     ck_assert_uint_eq(lost, 0);
+    ck_assert_uint_eq(tried, all.count);
+    ck_assert_uint_lt(refused, all.count); // without a way out in it, the doors open
 }
 END_TEST
 

@@ -91,7 +91,7 @@ static void judge(sum *t, const char *folder, process *seat, bool is_closed)
         int left = process_end(&seat[i], 20);
         ck_assert_msg(is_closed || left == 0, "%s: exit %d\n%s", company_seats[i], left,
                       toc_buf_text(&seat[i].said));
-        t->acknowledged += company_told(&k, &seat[i], &t->unacknowledged);
+        t->acknowledged += company_told(&k, &seat[i], company_seats[i], &t->unacknowledged);
         process_free(&seat[i]);
     }
     t->injects += k.inject_count;

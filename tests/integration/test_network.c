@@ -56,7 +56,7 @@ static unsigned lost_says(const char *folder)
     return lost;
 }
 
-// Of the injects that a seat's team got: how many it was not shown.
+// Of the injects that a seat's team got: how many it was not shown once.
 static unsigned lost_injects(const process *seat, const char *team, unsigned *tried)
 {
     static const char *const to[] = {"north", "south", "west"};
@@ -64,8 +64,11 @@ static unsigned lost_injects(const process *seat, const char *team, unsigned *tr
     for (int i = 1; i <= INJECTS; i++) {
         if (strcmp(team, "control") != 0 && strcmp(to[i % 3], team) != 0)
             continue;
-        char *words = toc_sprintf("Call %d for %s", i, to[i % 3]);
-        lost += count_of(toc_buf_text(&seat->said), words) == 0;
+        // As it comes in, not where somebody tells of it later: control is told for whom it is.
+        char *words = strcmp(team, "control") == 0
+                          ? toc_sprintf("Mayor's office to %s: Call %d for ", to[i % 3], i)
+                          : toc_sprintf("Mayor's office: Call %d for ", i);
+        lost += count_of(toc_buf_text(&seat->said), words) != 1;
         ++*tried;
         free(words);
     }
@@ -119,7 +122,7 @@ START_TEST(a_bad_network_loses_no_act_and_no_inject_and_doubles_none)
         code = process_end(&seat[i], PATIENCE);
         ck_assert_msg(code == 0, "%s: exit %d\n%s", company_seats[i], code,
                       toc_buf_text(&seat[i].said));
-        acknowledged += company_told(&k, &seat[i], &lost);
+        acknowledged += company_told(&k, &seat[i], company_seats[i], &lost);
         unseen += lost_injects(&seat[i], teams[i], &shown);
         process_free(&seat[i]);
     }

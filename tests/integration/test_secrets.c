@@ -179,6 +179,7 @@ static void hear(const char *const *argv, int code)
     int got = process_run(argv, &out, 120);
     ck_assert_msg(code < 0 || got == code, "%s %s gives %d: %s", argv[1], argv[2], got,
                   toc_buf_text(&out));
+    ck_assert_msg(out.len > 0, "%s %s says nothing that could be searched", argv[1], argv[2]);
     toc_buf_add(&said, toc_buf_text(&out), out.len);
     toc_buf_fini(&out);
 }
@@ -280,26 +281,25 @@ static void spoil_ticket(const char *seat)
 static void read_it_all(void)
 {
     char *ticket = ticket_of("north-1"), *other = toc_sprintf("%s/other", runs);
-    char *scenario = source_path("tests/fixtures/relay"), *moved = toc_sprintf("%s/moved", runs);
+    char *scenario = source_path("tests/fixtures/relay");
     HEAR(0, "verify", folder);
     HEAR(0, "verify", folder, "--json");
     HEAR(0, "verify", folder, "--ticket", ticket, "--json");
     HEAR(0, "report", folder);
     HEAR(0, "report", folder, "--team", "north");
     HEAR(0, "branch", folder, "--at", "T+0:01:00", "-o", other);
-    HEAR(-1, "compare", folder, other);
-    HEAR(-1, "compare", folder, other, "--json");
-    HEAR(-1, "replay", folder, "--lines");
-    HEAR(-1, "replay", folder, "--snapshot", "80x24");
-    HEAR(-1, "check", scenario, "--json");
-    HEAR(-1, "msel", scenario);
+    HEAR(0, "compare", folder, other);
+    HEAR(0, "compare", folder, other, "--json");
+    HEAR(0, "replay", folder, "--plain");
+    HEAR(0, "replay", folder, "--snapshot", "80x24");
+    HEAR(0, "check", scenario, "--json");
+    HEAR(0, "msel", scenario);
     HEAR(0, "join", ticket, "--about");
-    HEAR(-1, "run", "--resume", folder); // closed: refused
+    HEAR(1, "run", "--resume", folder); // closed: refused
     HEAR(2, "join", ticket, "--plain", "--auto", "first", "--desk", "127.0.0.1:1x");
-    HEAR(-1, "join", "/nonexistent.ticket");
+    HEAR(3, "join", "/nonexistent.ticket");
     free(ticket);
     free(other);
-    free(moved);
     free(scenario);
 }
 
@@ -416,7 +416,7 @@ END_TEST
 
 START_TEST(no_run_is_made_where_others_may_look)
 {
-    static const mode_t refused[] = {0755, 0770, 0740, 0704, 0702, 0777};
+    static const mode_t refused[] = {0755, 0770, 0704, 0702, 0777};
     char *scenario = source_path("tests/fixtures/relay"), *into = toc_sprintf("%s/into", runs);
     const char *const argv[] = {binary(),   "run",         scenario,  "--run-dir", into,
                                 "--listen", "127.0.0.1:0", "--quiet", NULL};
@@ -433,7 +433,7 @@ START_TEST(no_run_is_made_where_others_may_look)
         ck_assert_int_eq(mkdir(into, 0700), 0);
     }
     tally("folders that others might read, for a new run", TOC_COUNT(refused), lost);
-    ck_assert_int_eq(chmod(into, 0711), 0);
+    ck_assert_int_eq(chmod(into, 0751), 0);
     ck_assert_msg(begin(argv, &out) == 0, "%s", toc_buf_text(&out));
     ck_assert_int_eq(chmod(into, 0700), 0);
     toc_buf_fini(&out);

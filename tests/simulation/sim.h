@@ -38,7 +38,9 @@
     X(RECEIPTS, "receipts that the engine does not know")                                          \
     X(FREEZES, "machines asleep, clocks stepped")                                                  \
     X(ACTS, "simulated acts of people")                                                            \
-    X(ARRIVALS, "messages searched for what others may see")
+    X(ARRIVALS, "messages searched for what others may see")                                       \
+    X(ORDERS, "feeds, their lines against the journal's order")                                    \
+    X(DELIVERIES, "feeds seen whole, everything for them in them once")
 
 typedef enum {
 #define X(enumerator, words) SIM_##enumerator,

@@ -290,7 +290,9 @@ static void take_notice(sim_oracle *o, const char *audience, const char *line)
         char what[24] = "";
         sim_text_of(line, "what", what, sizeof what);
         sim_tell(o->s, "alarm %s to %s", what, audience);
-        if (strcmp(what, "unknown-receipt") == 0 && o->s->forged == 0)
+        // Only of the receipt that was forged (sim_people.c) may the journal not know.
+        if (strcmp(what, "unknown-receipt") == 0 &&
+            (o->s->forged == 0 || !strstr(line, " came with receipt ffffffffffffffff")))
             sim_break(o->s, "the journal lost a line: %s", line);
         return;
     }

@@ -36,10 +36,12 @@ static void bad_headers(assault *a)
         if (i % 7 == 6)
             RAND_bytes((unsigned char *)header, sizeof header);
         if (attacker_reach(&x, a->scene->ports[i % 2 ? ASSAULT_DESK : ASSAULT_NORTH]) &&
-            attacker_enter(&x, pass, ASSAULT_STEP_MS))
-            attacker_say(&x, header, 1 + (size_t)i % 8, ASSAULT_STEP_MS);
+            attacker_enter(&x, pass, ASSAULT_STEP_MS) &&
+            attacker_say(&x, header, 1 + (size_t)i % 8, ASSAULT_STEP_MS))
+            a->tried++;
+        else
+            assault_fall(a, "no handshake for a good certificate");
         i % 3 ? attacker_leave(&x) : attacker_reset(&x);
-        a->tried++;
     }
     SSL_CTX_free(pass);
 }
@@ -262,6 +264,8 @@ static void unread(assault *a)
 {
     enum { LISTENERS = 16 };
     attacker deaf[LISTENERS];
+    toc_buf owed[LISTENERS] = {0}; // a request that has not gone out whole
+    bool is_asked[LISTENERS] = {0};
     guest g;
     guest_sit(&g, a->scene->folder, "north-2");
     guest_join(&g);
@@ -270,19 +274,25 @@ static void unread(assault *a)
         if (!assault_enter(a, &deaf[i], pass, i % 2 ? ASSAULT_DESK : ASSAULT_NORTH))
             assault_fall(a, "the desk lets nobody in");
     for (int i = 0; i < a->rounds; i++) {
-        toc_buf frame = {0};
         char *text = toc_sprintf("{\"op\":\"feed\",\"token\":\"%s\",\"id\":\"%s-%d\",\"from\":1}",
                                  g.ticket.token, g.session, ++g.counter);
-        attacker_frame(&frame, (uint32_t)i + 1, text, strlen(text));
         for (int k = 1; k < LISTENERS; k += 2) {
-            attacker_say(&deaf[k], frame.data, frame.len, 20); // its own queue may be full
+            if (owed[k].len == 0)
+                attacker_frame(&owed[k], (uint32_t)i + 1, text, strlen(text));
+            if (!attacker_say(&deaf[k], owed[k].data, owed[k].len, 20)) // its own queue may be full
+                continue;
+            toc_buf_clear(&owed[k]);
+            is_asked[k] = true;
             a->tried++;
         }
-        toc_buf_fini(&frame);
         free(text);
     }
-    for (int i = 0; i < LISTENERS; i++)
+    for (int i = 0; i < LISTENERS; i++) {
+        if (i % 2 && !is_asked[i])
+            assault_fall(a, "a page cannot be asked for");
+        toc_buf_fini(&owed[i]);
         attacker_reset(&deaf[i]);
+    }
     SSL_CTX_free(pass);
     guest_leave(&g);
 }

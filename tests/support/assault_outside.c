@@ -26,45 +26,52 @@ bool assault_enter(const assault *a, attacker *x, SSL_CTX *pass, int port)
            attacker_greet(x, protocol, ASSAULT_STEP_MS);
 }
 
-static void for_each_port(assault *a, void (*one)(assault *a, int port, int round))
+// one: false if it did not come about.
+static void for_each_port(assault *a, bool (*one)(assault *a, int port, int round))
 {
     for (int round = 0; round < a->rounds; round++)
-        for (int i = 0; i < ASSAULT_PORTS; i++) {
-            one(a, i, round);
-            a->tried++;
-        }
+        for (int i = 0; i < ASSAULT_PORTS; i++)
+            a->tried += one(a, i, round);
+}
+
+static bool reach(assault *a, attacker *x, int port)
+{
+    bool is_reached = attacker_reach(x, a->scene->ports[port]);
+    if (!is_reached)
+        assault_fall(a, "a port takes no connections");
+    return is_reached;
 }
 
 // ---- what is done to a port ---------------------------------------------------------------------------
 
-static void touch(assault *a, int port, int round)
+static bool touch(assault *a, int port, int round)
 {
     attacker x;
     (void)round;
-    if (!attacker_reach(&x, a->scene->ports[port]))
-        assault_fall(a, "a port takes no connections");
+    bool is_reached = reach(a, &x, port);
     attacker_leave(&x);
+    return is_reached;
 }
 
-static void reset(assault *a, int port, int round)
+static bool reset(assault *a, int port, int round)
 {
     attacker x;
     (void)round;
-    if (!attacker_reach(&x, a->scene->ports[port]))
-        assault_fall(a, "a port takes no connections");
+    bool is_reached = reach(a, &x, port);
     attacker_reset(&x);
+    return is_reached;
 }
 
-static void drop(assault *a, int port, int round)
+static bool drop(assault *a, int port, int round)
 {
     attacker x;
     (void)round;
-    if (!attacker_reach(&x, a->scene->ports[port]))
-        assault_fall(a, "a port takes no connections");
+    bool is_reached = reach(a, &x, port);
     attacker_drop(&x);
+    return is_reached;
 }
 
-static void babble(assault *a, int port, int round)
+static bool babble(assault *a, int port, int round)
 {
     attacker x;
     unsigned char noise[4096];
@@ -72,12 +79,14 @@ static void babble(assault *a, int port, int round)
     size_t len = 1 + toc_random_below(&a->r, sizeof noise);
     if (round % 2 == 0) // as if it were TLS
         memcpy(noise, "\x16\x03\x01\x10\x00\x01", 6);
-    if (attacker_reach(&x, a->scene->ports[port]))
-        attacker_say(&x, noise, len, ASSAULT_STEP_MS);
+    bool is_reached = reach(a, &x, port);
+    if (is_reached)
+        attacker_say(&x, noise, len, ASSAULT_STEP_MS); // it may be closed before all is said
     round % 3 ? attacker_leave(&x) : attacker_reset(&x);
+    return is_reached;
 }
 
-static void cut_hello(assault *a, int port, int round)
+static bool cut_hello(assault *a, int port, int round)
 {
     attacker x;
     toc_buf hello = {0};
@@ -85,21 +94,27 @@ static void cut_hello(assault *a, int port, int round)
     size_t len = ((size_t)round * 5 + 1) % hello.len;
     if (round % 4 == 3) // all of it, one byte wrong
         hello.data[len] ^= 0x20, len = hello.len;
-    if (attacker_reach(&x, a->scene->ports[port]))
+    bool is_reached = reach(a, &x, port);
+    if (is_reached)
         attacker_say(&x, hello.data, len, ASSAULT_STEP_MS);
     round % 2 ? attacker_drop(&x) : attacker_leave(&x);
     toc_buf_fini(&hello);
-    (void)a;
+    return is_reached;
 }
 
 // Whoever has no certificate of an audience hears not one byte of its feed, and no nng at the desk.
 static void knock(assault *a, SSL_CTX *pass, int port)
 {
     attacker x;
-    if (attacker_reach(&x, a->scene->ports[port]) && attacker_enter(&x, pass, ASSAULT_STEP_MS)) {
+    int64_t end = attacker_now() + ASSAULT_STEP_MS;
+    if (!reach(a, &x, port))
+        return;
+    if (attacker_enter(&x, pass, ASSAULT_STEP_MS)) {
         attacker_greet(&x, port == ASSAULT_DESK ? ATTACKER_REQ : ATTACKER_SUB, ASSAULT_STEP_MS);
         if (!x.is_ended)
             assault_fall(a, "a stranger's connection was kept");
+    } else if (attacker_now() >= end) {
+        assault_fall(a, "a stranger has no answer");
     }
     if (x.heard.len > 0)
         assault_fall(a, "a stranger heard something");
@@ -250,24 +265,25 @@ static void new_keys(assault *a)
     SSL_CTX_free(pass);
 }
 
-// TLS 1.2 knows a second handshake within the first connection. It may be declined or ignored, but not done.
+// TLS 1.2 knows a second handshake within the first connection. It is declined, by an alert or by the end of the connection.
 static void renegotiations(assault *a)
 {
-    enum { ANSWER_MS = 100 };
     SSL_CTX *pass = attacker_pass(a->scene->north.certificate, a->scene->north.key, TLS1_2_VERSION);
     for (int i = 0; i < a->rounds && a->fallen < 3; i++) {
         attacker x;
         if (!assault_enter(a, &x, pass, ASSAULT_DESK)) {
             assault_fall(a, "the desk lets nobody in");
+        } else if (SSL_renegotiate(x.ssl) != 1) {
+            assault_fall(a, "a second handshake could not be asked for");
         } else {
-            SSL_renegotiate(x.ssl);
             SSL_do_handshake(x.ssl);
-            attacker_hear(&x, SIZE_MAX, ANSWER_MS);
-            if (!x.is_ended && !SSL_renegotiate_pending(x.ssl))
-                assault_fall(a, "a second handshake was done");
+            attacker_hear(&x, SIZE_MAX, ASSAULT_STEP_MS);
+            if (!x.is_ended)
+                assault_fall(a, SSL_renegotiate_pending(x.ssl) ? "a second handshake has no answer"
+                                                               : "a second handshake was done");
+            a->tried++;
         }
         attacker_reset(&x);
-        a->tried++;
     }
     SSL_CTX_free(pass);
 }

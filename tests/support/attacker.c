@@ -77,6 +77,7 @@ bool attacker_enter(attacker *a, SSL_CTX *pass, int ms)
     ERR_clear_error();
     a->ssl = SSL_new(pass);
     SSL_set_fd(a->ssl, a->fd);
+    SSL_set_mode(a->ssl, SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
     int result;
     while ((result = SSL_connect(a->ssl)) != 1)
         if (!wait_tls(a, result, end)) {

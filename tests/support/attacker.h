@@ -33,7 +33,9 @@ SSL_CTX *attacker_pass(const char *certificate, const char *key, int newest);
 bool attacker_reach(attacker *a, int port);
 // attacker_enter shakes hands. In TLS 1.3 that succeeds before the server has judged the certificate.
 bool attacker_enter(attacker *a, SSL_CTX *pass, int ms);
-bool attacker_say(attacker *a, const void *bytes, size_t len, int ms); // all of it within ms
+// attacker_say says all of it within ms. False after a time-out in TLS: none or part of it is under way, and what is said next is the
+// same again, or nothing more (it is a record if it has at most 16 KiB).
+bool attacker_say(attacker *a, const void *bytes, size_t len, int ms);
 // attacker_hear listens until `want` bytes in all were heard. False: the end, or ms are over.
 bool attacker_hear(attacker *a, size_t want, int ms);
 void attacker_leave(attacker *a); // closes as one should

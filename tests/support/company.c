@@ -23,6 +23,7 @@ const char *const company_seats[COMPANY] = {"excon-1", "north-1", "north-2", "so
 static char *own_address(const char *runs);
 static void on_line(void *context, int64_t seq, const toc_line *line);
 static void add_id(kept *k, toc_buf *list, const char *id);
+static void add_answer(kept *k, const toc_event *ev);
 
 void company_begin(process *engine, const char *runs, const char *address, const char *in)
 {
@@ -80,18 +81,21 @@ void kept_fini(kept *k)
 {
     toc_buf_fini(&k->injects);
     toc_buf_fini(&k->decided);
+    toc_buf_fini(&k->answers);
 }
 
-unsigned company_told(const kept *k, const process *seat, unsigned *lost)
+unsigned company_told(const kept *k, const process *seat, const char *name, unsigned *lost)
 {
+    static const char words[] = ": your answer is recorded: ";
     unsigned count = 0;
-    for (const char *at = toc_buf_text(&seat->said); (at = strstr(at, ": your answer is recorded"));
-         at++) {
+    for (const char *at = toc_buf_text(&seat->said); (at = strstr(at, words)); at++) {
+        const char *option = at + sizeof words - 1;
         const char *id = at;
         while (id > seat->said.data && id[-1] != ' ')
             id--;
-        char *entry = toc_sprintf(",%.*s,", (int)(at - id), id);
-        *lost += !strstr(toc_buf_text(&k->decided), entry);
+        char *entry = toc_sprintf(",%.*s: %.*s by %s,", (int)(at - id), id,
+                                  (int)strcspn(option, "\r\n"), option, name);
+        *lost += !strstr(toc_buf_text(&k->answers), entry);
         free(entry);
         count++;
     }
@@ -118,7 +122,7 @@ static void on_line(void *context, int64_t seq, const toc_line *line)
         if (ev.kind == TOC_K_INJECT)
             add_id(k, &k->injects, toc_event_str(&ev, TOC_F_INJECT));
         else if (ev.kind == TOC_K_DECIDED)
-            add_id(k, &k->decided, toc_event_str(&ev, TOC_F_DECISION));
+            add_answer(k, &ev);
         toc_event_fini(&ev);
     }
     free(json);
@@ -130,4 +134,13 @@ static void add_id(kept *k, toc_buf *list, const char *id)
     k->doubled += strstr(toc_buf_text(list), entry) != NULL;
     toc_buf_str(list, entry);
     free(entry);
+}
+
+static void add_answer(kept *k, const toc_event *ev)
+{
+    const char *id = toc_event_str(ev, TOC_F_DECISION), *option = toc_event_str(ev, TOC_F_OPTION);
+    const char *by = toc_event_str(ev, TOC_F_BY);
+    add_id(k, &k->decided, id);
+    if (strncmp(by, "excon", 5) != 0)
+        toc_buf_printf(&k->answers, ",%s: %s by %s,", id, option ? option : "", by);
 }

@@ -25,13 +25,15 @@ void company_sit(process *seat, const char *folder, size_t i, unsigned seed);
 // there more than once; missing: timed injects that never came, though play went to its end.
 typedef struct {
     toc_buf injects, decided; // ",INJ-01," …
+    toc_buf answers;          // those of teams' seats: ",D-01: cut by north-1," …
     unsigned inject_count, doubled, missing;
 } kept;
 
 void company_kept(kept *k, const char *folder);
 void kept_fini(kept *k);
 
-// company_told gives how many decisions the seat was told are recorded, and adds to *lost those that are not.
-unsigned company_told(const kept *k, const process *seat, unsigned *lost);
+// company_told gives how many decisions the seat of that name was told are recorded, and adds to *lost those that are
+// not, as its own and with the option that it was told.
+unsigned company_told(const kept *k, const process *seat, const char *name, unsigned *lost);
 
 #endif

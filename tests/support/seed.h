@@ -23,4 +23,12 @@ static inline void seed_random(toc_random *r, const char *what)
     toc_random_seed(r, seed, what);
 }
 
+// seed_rand: the same for rand().
+static inline void seed_rand(const char *what)
+{
+    toc_random r;
+    seed_random(&r, what);
+    srand((unsigned)toc_random_below(&r, 1U << 31));
+}
+
 #endif

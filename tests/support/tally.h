@@ -3,7 +3,8 @@
 #define TOC_TALLY_H
 
 // What faults and attacks were tried, and what was lost to them. A test says it once it has looked;
-// tests/run gathers these lines into the table that it ends with (--faults: that table alone).
+// tests/run gathers these lines into the table that it ends with (--faults: that table alone). A test that asserts as
+// it goes instead of counting says 0 lost because it got there, and one that failed has a row of its own in the table.
 
 #include <stdio.h>
 

@@ -479,7 +479,7 @@ END_TEST
 static bool is_told(const char *state)
 {
     toc_buf clock = {0};
-    toc_conduct_clock_told(f.c, f.mono, &clock);
+    toc_conduct_clock_told(f.c, f.mono, false, &clock);
     bool is_there = strstr(clock.data, state) != NULL;
     toc_buf_fini(&clock);
     return is_there;

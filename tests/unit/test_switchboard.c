@@ -402,6 +402,72 @@ START_TEST(a_close_is_told_then_sealed_and_the_engine_goes_when_the_last_has_gon
 }
 END_TEST
 
+START_TEST(whoever_hears_that_the_exercise_is_closed_has_heard_every_line)
+{
+    come();
+    board_wakes(&b, 700);
+    b.listeners = 3;
+    close_exercise(); // ENDEX and the close within the twenty milliseconds in which a feed rests
+    board_settle(&b);
+    for (size_t i = 0; i < BOARD_FEEDS; i++) {
+        const char *line = strstr(toc_buf_text(&b.feeds[i]), "\"k\":\"close\"");
+        const char *beat = strstr(toc_buf_text(&b.feeds[i]), "\"state\":\"closed\"");
+        ck_assert_ptr_nonnull(line);
+        ck_assert_msg(!beat || line < beat, "feed %zu is told of a close before its line", i);
+    }
+}
+END_TEST
+
+START_TEST(a_signal_while_the_last_leave_a_closed_exercise_ends_it_as_closed)
+{
+    come();
+    b.listeners = 3;
+    close_exercise();
+    board_settle(&b);
+    ck_assert(!b.is_over);
+    toc_switchboard_stop(b.s);
+    ck_assert(b.is_over);
+    ck_assert_int_eq(b.end, TOC_HUB_CLOSED);
+}
+END_TEST
+
+START_TEST(a_real_emergency_stands_on_every_screen_while_the_disk_stalls_and_after_it_failed)
+{
+    come();
+    ask(1, "ops-1", ops, 1, "emergency", ",\"text\":\"Fire\"");
+    board_later(&b, 0);
+    for (int i = 0; i < 3; i++) { // the commit is out all the while
+        for (size_t k = 0; k < BOARD_FEEDS; k++)
+            toc_buf_clear(&b.feeds[k]);
+        board_later(&b, 2000);
+        for (size_t k = 0; k < BOARD_FEEDS; k++)
+            ck_assert_uint_eq(board_heard(&b, k, "\"emergency\":true"), 1);
+    }
+    b.fails = true;
+    board_commit(&b);
+    toc_buf_clear(&b.feeds[1]);
+    board_later(&b, 2000);
+    ck_assert_uint_eq(board_heard(&b, 1, "\"emergency\":true"), 1);
+}
+END_TEST
+
+START_TEST(a_real_emergency_that_is_called_after_recording_failed_stands_too)
+{
+    come();
+    ask(1, "ops-1", ops, 1, "say", DRIZZLE);
+    board_later(&b, 0);
+    b.fails = true;
+    board_commit(&b);
+    ask(3, "press-1", press, 1, "emergency", ",\"text\":\"Fire\"");
+    board_later(&b, 0);
+    for (int i = 0; i < 3; i++) {
+        toc_buf_clear(&b.feeds[1]);
+        board_later(&b, 2000);
+        ck_assert_uint_eq(board_heard(&b, 1, "\"emergency\":true"), 1);
+    }
+}
+END_TEST
+
 START_TEST(who_stays_after_a_close_is_waited_for_two_seconds)
 {
     come();
@@ -559,6 +625,11 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_driver_that_comes_only_when_woken_is_never_late);
     tcase_add_test(tc, a_silent_seat_has_left_at_the_first_look_after_twenty_seconds);
     tcase_add_test(tc, a_close_is_told_then_sealed_and_the_engine_goes_when_the_last_has_gone);
+    tcase_add_test(tc, whoever_hears_that_the_exercise_is_closed_has_heard_every_line);
+    tcase_add_test(tc, a_signal_while_the_last_leave_a_closed_exercise_ends_it_as_closed);
+    tcase_add_test(
+        tc, a_real_emergency_stands_on_every_screen_while_the_disk_stalls_and_after_it_failed);
+    tcase_add_test(tc, a_real_emergency_that_is_called_after_recording_failed_stands_too);
     tcase_add_test(tc, who_stays_after_a_close_is_waited_for_two_seconds);
     tcase_add_test(tc, a_close_waits_until_whoever_asked_for_it_can_be_told);
     tcase_add_test(tc, a_closed_run_without_listeners_waits_for_those_on_their_way_back);

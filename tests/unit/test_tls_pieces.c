@@ -5,10 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/mem.h"
 #include "check_main.h"
+#include "seed.h"
 #include "tls_engine.h"
 #include "tls_room.h"
 
@@ -237,17 +237,9 @@ static void converse(nng_tls_version version, uint8_t fragment)
     close_line(l);
 }
 
-static void sow(const char *test)
-{
-    unsigned seed = (unsigned)time(NULL);
-    printf("%s: seed %u\n", test, seed);
-    fflush(stdout);
-    srand(seed);
-}
-
 START_TEST(no_byte_is_lost_or_late_however_little_room_there_is)
 {
-    sow("no_byte_is_lost_or_late");
+    seed_rand("no_byte_is_lost_or_late");
     converse(NNG_TLS_1_3, TLSEXT_max_fragment_length_DISABLED);
     converse(NNG_TLS_1_2, TLSEXT_max_fragment_length_DISABLED);
 }
@@ -255,7 +247,7 @@ END_TEST
 
 START_TEST(no_byte_is_lost_or_late_with_a_peer_that_wants_short_records)
 {
-    sow("short_records");
+    seed_rand("short_records");
     converse(NNG_TLS_1_3, TLSEXT_max_fragment_length_512);
     converse(NNG_TLS_1_2, TLSEXT_max_fragment_length_512);
 }

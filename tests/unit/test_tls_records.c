@@ -13,10 +13,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "check_main.h"
+#include "seed.h"
 #include "tls_room.h"
 
 #include "base/mem.h"
@@ -188,14 +188,6 @@ static void choose_sizes(size_t sizes[BATCH])
     }
 }
 
-static void sow(const char *test)
-{
-    unsigned seed = (unsigned)time(NULL);
-    printf("%s: seed %u\n", test, seed);
-    fflush(stdout);
-    srand(seed);
-}
-
 // Until the first has arrived, the feed may lose what is published; what follows "last" is counted on.
 static proxy *join_feed(nng_socket pub, nng_socket sub)
 {
@@ -212,7 +204,7 @@ static proxy *join_feed(nng_socket pub, nng_socket sub)
 
 START_TEST(every_size_of_inject_arrives_whole_and_in_order_at_a_slow_reader)
 {
-    sow("every_size_of_inject");
+    seed_rand("every_size_of_inject");
     nng_socket pub = open_pub(), sub = open_sub();
     proxy *p = join_feed(pub, sub);
     for (int round = 0; round < 3; round++) {
@@ -260,7 +252,7 @@ static void assert_answer(nng_socket req, uint32_t id, size_t len)
 
 START_TEST(every_size_of_answer_arrives_whole_and_in_order_at_a_slow_reader)
 {
-    sow("every_size_of_answer");
+    seed_rand("every_size_of_answer");
     nng_socket rep, req;
     nng_ok(nng_rep0_open_raw(&rep));
     nng_ok(nng_req0_open_raw(&req));

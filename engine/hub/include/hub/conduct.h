@@ -106,8 +106,9 @@ size_t toc_conduct_feed_find(const toc_conduct *c, const char *audience); // TOC
 bool toc_conduct_has_attachment(const toc_conduct *c, size_t feed, const char *path);
 
 // toc_conduct_clock_json appends "t":…,"state":…,"emergency":…,"speed":…,"pace":…,"story":"…", as play stands; …_told
-// the same with the state and emergency of the newest durable line, for whoever is told at once.
+// the same with the state of the newest durable line, for whoever is told at once; a real emergency counts when it is called. is_called:
+// one was called that could not even be taken.
 void toc_conduct_clock_json(const toc_conduct *c, int64_t mono, toc_buf *out);
-void toc_conduct_clock_told(const toc_conduct *c, int64_t mono, toc_buf *out);
+void toc_conduct_clock_told(const toc_conduct *c, int64_t mono, bool is_called, toc_buf *out);
 
 #endif
