@@ -49,7 +49,6 @@ void toc_switchboard_free(toc_switchboard *s)
     toc_farewells_free(s->farewells);
     toc_presence_free(s->presence);
     free(s->published);
-    free(s->rests_until);
     free(s);
 }
 
@@ -71,13 +70,9 @@ void toc_switchboard_open(toc_switchboard *s, toc_conduct *conduct)
     s->conduct = conduct;
     s->desk = toc_desk_new(conduct, s->roster, &host);
     s->published = toc_alloc(toc_conduct_feed_count(conduct) * sizeof *s->published);
-    s->rests_until = toc_alloc(toc_conduct_feed_count(conduct) * sizeof *s->rests_until);
-    const int64_t mono = toc_switchboard_mono(s);
-    for (size_t i = 0; i < toc_conduct_feed_count(conduct); i++) {
+    for (size_t i = 0; i < toc_conduct_feed_count(conduct); i++)
         s->published[i] = toc_feed_head(toc_conduct_feed(conduct, i));
-        s->rests_until[i] = mono;
-    }
-    s->heartbeat_at = mono + HEARTBEAT_MS;
+    s->heartbeat_at = toc_switchboard_mono(s) + HEARTBEAT_MS;
 }
 
 void toc_switchboard_take(toc_switchboard *s, const toc_packet *packet)
@@ -243,7 +238,6 @@ static void close_when_told(toc_switchboard *s)
     s->end = TOC_HUB_CLOSED;
     if (s->host.close_run(s->host.context, &why))
         toc_switchboard_notice(s, "%s", why.msg);
-    toc_switchboard_publish_all(s);
     toc_switchboard_alarm(s, "closing", "the exercise is closed", NULL);
     s->grace_at = toc_switchboard_mono(s) + GRACE_MS;
 }
@@ -281,8 +275,6 @@ static void set_wake(toc_switchboard *s, bool retry)
     if (s->phase == TOC_PHASE_OPEN && toc_conduct_deadline(s->conduct, &next) && next < at)
         at = next;
     if (toc_farewells_next(s->farewells, &next) && next < at)
-        at = next;
-    if (toc_switchboard_next_lines(s, &next) && next < at)
         at = next;
     if (s->phase == TOC_PHASE_CLOSING && s->grace_at < at)
         at = s->grace_at;

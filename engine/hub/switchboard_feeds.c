@@ -6,48 +6,20 @@
 #include "record/json.h"
 #include "switchboard_inside.h"
 
-// A message costs an engine with a thousand seats more than its lines do: after one, a feed's next lines wait
-// for each other so long. The first line after a quiet moment goes at once.
-#define REST_MS 20
-
-static bool has_lines(const toc_switchboard *s, size_t i);
+static void publish_lines(toc_switchboard *s);
 static void publish_feed(toc_switchboard *s, size_t i);
 
 void toc_switchboard_publish(toc_switchboard *s)
 {
-    int64_t mono = toc_switchboard_mono(s);
-    for (size_t i = 0; i < toc_conduct_feed_count(s->conduct); i++) {
-        if (!has_lines(s, i) || mono < s->rests_until[i])
-            continue;
-        publish_feed(s, i);
-        s->rests_until[i] = mono + REST_MS;
-    }
+    publish_lines(s);
     if (s->clock_changed)
         toc_switchboard_heartbeat(s);
-}
-
-void toc_switchboard_publish_all(toc_switchboard *s)
-{
-    for (size_t i = 0; i < toc_conduct_feed_count(s->conduct); i++)
-        publish_feed(s, i);
-}
-
-bool toc_switchboard_next_lines(const toc_switchboard *s, int64_t *at)
-{
-    bool is_any = false;
-    for (size_t i = 0; i < toc_conduct_feed_count(s->conduct); i++) {
-        if (!has_lines(s, i) || (is_any && s->rests_until[i] >= *at))
-            continue;
-        *at = s->rests_until[i];
-        is_any = true;
-    }
-    return is_any;
 }
 
 void toc_switchboard_heartbeat(toc_switchboard *s)
 {
     // First the lines: who hears that the exercise is closed, and lacks nothing, hangs up.
-    toc_switchboard_publish_all(s);
+    publish_lines(s);
     s->clock_changed = false;
     toc_buf clock = {0};
     toc_buf_char(&clock, '{'); // so that the first key gets no comma
@@ -85,9 +57,10 @@ void toc_switchboard_alarm(toc_switchboard *s, const char *what, const char *tex
                                text ? ": " : "", text ? text : "");
 }
 
-static bool has_lines(const toc_switchboard *s, size_t i)
+static void publish_lines(toc_switchboard *s)
 {
-    return s->published[i] < toc_feed_head(toc_conduct_feed(s->conduct, i));
+    for (size_t i = 0; i < toc_conduct_feed_count(s->conduct); i++)
+        publish_feed(s, i);
 }
 
 static void publish_feed(toc_switchboard *s, size_t i)

@@ -39,7 +39,6 @@ struct toc_switchboard {
     bool is_preview_ours; // its reply does not wait for it any more
     bool is_batch_out;
     int64_t *published; // per feed: the newest number
-    int64_t *rests_until; // per feed, mono: no lines before then
 
     int64_t heartbeat_at, grace_at; // mono; grace_at is for TOC_PHASE_CLOSING
     bool clock_changed, failure_told;
@@ -59,9 +58,7 @@ bool toc_switchboard_release(toc_switchboard *s); // true: the host refused one 
 void toc_switchboard_drop_all(toc_switchboard *s);
 
 // switchboard_feeds.c
-void toc_switchboard_publish(toc_switchboard *s);     // what became durable, of feeds that do not rest
-void toc_switchboard_publish_all(toc_switchboard *s); // of all
-bool toc_switchboard_next_lines(const toc_switchboard *s, int64_t *at); // mono at which a feed that has lines rests no more
+void toc_switchboard_publish(toc_switchboard *s); // what became durable
 void toc_switchboard_heartbeat(toc_switchboard *s);
 void toc_switchboard_alarm(toc_switchboard *s, const char *what, const char *text, const char *by);
 

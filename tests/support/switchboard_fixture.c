@@ -164,11 +164,6 @@ size_t board_heard(const board_fixture *b, size_t feed, const char *text)
     return count_of(toc_buf_text(&b->feeds[feed]), text);
 }
 
-size_t board_messages(const board_fixture *b, size_t feed)
-{
-    return b->messages[feed];
-}
-
 bool board_wished(const board_fixture *b, const char *line)
 {
     char *whole = toc_sprintf("%s\n", line);
@@ -286,7 +281,6 @@ static void publish(void *context, size_t feed, const char *bytes, size_t len)
         ck_assert_int_gt(seq, 0);
         ck_assert_int_le(seq, b->safe);
     }
-    b->messages[feed]++;
     toc_buf_str(&b->feeds[feed], message);
     toc_buf_char(&b->feeds[feed], '\n');
     free(message);

@@ -30,7 +30,6 @@ typedef struct {
     board_reply *replies;
     size_t reply_count, reply_capacity, refused, dropped, open; // open: packets not given back yet
     toc_buf feeds[BOARD_FEEDS]; // what was published, a message a line
-    size_t messages[BOARD_FEEDS];
     toc_buf wishes; // the others, a line each: "pipe 7", "feed 1", "shut-out 01", "close-run", …
     toc_buf notices;
     size_t events;
@@ -67,7 +66,6 @@ void board_wakes(board_fixture *b, int64_t ms); // comes only when woken, until 
 const char *board_answer(const board_fixture *b, const char *id);
 size_t board_answers(const board_fixture *b, const char *id);
 size_t board_heard(const board_fixture *b, size_t feed, const char *text); // how often
-size_t board_messages(const board_fixture *b, size_t feed);
 bool board_wished(const board_fixture *b, const char *line);
 bool board_is_recorded(const board_fixture *b, const char *text); // in the journal's file
 
