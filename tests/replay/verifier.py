@@ -11,8 +11,7 @@ LEAST = {"version": 1, "semantics": 1, "seed": 0, "parent_seq": 0, "d": 0}  # th
 def say(verdict, line="-"):
     print(verdict, line)
     sys.exit({"verified": 0, "damaged": 5}.get(verdict, 1))
-def hex64(text):                        # for argparse
-    return text if HEX.fullmatch(text) else int("not hex")
+def hex64(text): return text if HEX.fullmatch(text) else int("not hex")  # for argparse
 def fits(name, v):                      # does a field of the header have the form it should?
     if name in LEAST: return type(v) is int and LEAST[name] <= v < 2 ** 53 and (name != "version" or v == 1)
     return type(v) is str and (name not in ("key", "parent_hash") or HEX.fullmatch(v)) and (name != "parent" or v)
@@ -55,8 +54,7 @@ for i in (i for i in range(good) if kinds[i] == b"seal"):
     sig = re.search(rb'"k":"seal","sig":"([0-9a-f]{128})","d":', lines[i])
     text = f"tocsin-seal-1\n{head['run']}\n{i - 1}\n{hashes[i].decode()}\n".encode()
     if not sig or not holds(head["key"], text, bytes.fromhex(sig[1].decode())): say("forged", i + 1)
-ends = b"close" in kinds and kinds[-1] == b"seal"
-if any(r.encode() not in hashes[1:] for r in a.receipt):
-    say("foreign receipt") if a.key and ends and good == len(lines) else say("truncated", good + 1)
+ends, lost = b"close" in kinds and kinds[-1] == b"seal", any(r.encode() not in hashes[1:] for r in a.receipt)
+if lost: say("foreign receipt") if a.key and ends and good == len(lines) else say("truncated", good + 1)
 if good < len(lines): say("torn", good + 1)
 say("verified" if ends else "open")
