@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "check_main.h"
@@ -468,13 +469,28 @@ static bool nothing_is_left_behind(void)
     return true;
 }
 
+// In a process of its own: once a dialer of nng's is stuck, so is every later one beside it.
+static int measure_apart(void)
+{
+    int status = 0;
+    fflush(NULL);
+    pid_t pid = fork(); // nng is not there yet
+    ck_assert_int_ge(pid, 0);
+    if (pid == 0) {
+        start_tls();
+        _exit(nothing_is_left_behind() ? 0 : 2);
+    }
+    ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
 START_TEST(two_hundred_connections_leave_nothing_behind)
 {
-    start_tls();
-    bool was_measured = false;
-    for (int i = 0; i < TRIES && !was_measured; i++)
-        was_measured = nothing_is_left_behind();
-    ck_assert_msg(was_measured, "nng's dialer got stuck %d times in a row", TRIES);
+    int outcome = 2;
+    for (int i = 0; i < TRIES && outcome == 2; i++)
+        outcome = measure_apart();
+    ck_assert_msg(outcome != 2, "nng's dialer got stuck %d times in a row", TRIES);
+    ck_assert_int_eq(outcome, 0);
 }
 END_TEST
 
