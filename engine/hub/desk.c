@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// A request passes gates, in this order: it can be read; its token is alive; its session is the
-// seat's; it was not answered before; the session is the newest; then it is done. Nothing before the
-// token's gate costs more than reading 64 KiB of JSON, and nobody gets there without a certificate.
+// A request passes gates, in this order: it can be read; its token is alive, and came over the
+// certificate of the same ticket; its session is the seat's; it was not answered before; the session is
+// the newest; then it is done. Nothing before the token's gate costs more than reading 64 KiB of JSON,
+// and nobody gets there without a certificate.
 #include "hub/desk.h"
 
 #include <stdarg.h>
@@ -47,10 +48,12 @@ void toc_desk_free(toc_desk *d)
     free(d);
 }
 
-void toc_desk_handle(toc_desk *d, int64_t mono, const char *bytes, size_t len, toc_reply *out)
+void toc_desk_handle(toc_desk *d, int64_t mono, const char *serial, const char *bytes, size_t len,
+                     toc_reply *out)
 {
     *out = (toc_reply){0};
-    toc_request q = {.desk = d, .mono = mono, .reply = out, .id = "", .op = ""};
+    toc_request q = {
+        .desk = d, .mono = mono, .serial = serial, .reply = out, .id = "", .op = ""};
     toc_json *json = NULL;
     toc_error why = {0};
     if (toc_json_read(&json, bytes, len, TOC_JSON_DESK, &why))
@@ -208,12 +211,12 @@ static bool find_seat(toc_request *q)
 {
     const toc_desk *d = q->desk;
     const char *token = text_of(q->json, "token");
-    const char *seat = token ? toc_roster_find(d->roster, token) : NULL;
+    const char *seat = token ? toc_roster_find(d->roster, token, q->serial) : NULL;
     const toc_exercise *x = toc_conduct_exercise(d->conduct);
     size_t i = seat ? toc_exercise_seat_find(x, seat) : TOC_NONE;
     // A ticket may be a moment older than the seat's opening, or its revocation.
     if (i == TOC_NONE || !toc_exercise_seat(x, i).is_open) {
-        const char *why = token ? toc_roster_farewell(d->roster, token) : NULL;
+        const char *why = token ? toc_roster_farewell(d->roster, token, q->serial) : NULL;
         toc_reply_error(q, "no-seat", "%s",
                         why ? why
                             : "this ticket is not valid, or not any more: ask EXCON for a new one");

@@ -21,6 +21,7 @@ struct toc_desk {
 typedef struct {
     toc_desk *desk;
     int64_t mono;
+    const char *serial; // of the certificate that it came over
     const toc_json *json;
     const char *op, *id;
     char session[24]; // part of the id, for all but join

@@ -20,7 +20,7 @@
 
 #define DESK_QUEUE    8192  // with the default a reply is refused under load
 #define FEED_QUEUE    512   // messages a subscriber may lag before it must refill
-#define REQUEST_BYTES 65536 // a larger message drops its connection
+#define REQUEST_BYTES 65536 // a larger message drops its connection; its serial comes on top
 
 typedef struct {
     toc_net *net;
@@ -119,13 +119,19 @@ int toc_net_desk_fd(const toc_net *n)
 bool toc_net_receive(toc_net *n, toc_packet *out)
 {
     nng_msg *msg;
-    if (nng_recvmsg(n->doors[0].socket, &msg, NNG_FLAG_NONBLOCK) != 0)
-        return false;
-    *out = (toc_packet){.way = msg,
-                        .bytes = nng_msg_body(msg),
-                        .len = nng_msg_len(msg),
-                        .pipe = (uint32_t)nng_pipe_id(nng_msg_get_pipe(msg))};
-    return true;
+    while (nng_recvmsg(n->doors[0].socket, &msg, NNG_FLAG_NONBLOCK) == 0) {
+        *out = (toc_packet){.way = msg,
+                            .bytes = nng_msg_body(msg),
+                            .len = nng_msg_len(msg),
+                            .pipe = (uint32_t)nng_pipe_id(nng_msg_get_pipe(msg))};
+        if (toc_tls_serial_of(out->bytes, &out->len, out->serial))
+            return true;
+        // REP looked for a request's number in it and found none before the serial: it closes connections
+        // that send less than a number, and so does this.
+        toc_net_close_pipe(n, out->pipe);
+        toc_net_drop(out);
+    }
+    return false;
 }
 
 bool toc_net_reply(toc_net *n, toc_packet *p, const char *bytes, size_t len)
@@ -249,7 +255,7 @@ static toc_err open_socket(door *d, toc_error *e)
     if (code == 0 && is_desk)
         code = nng_socket_set_int(d->socket, NNG_OPT_RECVBUF, DESK_QUEUE);
     if (code == 0)
-        code = nng_socket_set_size(d->socket, NNG_OPT_RECVMAXSZ, REQUEST_BYTES);
+        code = nng_socket_set_size(d->socket, NNG_OPT_RECVMAXSZ, REQUEST_BYTES + TOC_TLS_SERIAL);
     if (code == 0)
         code = nng_pipe_notify(d->socket, NNG_PIPE_EV_ADD_POST, on_pipe, d);
     if (code == 0)

@@ -9,9 +9,15 @@
 #define GONE_KEPT                                                                                  \
     4096 // closed pipes whose requests may still be in the queue; ids do not come back soon
 
+// A whole feed of tens of thousands of lines comes in a few spans; a seat that reads nothing holds one connection's queue.
+#define SPAN_MS    2000
+#define SPAN_BYTES (16 * 1024 * 1024)
+
 typedef struct {
     char *seat;
-    uint32_t pipe; // 0: none
+    uint32_t pipe;   // 0: none
+    int64_t span_at; // mono: when what is counted in spent began
+    size_t spent;
 } spoken;
 
 struct toc_presence {
@@ -23,6 +29,7 @@ struct toc_presence {
 };
 
 static spoken *find_or_add(toc_presence *p, const char *seat);
+static void note_gone(toc_presence *p, uint32_t pipe);
 
 toc_presence *toc_presence_new(void)
 {
@@ -42,22 +49,38 @@ void toc_presence_free(toc_presence *p)
     free(p);
 }
 
-bool toc_presence_seen(toc_presence *p, const char *seat, uint32_t pipe)
+bool toc_presence_seen(toc_presence *p, const char *seat, uint32_t pipe, uint32_t *left)
 {
     spoken *s = find_or_add(p, seat);
+    *left = 0;
     if (s->pipe == pipe)
         return true;
     for (size_t i = 0; i < GONE_KEPT; i++)
         if (p->gone[i] == pipe)
             return s->pipe != 0; // an old request; the seat has another connection, or none
+    *left = s->pipe;
+    if (s->pipe)
+        note_gone(p, s->pipe); // what still comes through it is old
     s->pipe = pipe;
+    return true;
+}
+
+bool toc_presence_spend(toc_presence *p, const char *seat, size_t bytes, int64_t mono)
+{
+    spoken *s = find_or_add(p, seat);
+    if (mono - s->span_at >= SPAN_MS) {
+        s->span_at = mono;
+        s->spent = 0;
+    }
+    if (s->spent + bytes > SPAN_BYTES)
+        return false;
+    s->spent += bytes;
     return true;
 }
 
 const char *toc_presence_gone(toc_presence *p, uint32_t pipe)
 {
-    p->gone[p->next] = pipe;
-    p->next = (p->next + 1) % GONE_KEPT;
+    note_gone(p, pipe);
     for (size_t i = 0; i < p->count; i++) {
         if (p->spoken[i].pipe != pipe)
             continue;
@@ -82,4 +105,10 @@ static spoken *find_or_add(toc_presence *p, const char *seat)
     TOC_GROW(p->spoken, p->count, p->capacity);
     p->spoken[p->count] = (spoken){.seat = toc_strdup(seat)};
     return &p->spoken[p->count++];
+}
+
+static void note_gone(toc_presence *p, uint32_t pipe)
+{
+    p->gone[p->next] = pipe;
+    p->next = (p->next + 1) % GONE_KEPT;
 }

@@ -22,7 +22,7 @@ struct toc_roster {
     toc_map *revoked;
 };
 
-static const ticket *find_token(const toc_roster *r, const char *token);
+static const ticket *find_ticket(const toc_roster *r, const char *token, const char *serial);
 static void hash_token(const char *token, char hash[TOC_HASH_HEX + 1]);
 
 toc_roster *toc_roster_new(void)
@@ -96,15 +96,15 @@ bool toc_roster_is_bidden(const toc_roster *r, const char *serial)
     return false;
 }
 
-const char *toc_roster_farewell(const toc_roster *r, const char *token)
+const char *toc_roster_farewell(const toc_roster *r, const char *token, const char *serial)
 {
-    const ticket *t = find_token(r, token);
+    const ticket *t = find_ticket(r, token, serial);
     return t ? t->farewell : NULL;
 }
 
-const char *toc_roster_find(const toc_roster *r, const char *token)
+const char *toc_roster_find(const toc_roster *r, const char *token, const char *serial)
 {
-    const ticket *t = find_token(r, token);
+    const ticket *t = find_ticket(r, token, serial);
     return t && !t->is_dead ? t->seat : NULL;
 }
 
@@ -116,14 +116,16 @@ const char *toc_roster_serial(const toc_roster *r, const char *seat)
     return r->tickets[i].serial;
 }
 
-static const ticket *find_token(const toc_roster *r, const char *token)
+static const ticket *find_ticket(const toc_roster *r, const char *token, const char *serial)
 {
     char hash[TOC_HASH_HEX + 1];
     hash_token(token, hash);
     int64_t i;
     if (!toc_map_get(r->tokens, hash, &i))
         return NULL;
-    return toc_secret_equal(r->tickets[i].token, token) ? &r->tickets[i] : NULL;
+    const ticket *t = &r->tickets[i];
+    bool is_whole = toc_secret_equal(t->token, token) && toc_secret_equal(t->serial, serial);
+    return is_whole ? t : NULL;
 }
 
 static void hash_token(const char *token, char hash[TOC_HASH_HEX + 1])

@@ -7,6 +7,10 @@
 #include "base/mem.h"
 #include "switchboard_inside.h"
 
+#define LONG_REPLY 4096 // bytes. An act's answer is shorter: none is ever held back
+
+static void see(toc_switchboard *s, const char *seat, uint32_t pipe);
+static bool is_too_much(toc_switchboard *s, const toc_reply *reply);
 static void meet_previews(toc_switchboard *s);
 static void drop_waiting(toc_switchboard *s, size_t i);
 static bool release_reply(toc_switchboard *s, toc_waiting *w);
@@ -16,10 +20,14 @@ void toc_switchboard_ask(toc_switchboard *s, const toc_packet *packet)
     TOC_GROW(s->waiting, s->waiting_count, s->waiting_capacity);
     toc_waiting *w = &s->waiting[s->waiting_count++];
     *w = (toc_waiting){.packet = *packet};
-    toc_desk_handle(s->desk, toc_switchboard_mono(s), packet->bytes, packet->len, &w->reply);
-    if (w->reply.seat[0] && !toc_presence_seen(s->presence, w->reply.seat, packet->pipe))
-        toc_switchboard_leave(s, w->reply.seat); // its connection closed before it was heard
-    meet_previews(s);
+    toc_desk_handle(s->desk, toc_switchboard_mono(s), packet->serial, packet->bytes, packet->len,
+                    &w->reply);
+    if (w->reply.seat[0])
+        see(s, w->reply.seat, packet->pipe);
+    if (is_too_much(s, &w->reply))
+        drop_waiting(s, s->waiting_count - 1); // a terminal asks again after a while
+    else
+        meet_previews(s);
 }
 
 void toc_switchboard_start_preview(toc_switchboard *s)
@@ -69,6 +77,25 @@ void toc_switchboard_drop_all(toc_switchboard *s)
     free(s->waiting);
     s->waiting = NULL;
     s->waiting_capacity = 0;
+}
+
+static void see(toc_switchboard *s, const char *seat, uint32_t pipe)
+{
+    uint32_t left;
+    if (!toc_presence_seen(s->presence, seat, pipe, &left))
+        toc_switchboard_leave(s, seat); // its connection closed before it was heard
+    if (left)
+        s->host.close_pipe(
+            s->host.context,
+            left); // or a seat could have any number, each with replies that wait in it
+}
+
+// nng keeps what a connection does not take. A seat that asks for page after page and reads none would
+// fill the machine's memory.
+static bool is_too_much(toc_switchboard *s, const toc_reply *reply)
+{
+    return reply->seat[0] && reply->text.len > LONG_REPLY &&
+           !toc_presence_spend(s->presence, reply->seat, reply->text.len, toc_switchboard_mono(s));
 }
 
 // The newest reply may be a preview, and another of the same seat may wait.

@@ -241,6 +241,7 @@ static void heal(sim *s)
     s->is_healed = true;
     sim_net_heal(s->net);
     sim_disk_forget(s->disk);
+    sim_engine_spare(s->engine); // killed amid its last write it would leave a torn journal, rightly
     sim_engine_slow(s->engine, 0);
 }
 

@@ -60,6 +60,11 @@ void sim_engine_die(sim_engine *e, int steps, bool is_power)
     e->dies_at_disk = sim_chance(e->s, 60); // few steps are the disk's, and most can be lost there
 }
 
+void sim_engine_spare(sim_engine *e)
+{
+    e->dies_in = 0;
+}
+
 void sim_engine_stop(sim_engine *e)
 {
     if (!e->board || e->is_stopping || e->has_ended)

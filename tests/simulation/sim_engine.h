@@ -15,6 +15,7 @@ void sim_engine_free(sim_engine *e);
 void sim_engine_start(sim_engine *e); // the first process; the next follow by themselves
 // It dies at the so-many-th step from now, with the power or without. Nothing if it is not up.
 void sim_engine_die(sim_engine *e, int steps, bool is_power);
+void sim_engine_spare(sim_engine *e);            // what was to kill it does not come
 void sim_engine_stop(sim_engine *e);             // a signal; it is started again
 void sim_engine_slow(sim_engine *e, int64_t ms); // commits take long
 void sim_engine_step_wall(sim_engine *e, int64_t ms);

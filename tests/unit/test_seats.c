@@ -239,14 +239,22 @@ END_TEST
 
 // ---- presence ------------------------------------------------------------------------------------
 
+static bool seen(const char *seat, uint32_t pipe, uint32_t left_behind)
+{
+    uint32_t left = 77;
+    bool is_there = toc_presence_seen(presence, seat, pipe, &left);
+    ck_assert_uint_eq(left, left_behind);
+    return is_there;
+}
+
 START_TEST(a_seat_is_gone_when_its_last_connection_closes)
 {
-    ck_assert(toc_presence_seen(presence, "ops-1", 7));
-    ck_assert(toc_presence_seen(presence, "ops-1", 8)); // reconnected
+    ck_assert(seen("ops-1", 7, 0));
+    ck_assert(seen("ops-1", 8, 7)); // reconnected
     ck_assert_ptr_null(toc_presence_gone(presence, 7));
     ck_assert_str_eq(toc_presence_gone(presence, 8), "ops-1");
     ck_assert_uint_eq(toc_presence_pipe(presence, "ops-1"), 0);
-    ck_assert(toc_presence_seen(presence, "ops-1", 9)); // and back
+    ck_assert(seen("ops-1", 9, 0)); // and back
     ck_assert_uint_eq(toc_presence_pipe(presence, "ops-1"), 9);
 }
 END_TEST
@@ -254,10 +262,35 @@ END_TEST
 START_TEST(a_request_heard_after_its_connection_closed_makes_nobody_present)
 {
     ck_assert_ptr_null(toc_presence_gone(presence, 7));
-    ck_assert(!toc_presence_seen(presence, "ops-1", 7));
-    ck_assert(toc_presence_seen(presence, "ops-1", 8));
-    ck_assert(toc_presence_seen(presence, "ops-1", 7)); // late, but the seat has another
+    ck_assert(!seen("ops-1", 7, 0));
+    ck_assert(seen("ops-1", 8, 0));
+    ck_assert(seen("ops-1", 7, 0)); // late, but the seat has another
     ck_assert_uint_eq(toc_presence_pipe(presence, "ops-1"), 8);
+}
+END_TEST
+
+START_TEST(a_seat_has_one_connection_and_what_comes_late_through_the_old_one_changes_nothing)
+{
+    ck_assert(seen("ops-1", 7, 0));
+    ck_assert(seen("ops-1", 8, 7));
+    ck_assert(seen("ops-1", 7, 0)); // said before 8 was there, heard after it
+    ck_assert_uint_eq(toc_presence_pipe(presence, "ops-1"), 8);
+    ck_assert(seen("ops-2", 9, 0)); // another's is its own
+    ck_assert_uint_eq(toc_presence_pipe(presence, "ops-1"), 8);
+}
+END_TEST
+
+START_TEST(a_seat_gets_so_much_in_a_span_of_time_and_then_more_in_the_next)
+{
+    const size_t page = 48 * 1024;
+    int64_t mono = 1000000;
+    for (int span = 0; span < 3; span++, mono += 2000) {
+        size_t pages = 0;
+        while (toc_presence_spend(presence, "ops-1", page, mono + 1999 * (pages > 100)))
+            ck_assert_uint_lt(++pages, 1000);
+        ck_assert_uint_ge(pages, 100);                                // of five hundred lines or so
+        ck_assert(toc_presence_spend(presence, "ops-2", page, mono)); // another's is its own
+    }
 }
 END_TEST
 
@@ -275,6 +308,9 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, sessions_belong_to_seats_and_the_newest_number_is_known);
     tcase_add_test(tc, a_seat_is_gone_when_its_last_connection_closes);
     tcase_add_test(tc, a_request_heard_after_its_connection_closed_makes_nobody_present);
+    tcase_add_test(
+        tc, a_seat_has_one_connection_and_what_comes_late_through_the_old_one_changes_nothing);
+    tcase_add_test(tc, a_seat_gets_so_much_in_a_span_of_time_and_then_more_in_the_next);
 }
 
 TOC_CHECK_MAIN("seats", add_tests)

@@ -269,6 +269,55 @@ START_TEST(what_was_revoked_before_a_resume_is_shut_out_before_the_doors_open)
 }
 END_TEST
 
+START_TEST(a_seat_speaks_over_one_connection_and_the_one_before_is_closed)
+{
+    come();
+    toc_buf_clear(&b.wishes);
+    ask(7, "ops-1", ops, 1, "ping", "");
+    ck_assert_str_eq(toc_buf_text(&b.wishes), "pipe 1\n");
+    ask(1, "ops-1", ops, 2, "ping", ""); // was in the queue
+    toc_switchboard_gone(b.s, 1);
+    board_settle(&b);
+    ck_assert_str_eq(toc_buf_text(&b.wishes), "pipe 1\n");
+    must_say(ops, 2, "\"ok\":true");
+    ck_assert(is_present("ops-1"));
+}
+END_TEST
+
+START_TEST(a_seat_that_asks_for_more_than_anybody_reads_waits_for_pages_but_not_for_its_acts)
+{
+    char text[4100];
+    come();
+    snprintf(text, sizeof text, ",\"to\":[\"press\"],\"text\":\"%03950d\"", 7);
+    for (int i = 1; i <= 10; i++) {
+        ask(1, "ops-1", ops, i, "say", text);
+        board_settle(&b);
+    }
+    size_t bytes = 0;
+    for (int i = 100; i < 1100; i++) {
+        ask(1, "ops-1", ops, i, "feed", ",\"from\":1");
+        board_later(&b, 0);
+        if (board_answer(&b, id_of(ops, i)))
+            bytes += strlen(board_answer(&b, id_of(ops, i)));
+    }
+    ck_assert_uint_gt(bytes, 8 << 20);
+    ck_assert_uint_lt(bytes, 17 << 20);
+    ck_assert_ptr_null(board_answer(&b, id_of(ops, 1099)));
+    for (int i = 1100; i < 2100; i++) {
+        ask(1, "ops-1", ops, i, "say", DRIZZLE);
+        board_settle(&b);
+        must_say(ops, i, "\"ok\":true");
+    }
+    ask(3, "press-1", press, 1, "feed", ",\"from\":1");
+    board_settle(&b);
+    must_say(press, 1, "\"lines\"");
+    board_later(&b, 2000);
+    ask(1, "ops-1", ops, 2100, "feed", ",\"from\":1");
+    board_settle(&b);
+    must_say(ops, 2100, "\"lines\"");
+}
+END_TEST
+
 // ---- time ----------------------------------------------------------------------------------------
 
 START_TEST(heartbeats_come_every_two_seconds_and_say_only_numbers_that_are_durable)
@@ -592,6 +641,9 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, play_starts_when_the_last_seat_of_a_team_and_excon_are_there);
     tcase_add_test(tc, a_revoked_seat_is_shut_out_at_once_and_a_reassigned_one_after_its_moment);
     tcase_add_test(tc, what_was_revoked_before_a_resume_is_shut_out_before_the_doors_open);
+    tcase_add_test(tc, a_seat_speaks_over_one_connection_and_the_one_before_is_closed);
+    tcase_add_test(
+        tc, a_seat_that_asks_for_more_than_anybody_reads_waits_for_pages_but_not_for_its_acts);
     tcase_add_test(tc, heartbeats_come_every_two_seconds_and_say_only_numbers_that_are_durable);
     tcase_add_test(tc, a_change_of_the_clock_is_shown_when_it_is_durable_and_not_before);
     tcase_add_test(tc, a_driver_that_comes_only_when_woken_is_never_late);

@@ -2,7 +2,7 @@
 #ifndef TOC_DESK_H
 #define TOC_DESK_H
 
-// The desk: a request's bytes in, a reply's bytes out. The seat is what the token says, never what
+// The desk: a request's bytes in, a reply's bytes out. The seat is what token and certificate say, never what
 // the message claims. It knows no sockets: replies are sent by the caller, when what they were made
 // from is durable.
 
@@ -45,8 +45,10 @@ typedef struct {
     char seat[64];    // who asked, in the seat's newest session; "" otherwise
 } toc_reply;
 
-// toc_desk_handle answers one request, whatever its bytes are.
-void toc_desk_handle(toc_desk *d, int64_t mono, const char *bytes, size_t len, toc_reply *out);
+// toc_desk_handle answers one request, whatever its bytes are. serial: of the certificate that showed its
+// connection to be a seat's. A token over another certificate than its ticket's is as good as none.
+void toc_desk_handle(toc_desk *d, int64_t mono, const char *serial, const char *bytes, size_t len,
+                     toc_reply *out);
 
 // toc_desk_watch looks for seats whose terminals were not heard for 20 s: each has left. To be called every
 // few seconds.

@@ -30,7 +30,8 @@ typedef struct {
     void *way;         // the host's: given back by its reply or drop
     const char *bytes; // until then
     size_t len;
-    uint32_t pipe; // the connection it came through; never 0
+    uint32_t pipe;   // the connection it came through; never 0
+    char serial[33]; // of the certificate that this connection showed: a token counts only over its own
 } toc_packet;
 
 typedef enum {
