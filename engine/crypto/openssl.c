@@ -47,12 +47,25 @@ int toc_pem_password(char *buf, int size, int writing, void *user)
 bool toc_x509_serial(const X509 *cert, char serial[33])
 {
     unsigned char bytes[16];
-    BIGNUM *n = ASN1_INTEGER_to_BN(X509_get0_serialNumber(cert), NULL);
-    bool fits = n && !BN_is_negative(n) && BN_bn2binpad(n, bytes, sizeof bytes) == sizeof bytes;
-    BN_free(n);
-    if (!fits)
+    if (!toc_x509_serial_bytes(cert, bytes))
         return false;
-    for (size_t i = 0; i < sizeof bytes; i++)
-        snprintf(serial + 2 * i, 3, "%02x", bytes[i]);
+    toc_serial_write(serial, bytes);
     return true;
+}
+
+bool toc_x509_serial_bytes(const X509 *cert, unsigned char bytes[16])
+{
+    unsigned char number[16];
+    BIGNUM *n = cert ? ASN1_INTEGER_to_BN(X509_get0_serialNumber(cert), NULL) : NULL;
+    bool fits = n && !BN_is_negative(n) && BN_bn2binpad(n, number, sizeof number) == sizeof number;
+    BN_free(n);
+    if (fits)
+        memcpy(bytes, number, sizeof number);
+    return fits;
+}
+
+void toc_serial_write(char serial[33], const unsigned char bytes[16])
+{
+    for (size_t i = 0; i < 16; i++)
+        snprintf(serial + 2 * i, 3, "%02x", bytes[i]);
 }

@@ -32,7 +32,10 @@ void toc_pem_take(BIO *bio, toc_buf *out);
 int toc_pem_password(char *buf, int size, int writing, void *user);
 
 // toc_x509_serial writes a certificate's serial number as 32 lower-case hex digits; false if it
-// needs more, as none of ours does.
+// needs more, as none of ours does, or if cert is NULL. toc_x509_serial_bytes gives the same number as 16
+// bytes, the highest first; after false they are what they were. toc_serial_write makes one of the other.
 bool toc_x509_serial(const X509 *cert, char serial[33]);
+bool toc_x509_serial_bytes(const X509 *cert, unsigned char bytes[16]);
+void toc_serial_write(char serial[33], const unsigned char bytes[16]);
 
 #endif

@@ -60,6 +60,16 @@ size_t toc_tls_revocations(void)
     return count;
 }
 
+bool toc_tls_serial_of(const void *bytes, size_t *len, char serial[33])
+{
+    serial[0] = '\0';
+    if (*len < TOC_TLS_SERIAL)
+        return false;
+    *len -= TOC_TLS_SERIAL;
+    toc_serial_write(serial, (const unsigned char *)bytes + *len);
+    return true;
+}
+
 static bool find_revoked(const char *serial)
 {
     for (size_t i = 0; i < tls.revoked_count; i++)
@@ -88,5 +98,8 @@ static toc_err register_engine(toc_error *e)
     rv = nng_tls_engine_register(&engine);
     if (rv != 0)
         return toc_fail(e, TOC_EINTERNAL, "nng did not take OpenSSL for TLS: %s", nng_strerror(rv));
+    if (!toc_carrier_watches())
+        return toc_fail(e, TOC_EINTERNAL, "nng's connections cannot be watched: this program was "
+                                          "not linked with nng as it must be");
     return TOC_OK;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The connection half of the engine: an SSL object over a BIO whose bytes nng carries. Nothing here
 // blocks: NNG_EAGAIN means that nng calls again once the transport has moved. nng may ask for recv
-// or send before the handshake is done.
+// or send before the handshake is done. It is told by no one else who the other end is: what a server
+// hands to it says so, message by message.
 #include <limits.h>
 #include <openssl/bio.h>
 #include <openssl/err.h>
@@ -21,6 +22,9 @@ static void fini_conn(nng_tls_engine_conn *conn);
 static void close_conn(nng_tls_engine_conn *conn);
 static int handshake(nng_tls_engine_conn *conn);
 static int receive(nng_tls_engine_conn *conn, uint8_t *buf, size_t *len);
+static int receive_marked(nng_tls_engine_conn *conn, uint8_t *buf, size_t *len);
+static int read_length(nng_tls_engine_conn *conn);
+static int read_some(nng_tls_engine_conn *conn, uint8_t *buf, size_t *len);
 static int send_bytes(nng_tls_engine_conn *conn, const uint8_t *buf, size_t *len);
 static uint64_t lacking_after(const nng_tls_engine_conn *conn, const uint8_t *buf, size_t len);
 static int write_record(nng_tls_engine_conn *conn, const uint8_t *buf, size_t *len);
@@ -78,6 +82,8 @@ static int init_conn(nng_tls_engine_conn *conn, void *transport, nng_tls_engine_
     BIO_METHOD *m = transport_method();
     BIO *bio = m ? BIO_new(m) : NULL;
     conn->transport = transport;
+    // The greeting, as if a length had been told before it.
+    conn->unread = conn->length_read = conn->length_told = LENGTH;
     conn->ssl = SSL_new(config->ctx);
     if (!bio || !conn->ssl ||
         (config->sni && SSL_set_tlsext_host_name(conn->ssl, config->sni) != 1)) {
@@ -129,6 +135,70 @@ static int receive(nng_tls_engine_conn *conn, uint8_t *buf, size_t *len)
     int rv = conn->accepted ? begin(conn) : handshake(conn);
     if (rv != 0)
         return rv;
+    return SSL_is_server(conn->ssl) ? receive_marked(conn, buf, len) : read_some(conn, buf, len);
+}
+
+// What a client says reaches nng as it came, but that each message is longer by the client's serial
+// (crypto/tls.h). SP's framing tells where a message ends: a greeting, once; then eight bytes of length
+// and the message, again and again. No call reads past the end of one of these.
+static int receive_marked(nng_tls_engine_conn *conn, uint8_t *buf, size_t *len)
+{
+    const size_t room = *len;
+    size_t n = 0;
+    if (conn->unread == 0 && conn->unsaid == 0 && conn->length_told == LENGTH)
+        conn->length_read = conn->length_told = 0;
+    if (conn->length_read < LENGTH) {
+        int rv = read_length(conn);
+        if (rv != 0)
+            return rv;
+    }
+    if (conn->length_told < LENGTH) {
+        n = room < LENGTH - conn->length_told ? room : LENGTH - conn->length_told;
+        memcpy(buf, conn->length + conn->length_told, n);
+        conn->length_told += n;
+    } else if (conn->unread > 0) {
+        n = room < conn->unread ? room : (size_t)conn->unread;
+        int rv = read_some(conn, buf, &n);
+        if (rv != 0)
+            return rv;
+        conn->unread -= n;
+    }
+    if (conn->unread == 0 && conn->length_told == LENGTH) {
+        size_t more = room - n < conn->unsaid ? room - n : conn->unsaid;
+        memcpy(buf + n, conn->serial + sizeof conn->serial - conn->unsaid, more);
+        conn->unsaid -= more;
+        n += more;
+    }
+    *len = n;
+    return 0;
+}
+
+// A length is changed only when all of it is there. One that cannot be made longer stays as it is: no
+// limit of messages lets it pass.
+static int read_length(nng_tls_engine_conn *conn)
+{
+    while (conn->length_read < LENGTH) {
+        size_t n = LENGTH - conn->length_read;
+        int rv = read_some(conn, conn->length + conn->length_read, &n);
+        if (rv != 0)
+            return rv;
+        conn->length_read += n;
+    }
+    uint64_t length = 0;
+    for (size_t i = 0; i < LENGTH; i++)
+        length = length << 8 | conn->length[i];
+    conn->unread = length;
+    if (length > UINT64_MAX - sizeof conn->serial)
+        return 0;
+    conn->unsaid = sizeof conn->serial;
+    length += sizeof conn->serial;
+    for (size_t i = LENGTH; i > 0; i--, length >>= 8)
+        conn->length[i - 1] = (uint8_t)length;
+    return 0;
+}
+
+static int read_some(nng_tls_engine_conn *conn, uint8_t *buf, size_t *len)
+{
     int result = SSL_read_ex(conn->ssl, buf, *len, len);
     return result == 1 ? 0 : judge(conn, result);
 }
@@ -236,6 +306,8 @@ static int await_verdict(nng_tls_engine_conn *conn)
         if (result != 1)
             return judge(conn, result);
     }
+    if (!conn->accepted && SSL_is_server(conn->ssl))
+        toc_x509_serial_bytes(SSL_get0_peer_certificate(conn->ssl), conn->serial);
     conn->accepted = true;
     return 0;
 }
@@ -247,7 +319,10 @@ static int judge(nng_tls_engine_conn *conn, int result)
     switch (SSL_get_error(conn->ssl, result)) {
     case SSL_ERROR_WANT_READ:
     case SSL_ERROR_WANT_WRITE:
-        return NNG_EAGAIN;
+        conn->failed = toc_carrier_failure(&conn->carrier);
+        if (conn->failed == 0)
+            return NNG_EAGAIN;
+        break;
     case SSL_ERROR_ZERO_RETURN: // the peer's close-notify
         conn->failed = NNG_ECONNSHUT;
         break;
@@ -283,7 +358,9 @@ static int write_transport(BIO *bio, const char *data, int len)
     nng_tls_engine_conn *conn = BIO_get_data(bio);
     size_t n = (size_t)len;
     BIO_clear_retry_flags(bio);
+    toc_carrier_learn(&conn->carrier);
     int rv = nng_tls_engine_send(conn->transport, (const uint8_t *)data, &n);
+    toc_carrier_learn(NULL);
     if (rv == 0)
         return (int)n;
     if (rv == NNG_EAGAIN)
@@ -298,7 +375,9 @@ static int read_transport(BIO *bio, char *data, int len)
     nng_tls_engine_conn *conn = BIO_get_data(bio);
     size_t n = (size_t)len;
     BIO_clear_retry_flags(bio);
+    toc_carrier_learn(&conn->carrier);
     int rv = nng_tls_engine_recv(conn->transport, (uint8_t *)data, &n);
+    toc_carrier_learn(NULL);
     if (rv == 0)
         return (int)n;
     if (rv == NNG_EAGAIN)

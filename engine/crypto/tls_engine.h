@@ -8,6 +8,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "carrier.h"
+#include "crypto/tls.h"
+
 // The two halves of the engine (tls_config.c, tls_conn.c) and what they share. nng names and
 // allocates the two structs, zeroed; init and fini fill and empty them. Not a public header.
 
@@ -26,6 +29,7 @@ struct nng_tls_engine_conn {
     SSL *ssl;        // holds a reference to its SSL_CTX, so it may outlive the config
     void *transport; // what nng_tls_engine_send and _recv want
     int io_error;    // what the transport last failed with: an NNG_E…
+    toc_carrier carrier;
     bool accepted;   // the handshake is done, and for a client the server has let it in
     size_t judged;   // of a server's: revocations that the client's certificate was held against
     bool has_greeted;
@@ -33,6 +37,12 @@ struct nng_tls_engine_conn {
     // The beginning of that message, which goes with what follows it.
     uint8_t held[TOC_TLS_HELD_MAX];
     size_t held_len;
+    // Of a server's: how far it is in the message that it hands to nng, made longer by the serial.
+    uint8_t length[8]; // before the message: as it comes, then as nng is told it
+    size_t length_read, length_told;
+    uint64_t unread;                // bytes of the message that the client has still to give
+    uint8_t serial[TOC_TLS_SERIAL]; // the client's; all zero for a number that is none of ours
+    size_t unsaid;                  // bytes of it that nng has still to get, after the message
     int failed; // why the connection is over, for good: an NNG_E…; 0 while it lives
 };
 

@@ -52,8 +52,7 @@ void toc_desk_handle(toc_desk *d, int64_t mono, const char *serial, const char *
                      toc_reply *out)
 {
     *out = (toc_reply){0};
-    toc_request q = {
-        .desk = d, .mono = mono, .serial = serial, .reply = out, .id = "", .op = ""};
+    toc_request q = {.desk = d, .mono = mono, .serial = serial, .reply = out, .id = "", .op = ""};
     toc_json *json = NULL;
     toc_error why = {0};
     if (toc_json_read(&json, bytes, len, TOC_JSON_DESK, &why))

@@ -9,15 +9,9 @@
 #define GONE_KEPT                                                                                  \
     4096 // closed pipes whose requests may still be in the queue; ids do not come back soon
 
-// A whole feed of tens of thousands of lines comes in a few spans; a seat that reads nothing holds one connection's queue.
-#define SPAN_MS    2000
-#define SPAN_BYTES (16 * 1024 * 1024)
-
 typedef struct {
     char *seat;
-    uint32_t pipe;   // 0: none
-    int64_t span_at; // mono: when what is counted in spent began
-    size_t spent;
+    uint32_t pipe; // 0: none
 } spoken;
 
 struct toc_presence {
@@ -62,19 +56,6 @@ bool toc_presence_seen(toc_presence *p, const char *seat, uint32_t pipe, uint32_
     if (s->pipe)
         note_gone(p, s->pipe); // what still comes through it is old
     s->pipe = pipe;
-    return true;
-}
-
-bool toc_presence_spend(toc_presence *p, const char *seat, size_t bytes, int64_t mono)
-{
-    spoken *s = find_or_add(p, seat);
-    if (mono - s->span_at >= SPAN_MS) {
-        s->span_at = mono;
-        s->spent = 0;
-    }
-    if (s->spent + bytes > SPAN_BYTES)
-        return false;
-    s->spent += bytes;
     return true;
 }
 

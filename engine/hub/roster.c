@@ -116,6 +116,14 @@ const char *toc_roster_serial(const toc_roster *r, const char *seat)
     return r->tickets[i].serial;
 }
 
+const char *toc_roster_bearer(const toc_roster *r, const char *serial)
+{
+    for (size_t i = 0; i < r->count; i++)
+        if (strcmp(r->tickets[i].serial, serial) == 0)
+            return r->tickets[i].seat;
+    return NULL;
+}
+
 static const ticket *find_ticket(const toc_roster *r, const char *token, const char *serial)
 {
     char hash[TOC_HASH_HEX + 1];

@@ -11,7 +11,9 @@
 #include "switchboard_inside.h"
 
 #define HEARTBEAT_MS 2000
-#define RETRY_MS     10   // after the host refused a reply
+#define RETRY_MS     10                 // after the host refused a reply
+#define ASKED_BYTES  (4 * 1024 * 1024)  // more than a program that asks as fast as it is answered
+#define SENT_BYTES   (16 * 1024 * 1024) // a feed of tens of thousands of lines comes in a few spans
 #define GRACE_MS     2000 // for those who are still reading when the exercise is closed
 
 static void on_alarm(void *context, const char *what, const char *text, const char *by);
@@ -35,6 +37,8 @@ toc_switchboard *toc_switchboard_new(const toc_switchboard_host *host, toc_roste
     s->roster = roster;
     s->auto_start = auto_start;
     s->presence = toc_presence_new();
+    s->asked = toc_rations_new(ASKED_BYTES);
+    s->sent = toc_rations_new(SENT_BYTES);
     s->farewells = toc_farewells_new();
     s->end = TOC_HUB_INTERRUPTED;
     return s;
@@ -47,6 +51,8 @@ void toc_switchboard_free(toc_switchboard *s)
     toc_switchboard_drop_all(s);
     toc_desk_free(s->desk);
     toc_farewells_free(s->farewells);
+    toc_rations_free(s->sent);
+    toc_rations_free(s->asked);
     toc_presence_free(s->presence);
     free(s->published);
     free(s);
@@ -77,7 +83,7 @@ void toc_switchboard_open(toc_switchboard *s, toc_conduct *conduct)
 
 void toc_switchboard_take(toc_switchboard *s, const toc_packet *packet)
 {
-    if (s->phase == TOC_PHASE_OVER) {
+    if (s->phase == TOC_PHASE_OVER || !toc_switchboard_may_ask(s, packet)) {
         toc_packet late = *packet;
         s->host.drop(s->host.context, &late);
         return;
@@ -113,7 +119,8 @@ void toc_switchboard_turn(toc_switchboard *s)
     tell_failure(s);
     start_commit(s);
     toc_switchboard_start_preview(s);
-    bool retry = toc_switchboard_release(s); // first: each is waited for, and a line goes to a whole team
+    // Answers before lines: each is waited for, and a line goes to a whole team.
+    bool retry = toc_switchboard_release(s);
     toc_switchboard_publish(s);
     close_when_told(s);
     end_when_alone(s);
@@ -278,6 +285,8 @@ static void set_wake(toc_switchboard *s, bool retry)
         at = next;
     if (s->phase == TOC_PHASE_CLOSING && s->grace_at < at)
         at = s->grace_at;
+    if (toc_switchboard_publish_at(s) < at)
+        at = toc_switchboard_publish_at(s);
     next = toc_switchboard_mono(s);
     if (retry && next + RETRY_MS < at)
         at = next + RETRY_MS;

@@ -9,6 +9,7 @@
 #include "hub/desk.h"
 #include "hub/farewell.h"
 #include "hub/presence.h"
+#include "hub/ration.h"
 #include "hub/switchboard.h"
 
 typedef struct {
@@ -31,6 +32,8 @@ struct toc_switchboard {
     toc_conduct *conduct; // NULL before toc_switchboard_open
     toc_desk *desk;
     toc_presence *presence;
+    toc_rations *asked; // by each certificate
+    toc_rations *sent;  // in long replies, to each seat
     toc_farewells *farewells;
 
     toc_waiting *waiting; // replies that may not be sent yet, or were refused by the host
@@ -39,6 +42,10 @@ struct toc_switchboard {
     bool is_preview_ours; // its reply does not wait for it any more
     bool is_batch_out;
     int64_t *published; // per feed: the newest number
+    bool is_held;       // durable lines wait, since held_at
+    int64_t held_at;
+    int64_t span_at; // requests are counted in spans, the one that began then and the one before
+    size_t requests, requests_before;
 
     int64_t heartbeat_at, grace_at; // mono; grace_at is for TOC_PHASE_CLOSING
     bool clock_changed, failure_told;
@@ -52,13 +59,17 @@ int64_t toc_switchboard_mono(const toc_switchboard *s);
 void toc_switchboard_notice(toc_switchboard *s, const char *format, ...) TOC_PRINTF(2, 3);
 
 // switchboard_replies.c
+bool toc_switchboard_may_ask(toc_switchboard *s,
+                             const toc_packet *packet);                 // false: it is not answered
 void toc_switchboard_ask(toc_switchboard *s, const toc_packet *packet); // the desk, now
 void toc_switchboard_start_preview(toc_switchboard *s);                 // the next, if none is run
 bool toc_switchboard_release(toc_switchboard *s); // true: the host refused one for now
 void toc_switchboard_drop_all(toc_switchboard *s);
 
 // switchboard_feeds.c
-void toc_switchboard_publish(toc_switchboard *s); // what became durable
+void toc_switchboard_publish(toc_switchboard *s); // what became durable; in a crowd, soon
+int64_t toc_switchboard_publish_at(const toc_switchboard *s); // mono; INT64_MAX: no line is held
+void toc_switchboard_count(toc_switchboard *s);               // a request came
 void toc_switchboard_heartbeat(toc_switchboard *s);
 void toc_switchboard_alarm(toc_switchboard *s, const char *what, const char *text, const char *by);
 

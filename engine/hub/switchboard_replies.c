@@ -7,7 +7,8 @@
 #include "base/mem.h"
 #include "switchboard_inside.h"
 
-#define LONG_REPLY 4096 // bytes. An act's answer is shorter: none is ever held back
+#define REQUEST_COST 256  // bytes that a request counts for, beside its own
+#define LONG_REPLY   4096 // bytes. An act's answer is shorter: none is ever held back
 
 static void see(toc_switchboard *s, const char *seat, uint32_t pipe);
 static bool is_too_much(toc_switchboard *s, const toc_reply *reply);
@@ -15,11 +16,28 @@ static void meet_previews(toc_switchboard *s);
 static void drop_waiting(toc_switchboard *s, size_t i);
 static bool release_reply(toc_switchboard *s, toc_waiting *w);
 
+// Whoever floods the desk is not answered for a moment, so that the others are. Its terminal asks again.
+bool toc_switchboard_may_ask(toc_switchboard *s, const toc_packet *packet)
+{
+    bool is_first;
+    if (toc_rations_take(s->asked, packet->serial, packet->len + REQUEST_COST,
+                         toc_switchboard_mono(s), &is_first))
+        return true;
+    const char *seat = toc_roster_bearer(s->roster, packet->serial);
+    if (is_first)
+        toc_switchboard_notice(s,
+                               "%s sends more than anybody types, and is answered in part until it "
+                               "stops; EXCON can revoke the seat",
+                               seat ? seat : "a certificate of no seat");
+    return false;
+}
+
 void toc_switchboard_ask(toc_switchboard *s, const toc_packet *packet)
 {
     TOC_GROW(s->waiting, s->waiting_count, s->waiting_capacity);
     toc_waiting *w = &s->waiting[s->waiting_count++];
     *w = (toc_waiting){.packet = *packet};
+    toc_switchboard_count(s);
     toc_desk_handle(s->desk, toc_switchboard_mono(s), packet->serial, packet->bytes, packet->len,
                     &w->reply);
     if (w->reply.seat[0])
@@ -85,17 +103,17 @@ static void see(toc_switchboard *s, const char *seat, uint32_t pipe)
     if (!toc_presence_seen(s->presence, seat, pipe, &left))
         toc_switchboard_leave(s, seat); // its connection closed before it was heard
     if (left)
-        s->host.close_pipe(
-            s->host.context,
-            left); // or a seat could have any number, each with replies that wait in it
+        s->host.close_pipe(s->host.context, left); // each holds replies that nobody reads
 }
 
 // nng keeps what a connection does not take. A seat that asks for page after page and reads none would
 // fill the machine's memory.
 static bool is_too_much(toc_switchboard *s, const toc_reply *reply)
 {
+    bool is_first;
     return reply->seat[0] && reply->text.len > LONG_REPLY &&
-           !toc_presence_spend(s->presence, reply->seat, reply->text.len, toc_switchboard_mono(s));
+           !toc_rations_take(s->sent, reply->seat, reply->text.len, toc_switchboard_mono(s),
+                             &is_first);
 }
 
 // The newest reply may be a preview, and another of the same seat may wait.

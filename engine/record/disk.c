@@ -65,6 +65,26 @@ toc_err toc_disk_read(int fd, const char *path, toc_buf *out, toc_error *e)
     return sys ? toc_fail_sys(e, sys, "%s could not be read", path) : TOC_OK;
 }
 
+toc_err toc_disk_check(int fd, const char *path, toc_error *e)
+{
+    struct stat ours, named;
+    off_t end = lseek(fd, 0, SEEK_CUR);
+    if (end < 0 || fstat(fd, &ours) != 0)
+        return toc_fail_sys(e, errno, "the journal %s could not be looked at", path);
+    bool is_other =
+        stat(path, &named) == 0 && (named.st_ino != ours.st_ino || named.st_dev != ours.st_dev);
+    if (ours.st_nlink == 0 || is_other)
+        return toc_fail(e, TOC_EIO,
+                        "another program %s the journal %s: before this engine ends, save what it "
+                        "has written with  cp /proc/%ld/fd/%d journal.jsonl",
+                        is_other ? "replaced" : "removed", path, (long)getpid(), fd);
+    if (ours.st_size < end)
+        return toc_fail(e, TOC_EIO,
+                        "another program cut the journal %s: of its %lld bytes %lld are left", path,
+                        (long long)end, (long long)ours.st_size);
+    return TOC_OK;
+}
+
 toc_err toc_disk_sync_folder(const toc_disk *disk, const char *path, toc_error *e)
 {
     char *folder = toc_strdup(path);

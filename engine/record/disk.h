@@ -21,6 +21,11 @@ toc_err toc_disk_lock(int fd, const char *path, toc_error *e);
 // closing any descriptor of a file drops the process's lock on it.
 toc_err toc_disk_read(int fd, const char *path, toc_buf *out, toc_error *e);
 
+// toc_disk_check: path still names the file behind fd, or was only moved, and all is in it that was
+// written. Another program that replaces, removes or cuts it gets TOC_EIO: what is written then is lost
+// when this process ends.
+toc_err toc_disk_check(int fd, const char *path, toc_error *e);
+
 // toc_disk_sync_folder makes the name of path durable.
 toc_err toc_disk_sync_folder(const toc_disk *disk, const char *path, toc_error *e);
 

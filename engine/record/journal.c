@@ -264,6 +264,9 @@ toc_err toc_batch_commit(toc_batch *b, toc_error *e)
 {
     if (b->problem.code)
         return toc_fail(e, b->problem.code, "%s", b->problem.msg);
+    toc_err err = toc_disk_check(b->fd, b->path, e);
+    if (err)
+        return err;
     int sys = b->disk.write(b->disk.context, b->fd, b->bytes.data, b->bytes.len);
     if (sys)
         return toc_fail_sys(e, sys, "the journal %s could not be written", b->path);

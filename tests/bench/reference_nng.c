@@ -60,6 +60,7 @@ int main(int argc, char **argv)
     for (;;) {
         nng_msg *request, *copy;
         need(nng_recvmsg(rep, &request, 0), "a request");
+        need(nng_msg_chop(request, TOC_TLS_SERIAL), "a request");
         if (!is_echo) {
             need(nng_msg_alloc(&copy, 0), "a message");
             need(nng_msg_append(copy, nng_msg_body(request), nng_msg_len(request)), "a message");

@@ -56,6 +56,17 @@ static bool is_new_input(room *r, const char *bytes, size_t len)
     return is_new;
 }
 
+// Whoever names a seat's token shows that seat's certificate.
+static void serial_for(const char *bytes, size_t len, char serial[3])
+{
+    static const char key[] = "\"token\":\"";
+    const size_t key_len = sizeof key - 1;
+    memcpy(serial, "00", 3);
+    for (size_t at = 0; at + key_len < len && serial[1] == '0'; at++)
+        if (memcmp(bytes + at, key, key_len) == 0)
+            serial[1] = bytes[at + key_len];
+}
+
 // Asks, and looks at the answer. The session that it names, if any, goes into session.
 static void ask(room *r, const char *bytes, size_t len, char session[24])
 {
@@ -64,7 +75,9 @@ static void ask(room *r, const char *bytes, size_t len, char session[24])
     toc_error e = {0};
     bool is_new = is_new_input(r, bytes, len);
     int64_t head = toc_conduct_head(r->s.c);
-    toc_desk_handle(r->desk, r->s.mono, bytes, len, &reply);
+    char serial[3];
+    serial_for(bytes, len, serial);
+    toc_desk_handle(r->desk, r->s.mono, serial, bytes, len, &reply);
     assert(!reply.has_receipt || reply.waits == toc_conduct_head(r->s.c));
     int64_t grown = toc_conduct_head(r->s.c) - head;
     small_go(&r->s, 0);

@@ -144,7 +144,7 @@ static void set_up(long limit)
     signal(SIGPIPE, SIG_IGN);
     runs = folder_new();
     char *line = toc_sprintf("%s%ld; exec \"$0\" run \"$1\" --run-dir \"$2\" --listen 127.0.0.1:0 "
-                             "--quiet --speed 0.5",
+                             "--board --quiet --speed 0.5",
                              limit ? "ulimit -n " : ": ", limit);
     process_start(&engine, (const char *const[]){"sh", "-c", line, binary(), scenario, runs, NULL});
     ck_assert_msg(process_until(&engine, "sits down with", NULL, ANSWER_S), "%s",

@@ -152,17 +152,22 @@ START_TEST(what_a_scenario_may_not_reach_is_named)
 }
 END_TEST
 
+static const struct {
+    const char *code, *words;
+} wild[] = {
+    {"storyline \"wild\" (function () wait \"1m\" while true do end end)", "SCRIPT ERROR"},
+    {"storyline \"zero\" (function () while true do wait \"0s\" end end)", "SCRIPT ERROR"},
+    {"storyline \"deep\" (function () local function f() return 1 + f() end f() end)",
+     "SCRIPT ERROR"},
+    {"storyline \"nil\" (function () wait \"1m\" local x = nil; x.y = 1 end)", "scenario.lua:4"},
+    {"on(\"inject\", function (ev) while true do end end)", "SCRIPT ERROR"},
+    {"local id when(function () return now() > 30 and sent(id) end, function () end)",
+     "SCRIPT ERROR"},
+};
+
 START_TEST(a_storyline_that_runs_wild_is_stopped_and_the_exercise_goes_on)
 {
-    survives("storyline \"wild\" (function () wait \"1m\" while true do end end)", "SCRIPT ERROR");
-    survives("storyline \"zero\" (function () while true do wait \"0s\" end end)", "SCRIPT ERROR");
-    survives("storyline \"deep\" (function () local function f() return 1 + f() end f() end)",
-             "SCRIPT ERROR");
-    survives("storyline \"nil\" (function () wait \"1m\" local x = nil; x.y = 1 end)",
-             "scenario.lua:4");
-    survives("on(\"inject\", function (ev) while true do end end)", "SCRIPT ERROR");
-    survives("local id when(function () return now() > 30 and sent(id) end, function () end)",
-             "SCRIPT ERROR");
+    survives(wild[_i].code, wild[_i].words);
 }
 END_TEST
 
@@ -447,7 +452,8 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_file_that_is_not_utf8_or_is_bytecode_is_refused_by_name);
     tcase_add_test(tc, a_scenario_that_never_finishes_loading_is_stopped_at_its_line);
     tcase_add_test(tc, what_a_scenario_may_not_reach_is_named);
-    tcase_add_test(tc, a_storyline_that_runs_wild_is_stopped_and_the_exercise_goes_on);
+    tcase_add_loop_test(tc, a_storyline_that_runs_wild_is_stopped_and_the_exercise_goes_on, 0,
+                        (int)TOC_COUNT(wild));
     tcase_add_test(tc, scripts_that_eat_memory_are_stopped_for_good_and_the_exercise_goes_on);
     tcase_add_test(tc, a_text_that_fails_holds_its_inject_and_tells_excon);
     tcase_add_test(tc, a_ticket_that_is_cut_short_or_missing_is_refused_in_words);

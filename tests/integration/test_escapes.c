@@ -284,50 +284,49 @@ static unsigned long long play(const place *p, size_t acts, size_t *ran)
 
 START_TEST(ways_out_that_are_tried_in_play_lead_nowhere)
 {
-    for (size_t k = 0; k < TOC_COUNT(places); k++) {
-        toc_buf text = {0}, calls = {0};
-        size_t count = 0, ran = 0;
-        write_head(&text);
-        for (size_t i = 0; i < all.count; i++) {
-            if (strcmp(all.at[i].ends, "ends") != 0)
-                continue;
-            write_escape(&text, count, &all.at[i]);
-            places[k].write(&calls, count++, false);
-        }
-        toc_buf_add(&text, calls.data, calls.len);
-        put_scenario(&text);
-        unsigned long long lost = play(&places[k], count, &ran);
-        char *what = toc_sprintf("ways out of the sandbox, in %s", places[k].name);
-        tally(what, ran, lost);
-        ck_assert_uint_eq(lost, 0);
-        ck_assert_uint_eq(ran, count);
-        free(what);
-        toc_buf_fini(&text);
-        toc_buf_fini(&calls);
+    const place *p = &places[_i];
+    toc_buf text = {0}, calls = {0};
+    size_t count = 0, ran = 0;
+    write_head(&text);
+    for (size_t i = 0; i < all.count; i++) {
+        if (strcmp(all.at[i].ends, "ends") != 0)
+            continue;
+        write_escape(&text, count, &all.at[i]);
+        p->write(&calls, count++, false);
     }
+    toc_buf_add(&text, calls.data, calls.len);
+    put_scenario(&text);
+    unsigned long long lost = play(p, count, &ran);
+    char *what = toc_sprintf("ways out of the sandbox, in %s", p->name);
+    tally(what, ran, lost);
+    ck_assert_uint_eq(lost, 0);
+    ck_assert_uint_eq(ran, count);
+    free(what);
+    toc_buf_fini(&text);
+    toc_buf_fini(&calls);
 }
 END_TEST
 
 START_TEST(scripts_that_fill_the_memory_are_stopped_and_the_exercise_goes_on)
 {
+    const place *p = &places[_i];
     unsigned long long tried = 0, lost = 0;
-    for (size_t i = 0; i < all.count; i++)
-        for (size_t k = 0; k < TOC_COUNT(places); k++) {
-            toc_buf text = {0};
-            if (strcmp(all.at[i].ends, "halts") != 0)
-                continue;
-            write_head(&text);
-            write_escape(&text, 0, &all.at[i]);
-            places[k].write(&text, 0, true);
-            put_scenario(&text);
-            printf("%s in ", all.at[i].name);
-            fflush(stdout);
-            lost += play(&places[k], CALLS, NULL);
-            tried++;
-            toc_buf_fini(&text);
-        }
+    for (size_t i = 0; i < all.count; i++) {
+        toc_buf text = {0};
+        if (strcmp(all.at[i].ends, "halts") != 0)
+            continue;
+        write_head(&text);
+        write_escape(&text, 0, &all.at[i]);
+        p->write(&text, 0, true);
+        put_scenario(&text);
+        printf("%s in ", all.at[i].name);
+        fflush(stdout);
+        lost += play(p, CALLS, NULL);
+        tried++;
+        toc_buf_fini(&text);
+    }
     tally("scripts that fill the memory, in play", tried, lost);
-    ck_assert_uint_ge(tried, 8);
+    ck_assert_uint_ge(tried, 2);
     ck_assert_uint_eq(lost, 0);
 }
 END_TEST
@@ -380,8 +379,10 @@ END_TEST
 static void add_tests(TCase *tc)
 {
     tcase_add_checked_fixture(tc, set_up, tear_down);
-    tcase_add_test(tc, ways_out_that_are_tried_in_play_lead_nowhere);
-    tcase_add_test(tc, scripts_that_fill_the_memory_are_stopped_and_the_exercise_goes_on);
+    const int count = (int)TOC_COUNT(places);
+    tcase_add_loop_test(tc, ways_out_that_are_tried_in_play_lead_nowhere, 0, count);
+    tcase_add_loop_test(tc, scripts_that_fill_the_memory_are_stopped_and_the_exercise_goes_on, 0,
+                        count);
     tcase_add_test(tc, ways_out_that_are_tried_when_a_scenario_is_read_lead_nowhere);
 }
 

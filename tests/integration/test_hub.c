@@ -135,6 +135,15 @@ START_TEST(certificates_of_others_get_nothing)
     client_send(&desks[2], "{\"op\":\"join\",\"token\":\"00\",\"id\":\"0123456789abcdef-0\"}");
     ck_assert(client_receive(&desks[2], HUB_DEADLINE_MS));
     client_must_say(&desks[2], "no-seat");
+    // Nor is a good token over a certificate that is not its own: the seat that it is of goes on.
+    char *theirs =
+        toc_sprintf("{\"op\":\"join\",\"token\":\"%s\",\"id\":\"0123456789abcdef-0\"}", o->token);
+    client_send(&desks[2], theirs);
+    free(theirs);
+    ck_assert(client_receive(&desks[2], HUB_DEADLINE_MS));
+    client_must_say(&desks[2], "no-seat");
+    client_ask(&ops, "ping", "");
+    client_must_say(&ops, "\"ok\":true");
     // The bad ones have no connection to send on.
     ck_assert(!can_send(desks[0].desk));
     ck_assert(!can_send(desks[1].desk));

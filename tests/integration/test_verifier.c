@@ -7,6 +7,7 @@
 #include "damage.h"
 #include "grown.h"
 #include "process.h"
+#include "sampled.h"
 #include "seed.h"
 
 #include <ctype.h>
@@ -16,7 +17,7 @@
 
 #include "base/mem.h"
 
-#define SAMPLES 100
+#define SAMPLES sampled_some(100)
 #define LINES   160
 #define SEALS   50 // lines between seals
 
@@ -111,32 +112,35 @@ static bool agree(const char *stranger, const char *tocsin)
     return strcmp(stranger, tocsin) == 0 || (is_whole && strncmp(tocsin, "diverged ", 9) == 0);
 }
 
-static void compare(const room *o, const char *key, const char *receipt, const char *what)
+// What the stranger says, and its code.
+static int compare(const room *o, const char *key, const char *receipt, const char *what,
+                   char stranger[64])
 {
-    char stranger[64], tocsin[64];
+    char tocsin[64];
     int code = ask_stranger(o, key, receipt, stranger), other = ask_tocsin(o, key, receipt, tocsin);
     ck_assert_msg(agree(stranger, tocsin), "%s: a stranger finds \"%s\", verify \"%s\"", what,
                   stranger, tocsin);
     ck_assert_msg(code == other || strncmp(tocsin, "diverged", 8) == 0, "%s: exit codes %d and %d",
                   what, code, other);
+    return code;
 }
 
 START_TEST(a_stranger_and_verify_agree_on_a_recording_and_its_receipts)
 {
     room o;
-    char hash[TOC_HASH_HEX + 1] = "", none[TOC_HASH_HEX + 1], stranger[64];
+    char hash[TOC_HASH_HEX + 1] = "", none[TOC_HASH_HEX + 1], said[64];
     room_open(&o);
     write_file(&o, &o.subject.bytes);
     memcpy(hash, o.subject.lines[LINES / 2].hash, TOC_HASH_HEX);
     memset(none, 'a', TOC_HASH_HEX);
     none[TOC_HASH_HEX] = '\0';
-    ck_assert_int_eq(ask_stranger(&o, o.r.header.key, hash, stranger), 0);
-    ck_assert_str_eq(stranger, "verified -");
-    compare(&o, "", "", "whole");
-    compare(&o, o.r.header.key, hash, "with its key and a receipt");
-    compare(&o, o.r.header.key, none, "with a receipt of another file");
-    compare(&o, "", none, "with a receipt of another file, and no key");
-    compare(&o, none, "", "with another key");
+    ck_assert_int_eq(ask_stranger(&o, o.r.header.key, hash, said), 0);
+    ck_assert_str_eq(said, "verified -");
+    compare(&o, "", "", "whole", said);
+    compare(&o, o.r.header.key, hash, "with its key and a receipt", said);
+    compare(&o, o.r.header.key, none, "with a receipt of another file", said);
+    compare(&o, "", none, "with a receipt of another file, and no key", said);
+    compare(&o, none, "", "with another key", said);
     room_close(&o);
 }
 END_TEST
@@ -153,8 +157,10 @@ START_TEST(a_stranger_and_verify_agree_on_what_was_damaged)
         char stranger[64];
         damage_make(&d, (damage_kind)(i % DAMAGE_KINDS), &o.subject, &random);
         write_file(&o, &d.bytes);
-        compare(&o, i % 3 ? o.r.header.key : "", "", d.what);
-        found += ask_stranger(&o, o.r.header.key, "", stranger) != 0;
+        int code = compare(&o, i % 3 ? o.r.header.key : "", "", d.what, stranger);
+        if (i % 3 == 0) // without the key not everything need be found
+            code = ask_stranger(&o, o.r.header.key, "", stranger);
+        found += code != 0;
         damage_fini(&d);
     }
     ck_assert_int_eq(found, SAMPLES);
@@ -213,9 +219,8 @@ static char *header_of(const room *o)
 static void must_say(const room *o, const char *key, const char *want, const char *what)
 {
     char stranger[64];
-    ask_stranger(o, key, "", stranger);
+    compare(o, key, "", what, stranger);
     ck_assert_msg(strcmp(stranger, want) == 0, "%s: \"%s\", not \"%s\"", what, stranger, want);
-    compare(o, key, "", what);
 }
 
 #define HASH "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
@@ -246,6 +251,7 @@ START_TEST(a_stranger_and_verify_agree_on_headers)
          "verified -"}, // not in the order that the engine writes, too
     };
     room o;
+    char said[64];
     room_open(&o);
     char *header = header_of(&o);
     for (size_t i = 0; i < TOC_COUNT(rows); i++) {
@@ -259,7 +265,7 @@ START_TEST(a_stranger_and_verify_agree_on_headers)
         must_say(&o, "", rows[i].verdict, rows[i].to);
         bytes.data[bytes.len / 2] ^= 1; // a header that gets no verdict is judged before damage
         write_file(&o, &bytes);
-        compare(&o, "", "", rows[i].to);
+        compare(&o, "", "", rows[i].to, said);
         toc_buf_fini(&bytes);
         free(other);
     }
@@ -322,13 +328,13 @@ START_TEST(a_stranger_and_verify_agree_on_what_cannot_be_answered)
     char said[64];
     room o;
     room_open(&o);
-    compare(&o, "", "", "there is no such file");
+    compare(&o, "", "", "there is no such file", said);
     ck_assert_int_eq(ask_tocsin(&o, "", "", said), 3);
     write_file(&o, &o.subject.bytes);
-    compare(&o, upper, "", "a key in upper case");
+    compare(&o, upper, "", "a key in upper case", said);
     ck_assert_int_eq(ask_tocsin(&o, upper, "", said), 2);
-    compare(&o, "", upper, "a receipt in upper case");
-    compare(&o, "", "abcd", "a short receipt");
+    compare(&o, "", upper, "a receipt in upper case", said);
+    compare(&o, "", "abcd", "a short receipt", said);
     ck_assert_int_eq(ask_tocsin(&o, "", "abcd", said), 2);
     room_close(&o);
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // What if: a branch to which nothing is changed is the original; one to which something is changed is a recording like any other,
-// and differs by that.
+// and differs by that. Under a sanitizer fewer are made (support/sampled.h).
 
 #include "check_main.h"
 #include "recording.h"
+#include "sampled.h"
 #include "seed.h"
 
 #include <dirent.h>
@@ -186,7 +187,7 @@ static void branch_everywhere(const toc_recording *r, const char *name, toc_rand
     int64_t count = toc_recording_count(r), first = 1;
     while (first < count && toc_kind_class(toc_recording_at(r, first)->kind) == TOC_CLASS_RECORD)
         first++;
-    uint64_t stride = is_long() ? 1 : (uint64_t)(count - first) / 10 + 1;
+    uint64_t stride = is_long() ? 1 : sampled((uint64_t)(count - first) / 10 + 1);
     for (int64_t seq = first; seq <= count;
          seq += 1 + (int64_t)toc_random_below(random, 2 * stride - 1)) {
         toc_branch_options o = options_at(-1);
@@ -217,7 +218,7 @@ END_TEST
 static void branch_between(const toc_recording *r, const char *name, toc_random *random)
 {
     int64_t end = toc_recording_end(r);
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < sampled_some(4); i++) {
         toc_branch_options o = options_at((int64_t)toc_random_below(random, (uint64_t)end + 1));
         toc_branch *b = branch_of(r, &o);
         must_be_the_original(b, r, name);
@@ -402,7 +403,7 @@ static void branch_a_branch(const toc_recording *r, const char *name, toc_random
     o.path = &path;
     toc_branch *first = branch_of(r, &o);
     toc_recording *once = read_back(first);
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < sampled_some(4); i++) {
         o = options_at((int64_t)toc_random_below(random, (uint64_t)toc_recording_end(once) + 1));
         o.run = "branched-2";
         toc_branch *second = branch_of(once, &o);
@@ -432,7 +433,7 @@ static void let_others_play(const toc_recording *r, const char *name, toc_random
     toc_playplan plan;
     toc_error e = {0};
     TOC_OK_OR_FAIL(toc_playplan_parse(&plan, "others.plan", words, strlen(words), &e), e);
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < sampled_some(6); i++) {
         toc_branch_options o = options_at(-1);
         o.seq = toc_recording_start(r) +
                 (int64_t)toc_random_below(
@@ -476,7 +477,7 @@ END_TEST
 // For people to go on with: open, at the point, nothing after it.
 static void stand_still(const toc_recording *r, const char *name, toc_random *random)
 {
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < sampled_some(6); i++) {
         toc_branch_options o =
             options_at((int64_t)toc_random_below(random, (uint64_t)toc_recording_end(r)));
         toc_branch *b;

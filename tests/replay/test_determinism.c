@@ -4,6 +4,7 @@
 
 #include "check_main.h"
 #include "process.h"
+#include "sampled.h"
 #include "seed.h"
 
 #include <stdlib.h>
@@ -27,7 +28,7 @@ typedef struct {
 static seeds some_seeds(const char *what)
 {
     toc_random r;
-    seeds s = {.count = getenv("TOC_LONG") ? 40 : 4};
+    seeds s = {.count = getenv("TOC_LONG") ? 40 : 2 * (size_t)sampled_some(2)};
     seed_random(&r, what);
     printf("%s: seeds", what);
     for (size_t i = 0; i < s.count; i++) {

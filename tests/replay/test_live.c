@@ -11,10 +11,11 @@
 #include "record/chain.h"
 #include "rehearsal_fixture.h"
 #include "run_harness.h"
+#include "sampled.h"
 #include "seed.h"
 #include "solo.h"
 
-enum { PLAIN = 1000, FAST = 100000, PATHS = 5, MINUTE = 60 * 1000 };
+enum { PLAIN = 1000, FAST = 100000, MINUTE = 60 * 1000 };
 
 static const char *const scenarios[] = {"scenarios/first-light", "scenarios/silent-beams",
                                         "scenarios/cold-corridor", "tests/fixtures/worldly"};
@@ -95,7 +96,7 @@ START_TEST(a_path_conducted_live_gives_the_bodies_that_it_was_rehearsed_with)
     toc_scenario *scenario = rehearsal_scenario(files);
     seed_random(&r, scenarios[_i]);
     agree(files, "default", PLAIN);
-    for (int i = 0; i < PATHS; i++) {
+    for (int i = 0; i < sampled_some(5); i++) {
         char *path = draw_path(toc_scenario_plan(scenario), &r);
         agree(files, path, PLAIN);
         free(path);

@@ -21,19 +21,15 @@
 #include "replays/verify.h"
 #include "replays/viewpoint.h"
 #include "replays/why.h"
+#include "sampled.h"
 #include "seed.h"
 
 #define FOLDER "replays/recordings"
 
-enum {
-    MAX = 64,
-    MOMENTS = 20,
-    FLIPS = 12,
-    SECONDS = 60,
-    BYTES_MAX = 3 << 19,
-    ROWS = 24,
-    LEAST = 3
-};
+enum { MAX = 64, SECONDS = 60, BYTES_MAX = 3 << 19, ROWS = 24, LEAST = 3 };
+
+#define MOMENTS sampled_some(20)
+#define FLIPS   sampled_some(12)
 
 static char *names[MAX];
 static int name_count;
@@ -294,8 +290,9 @@ END_TEST
 
 START_TEST(compared_with_itself_it_is_the_same_and_with_another_it_is_not)
 {
+    sample s = open_sample(_i);
     for (int other = 0; other < name_count; other++) {
-        sample s = open_sample(_i), with = open_sample(other);
+        sample with = open_sample(other);
         toc_comparison c;
         toc_buf words = {0};
         toc_compare(&c, s.r, with.r);
@@ -306,9 +303,9 @@ START_TEST(compared_with_itself_it_is_the_same_and_with_another_it_is_not)
                                                     toc_recording_header(with.r)->exercise) == 0);
         toc_buf_fini(&words);
         toc_comparison_fini(&c);
-        close_sample(&s);
         close_sample(&with);
     }
+    close_sample(&s);
 }
 END_TEST
 

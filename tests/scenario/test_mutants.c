@@ -9,10 +9,11 @@
 #include "check_main.h"
 #include "mutant.h"
 #include "rehearsal_fixture.h"
+#include "sampled.h"
 #include "seed.h"
 #include "shipped.h"
 
-enum { DRAWN = 12 }; // of each scenario, beside the fixed ones
+#define DRAWN ((size_t)sampled_some(12)) // of each scenario, beside the fixed ones
 
 typedef enum { BY_NOBODY, BY_CHECK, BY_SURVEY, BY_PLAN, CATCHERS } catcher;
 

@@ -42,6 +42,7 @@ typedef enum {
     TERMINAL,
     DOUBLE,
     FORGE,
+    BORROW,
     FREEZE,
     SLEEP,
     WALL,
@@ -216,6 +217,9 @@ static void break_people(sim *s, fault what)
         return;
     case FORGE:
         sim_people_forge(s->people);
+        return;
+    case BORROW:
+        sim_people_borrow(s->people);
         return;
     case CLOSE: // and often it cannot be recorded
         sim_people_close(s->people);

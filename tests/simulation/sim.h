@@ -36,6 +36,7 @@
     X(KILLED, "terminals killed")                                                                  \
     X(DOUBLES, "second terminals at a seat")                                                       \
     X(RECEIPTS, "receipts that the engine does not know")                                          \
+    X(BORROWED, "tokens of others over one's own certificate, simulated")                          \
     X(FREEZES, "machines asleep, clocks stepped")                                                  \
     X(ACTS, "simulated acts of people")                                                            \
     X(ARRIVALS, "messages searched for what others may see")                                       \

@@ -203,8 +203,9 @@ static void give_engine(sim_conn *c, const message *m)
     sim_text_of(w->bytes, "op", w->op, sizeof w->op);
     sim_text_of(w->bytes, "id", w->id, sizeof w->id);
     n->unanswered++;
-    sim_engine_take(n->s->engine,
-                    &(toc_packet){.way = w, .bytes = w->bytes, .len = m->len, .pipe = c->pipe});
+    toc_packet packet = {.way = w, .bytes = w->bytes, .len = m->len, .pipe = c->pipe};
+    toc_copy_text(packet.serial, sizeof packet.serial, c->serial);
+    sim_engine_take(n->s->engine, &packet);
 }
 
 static void on_terminal_end(void *context, uint64_t what)

@@ -14,7 +14,7 @@
 #include "sim_net.h"
 #include "sim_oracle.h"
 
-#define WAITING_MAX 64 // requests that the engine may have in hand
+#define WAITING_MAX 64 // requests that the engine may have in hand, while none waits for the disk
 
 static void on_start(void *context, uint64_t what);
 static toc_err open_run(sim_engine *e, toc_error *why);
@@ -116,7 +116,7 @@ bool sim_engine_is_dead(const sim_engine *e)
 void sim_engine_take(sim_engine *e, const toc_packet *packet)
 {
     toc_switchboard_take(e->board, packet);
-    if (sim_net_unanswered(e->s->net) > WAITING_MAX)
+    if (!e->batch && sim_net_unanswered(e->s->net) > WAITING_MAX)
         sim_break(e->s, "the engine has %zu requests in hand", sim_net_unanswered(e->s->net));
     // Requests that came together are read together.
     if (e->has_ended || e->is_dead || sim_chance(e->s, 80))

@@ -8,14 +8,25 @@
 #include "base/mem.h"
 #include "record/feed.h"
 #include "sim_engine.h"
+#include "sim_net.h"
 #include "sim_oracle.h"
 
 enum { USHER_MS = 1500, TERMINALS_MAX = 200 };
+
+// Somebody with a connection of their own, and what they ask over it.
+typedef struct {
+    sim *s;
+    sim_conn *conn;
+    char seat[64], audience[64]; // whose certificate they have
+    char request[160];
+} borrower;
 
 struct sim_people {
     sim *s;
     sim_terminal **at;
     size_t count, capacity;
+    borrower **borrowers;
+    size_t borrower_count, borrower_capacity;
     bool is_calm, is_begun;
 };
 
@@ -26,6 +37,10 @@ static void on_tick(void *context, uint64_t what);
 static void on_person(void *context, uint64_t what);
 static bool is_here(const sim_terminal *t);
 static sim_terminal *some_terminal(sim_people *p);
+static void ask_borrowed(void *context);
+static void on_borrowed_refused(void *context, toc_err err, const char *why);
+static void on_borrowed_reply(void *context, const char *bytes, size_t len, uint32_t number);
+static void on_borrowed_end(void *context);
 static uint64_t now(void *context);
 static bool send_bytes(void *context, const char *bytes, size_t len);
 static void drop(void *context, toc_wire_end end);
@@ -57,6 +72,9 @@ void sim_people_free(sim_people *p)
             free(p->at[i]->texts[k]);
         free(p->at[i]);
     }
+    for (size_t i = 0; i < p->borrower_count; i++)
+        free(p->borrowers[i]);
+    free(p->borrowers);
     free(p->at);
     free(p);
 }
@@ -96,6 +114,38 @@ void sim_people_forge(sim_people *p)
     sim_terminal *t = some_terminal(p);
     if (t)
         t->forges = true;
+}
+
+void sim_people_borrow(sim_people *p)
+{
+    static const char *const ops[] = {"join", "status", "end"};
+    sim *s = p->s;
+    const sim_terminal *t = some_terminal(p);
+    const sim_ticket *other = NULL, *ticket;
+    uint64_t seen = 0;
+    for (size_t i = 0; t && (ticket = sim_engine_ticket(s->engine, i)); i++)
+        if (ticket->is_there && strcmp(ticket->serial, t->serial) != 0 && sim_below(s, ++seen) == 0)
+            other = ticket;
+    if (!other)
+        return;
+    borrower *b = toc_alloc(sizeof *b);
+    TOC_GROW(p->borrowers, p->borrower_count, p->borrower_capacity);
+    p->borrowers[p->borrower_count++] = b;
+    b->s = s;
+    toc_copy_text(b->seat, sizeof b->seat, t->seat);
+    toc_copy_text(b->audience, sizeof b->audience, t->audience);
+    const char *op = ops[sim_below(s, TOC_COUNT(ops))];
+    char id[24];
+    if (op == ops[0])
+        snprintf(id, sizeof id, "%016llx-0", (unsigned long long)toc_random_next(&s->random));
+    else
+        snprintf(id, sizeof id, "s%d-%d", (int)sim_between(s, 1, 9), (int)sim_between(s, 500, 999));
+    snprintf(b->request, sizeof b->request, "{\"op\":\"%s\",\"token\":\"%s\",\"id\":\"%s\"}", op,
+             other->token, id);
+    sim_tell(s, "%s: %s with the token of %s", t->seat, op, other->seat);
+    const sim_conn_calls calls = {b, ask_borrowed, on_borrowed_refused, on_borrowed_reply,
+                                  on_borrowed_end};
+    b->conn = sim_net_dial(s->net, t->node, TOC_WIRE_DESK, t->audience, t->serial, &calls);
 }
 
 int sim_people_node(sim_people *p)
@@ -272,6 +322,43 @@ static sim_terminal *some_terminal(sim_people *p)
         if (is_here(p->at[i]) && sim_below(p->s, ++seen) == 0)
             found = p->at[i];
     return found;
+}
+
+// ---- a token and another's certificate -------------------------------------------------------------
+
+static void ask_borrowed(void *context)
+{
+    borrower *b = context;
+    sim_net_send(b->conn, b->request, strlen(b->request), 1);
+}
+
+static void on_borrowed_refused(void *context, toc_err err, const char *why)
+{
+    (void)context, (void)err, (void)why;
+}
+
+// They are told what is told to somebody whose token is nobody's.
+static void on_borrowed_reply(void *context, const char *bytes, size_t len, uint32_t number)
+{
+    static const char refusal[] = ",\"ok\":false,\"error\":{\"code\":\"no-seat\",\"text\":\"this "
+                                  "ticket is not valid, or not any "
+                                  "more: ask EXCON for a new one\"}}";
+    borrower *b = context;
+    char *reply = toc_strndup(bytes, len);
+    const char *said = strstr(reply, ",\"ok\":");
+    (void)number;
+    b->s->tries[SIM_BORROWED]++;
+    sim_oracle_arrives(b->s->oracle, b->audience, bytes, len);
+    if (!said || strcmp(said, refusal) != 0)
+        sim_break(b->s, "%s has the token of another seat, asks %s and hears %.40s", b->seat,
+                  b->request, said ? said : reply);
+    sim_net_hang_up(b->conn);
+    free(reply);
+}
+
+static void on_borrowed_end(void *context)
+{
+    (void)context;
 }
 
 // ---- the talk's host -----------------------------------------------------------------------------

@@ -22,7 +22,8 @@ enum {
     ASSAULT_STEP_MS = 10000, // for each step that the engine has to take
 };
 
-// What an attacker has: the ticket of north-2, one that was revoked, and certificates that are worth nothing.
+// What an attacker has: the ticket of north-2, one that was revoked, and certificates that are worth nothing. In the folder are all
+// the others.
 typedef struct {
     char *folder; // of the run
     int ports[ASSAULT_PORTS];

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "check_main.h"
 
 enum { REQUEST_MAX = 65536 };
 
@@ -164,6 +165,108 @@ static void bad_tokens(assault *a)
     SSL_CTX_free(pass);
 }
 
+static void read_tickets(const assault *a, const char *const *seats, toc_ticket *out, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        toc_error e = {0};
+        char *path = toc_sprintf("%s/tickets/%s.ticket", a->scene->folder, seats[i]);
+        TOC_OK_OR_FAIL(toc_ticket_read(&out[i], path, NULL, &e), e);
+        free(path);
+    }
+}
+
+// One request with that token; what the reply says after its id, NULL for no reply. round: another id each time.
+static const char *answer_to(attacker *x, const char *op, const char *token, int round,
+                             toc_buf *out)
+{
+    static const char *const fields[][2] = {{"say", ",\"to\":[\"south\"],\"text\":\"forged\""},
+                                            {"revoke", ",\"seat\":\"south-1\""},
+                                            {"feed", ",\"from\":1"}};
+    const char *more = "";
+    for (size_t i = 0; i < TOC_COUNT(fields); i++)
+        more = strcmp(op, fields[i][0]) == 0 ? fields[i][1] : more;
+    char *id = strcmp(op, "join") == 0 ? toc_sprintf("%016x-0", 0xb0000000u + (unsigned)round)
+                                       : toc_sprintf("s%d-%d", 1 + round % 6, 1 + round);
+    char *text =
+        toc_sprintf("{\"op\":\"%s\",\"token\":\"%s\",\"id\":\"%s\"%s}", op, token, id, more);
+    const char *at = ask(x, text, strlen(text), out) ? strstr(out->data + 4, "\"ok\":") : NULL;
+    free(id);
+    free(text);
+    return at;
+}
+
+// Everybody has everybody's tokens, and their own certificate. What they hear is, to the byte, what one hears whose token is
+// nobody's; those who sit there go on, and so does a seat that is asked for all the while.
+static void borrowed_tokens(assault *a)
+{
+    static const char *const seats[] = {"excon-1", "north-1", "north-2",
+                                        "south-1", "west-1",  "board-1"};
+    static const char *const ops[] = {"join", "status", "feed", "say", "end", "revoke"};
+    static const char nobodys[] = "0123456789abcdef0123456789abcdef";
+    enum { SEATS = TOC_COUNT(seats) };
+    toc_ticket tickets[SEATS];
+    toc_buf reply = {0}, to_strangers = {0};
+    guest g;
+    read_tickets(a, seats, tickets, SEATS);
+    guest_sit(&g, a->scene->folder, "north-2");
+    guest_join(&g);
+    for (int round = 0; round < a->rounds; round++)
+        for (size_t own = 0; own < SEATS; own++) {
+            attacker x;
+            SSL_CTX *pass = attacker_pass(tickets[own].certificate, tickets[own].key, 0);
+            if (!assault_enter(a, &x, pass, ASSAULT_DESK))
+                assault_fall(a, "the desk lets nobody in");
+            const char *said = answer_to(&x, "ping", nobodys, round, &reply);
+            toc_buf_clear(&to_strangers);
+            toc_buf_str(&to_strangers, said && strstr(said, "\"no-seat\"") ? said : "no refusal");
+            for (size_t k = 0; k < SEATS * TOC_COUNT(ops) && !x.is_ended; k++) {
+                const char *op = ops[k % TOC_COUNT(ops)];
+                size_t other = k / TOC_COUNT(ops);
+                if (other == own)
+                    continue;
+                said = answer_to(&x, op, tickets[other].token, round, &reply);
+                if (!said || strcmp(said, toc_buf_text(&to_strangers)) != 0)
+                    assault_fall(a, said ? said : "no answer to another's token");
+                a->tried++;
+            }
+            if (!strstr(guest_ask(&g, "status", ""), "\"ok\":true"))
+                assault_fall(a, "a seat is disturbed by others who have its token");
+            attacker_leave(&x);
+            SSL_CTX_free(pass);
+        }
+    for (size_t i = 0; i < SEATS; i++)
+        toc_ticket_fini(&tickets[i]);
+    toc_buf_fini(&reply);
+    toc_buf_fini(&to_strangers);
+    guest_leave(&g);
+}
+
+// A request's number ends with a word whose top bit is set. REP looks for that word until the message ends, through what the engine
+// adds to it, too: whoever sends none is to be cut off and not to be heard with half a certificate.
+static void no_number(assault *a)
+{
+    SSL_CTX *pass = assault_pass(a);
+    for (int i = 0; i < a->rounds; i++) {
+        attacker x;
+        toc_buf frame = {0};
+        char body[16] = {0};
+        for (size_t k = 0; k < sizeof body; k++)
+            body[k] = i % 2 && k % 4 ? (char)toc_random_next(&a->r) : 0;
+        attacker_frame(&frame, 0, body, (size_t)i % 13);
+        if (!assault_enter(a, &x, pass, ASSAULT_DESK) ||
+            !attacker_say(&x, frame.data, frame.len, ASSAULT_STEP_MS))
+            assault_fall(a, "the desk lets nobody in");
+        size_t heard = x.heard.len;
+        attacker_hear(&x, SIZE_MAX, ASSAULT_STEP_MS);
+        if (!x.is_ended || x.heard.len > heard)
+            assault_fall(a, "a request without a number is heard");
+        attacker_leave(&x);
+        toc_buf_fini(&frame);
+        a->tried++;
+    }
+    SSL_CTX_free(pass);
+}
+
 // With the attacker's own good token, but the sessions and ids of others: s1, s2 … are theirs.
 static void others_sessions(assault *a)
 {
@@ -302,6 +405,8 @@ const attack assaults_inside[] = {
     {"lengths claimed, from 3 bytes to 16 EiB", claims, 4},
     {"requests of 64 KiB, and in crumbs", limits_and_crumbs, 10},
     {"bad, dead and nearly right tokens", bad_tokens, 2000},
+    {"tokens of others over one's own certificate", borrowed_tokens, 8},
+    {"requests without a number", no_number, 130},
     {"sessions and ids of others", others_sessions, 400},
     {"deep, doubled, cut and endless JSON", bad_json, 15},
     {"forged senders, and requests repeated", forged_and_repeated, 200},

@@ -7,6 +7,27 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+// With TOC_PART=2/3 in the environment only every third test is run, from the second on; each turn of a loop is one.
+// CTest runs the parts side by side (toc_test in CMakeLists.txt).
+static inline void add_of_part(TCase *tcase, const TTest *test, int first, int end)
+{
+    static int added;
+    int part = 1, parts = 1;
+    const char *given = getenv("TOC_PART");
+    if (given && (sscanf(given, "%d/%d", &part, &parts) != 2 || part < 1 || part > parts)) {
+        fprintf(stderr, "TOC_PART=%s is no part of a whole, as 2/3 is\n", given);
+        exit(EXIT_FAILURE);
+    }
+    for (int i = first; i < end; i++)
+        if (added++ % parts == part - 1)
+            _tcase_add_test(tcase, test, 0, 0, i, i + 1);
+}
+
+#undef tcase_add_test
+#define tcase_add_test(tcase, test) add_of_part(tcase, test, 0, 1)
+#undef tcase_add_loop_test
+#define tcase_add_loop_test(tcase, test, first, end) add_of_part(tcase, test, first, end)
+
 // TOC_CHECK_MAIN(name, add_tests) makes the main() of a test program: one suite, one case, each
 // test in a process of its own. CTest ends what hangs.
 #define TOC_CHECK_MAIN(name, add_tests)                                                            \

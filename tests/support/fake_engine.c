@@ -153,8 +153,10 @@ static void on_request(uv_poll_t *poll, int status, int events)
     while (nng_recvmsg(f->rep, &msg, NNG_FLAG_NONBLOCK) == 0) {
         toc_json *j;
         toc_error e;
-        TOC_OK_OR_FAIL(toc_json_read(&j, nng_msg_body(msg), nng_msg_len(msg), TOC_JSON_DESK, &e),
-                       e);
+        char serial[33];
+        size_t len = nng_msg_len(msg);
+        ck_assert(toc_tls_serial_of(nng_msg_body(msg), &len, serial));
+        TOC_OK_OR_FAIL(toc_json_read(&j, nng_msg_body(msg), len, TOC_JSON_DESK, &e), e);
         const char *op = toc_json_text(toc_json_get(j, "op"));
         const char *id = toc_json_text(toc_json_get(j, "id"));
         ck_assert_str_eq(toc_json_text(toc_json_get(j, "token")), f->ticket.token);
@@ -242,7 +244,7 @@ fake_engine *fake_engine_new(uv_loop_t *loop)
     pthread_mutex_init(&f->lock, NULL);
     strcpy(f->state, "running");
     nng_ok(nng_rep0_open_raw(&f->rep));
-    nng_ok(nng_socket_set_size(f->rep, NNG_OPT_RECVMAXSZ, REQUEST_BYTES));
+    nng_ok(nng_socket_set_size(f->rep, NNG_OPT_RECVMAXSZ, REQUEST_BYTES + TOC_TLS_SERIAL));
     nng_ok(nng_socket_set_int(f->rep, NNG_OPT_SENDBUF, QUEUE));
     nng_ok(nng_socket_set_int(f->rep, NNG_OPT_RECVBUF, QUEUE));
     nng_ok(nng_pub0_open(&f->pub));

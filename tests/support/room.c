@@ -71,13 +71,19 @@ static int64_t wall(void *context)
     return WALL_START + r->f.mono;
 }
 
+// A ticket's certificate has the end of its token for a number.
+static const char *serial_of(const char *token)
+{
+    return token + 28;
+}
+
 static void make_ticket(room *r, const char *seat)
 {
     char token[33];
     snprintf(token, sizeof token, "%032zx", r->seat_count + 1);
     TOC_GROW(r->seats, r->seat_count, r->seat_capacity);
     r->seats[r->seat_count++] = toc_strdup(seat);
-    toc_roster_put(r->roster, seat, token, token + 28);
+    toc_roster_put(r->roster, seat, token, serial_of(token));
 }
 
 static toc_err issue(void *context, const char *seat, toc_error *e)
@@ -170,7 +176,7 @@ static toc_json *ask(room *r, place *p, const char *op, const char *fields)
     else
         toc_buf_printf(&request, "%s-%lld\"", p->session, (long long)++p->counter);
     toc_buf_printf(&request, "%s%s}", fields[0] && fields[0] != ',' ? "," : "", fields);
-    toc_desk_handle(r->desk, r->f.mono, request.data, request.len, &reply);
+    toc_desk_handle(r->desk, r->f.mono, serial_of(p->token), request.data, request.len, &reply);
     conduct_commit(&r->f);
     toc_reply_finish(&reply, r->f.c);
     toc_buf_clear(&r->said);

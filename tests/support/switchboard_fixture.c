@@ -17,6 +17,7 @@ static const char *const seats[] = {"ops-1",   "ops-2",       "press-1",
 static void begin(board_fixture *b, const char *more, bool auto_start);
 static void fill_roster(board_fixture *b);
 static void token_of(const char *seat, char token[33]);
+static void serial_of(const char *seat, char serial[33]);
 static size_t count_of(const char *text, const char *part);
 static toc_switchboard_host host_of(board_fixture *b);
 static int write_all(void *context, int fd, const void *data, size_t len);
@@ -77,9 +78,10 @@ void board_ask(board_fixture *b, uint32_t pipe, const char *seat, const char *op
     token_of(seat, token);
     char *text =
         toc_sprintf("{\"op\":\"%s\",\"token\":\"%s\",\"id\":\"%s\"%s}", op, token, id, fields);
+    toc_packet packet = {.way = text, .bytes = text, .len = strlen(text), .pipe = pipe};
+    serial_of(seat, packet.serial);
     b->open++;
-    toc_switchboard_take(
-        b->s, &(toc_packet){.way = text, .bytes = text, .len = strlen(text), .pipe = pipe});
+    toc_switchboard_take(b->s, &packet);
 }
 
 void board_join(board_fixture *b, uint32_t pipe, const char *seat, char session[16])
@@ -202,9 +204,9 @@ static void fill_roster(board_fixture *b)
 {
     b->roster = toc_roster_new();
     for (size_t i = 0; i < TOC_COUNT(seats); i++) {
-        char token[33], serial[8];
+        char token[33], serial[33];
         token_of(seats[i], token);
-        snprintf(serial, sizeof serial, "%02zu", i + 1);
+        serial_of(seats[i], serial);
         toc_roster_put(b->roster, seats[i], token, serial);
     }
 }
@@ -217,6 +219,13 @@ static void token_of(const char *seat, char token[33])
         i++;
     memset(token, (int)('1' + i), 32);
     token[32] = '\0';
+}
+
+static void serial_of(const char *seat, char serial[33])
+{
+    char token[33];
+    token_of(seat, token);
+    snprintf(serial, 33, "0%c", token[0]);
 }
 
 static size_t count_of(const char *text, const char *part)
@@ -337,10 +346,11 @@ static void end(void *context, toc_hub_end how)
 static toc_err issue(void *context, const char *seat, toc_error *e)
 {
     board_fixture *b = alive(context);
-    char token[33];
+    char token[33], serial[33];
     (void)e;
     token_of(seat, token);
-    toc_roster_put(b->roster, seat, token, "07");
+    serial_of(seat, serial);
+    toc_roster_put(b->roster, seat, token, serial);
     toc_buf_printf(&b->wishes, "issue %s\n", seat);
     return TOC_OK;
 }

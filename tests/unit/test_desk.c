@@ -28,6 +28,7 @@ static toc_desk *desk;
 static toc_buf said;   // the newest reply
 static toc_buf alarms; // one line each
 static toc_buf revoked, issued;
+static const char *shown; // over which certificate is asked, by its serial; NULL: the token's own
 
 static void on_alarm(void *context, const char *what, const char *text, const char *by)
 {
@@ -84,13 +85,22 @@ static void teardown(void)
     toc_buf_fini(&issued);
 }
 
-// Answers request bytes, commits, and puts the finished reply into said. Every reply must be whole JSON.
+// A token of this file is one digit again and again, and its ticket's serial ends with that digit.
+static const char *serial_for(const char *bytes)
+{
+    static const char *const serials[] = {"01", "02", "03", "04", "05", "06", "07"};
+    const char *at = strstr(bytes, "\"token\":\"");
+    const char *digit = at ? strchr("1234567", at[9]) : NULL;
+    return shown ? shown : digit && *digit ? serials[*digit - '1'] : "00";
+}
+
+// Answers request bytes (a NUL follows them), commits, and puts the finished reply into said. Every reply must be whole JSON.
 static void ask_bytes(const char *bytes, size_t len)
 {
     toc_reply reply;
     toc_json *json;
     toc_error e = {0};
-    toc_desk_handle(desk, f.mono, bytes, len, &reply);
+    toc_desk_handle(desk, f.mono, serial_for(bytes), bytes, len, &reply);
     conduct_commit(&f);
     toc_reply_finish(&reply, f.c);
     toc_buf_clear(&said);
@@ -150,6 +160,41 @@ START_TEST(strangers_get_no_receipt_and_learn_nothing)
         must_not_say("receipt");
         must_not_say("clock");
     }
+}
+END_TEST
+
+// Whoever has a seat's token and a certificate, but not of one ticket, is told what a stranger is told, to the
+// byte; and the seat goes on.
+START_TEST(a_token_over_another_certificate_is_none)
+{
+    static const char *const tokens[] = {OPS1, OPS2, PRESS, EXCON, EVAL, BOARD};
+    static const char *const serials[] = {"01", "02", "03", "04", "05", "06", "07", "00", ""};
+    static const char *const ops[] = {"join", "ping", "status", "feed", "say", "revoke"};
+    char sessions[TOC_COUNT(tokens)][16];
+    for (size_t i = 0; i < TOC_COUNT(tokens); i++)
+        join(tokens[i], sessions[i]);
+    ask("{\"op\":\"ping\",\"token\":\"00\",\"id\":\"s1-1\"}");
+    char *to_strangers = toc_strdup(strstr(said.data, "\"ok\""));
+    int64_t head = toc_conduct_head(f.c);
+    for (size_t i = 0; i < TOC_COUNT(tokens); i++)
+        for (size_t k = 0; k < TOC_COUNT(serials); k++)
+            for (size_t o = 0; o < TOC_COUNT(ops) && k != i; o++) {
+                shown = serials[k];
+                if (o == 0)
+                    ask("{\"op\":\"join\",\"token\":\"%s\",\"id\":\"%016x-0\"}", tokens[i],
+                        (unsigned)++nonce);
+                else
+                    ask("{\"op\":\"%s\",\"token\":\"%s\",\"id\":\"%s-7\"}", ops[o], tokens[i],
+                        sessions[i]);
+                ck_assert_str_eq(strstr(said.data, "\"ok\""), to_strangers);
+            }
+    shown = NULL;
+    ck_assert_int_eq(toc_conduct_head(f.c), head);
+    for (size_t i = 0; i < TOC_COUNT(tokens); i++) {
+        ask("{\"op\":\"ping\",\"token\":\"%s\",\"id\":\"%s-7\"}", tokens[i], sessions[i]);
+        must_say("\"ok\":true");
+    }
+    free(to_strangers);
 }
 END_TEST
 
@@ -882,7 +927,7 @@ START_TEST(a_reply_waits_for_what_it_was_made_from)
 {
     toc_reply reply;
     const char *request = "{\"op\":\"join\",\"token\":\"" OPS1 "\",\"id\":\"0123456789abcdef-0\"}";
-    toc_desk_handle(desk, f.mono, request, strlen(request), &reply);
+    toc_desk_handle(desk, f.mono, "01", request, strlen(request), &reply);
     ck_assert_int_eq(reply.waits, toc_conduct_head(f.c));
     ck_assert_int_gt(reply.waits, toc_conduct_durable(f.c));
     ck_assert_str_eq(reply.seat, "ops-1");
@@ -896,7 +941,7 @@ START_TEST(a_reply_whose_lines_were_not_recorded_says_so)
 {
     toc_reply reply;
     const char *request = "{\"op\":\"join\",\"token\":\"" OPS1 "\",\"id\":\"0123456789abcdef-0\"}";
-    toc_desk_handle(desk, f.mono, request, strlen(request), &reply);
+    toc_desk_handle(desk, f.mono, "01", request, strlen(request), &reply);
     toc_error why = {TOC_EIO, 0, "the disk is full"};
     toc_conduct_done(f.c, f.mono, toc_conduct_batch(f.c), TOC_EIO, &why);
     toc_reply_finish(&reply, f.c);
@@ -904,7 +949,7 @@ START_TEST(a_reply_whose_lines_were_not_recorded_says_so)
                                                   "\"error\":{\"code\":\"recording-failed\""));
     ck_assert_ptr_null(strstr(reply.text.data, "session"));
     toc_buf_fini(&reply.text);
-    toc_desk_handle(desk, f.mono,
+    toc_desk_handle(desk, f.mono, "02",
                     "{\"op\":\"join\",\"token\":\"" OPS2 "\",\"id\":\"1123456789abcdef-0\"}",
                     strlen(request), &reply);
     ck_assert_int_eq(reply.waits, 0);
@@ -920,7 +965,7 @@ static const char *ask_failed(const char *op, const char *session, int counter, 
     toc_reply reply;
     char *text = toc_sprintf("{\"op\":\"%s\",\"token\":\"" OPS1 "\",\"id\":\"%s-%d\"%s}", op,
                              session, counter, fields);
-    toc_desk_handle(desk, f.mono, text, strlen(text), &reply);
+    toc_desk_handle(desk, f.mono, "01", text, strlen(text), &reply);
     toc_reply_finish(&reply, f.c);
     toc_buf_clear(&said);
     toc_buf_add(&said, reply.text.data, reply.text.len);
@@ -938,7 +983,7 @@ START_TEST(nothing_that_was_not_recorded_is_told_after_recording_failed)
     toc_error why = {TOC_EIO, 0, "the disk is full"};
     join(OPS1, session);
     char *say = toc_sprintf("{\"op\":\"say\",\"token\":\"" OPS1 "\",\"id\":\"%s-1\"%s}", session, fog);
-    toc_desk_handle(desk, f.mono, say, strlen(say), &lost);
+    toc_desk_handle(desk, f.mono, "01", say, strlen(say), &lost);
     free(say);
     toc_conduct_done(f.c, f.mono, toc_conduct_batch(f.c), TOC_EIO, &why);
     toc_reply_drop(&lost); // its connection is gone
@@ -1102,6 +1147,11 @@ START_TEST(a_reassigned_seat_gets_a_ticket_of_the_other_team_and_its_terminal_is
     must_say("no-seat");
     must_say("your seat was reassigned: ask EXCON for the ticket of press-2");
     must_not_say("receipt");
+    shown = "01"; // their neighbour's certificate: it is not they who ask
+    ask("{\"op\":\"ping\",\"token\":\"" OPS2 "\",\"id\":\"%s-1\"}", a);
+    must_say("no-seat");
+    must_not_say("reassigned");
+    shown = NULL;
     ask("{\"op\":\"join\",\"token\":\"77777777777777777777777777777777\",\"id\":\"%016x-0\"}",
         (unsigned)++nonce);
     must_say("\"session\":\"s3\"");
@@ -1148,7 +1198,7 @@ static void wait_for(toc_reply *out, const char *token, const char *session, int
 {
     char *text = toc_sprintf("{\"op\":\"preview\",\"token\":\"%s\",\"id\":\"%s-%d\",\"until\":%d}",
                              token, session, number, 1500000 + number);
-    toc_desk_handle(desk, f.mono, text, strlen(text), out);
+    toc_desk_handle(desk, f.mono, serial_for(text), text, strlen(text), out);
     ck_assert_ptr_nonnull(out->preview);
     free(text);
 }
@@ -1193,6 +1243,7 @@ static void add_tests(TCase *tc)
 {
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, strangers_get_no_receipt_and_learn_nothing);
+    tcase_add_test(tc, a_token_over_another_certificate_is_none);
     tcase_add_test(tc, hostile_bytes_are_answered_and_change_nothing);
     tcase_add_test(tc, random_bytes_and_mutated_requests_never_break_the_desk);
     tcase_add_test(tc, sessions_are_numbered_and_an_older_one_is_told_that_it_was_taken_over);

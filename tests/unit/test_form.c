@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "check_main.h"
+#include "sampled.h"
 #include "screen.h"
 #include "seed.h"
 #include "view/form.h"
@@ -471,7 +472,7 @@ START_TEST(whatever_is_asked_and_typed_the_cursor_is_in_the_form)
     toc_random r;
     seed_random(&r, "form");
     char noise[300];
-    for (int round = 0; round < 80; round++) {
+    for (int round = 0; round < sampled_some(80); round++) {
         toc_form *f = some_form(&r);
         sent s = {.refuses = toc_random_below(&r, 2)};
         for (int i = 0; i < 40; i++) {

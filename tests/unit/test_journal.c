@@ -462,6 +462,54 @@ static void fill_and_tear(const journal_fixture *f, size_t *good)
     toc_buf_fini(&data);
 }
 
+// What another program did to the journal: 0 nothing, 1 removed, 2 replaced, 3 cut, 4 moved away, 5 appended.
+static void meddle(const char *path, int how)
+{
+    char *other = toc_sprintf("%s.other", path);
+    if (how == 1)
+        ck_assert_int_eq(unlink(path), 0);
+    if (how == 2) {
+        toc_buf data = {0};
+        fixture_read(&data, path);
+        fixture_write(other, data.data, data.len);
+        ck_assert_int_eq(rename(other, path), 0);
+        toc_buf_fini(&data);
+    }
+    if (how == 3)
+        ck_assert_int_eq(truncate(path, 100), 0);
+    if (how == 4)
+        ck_assert_int_eq(rename(path, other), 0);
+    if (how == 5) {
+        FILE *f = fopen(path, "a");
+        ck_assert_ptr_nonnull(f);
+        fputs("x", f);
+        fclose(f);
+    }
+    free(other);
+}
+
+START_TEST(nothing_is_durable_in_a_file_that_another_program_replaced_removed_or_cut)
+{
+    static const char *const says[] = {NULL, "removed", "replaced", "cut", NULL, NULL};
+    for (int how = 0; how < (int)TOC_COUNT(says); how++) {
+        toc_error e = {0};
+        journal_fixture g;
+        fixture_setup(&g);
+        toc_journal *j = fixture_create(&g, NULL);
+        fixture_commit_note(j, "while all was well");
+        meddle(g.path, how);
+        fixture_note(j, "afterwards");
+        toc_err err = toc_journal_flush(j, &e);
+        ck_assert_int_eq(err, says[how] ? TOC_EIO : TOC_OK);
+        ck_assert_int_eq(toc_journal_durable(j), says[how] ? 1 : 2);
+        if (says[how])
+            ck_assert_msg(strstr(e.msg, says[how]), "%s", e.msg);
+        toc_journal_close(j);
+        fixture_teardown(&g);
+    }
+}
+END_TEST
+
 START_TEST(a_torn_tail_is_cut_kept_beside_and_reported)
 {
     journal_fixture f;
@@ -884,6 +932,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_failure_at_any_write_or_sync_loses_nothing_that_was_durable);
     tcase_add_test(tc, lines_queued_behind_a_failed_batch_are_not_written);
     tcase_add_test(tc, a_full_disk_tears_the_batch_and_nothing_else);
+    tcase_add_test(tc, nothing_is_durable_in_a_file_that_another_program_replaced_removed_or_cut);
     tcase_add_test(tc, a_torn_tail_is_cut_kept_beside_and_reported);
     tcase_add_test(tc, a_failure_while_opening_changes_no_line_and_leaves_no_half_copy);
     tcase_add_test(tc, lines_without_a_witness_are_written_again_before_they_are_trusted);

@@ -48,7 +48,7 @@ static void tear_down(void)
 static void ask(toc_desk *desk, const char *request)
 {
     toc_reply reply;
-    toc_desk_handle(desk, f.mono, request, strlen(request), &reply);
+    toc_desk_handle(desk, f.mono, "04", request, strlen(request), &reply);
     conduct_commit(&f);
     toc_reply_finish(&reply, f.c);
     toc_buf_clear(&said);

@@ -10,6 +10,7 @@
 #include "hub/people.h"
 #include "hub/presence.h"
 #include "hub/pulse.h"
+#include "hub/ration.h"
 #include "hub/roster.h"
 #include "hub/sessions.h"
 
@@ -37,14 +38,31 @@ START_TEST(a_token_names_its_seat_and_a_new_ticket_takes_the_old_ones_place)
 {
     toc_roster_put(roster, "ops-1", "aaaa", "01");
     toc_roster_put(roster, "ops-2", "bbbb", "02");
-    ck_assert_str_eq(toc_roster_find(roster, "aaaa"), "ops-1");
-    ck_assert_str_eq(toc_roster_find(roster, "bbbb"), "ops-2");
-    ck_assert_ptr_null(toc_roster_find(roster, "cccc"));
-    ck_assert_ptr_null(toc_roster_find(roster, ""));
+    ck_assert_str_eq(toc_roster_find(roster, "aaaa", "01"), "ops-1");
+    ck_assert_str_eq(toc_roster_find(roster, "bbbb", "02"), "ops-2");
+    ck_assert_ptr_null(toc_roster_find(roster, "cccc", "03"));
+    ck_assert_ptr_null(toc_roster_find(roster, "", "01"));
     toc_roster_put(roster, "ops-1", "cccc", "03");
-    ck_assert_ptr_null(toc_roster_find(roster, "aaaa"));
-    ck_assert_str_eq(toc_roster_find(roster, "cccc"), "ops-1");
+    ck_assert_ptr_null(toc_roster_find(roster, "aaaa", "01"));
+    ck_assert_str_eq(toc_roster_find(roster, "cccc", "03"), "ops-1");
     ck_assert_str_eq(toc_roster_serial(roster, "ops-1"), "03");
+}
+END_TEST
+
+START_TEST(a_token_and_a_certificate_are_one_ticket)
+{
+    toc_roster_put(roster, "ops-1", "aaaa", "01");
+    toc_roster_put(roster, "ops-2", "bbbb", "02");
+    ck_assert_ptr_null(toc_roster_find(roster, "aaaa", "02"));
+    ck_assert_ptr_null(toc_roster_find(roster, "bbbb", "01"));
+    ck_assert_ptr_null(toc_roster_find(roster, "aaaa", "0"));
+    ck_assert_ptr_null(toc_roster_find(roster, "aaaa", "011"));
+    ck_assert_ptr_null(toc_roster_find(roster, "aaaa", ""));
+    toc_roster_put(roster, "ops-1", "cccc",
+                   "03"); // a new token does not go with the old certificate
+    ck_assert_ptr_null(toc_roster_find(roster, "cccc", "01"));
+    ck_assert_ptr_null(toc_roster_find(roster, "aaaa", "03"));
+    ck_assert_str_eq(toc_roster_find(roster, "cccc", "03"), "ops-1");
 }
 END_TEST
 
@@ -53,12 +71,12 @@ START_TEST(a_revoked_serial_is_dead_whether_its_ticket_came_before_or_after)
     toc_roster_put(roster, "ops-1", "aaaa", "01");
     toc_roster_revoke(roster, "01");
     toc_roster_revoke(roster, "02");
-    ck_assert_ptr_null(toc_roster_find(roster, "aaaa"));
+    ck_assert_ptr_null(toc_roster_find(roster, "aaaa", "01"));
     ck_assert_ptr_null(toc_roster_serial(roster, "ops-1"));
     toc_roster_put(roster, "ops-2", "bbbb", "02"); // read from its file on resume
-    ck_assert_ptr_null(toc_roster_find(roster, "bbbb"));
+    ck_assert_ptr_null(toc_roster_find(roster, "bbbb", "02"));
     toc_roster_put(roster, "ops-1", "cccc", "03"); // opened again
-    ck_assert_str_eq(toc_roster_find(roster, "cccc"), "ops-1");
+    ck_assert_str_eq(toc_roster_find(roster, "cccc", "03"), "ops-1");
 }
 END_TEST
 
@@ -67,12 +85,13 @@ START_TEST(the_bearer_of_a_dead_ticket_is_told_why_and_nobody_else_is)
     toc_roster_put(roster, "ops-1", "aaaa", "01");
     toc_roster_put(roster, "ops-2", "bbbb", "02");
     toc_roster_bid(roster, "01", "not yet");
-    ck_assert_ptr_null(toc_roster_farewell(roster, "aaaa")); // it is alive
+    ck_assert_ptr_null(toc_roster_farewell(roster, "aaaa", "01")); // it is alive
     toc_roster_revoke(roster, "01");
     toc_roster_bid(roster, "01", "ask for the ticket of press-2");
-    ck_assert_str_eq(toc_roster_farewell(roster, "aaaa"), "ask for the ticket of press-2");
-    ck_assert_ptr_null(toc_roster_farewell(roster, "bbbb"));
-    ck_assert_ptr_null(toc_roster_farewell(roster, "cccc"));
+    ck_assert_str_eq(toc_roster_farewell(roster, "aaaa", "01"), "ask for the ticket of press-2");
+    ck_assert_ptr_null(toc_roster_farewell(roster, "aaaa", "02"));
+    ck_assert_ptr_null(toc_roster_farewell(roster, "bbbb", "02"));
+    ck_assert_ptr_null(toc_roster_farewell(roster, "cccc", "03"));
 }
 END_TEST
 
@@ -280,17 +299,27 @@ START_TEST(a_seat_has_one_connection_and_what_comes_late_through_the_old_one_cha
 }
 END_TEST
 
-START_TEST(a_seat_gets_so_much_in_a_span_of_time_and_then_more_in_the_next)
+// ---- rations -------------------------------------------------------------------------------------
+
+START_TEST(everybody_has_so_much_in_a_span_and_as_much_in_the_next)
 {
-    const size_t page = 48 * 1024;
-    int64_t mono = 1000000;
-    for (int span = 0; span < 3; span++, mono += 2000) {
-        size_t pages = 0;
-        while (toc_presence_spend(presence, "ops-1", page, mono + 1999 * (pages > 100)))
-            ck_assert_uint_lt(++pages, 1000);
-        ck_assert_uint_ge(pages, 100);                                // of five hundred lines or so
-        ck_assert(toc_presence_spend(presence, "ops-2", page, mono)); // another's is its own
+    toc_rations *r = toc_rations_new(1000);
+    for (int span = 0; span < 40; span++) {
+        int64_t began = 5000 + span * 2000;
+        bool first;
+        ck_assert(toc_rations_take(r, "ops-1", 600, began, &first));
+        ck_assert(!toc_rations_take(r, "ops-1", 401, began, &first));
+        ck_assert(first == (span == 0)); // and no more, as it goes on
+        ck_assert(toc_rations_take(r, "ops-1", 400, began + 1999, &first));
+        ck_assert(!toc_rations_take(r, "ops-1", 1, began + 1999, &first));
+        ck_assert(!first);
+        ck_assert(toc_rations_take(r, "ops-2", 1000, began + 1999, &first)); // its own
+        ck_assert(!toc_rations_take(r, "ops-3", 1001, began, &first));
     }
+    bool first;
+    ck_assert(!toc_rations_take(r, "ops-1", SIZE_MAX, 1000000, &first));
+    ck_assert(first); // after a long while, once more
+    toc_rations_free(r);
 }
 END_TEST
 
@@ -298,6 +327,7 @@ static void add_tests(TCase *tc)
 {
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, a_token_names_its_seat_and_a_new_ticket_takes_the_old_ones_place);
+    tcase_add_test(tc, a_token_and_a_certificate_are_one_ticket);
     tcase_add_test(tc, a_revoked_serial_is_dead_whether_its_ticket_came_before_or_after);
     tcase_add_test(tc, the_bearer_of_a_dead_ticket_is_told_why_and_nobody_else_is);
     tcase_add_test(tc, a_terminal_is_heard_and_a_person_acts_and_what_was_never_heard_is_not_known);
@@ -310,7 +340,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_request_heard_after_its_connection_closed_makes_nobody_present);
     tcase_add_test(
         tc, a_seat_has_one_connection_and_what_comes_late_through_the_old_one_changes_nothing);
-    tcase_add_test(tc, a_seat_gets_so_much_in_a_span_of_time_and_then_more_in_the_next);
+    tcase_add_test(tc, everybody_has_so_much_in_a_span_and_as_much_in_the_next);
 }
 
 TOC_CHECK_MAIN("seats", add_tests)

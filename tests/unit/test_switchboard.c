@@ -181,6 +181,85 @@ START_TEST(after_a_failed_sync_everybody_is_told_and_nothing_is_taken_any_more)
 }
 END_TEST
 
+// ---- a crowd -------------------------------------------------------------------------------------
+
+// Requests of excon-1, which change nothing, in one millisecond.
+static void crowd(int first, int count)
+{
+    for (int i = first; i < first + count; i++)
+        ask(4, "excon-1", excon, i, "ping", "");
+}
+
+START_TEST(in_a_crowd_answers_come_at_once_and_lines_together_within_a_tenth_of_a_second)
+{
+    come();
+    toc_buf_clear(&b.feeds[2]);
+    crowd(1, 100);
+    int64_t began = b.run.mono;
+    for (int i = 1; i <= 9; i++) {
+        crowd(100 * i + 1, 100);
+        ask(1, "ops-1", ops, i, "say", DRIZZLE);
+        board_settle(&b);
+        must_say(ops, i, "\"ok\":true");
+        ck_assert_uint_eq(board_heard(&b, 2, "Drizzle"), 0);
+        board_wakes(&b, 10);
+    }
+    crowd(1001, 100);
+    board_wakes(&b, began + 100 - b.run.mono);
+    ck_assert_uint_eq(board_heard(&b, 2, "Drizzle"), 9); // though the crowd is still there
+}
+END_TEST
+
+START_TEST(lines_that_a_crowd_held_go_when_it_has_calmed_down)
+{
+    come();
+    crowd(1, 100);
+    ask(1, "ops-1", ops, 1, "say", DRIZZLE);
+    board_settle(&b);
+    ck_assert_uint_eq(board_heard(&b, 2, "Drizzle"), 0);
+    board_wakes(&b, 40); // comes only when it is woken
+    ck_assert_uint_eq(board_heard(&b, 2, "Drizzle"), 1);
+    ask(1, "ops-1", ops, 2, "say", DRIZZLE);
+    board_settle(&b);
+    ck_assert_uint_eq(board_heard(&b, 2, "Drizzle"), 2); // without a crowd, at once
+}
+END_TEST
+
+START_TEST(a_change_of_the_clock_and_what_came_before_it_wait_for_no_crowd)
+{
+    come();
+    ask(4, "excon-1", excon, 1, "start", "");
+    board_settle(&b);
+    crowd(2, 100);
+    ask(1, "ops-1", ops, 1, "say", DRIZZLE);
+    board_settle(&b);
+    ck_assert_uint_eq(board_heard(&b, 2, "Drizzle"), 0);
+    ask(4, "excon-1", excon, 102, "pause", "");
+    board_settle(&b);
+    ck_assert_uint_eq(board_heard(&b, 2, "Drizzle"), 1);
+    ck_assert_uint_gt(board_heard(&b, 2, "\"state\":\"paused\""), 0);
+}
+END_TEST
+
+START_TEST(a_close_amid_a_crowd_is_the_last_that_everybody_hears)
+{
+    come();
+    crowd(1, 100);
+    ask(1, "ops-1", ops, 1, "say", DRIZZLE);
+    ask(4, "excon-1", excon, 101, "close", "");
+    board_settle(&b);
+    board_wakes(&b, 100);
+    board_settle(&b);
+    const char *said = toc_buf_text(&b.feeds[2]);
+    const char *line = strstr(said, "Drizzle"), *closed = strstr(said, "\"k\":\"close\"");
+    const char *end = strstr(said, "\"what\":\"closing\"");
+    ck_assert_ptr_nonnull(line);
+    ck_assert_ptr_nonnull(closed);
+    ck_assert_ptr_nonnull(end);
+    ck_assert(line < closed && closed < end);
+}
+END_TEST
+
 // ---- who is there --------------------------------------------------------------------------------
 
 START_TEST(a_connection_that_closed_before_its_request_was_read_leaves_no_seat_behind)
@@ -315,6 +394,32 @@ START_TEST(a_seat_that_asks_for_more_than_anybody_reads_waits_for_pages_but_not_
     ask(1, "ops-1", ops, 2100, "feed", ",\"from\":1");
     board_settle(&b);
     must_say(ops, 2100, "\"lines\"");
+}
+END_TEST
+
+START_TEST(who_floods_the_desk_is_answered_in_part_and_the_others_as_ever)
+{
+    come();
+    toc_buf_clear(&b.notices);
+    int answered = 0;
+    for (int i = 1; i <= 20000; i++) {
+        ask(1, "ops-1", ops, i, "ping", "");
+        if (i % 500 == 0) {
+            ask(3, "press-1", press, i, "say", ",\"to\":[\"ops\"],\"text\":\"Rain\"");
+            board_settle(&b);
+            must_say(press, i, "\"ok\":true");
+            answered += board_answer(&b, id_of(ops, i)) != NULL;
+        }
+    }
+    ck_assert_int_gt(answered, 10);
+    ck_assert_int_lt(answered, 40);
+    const char *told = strstr(toc_buf_text(&b.notices), "ops-1 sends more than anybody types");
+    ck_assert_ptr_nonnull(told);
+    ck_assert_ptr_null(strstr(told + 8, "sends more"));
+    board_later(&b, 2000);
+    ask(1, "ops-1", ops, 20001, "say", DRIZZLE);
+    board_settle(&b);
+    must_say(ops, 20001, "\"ok\":true");
 }
 END_TEST
 
@@ -636,6 +741,11 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_refused_reply_is_kept_and_tried_again_within_ten_milliseconds);
     tcase_add_test(tc, the_same_request_twice_while_the_commit_is_out_is_one_line_and_two_answers);
     tcase_add_test(tc, after_a_failed_sync_everybody_is_told_and_nothing_is_taken_any_more);
+    tcase_add_test(tc,
+                   in_a_crowd_answers_come_at_once_and_lines_together_within_a_tenth_of_a_second);
+    tcase_add_test(tc, lines_that_a_crowd_held_go_when_it_has_calmed_down);
+    tcase_add_test(tc, a_change_of_the_clock_and_what_came_before_it_wait_for_no_crowd);
+    tcase_add_test(tc, a_close_amid_a_crowd_is_the_last_that_everybody_hears);
     tcase_add_test(tc, a_connection_that_closed_before_its_request_was_read_leaves_no_seat_behind);
     tcase_add_test(tc, a_first_join_over_a_connection_that_is_closed_already_leaves_again);
     tcase_add_test(tc, play_starts_when_the_last_seat_of_a_team_and_excon_are_there);
@@ -644,6 +754,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_seat_speaks_over_one_connection_and_the_one_before_is_closed);
     tcase_add_test(
         tc, a_seat_that_asks_for_more_than_anybody_reads_waits_for_pages_but_not_for_its_acts);
+    tcase_add_test(tc, who_floods_the_desk_is_answered_in_part_and_the_others_as_ever);
     tcase_add_test(tc, heartbeats_come_every_two_seconds_and_say_only_numbers_that_are_durable);
     tcase_add_test(tc, a_change_of_the_clock_is_shown_when_it_is_durable_and_not_before);
     tcase_add_test(tc, a_driver_that_comes_only_when_woken_is_never_late);

@@ -265,7 +265,7 @@ START_TEST(every_size_of_answer_arrives_whole_and_in_order_at_a_slow_reader)
         for (uint32_t i = 0; i < BATCH; i++)
             ask(req, i, asked[i]);
         for (int i = 0; i < BATCH; i++) {
-            questions[i] = receive(rep);
+            questions[i] = take_serial(receive(rep), &run.wind_1);
             assert_message(questions[i], asked[i], i);
         }
         atomic_store(&p->is_stopped, true);
@@ -300,13 +300,14 @@ START_TEST(a_question_is_one_record_and_so_is_its_answer)
     nng_ok(nng_req0_open_raw(&req));
     proxy *p = join(rep, req);
     ask(req, 0, 1);
-    answer(rep, receive(rep), 1, 0);
+    answer(rep, take_serial(receive(rep), &run.wind_1), 1, 0);
     assert_answer(req, 0, 1);
     int answers = atomic_load(&p->to_client.records),
         questions = atomic_load(&p->to_server.records);
     for (int i = 1; i <= 200; i++) {
         ask(req, (uint32_t)i, (size_t)i);
-        answer(rep, receive(rep), (size_t)i - 1, i); // the first has no body
+        answer(rep, take_serial(receive(rep), &run.wind_1), (size_t)i - 1,
+               i); // the first has no body
         assert_answer(req, (uint32_t)i, (size_t)i - 1);
         ck_assert_int_eq(atomic_load(&p->to_client.records), answers + i);
         ck_assert_int_eq(atomic_load(&p->to_server.records), questions + i);

@@ -111,7 +111,7 @@ static void exchange_at(nng_tls_version version)
         // Sizes around those of nng's buffer and of TLS records come up, too.
         size_t len = round < 10 ? LARGE : 16384 * (round - 9) - 20 + round;
         nng_ok(nng_sendmsg(req, new_pattern(len, (uint8_t)round), 0));
-        nng_msg *request = receive(rep);
+        nng_msg *request = take_serial(receive(rep), &run.wind_1);
         assert_pattern(request, len, (uint8_t)round);
         nng_msg *reply = new_pattern(len + 1, (uint8_t)(round + 1));
         nng_ok(nng_msg_header_append(reply, nng_msg_header(request), nng_msg_header_len(request)));
@@ -136,6 +136,39 @@ START_TEST(large_messages_go_both_ways_over_tls_1_2)
 {
     start_tls();
     exchange_at(NNG_TLS_1_2);
+}
+END_TEST
+
+// Three seats of two audiences ask at one desk, turn about; each question says by its only byte who asks.
+START_TEST(each_message_tells_whose_connection_it_came_over)
+{
+    enum { SEATS = 3, QUESTIONS = 60 };
+    start_tls();
+    const identity *const seats[SEATS] = {&run.wind_1, &run.wind_2, &run.space_1};
+    identity both = {0};
+    nng_socket rep, req[SEATS];
+    toc_buf_str(&both.cert, run.wind_ca.cert.data);
+    toc_buf_str(&both.cert, run.space_ca.cert.data);
+    nng_ok(nng_rep0_open_raw(&rep));
+    nng_ok(nng_socket_set_int(rep, NNG_OPT_RECVBUF, SEATS * QUESTIONS));
+    int port = listen_on(rep, server_config(&run.server, &both));
+    for (size_t i = 0; i < SEATS; i++) {
+        nng_ok(nng_req0_open_raw(&req[i]));
+        nng_ok(dial(req[i], port, client_config(&run.server_ca, seats[i], "tocsin")));
+    }
+    for (uint32_t k = 0; k < SEATS * QUESTIONS; k++) {
+        nng_msg *msg = new_pattern(1, (uint8_t)(k % SEATS));
+        nng_ok(nng_msg_header_append_u32(msg, 0x80000000 | k));
+        nng_ok(nng_sendmsg(req[k % SEATS], msg, 0));
+    }
+    for (int k = 0; k < SEATS * QUESTIONS; k++) {
+        nng_msg *msg = receive(rep);
+        size_t who = *(const uint8_t *)nng_msg_body(msg);
+        ck_assert_uint_lt(who, SEATS);
+        assert_pattern(take_serial(msg, seats[who]), 1, (uint8_t)who);
+        nng_msg_free(msg);
+    }
+    fini_identity(&both);
 }
 END_TEST
 
@@ -270,7 +303,7 @@ START_TEST(stock_nngcat_asks_and_is_answered)
              f.ca, f.cert, f.key, port);
     FILE *p = popen(command, "r");
     ck_assert_ptr_nonnull(p);
-    nng_msg *msg = receive(rep);
+    nng_msg *msg = take_serial(receive(rep), &run.wind_1);
     ck_assert_uint_eq(nng_msg_len(msg), 10);
     ck_assert_mem_eq(nng_msg_body(msg), "a question", 10);
     nng_msg_clear(msg);
@@ -499,6 +532,7 @@ static void add_tests(TCase *tc)
     tcase_add_checked_fixture(tc, setup, free_run);
     tcase_add_test(tc, large_messages_go_both_ways_over_tls_1_3);
     tcase_add_test(tc, large_messages_go_both_ways_over_tls_1_2);
+    tcase_add_test(tc, each_message_tells_whose_connection_it_came_over);
     tcase_add_test(tc, we_speak_tls_1_3_with_ourselves);
     tcase_add_test(tc, tls_1_2_is_accepted_and_gives_no_ticket);
     tcase_add_test(tc, stock_nngcat_reads_its_feed);

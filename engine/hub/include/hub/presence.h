@@ -3,10 +3,9 @@
 #define TOC_PRESENCE_H
 
 // Which connection to the desk a seat speaks through: one, the newest. A seat is gone when it closes;
-// that may be heard of before the last request that came through it. And how much a seat was sent lately. Pure.
+// that may be heard of before the last request that came through it. Pure.
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 typedef struct toc_presence toc_presence;
@@ -18,10 +17,6 @@ void toc_presence_free(toc_presence *p);
 // closed by now: the seat is gone again. left: the connection that pipe takes the place of, which is to
 // be closed, or 0.
 bool toc_presence_seen(toc_presence *p, const char *seat, uint32_t pipe, uint32_t *left);
-
-// toc_presence_spend: the seat asked for bytes at mono, in ms. False if that is more, with what it got
-// just before, than anybody reads: nng would hold it for a seat that does not.
-bool toc_presence_spend(toc_presence *p, const char *seat, size_t bytes, int64_t mono);
 
 // toc_presence_gone: a pipe of the desk closed. Gives the seat that spoke through it, or NULL; borrowed
 // until presence is freed.

@@ -32,6 +32,7 @@ bool toc_roster_is_bidden(const toc_roster *r, const char *serial); // is there 
 // found by their hash, and compared in constant time.
 const char *toc_roster_find(const toc_roster *r, const char *token, const char *serial);
 
-const char *toc_roster_serial(const toc_roster *r, const char *seat); // NULL: no live ticket
+const char *toc_roster_serial(const toc_roster *r, const char *seat);   // NULL: no live ticket
+const char *toc_roster_bearer(const toc_roster *r, const char *serial); // whose it is or was; or NULL
 
 #endif
