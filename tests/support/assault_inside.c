@@ -14,12 +14,7 @@ enum { REQUEST_MAX = 65536 };
 // One request over a good connection; the reply is in out. False: none.
 static bool ask(attacker *x, const char *bytes, size_t len, toc_buf *out)
 {
-    toc_buf frame = {0};
-    attacker_frame(&frame, 7, bytes, len);
-    bool ok = attacker_say(x, frame.data, frame.len, ASSAULT_STEP_MS) &&
-              attacker_message(x, out, ASSAULT_STEP_MS);
-    toc_buf_fini(&frame);
-    return ok;
+    return attacker_ask(x, bytes, len, out, ASSAULT_STEP_MS);
 }
 
 // ---- nng's protocol -------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@
 #include "crypto/certificate.h"
 #include "crypto/crypto.h"
 
-enum { PATIENCE_MS = 30000, HEADER = 8 };
+enum { PATIENCE_MS = 30000, AGAIN_MS = 3000, HEADER = 8 };
 
 static bool wait_for(const attacker *a, short events, int64_t end);
 static bool wait_tls(const attacker *a, int result, int64_t end);
@@ -197,6 +197,24 @@ bool attacker_message(attacker *a, toc_buf *out, int ms)
     return true;
 }
 
+bool attacker_ask(attacker *a, const char *bytes, size_t len, toc_buf *reply, int ms)
+{
+    bool is_answered = false;
+    const int64_t end = attacker_now() + ms;
+    while (!is_answered && !a->is_ended && attacker_now() < end) {
+        toc_buf frame = {0};
+        attacker_frame(&frame, ++a->number, bytes, len);
+        const size_t at = frame.len - len - 4;
+        int64_t again = attacker_now() + AGAIN_MS < end ? attacker_now() + AGAIN_MS : end, left;
+        bool is_said = attacker_say(a, frame.data, frame.len, (int)(end - attacker_now()));
+        while (is_said && !is_answered && (left = again - attacker_now()) > 0 &&
+               attacker_message(a, reply, (int)left))
+            is_answered = reply->len >= 4 && memcmp(reply->data, frame.data + at, 4) == 0;
+        toc_buf_fini(&frame);
+    }
+    return is_answered;
+}
+
 void attacker_hello(toc_buf *out)
 {
     char chunk[4096];
@@ -286,12 +304,7 @@ const char *guest_ask(guest *g, const char *op, const char *fields)
 
 const char *guest_send(guest *g, const char *bytes, size_t len)
 {
-    toc_buf out = {0};
-    attacker_frame(&out, ++g->number, bytes, len);
-    bool is_sent = attacker_say(&g->desk, out.data, out.len, PATIENCE_MS);
-    toc_buf_fini(&out);
-    bool is_answered = is_sent && attacker_message(&g->desk, &g->reply, PATIENCE_MS);
-    if (!is_answered || g->reply.len < 4)
+    if (!attacker_ask(&g->desk, bytes, len, &g->reply, PATIENCE_MS))
         return NULL;
     memmove(g->reply.data, g->reply.data + 4, g->reply.len - 3); // the number; with the NUL
     g->reply.len -= 4;

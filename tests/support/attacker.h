@@ -16,11 +16,12 @@
 #include "record/ticket.h"
 
 typedef struct {
-    int fd;        // -1: none
-    SSL *ssl;      // NULL: in the clear
-    toc_buf heard; // every byte since it was reached
-    size_t taken;  // of them by attacker_message
-    bool is_ended; // by the other end, or by an error
+    int fd;          // -1: none
+    SSL *ssl;        // NULL: in the clear
+    toc_buf heard;   // every byte since it was reached
+    size_t taken;    // of them by attacker_message
+    uint32_t number; // of the newest request
+    bool is_ended;   // by the other end, or by an error
 } attacker;
 
 #define ATTACKER_NONE ((attacker){.fd = -1})
@@ -50,6 +51,10 @@ void attacker_frame(toc_buf *out, uint32_t number, const char *body, size_t len)
 // attacker_message takes the next whole message out of what was heard.
 bool attacker_message(attacker *a, toc_buf *out, int ms);
 
+// attacker_ask asks, every three seconds anew as terminals do, until there is a reply: four bytes of number, and
+// the text. Whoever floods the desk is not always answered.
+bool attacker_ask(attacker *a, const char *bytes, size_t len, toc_buf *reply, int ms);
+
 void attacker_hello(toc_buf *out); // the first bytes of an honest handshake
 
 // attacker_expired makes a client certificate of an audience that ended in 2001.
@@ -65,7 +70,6 @@ typedef struct {
     toc_ticket ticket;
     SSL_CTX *pass;
     attacker desk, feed;
-    uint32_t number;
     char session[24];
     int counter;
     toc_buf reply; // the newest
