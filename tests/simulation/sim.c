@@ -43,6 +43,7 @@ typedef enum {
     DOUBLE,
     FORGE,
     BORROW,
+    CROWD,
     FREEZE,
     SLEEP,
     WALL,
@@ -220,6 +221,9 @@ static void break_people(sim *s, fault what)
         return;
     case BORROW:
         sim_people_borrow(s->people);
+        return;
+    case CROWD:
+        sim_people_crowd(s->people);
         return;
     case CLOSE: // and often it cannot be recorded
         sim_people_close(s->people);

@@ -37,6 +37,7 @@
     X(DOUBLES, "second terminals at a seat")                                                       \
     X(RECEIPTS, "receipts that the engine does not know")                                          \
     X(BORROWED, "tokens of others over one's own certificate, simulated")                          \
+    X(CROWDS, "crowds at the desk, for whom lines have to wait")                                   \
     X(FREEZES, "machines asleep, clocks stepped")                                                  \
     X(ACTS, "simulated acts of people")                                                            \
     X(ARRIVALS, "messages searched for what others may see")                                       \
@@ -65,6 +66,7 @@ typedef struct {
     bool is_healed;    // no fault any more
     bool is_over;      // the engine is not started again
     int forged;        // receipts, in this history
+    bool is_crowded;   // somebody asked faster than anybody types
     char broken[1024]; // the first thing that does not hold, ""
 
     char folder[64];        // of the journal; emptied by whoever plays

@@ -116,7 +116,7 @@ bool sim_engine_is_dead(const sim_engine *e)
 void sim_engine_take(sim_engine *e, const toc_packet *packet)
 {
     toc_switchboard_take(e->board, packet);
-    if (!e->batch && sim_net_unanswered(e->s->net) > WAITING_MAX)
+    if (!e->batch && !e->s->is_crowded && sim_net_unanswered(e->s->net) > WAITING_MAX)
         sim_break(e->s, "the engine has %zu requests in hand", sim_net_unanswered(e->s->net));
     // Requests that came together are read together.
     if (e->has_ended || e->is_dead || sim_chance(e->s, 80))

@@ -19,6 +19,7 @@ typedef struct {
     sim_conn *conn;
     char seat[64], audience[64]; // whose certificate they have
     char request[160];
+    int left; // requests that it still sends, most in a burst
 } borrower;
 
 struct sim_people {
@@ -37,7 +38,9 @@ static void on_tick(void *context, uint64_t what);
 static void on_person(void *context, uint64_t what);
 static bool is_here(const sim_terminal *t);
 static sim_terminal *some_terminal(sim_people *p);
+static borrower *new_borrower(sim_people *p, const sim_terminal *t);
 static void ask_borrowed(void *context);
+static void on_ask(void *context, uint64_t what);
 static void on_borrowed_refused(void *context, toc_err err, const char *why);
 static void on_borrowed_reply(void *context, const char *bytes, size_t len, uint32_t number);
 static void on_borrowed_end(void *context);
@@ -128,12 +131,7 @@ void sim_people_borrow(sim_people *p)
             other = ticket;
     if (!other)
         return;
-    borrower *b = toc_alloc(sizeof *b);
-    TOC_GROW(p->borrowers, p->borrower_count, p->borrower_capacity);
-    p->borrowers[p->borrower_count++] = b;
-    b->s = s;
-    toc_copy_text(b->seat, sizeof b->seat, t->seat);
-    toc_copy_text(b->audience, sizeof b->audience, t->audience);
+    borrower *b = new_borrower(p, t);
     const char *op = ops[sim_below(s, TOC_COUNT(ops))];
     char id[24];
     if (op == ops[0])
@@ -143,9 +141,21 @@ void sim_people_borrow(sim_people *p)
     snprintf(b->request, sizeof b->request, "{\"op\":\"%s\",\"token\":\"%s\",\"id\":\"%s\"}", op,
              other->token, id);
     sim_tell(s, "%s: %s with the token of %s", t->seat, op, other->seat);
-    const sim_conn_calls calls = {b, ask_borrowed, on_borrowed_refused, on_borrowed_reply,
-                                  on_borrowed_end};
-    b->conn = sim_net_dial(s->net, t->node, TOC_WIRE_DESK, t->audience, t->serial, &calls);
+}
+
+// Lines wait for a crowd to calm down; this is one, with nothing to say.
+void sim_people_crowd(sim_people *p)
+{
+    const sim_terminal *t = some_terminal(p);
+    if (!t)
+        return;
+    borrower *b = new_borrower(p, t);
+    b->left = (int)sim_between(p->s, 64, 1500);
+    p->s->is_crowded = true;
+    p->s->tries[SIM_CROWDS]++;
+    snprintf(b->request, sizeof b->request,
+             "{\"op\":\"ping\",\"token\":\"00000000000000000000000000000000\",\"id\":\"s1-1\"}");
+    sim_tell(p->s, "%s: asks %d times over another connection", t->seat, b->left);
 }
 
 int sim_people_node(sim_people *p)
@@ -326,10 +336,34 @@ static sim_terminal *some_terminal(sim_people *p)
 
 // ---- a token and another's certificate -------------------------------------------------------------
 
+static borrower *new_borrower(sim_people *p, const sim_terminal *t)
+{
+    borrower *b = toc_alloc(sizeof *b);
+    TOC_GROW(p->borrowers, p->borrower_count, p->borrower_capacity);
+    p->borrowers[p->borrower_count++] = b;
+    b->s = p->s;
+    b->left = 1;
+    toc_copy_text(b->seat, sizeof b->seat, t->seat);
+    toc_copy_text(b->audience, sizeof b->audience, t->audience);
+    const sim_conn_calls calls = {b, ask_borrowed, on_borrowed_refused, on_borrowed_reply,
+                                  on_borrowed_end};
+    b->conn = sim_net_dial(p->s->net, t->node, TOC_WIRE_DESK, t->audience, t->serial, &calls);
+    return b;
+}
+
 static void ask_borrowed(void *context)
 {
+    on_ask(context, 0);
+}
+
+static void on_ask(void *context, uint64_t what)
+{
     borrower *b = context;
-    sim_net_send(b->conn, b->request, strlen(b->request), 1);
+    (void)what;
+    for (int i = 0; i < 8 && b->left > 0; i++, b->left--)
+        sim_net_send(b->conn, b->request, strlen(b->request), 1);
+    if (b->left > 0)
+        sim_clock_in(b->s->clock, 1, SIM_WORLD, on_ask, b, 0);
 }
 
 static void on_borrowed_refused(void *context, toc_err err, const char *why)
@@ -347,18 +381,20 @@ static void on_borrowed_reply(void *context, const char *bytes, size_t len, uint
     char *reply = toc_strndup(bytes, len);
     const char *said = strstr(reply, ",\"ok\":");
     (void)number;
-    b->s->tries[SIM_BORROWED]++;
+    b->s->tries[SIM_BORROWED] += strstr(b->request, "ping") == NULL;
     sim_oracle_arrives(b->s->oracle, b->audience, bytes, len);
     if (!said || strcmp(said, refusal) != 0)
         sim_break(b->s, "%s has the token of another seat, asks %s and hears %.40s", b->seat,
                   b->request, said ? said : reply);
-    sim_net_hang_up(b->conn);
+    if (b->left == 0)
+        sim_net_hang_up(b->conn);
     free(reply);
 }
 
 static void on_borrowed_end(void *context)
 {
-    (void)context;
+    borrower *b = context;
+    b->left = 0;
 }
 
 // ---- the talk's host -----------------------------------------------------------------------------
