@@ -311,7 +311,9 @@ static void on_alarm(void *context, const char *what, const char *text, const ch
 {
     toc_plain *t = context;
     t->lines.now = play_now(t);
-    if (strcmp(what, "emergency") != 0) {
+    if (strcmp(what, "behind") == 0) {
+        toc_lines_say(&t->lines, "%s", text);
+    } else if (strcmp(what, "emergency") != 0) {
         toc_lines_say(&t->lines, "ALARM, %s: %s", what, text);
     } else if (is_new_call(t, by, text, true)) {
         toc_lines_emergency(&t->lines, by, text);

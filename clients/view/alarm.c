@@ -26,6 +26,10 @@ void toc_view_hear_alarm(toc_view *v, const toc_happening *h, toc_wishes *out)
 {
     const char *what = h->code ? h->code : "";
     v->is_news = true;
+    if (strcmp(what, "behind") == 0) { // nobody is in danger
+        toc_view_notice(v, TOC_STYLE_WARN, "%s", h->text ? h->text : "");
+        return;
+    }
     if (strcmp(what, "emergency") != 0) {
         toc_view_notice(v, TOC_STYLE_BAD, "ALARM, %s: %s", what, h->text ? h->text : "");
         return;

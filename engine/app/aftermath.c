@@ -2,7 +2,6 @@
 #include "aftermath.h"
 
 #include <dirent.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,11 +23,11 @@ typedef struct {
     size_t count, capacity;
 } undones;
 
-static size_t tell_expectations(const toc_aftermath *a);
-static size_t tell_undone(const toc_aftermath *a, const char *folder);
-static size_t tell_errors(const toc_aftermath *a);
-static void read_logs(undones *list, const char *folder);
-static void read_log(undones *list, const char *path, const char *seat);
+static size_t tell_expectations(const toc_aftermath *a, toc_buf *out);
+static size_t tell_undone(const toc_aftermath *a, const char *folder, toc_buf *out);
+static size_t tell_errors(const toc_aftermath *a, toc_buf *out);
+static void read_logs(undones *list, const char *folder, toc_buf *out);
+static void read_log(undones *list, const char *path, const char *seat, toc_buf *out);
 static int by_line(const void *a, const void *b);
 
 void toc_aftermath_see(toc_aftermath *a, const toc_event *ev)
@@ -43,49 +42,47 @@ void toc_aftermath_see(toc_aftermath *a, const toc_event *ev)
         a->first_error = toc_strdup(text ? text : "scripts stopped");
 }
 
-bool toc_aftermath_tell(const toc_aftermath *a, const char *folder, bool has_logs)
+bool toc_aftermath_tell(const toc_aftermath *a, const char *folder, bool has_logs, toc_buf *out)
 {
-    size_t missed = tell_expectations(a);
-    size_t failed = has_logs && a->play.count > 0 ? tell_undone(a, folder) : 0;
-    return (missed + failed + tell_errors(a)) > 0;
+    size_t missed = tell_expectations(a, out);
+    size_t failed = has_logs && a->play.count > 0 ? tell_undone(a, folder, out) : 0;
+    return (missed + failed + tell_errors(a, out)) > 0;
 }
 
-static void say(const char *text, const char *after)
+static void say(toc_buf *out, const char *text, const char *after)
 {
-    toc_buf shown = {0};
-    toc_text_visible(&shown, text, strlen(text), false);
-    printf("%s%s", toc_buf_text(&shown), after);
-    toc_buf_fini(&shown);
+    toc_text_visible(out, text, strlen(text), false);
+    toc_buf_str(out, after);
 }
 
-static size_t tell_expectations(const toc_aftermath *a)
+static size_t tell_expectations(const toc_aftermath *a, toc_buf *out)
 {
     toc_buf misses = {0}, shown = {0};
     size_t count = toc_playexpects(&a->play);
     size_t missed = toc_playplan_misses(&a->play, a->events.at, a->events.count, &misses);
     toc_text_visible(&shown, toc_buf_text(&misses), misses.len, true);
     if (count > 0)
-        printf("\n%s%zu of %zu expectations of the plan came about\n", toc_buf_text(&shown),
-               count - missed, count);
+        toc_buf_printf(out, "\n%s%zu of %zu expectations of the plan came about\n",
+                       toc_buf_text(&shown), count - missed, count);
     toc_buf_fini(&misses);
     toc_buf_fini(&shown);
     return missed;
 }
 
-static size_t tell_undone(const toc_aftermath *a, const char *folder)
+static size_t tell_undone(const toc_aftermath *a, const char *folder, toc_buf *out)
 {
     undones list = {0};
-    read_logs(&list, folder);
+    read_logs(&list, folder, out);
     if (list.count > 0) {
         qsort(list.at, list.count, sizeof *list.at, by_line);
-        printf("\n%zu line%s of the plan could not be done:\n", list.count,
-               list.count == 1 ? "" : "s");
+        toc_buf_printf(out, "\n%zu line%s of the plan could not be done:\n", list.count,
+                       list.count == 1 ? "" : "s");
     }
     for (size_t i = 0; i < list.count; i++) {
-        say(a->play.name, "");
-        printf(":%ld: ", list.at[i].line);
-        say(list.at[i].seat, ": ");
-        say(list.at[i].why, "\n");
+        say(out, a->play.name, "");
+        toc_buf_printf(out, ":%ld: ", list.at[i].line);
+        say(out, list.at[i].seat, ": ");
+        say(out, list.at[i].why, "\n");
         free(list.at[i].seat);
         free(list.at[i].why);
     }
@@ -93,18 +90,18 @@ static size_t tell_undone(const toc_aftermath *a, const char *folder)
     return list.count;
 }
 
-static size_t tell_errors(const toc_aftermath *a)
+static size_t tell_errors(const toc_aftermath *a, toc_buf *out)
 {
     if (a->script_errors == 1)
-        printf("\n1 script error: ");
+        toc_buf_str(out, "\n1 script error: ");
     else if (a->script_errors > 1)
-        printf("\n%zu script errors, the first: ", a->script_errors);
+        toc_buf_printf(out, "\n%zu script errors, the first: ", a->script_errors);
     if (a->script_errors > 0)
-        say(a->first_error, "\n");
+        say(out, a->first_error, "\n");
     return a->script_errors;
 }
 
-static void read_logs(undones *list, const char *folder)
+static void read_logs(undones *list, const char *folder, toc_buf *out)
 {
     char *logs = toc_sprintf("%s/logs", folder);
     DIR *dir = opendir(logs);
@@ -114,7 +111,7 @@ static void read_logs(undones *list, const char *folder)
             continue;
         char *path = toc_sprintf("%s/%s", logs, one->d_name);
         char *seat = toc_strndup(one->d_name, len - 4);
-        read_log(list, path, seat);
+        read_log(list, path, seat, out);
         free(path);
         free(seat);
     }
@@ -125,12 +122,12 @@ static void read_logs(undones *list, const char *folder)
 
 // "tocsin: SEAT: line 12 of the plan cannot be done: REASON". What a seat shows of others never
 // begins a line so: its lines begin with the exercise's mark.
-static void read_log(undones *list, const char *path, const char *seat)
+static void read_log(undones *list, const char *path, const char *seat, toc_buf *out)
 {
     toc_buf text = {0};
     toc_error why;
     if (toc_file_slurp(&text, path, LOG_MAX, &why)) {
-        printf("\nwhat %s could not do is not known: %s\n", seat, why.msg);
+        toc_buf_printf(out, "\nwhat %s could not do is not known: %s\n", seat, why.msg);
         return;
     }
     char *start = toc_sprintf("tocsin: %s: line ", seat);

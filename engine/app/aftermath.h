@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "base/buf.h"
 #include "record/event.h"
 #include "record/playplan.h"
 
@@ -20,8 +21,8 @@ typedef struct {
 // toc_aftermath_see is told every event of the run.
 void toc_aftermath_see(toc_aftermath *a, const toc_event *ev);
 
-// toc_aftermath_tell prints what there is to tell on stdout, and is true if there is something to blame.
+// toc_aftermath_tell adds what there is to tell, in lines, to out, and is true if there is something to blame.
 // has_logs: the seats' logs in the run's folder are of this run alone, and tell which lines failed.
-bool toc_aftermath_tell(const toc_aftermath *a, const char *folder, bool has_logs);
+bool toc_aftermath_tell(const toc_aftermath *a, const char *folder, bool has_logs, toc_buf *out);
 
 #endif

@@ -18,6 +18,9 @@
 #include "script/scenario.h"
 #include "terminal/auto.h"
 #include "transcript.h"
+#include "voice.h"
+
+#define FAREWELL_MS 500 // for the last words, where nobody takes them
 
 static const toc_option options[] = {
     {"resume", "RUN", "go on with this run folder instead of starting a scenario", false},
@@ -50,33 +53,41 @@ typedef struct {
     bool is_quiet, is_silent; // is_silent: no seat that plays will close
     toc_aftermath after;
     toc_scenario *scenario; // for names; NULL where a run is taken up again
+    toc_voice *voice;       // while the engine runs, everything is said through it
 } talk;
+
+static bool say(const talk *t, const toc_buf *lines)
+{
+    return toc_voice_say(t->voice, TOC_VOICE_OUT, toc_buf_text(lines), lines->len);
+}
 
 static void on_ready(void *context, const toc_hub_ready *ready)
 {
     talk *t = context;
     t->marking = toc_strdup(ready->marking);
     t->folder = toc_strdup(ready->folder);
-    toc_buf title = {0};
-    toc_text_visible(&title, ready->title, strlen(ready->title), false);
-    printf("EXERCISE EXERCISE EXERCISE  %s  %s\n", toc_buf_text(&title),
-           ready->marking ? ready->marking : "");
-    toc_buf_fini(&title);
-    printf("run       %s%s\n", ready->folder,
-           ready->is_resumed
-               ? "  (resumed; play waits for EXCON: `resume`, or `start` if it had not begun)"
-               : "");
+    toc_buf out = {0};
+    toc_buf_str(&out, "EXERCISE EXERCISE EXERCISE  ");
+    toc_text_visible(&out, ready->title, strlen(ready->title), false);
+    toc_buf_printf(&out, "  %s\nrun       %s%s\n", ready->marking ? ready->marking : "",
+                   ready->folder,
+                   ready->is_resumed
+                       ? "  (resumed; play waits for EXCON: `resume`, or `start` if it had not begun)"
+                       : "");
     if (ready->cut > 0)
-        printf("repaired  the last %lld bytes were incomplete and nobody was told of them; kept in "
-               "%s\n",
-               (long long)ready->cut, ready->cut_path);
-    printf("desk      %s:%d\n", ready->listen, ready->ports[0]);
+        toc_buf_printf(&out,
+                       "repaired  the last %lld bytes were incomplete and nobody was told of them; "
+                       "kept in %s\n",
+                       (long long)ready->cut, ready->cut_path);
+    toc_buf_printf(&out, "desk      %s:%d\n", ready->listen, ready->ports[0]);
     for (size_t i = 0; i < ready->audience_count; i++)
-        printf("feed      %s:%d  %s\n", ready->listen, ready->ports[i + 1], ready->audiences[i]);
+        toc_buf_printf(&out, "feed      %s:%d  %s\n", ready->listen, ready->ports[i + 1],
+                       ready->audiences[i]);
     for (size_t i = 0; i < ready->ticket_count; i++)
-        printf("ticket    %s\n", ready->tickets[i]);
-    printf("Each seat sits down with:  tocsin join TICKET\n\n");
-    fflush(stdout);
+        toc_buf_printf(&out, "ticket    %s\n", ready->tickets[i]);
+    toc_buf_str(&out, "Each seat sits down with:  tocsin join TICKET\n\n");
+    say(t, &out);
+    toc_buf_fini(&out);
 }
 
 static void on_notice(void *context, const char *text);
@@ -92,7 +103,7 @@ static void on_event(void *context, const toc_event *ev)
         return; // what made the lobby is told by on_ready
     toc_buf line = {0};
     toc_transcript_line(&line, t->marking, t->scenario ? toc_scenario_plan(t->scenario) : NULL, ev);
-    if (line.len > 0 && (fputs(line.data, stdout) == EOF || fflush(stdout) != 0)) {
+    if (line.len > 0 && !say(t, &line)) {
         t->is_quiet = true;
         on_notice(t, "nobody reads the transcript any more; the exercise goes on without it");
     }
@@ -101,10 +112,12 @@ static void on_event(void *context, const toc_event *ev)
 
 static void on_notice(void *context, const char *text)
 {
-    (void)context;
+    const talk *t = context;
     toc_buf line = {0};
+    toc_buf_str(&line, "EXERCISE  engine: ");
     toc_text_visible(&line, text, strlen(text), false);
-    fprintf(stderr, "EXERCISE  engine: %s\n", toc_buf_text(&line));
+    toc_buf_char(&line, '\n');
+    toc_voice_say(t->voice, TOC_VOICE_ERR, line.data, line.len);
     toc_buf_fini(&line);
 }
 
@@ -247,29 +260,46 @@ static void leave(int code)
     _exit(code);
 }
 
+static void leave_after(toc_voice *voice, int code)
+{
+    toc_voice_stop(voice, FAREWELL_MS);
+    _exit(code);
+}
+
 static int conduct(talk *t, toc_hub_options *o, bool has_logs)
 {
     toc_error e = {0};
+    toc_buf last = {0};
     toc_hub_end end = TOC_HUB_CLOSED;
     // Whoever reads the transcript may leave; the exercise goes on.
     signal(SIGPIPE, SIG_IGN);
+    fflush(stdout); // what was printed before comes before
+    if (toc_voice_start(&t->voice, STDOUT_FILENO, STDERR_FILENO, &e))
+        leave(toc_report(&e));
     o->context = t;
     o->on_ready = on_ready;
     o->on_event = on_event;
     o->on_notice = on_notice;
     t->is_silent = o->play && strcmp(o->play, "silent") == 0;
-    if (toc_hub_run(o, &end, &e))
-        leave(toc_report(&e));
-    if (end == TOC_HUB_INTERRUPTED) {
-        printf("\nStopped. Nothing is lost; go on with:  tocsin run --resume %s\n", t->folder);
-        leave(130);
+    if (toc_hub_run(o, &end, &e)) {
+        int code = toc_error_line(&last, &e);
+        toc_voice_say(t->voice, TOC_VOICE_ERR, last.data, last.len);
+        leave_after(t->voice, code);
     }
-    bool is_blamed = toc_aftermath_tell(&t->after, t->folder, has_logs) && o->play;
-    printf("\nThe exercise is closed. Prove the recording with:  tocsin verify %s\n"
-           "Watch it again:                                    tocsin replay %s\n"
-           "Write the report:                                  tocsin report %s\n",
-           t->folder, t->folder, t->folder);
-    leave(is_blamed ? 1 : 0);
+    if (end == TOC_HUB_INTERRUPTED) {
+        toc_buf_printf(&last, "\nStopped. Nothing is lost; go on with:  tocsin run --resume %s\n",
+                       t->folder);
+        say(t, &last);
+        leave_after(t->voice, 130);
+    }
+    bool is_blamed = toc_aftermath_tell(&t->after, t->folder, has_logs, &last) && o->play;
+    toc_buf_printf(&last,
+                   "\nThe exercise is closed. Prove the recording with:  tocsin verify %s\n"
+                   "Watch it again:                                    tocsin replay %s\n"
+                   "Write the report:                                  tocsin report %s\n",
+                   t->folder, t->folder, t->folder);
+    say(t, &last);
+    leave_after(t->voice, is_blamed ? 1 : 0);
     return 0;
 }
 

@@ -4,6 +4,7 @@
 
 // The command table: one row a subcommand, and everything that --help says of it.
 
+#include "base/buf.h"
 #include "base/error.h"
 #include "options.h"
 
@@ -34,6 +35,7 @@ int toc_run_on(const char *folder, const toc_arguments *a);
 
 // toc_report prints an error as "tocsin: …" on stderr and returns its exit code.
 int toc_report(const toc_error *e);
+int toc_error_line(toc_buf *out, const toc_error *e); // the same, added to out
 
 // toc_sit sits down at a seat, full screen or plain as the options of `join` and the terminal say (plain, ascii, no-color, no-bell,
 // no-mouse, desk, auto); toc_terminal_run's exit code.

@@ -57,9 +57,17 @@ static const toc_command *find(const char *name)
 int toc_report(const toc_error *e)
 {
     toc_buf text = {0};
-    toc_text_visible(&text, e->msg, strlen(e->msg), true);
-    fprintf(stderr, "tocsin: %s\n", toc_buf_text(&text));
+    int code = toc_error_line(&text, e);
+    fputs(toc_buf_text(&text), stderr);
     toc_buf_fini(&text);
+    return code;
+}
+
+int toc_error_line(toc_buf *out, const toc_error *e)
+{
+    toc_buf_str(out, "tocsin: ");
+    toc_text_visible(out, e->msg, strlen(e->msg), true);
+    toc_buf_char(out, '\n');
     return toc_error_exit(e->code);
 }
 

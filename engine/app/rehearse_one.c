@@ -83,8 +83,9 @@ static void add_ending(toc_buf *out, const toc_playthrough *play)
         toc_buf_str(out, "ENDEX at ");
         toc_short_play(out, play->ended);
     } else if (play->is_stopped) {
-        toc_buf_printf(out, "no ENDEX: stopped after %d steps; something goes on for ever",
-                       TOC_PLAY_STEPS);
+        toc_buf_printf(out, "no ENDEX: stopped after %d steps, or %d within a minute of play; something "
+                       "goes on for ever, or wakes again and again",
+                       TOC_PLAY_STEPS, TOC_PLAY_STEPS_MINUTE);
     } else {
         toc_buf_str(out, "no ENDEX: the exercise does not end on this path");
     }

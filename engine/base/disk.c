@@ -25,6 +25,7 @@ typedef struct {
 
 static toc_err write_private(const char *path, const void *data, size_t size, bool is_synced,
                              toc_error *e);
+static toc_err check_replaceable(const char *path, toc_error *e);
 static int write_all(int fd, const char *data, size_t size);
 static void *sync_paths(void *context);
 static int sync_path(const char *path);
@@ -87,7 +88,9 @@ toc_err toc_paths_sync(char *const *paths, size_t count, toc_error *e)
 static toc_err write_private(const char *path, const void *data, size_t size, bool is_synced,
                              toc_error *e)
 {
-    toc_err err = TOC_OK;
+    toc_err err = check_replaceable(path, e);
+    if (err)
+        return err;
     char *temporary = toc_sprintf("%s.XXXXXX", path);
     int fd = mkstemp(temporary); // mode 0600, less the umask
     if (fd < 0) {
@@ -113,6 +116,25 @@ static toc_err write_private(const char *path, const void *data, size_t size, bo
 done:
     free(temporary);
     return err;
+}
+
+// A rename would put a file in the place of a device, or of the link itself.
+static toc_err check_replaceable(const char *path, toc_error *e)
+{
+    struct stat st;
+    if (lstat(path, &st) != 0 || S_ISREG(st.st_mode))
+        return TOC_OK;
+    if (S_ISDIR(st.st_mode))
+        return toc_fail(e, TOC_EIO, "%.150s is a folder: name a file in it", path);
+    if (S_ISLNK(st.st_mode))
+        return toc_fail(e, TOC_EIO,
+                        "%.150s is a symbolic link: name the file that it leads to, or remove the "
+                        "link",
+                        path);
+    return toc_fail(e, TOC_EIO,
+                    "%.150s is a device, a pipe or a socket, and no file that could be replaced: "
+                    "name another",
+                    path);
 }
 
 static int write_all(int fd, const char *data, size_t size)

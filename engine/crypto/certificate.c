@@ -29,6 +29,7 @@ static toc_err add_server_names(draft *d, const char *host, toc_error *e);
 static bool add_name(GENERAL_NAMES *names, const char *host);
 static bool is_dns_name(const char *s);
 static X509 *read_cert(const char *pem);
+static bool is_named(const X509 *cert, const char *common_name);
 
 toc_err toc_ca_new(const char *common_name, toc_buf *cert_pem, toc_buf *key_pem, toc_error *e)
 {
@@ -97,6 +98,21 @@ toc_err toc_cert_serial(const char *pem, char serial[33], toc_error *e)
     return err;
 }
 
+toc_err toc_cert_check(const char *pem, const char *ca_cert, const char *common_name, toc_error *e)
+{
+    toc_openssl_start();
+    toc_err err = TOC_OK;
+    X509 *cert = read_cert(pem), *ca = read_cert(ca_cert);
+    if (!cert || !ca)
+        err = toc_fail_openssl(e, TOC_EFORMAT, "not a certificate in PEM");
+    else if (X509_verify(cert, X509_get0_pubkey(ca)) != 1 || !is_named(cert, common_name))
+        err = toc_fail(e, TOC_EREFUSED, "not a certificate of %.64s by this CA", common_name);
+    ERR_clear_error();
+    X509_free(cert);
+    X509_free(ca);
+    return err;
+}
+
 static toc_err start_draft(draft *d, const char *common_name, toc_error *e)
 {
     size_t len = strlen(common_name);
@@ -161,7 +177,7 @@ static bool set_identity(X509 *cert, EVP_PKEY *key, const char *common_name)
               X509_set_version(cert, X509_VERSION_3) == 1 && X509_set_pubkey(cert, key) == 1 &&
               X509_NAME_add_entry_by_NID(name, NID_commonName, MBSTRING_UTF8,
                                          (const unsigned char *)common_name, -1, -1, 0) == 1 &&
-              ASN1_TIME_set_string_X509(X509_getm_notBefore(cert), "20000101000000Z") == 1 &&
+              ASN1_TIME_set_string_X509(X509_getm_notBefore(cert), "19500101000000Z") == 1 &&
               ASN1_TIME_set_string_X509(X509_getm_notAfter(cert), "99991231235959Z") == 1;
     BN_free(serial);
     return ok;
@@ -231,6 +247,17 @@ static bool is_dns_name(const char *s)
     size_t len = strlen(s);
     return len > 0 && len <= 253 && s[0] != '.' && s[0] != '-' &&
            strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_") == len;
+}
+
+static bool is_named(const X509 *cert, const char *common_name)
+{
+    const X509_NAME *name = X509_get_subject_name(cert);
+    int at = X509_NAME_get_index_by_NID(name, NID_commonName, -1);
+    const ASN1_STRING *value =
+        at < 0 ? NULL : X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, at));
+    size_t len = strlen(common_name);
+    return value && X509_NAME_entry_count(name) == 1 && ASN1_STRING_length(value) == (int)len &&
+           memcmp(ASN1_STRING_get0_data(value), common_name, len) == 0;
 }
 
 static X509 *read_cert(const char *pem)

@@ -116,6 +116,10 @@ toc_err toc_exercise_apply(toc_exercise *x, const toc_event *input, toc_events *
     x->now = input->t;
     x->cause = input->seq;
     toc_input_apply(x, input);
+    if (x->is_too_far) {
+        x->out = NULL;
+        return toc_jump_refuse(x, input, e);
+    }
     if (!x->emergency && x->waiting.count > 0)
         show_waiting(x);
     x->cause = input->seq;

@@ -46,13 +46,49 @@ void toc_jump_apply(toc_exercise *x, const toc_event *in)
     do_act(x, in, TOC_F_SKIP, TOC_K_SKIP, reason.data);
     toc_buf_fini(&reason);
     keep_time(x, in);
-    while (toc_in_play(x) && toc_exercise_next_due(x, &due) && due <= until) {
+    for (size_t i = 0; toc_in_play(x) && toc_exercise_next_due(x, &due) && due <= until; i++) {
+        if (i > 0 && x->is_enough && x->is_enough(x->bound_context, i, x->out)) {
+            x->is_too_far = true;
+            return;
+        }
         toc_refill(x);
         toc_do_instant(x, due);
     }
     x->cause = jump;
     if (toc_in_play(x))
         x->now = until;
+}
+
+void toc_exercise_bound_jump(toc_exercise *x, toc_jump_bound is_enough, void *context)
+{
+    x->is_enough = is_enough;
+    x->bound_context = context;
+}
+
+bool toc_exercise_is_too_far(const toc_exercise *x)
+{
+    return x->is_too_far;
+}
+
+toc_err toc_jump_refuse(const toc_exercise *x, const toc_event *in, toc_error *e)
+{
+    const int64_t reached = x->now / 1000 * 1000; // as it can be typed
+    toc_buf until = {0}, far = {0};
+    toc_play_text(&until, toc_event_int(in, TOC_F_UNTIL));
+    toc_play_text(&far, reached);
+    if (reached > in->t)
+        toc_fail(e, TOC_ELIMIT,
+                 "so much happens before %s that it cannot be done at once: jump to %s first, and "
+                 "go on from there",
+                 until.data, far.data);
+    else
+        toc_fail(e, TOC_ELIMIT,
+                 "so much happens before %s that it cannot be done at once: let play run on, at a "
+                 "higher speed",
+                 until.data);
+    toc_buf_fini(&until);
+    toc_buf_fini(&far);
+    return TOC_ELIMIT;
 }
 
 static toc_err check_until(const toc_exercise *x, const toc_event *in, toc_error *e)

@@ -164,6 +164,10 @@ struct toc_exercise {
     storyline_now *storylines;
     size_t storyline_count, storyline_capacity;
 
+    toc_jump_bound is_enough; // of a jump, or NULL
+    void *bound_context;
+    bool is_too_far; // a jump was broken off
+
     toc_events waiting; // shown to scripts when the real emergency that stands is over
 
     // While a step runs.
@@ -361,6 +365,7 @@ void toc_ledger_fini(toc_exercise *x);
 // jump.c
 toc_err toc_jump_check(const toc_exercise *x, const toc_event *in, toc_error *e);
 void toc_jump_apply(toc_exercise *x, const toc_event *in);
+toc_err toc_jump_refuse(const toc_exercise *x, const toc_event *in, toc_error *e); // it was too far
 
 // observe.c: what evaluators write down
 toc_err toc_observe_check(const toc_exercise *x, const toc_event *in, toc_error *e);

@@ -16,6 +16,7 @@
 static toc_err perform_instant(toc_conduct *c, int64_t mono, toc_error *e);
 static void stamp(const toc_conduct *c, int64_t mono, toc_event *input);
 static toc_err take_input(toc_conduct *c, int64_t mono, toc_event *input, toc_error *e);
+static toc_err apply(toc_conduct *c, const toc_event *input, toc_events *derived, toc_error *e);
 static toc_err end_step(toc_conduct *c, int64_t mono, const toc_events *derived, toc_error *e);
 static toc_err refuse_if_failed(const toc_conduct *c, toc_error *e);
 static toc_err add_seal(toc_conduct *c, int64_t t, toc_error *e);
@@ -24,10 +25,20 @@ static void log_line(toc_conduct *c, const toc_event *ev);
 toc_err toc_conduct_tick(toc_conduct *c, int64_t mono, toc_error *e)
 {
     toc_err err = refuse_if_failed(c, e);
+    if (err)
+        return err;
+    toc_share share = toc_conduct_share(c, mono);
     int64_t due;
-    // Asked anew each time: an instant may stop the clock, or bring something due at once.
-    while (!err && toc_exercise_next_due(c->x, &due) && due <= toc_conduct_play(c, mono))
+    // Asked anew each time: an instant may stop the clock, or bring something due at once. What is due at
+    // the time of the last step cannot wait: nothing could be stamped before it.
+    while (!err && toc_exercise_next_due(c->x, &due) && due <= toc_conduct_play(c, mono)) {
+        if (due > toc_exercise_now(c->x) && !toc_conduct_has_share(c, &share)) {
+            toc_conduct_slip(c, &share, due);
+            break;
+        }
         err = perform_instant(c, mono, e);
+        share.instants++;
+    }
     return err;
 }
 
@@ -76,7 +87,7 @@ bool toc_conduct_deadline(const toc_conduct *c, int64_t *mono)
     if (is_any)
         *mono = c->mark_at;
     if (toc_exercise_next_due(c->x, &due) && toc_live_clock_when(&c->clock, due, &at) &&
-        (!is_any || at < *mono)) {
+        toc_conduct_may_go_on(c, &at) && (!is_any || at < *mono)) {
         *mono = at;
         is_any = true;
     }
@@ -209,7 +220,7 @@ static toc_err take_input(toc_conduct *c, int64_t mono, toc_event *input, toc_er
 {
     toc_events derived = {0};
     stamp(c, mono, input);
-    toc_err err = toc_exercise_apply(c->x, input, &derived, e);
+    toc_err err = apply(c, input, &derived, e);
     if (err == TOC_ELIMIT) {
         toc_events_clear(&derived);
         err = toc_conduct_halt(c, mono, e);
@@ -217,7 +228,7 @@ static toc_err take_input(toc_conduct *c, int64_t mono, toc_event *input, toc_er
             err = toc_conduct_tick(c, mono, e); // instants that derived nothing are due once more
         stamp(c, mono, input);
         if (!err)
-            err = toc_exercise_apply(c->x, input, &derived, e);
+            err = apply(c, input, &derived, e);
     }
     if (err && err != TOC_EREFUSED)
         err = toc_conduct_fail(c, mono, err, e ? e->msg : "an input could not be taken");
@@ -230,6 +241,23 @@ static toc_err take_input(toc_conduct *c, int64_t mono, toc_event *input, toc_er
     }
     toc_events_fini(&derived);
     return err;
+}
+
+// A jump that brings about too much at once is refused when that is seen: it has spoilt the exercise by
+// then, and nothing of it is in the lines.
+static toc_err apply(toc_conduct *c, const toc_event *input, toc_events *derived, toc_error *e)
+{
+    toc_jump_share share = toc_conduct_jump_share(&c->host);
+    toc_error words = {0};
+    toc_exercise_bound_jump(c->x, toc_jump_is_enough, &share);
+    toc_err err = toc_exercise_apply(c->x, input, derived, &words);
+    bool is_too_far = toc_exercise_is_too_far(c->x);
+    if (!is_too_far)
+        toc_exercise_bound_jump(c->x, NULL, NULL);
+    else if (toc_conduct_take_back(c, input->t, e) != TOC_OK)
+        return TOC_EINTERNAL;
+    err = is_too_far ? TOC_EREFUSED : err;
+    return err ? toc_fail(e, err, "%s", words.msg) : TOC_OK;
 }
 
 // Records what a step derived, follows its clock, and seals where a seal is due.

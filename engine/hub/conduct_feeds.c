@@ -9,6 +9,7 @@
 
 static void write_clock(const toc_conduct *c, int64_t mono, toc_play_state state, bool emergency,
                         toc_buf *out);
+static int64_t told_play(const toc_conduct *c, int64_t mono);
 static void show_event(toc_conduct *c, const toc_event *ev);
 
 void toc_conduct_make_feeds(toc_conduct *c)
@@ -179,7 +180,7 @@ static void write_clock(const toc_conduct *c, int64_t mono, toc_play_state state
                         toc_buf *out)
 {
     toc_clock_view view = toc_exercise_clock(c->x);
-    int64_t t = toc_conduct_play(c, mono);
+    int64_t t = told_play(c, mono);
     toc_json_key(out, "t");
     toc_buf_int(out, t);
     toc_json_key(out, "state");
@@ -196,6 +197,16 @@ static void write_clock(const toc_conduct *c, int64_t mono, toc_play_state state
     toc_json_key(out, "story");
     toc_json_str(out, toc_buf_text(&story));
     toc_buf_fini(&story);
+}
+
+// What is due and has not happened is still to come, for whoever is told the time: play may slip to it.
+static int64_t told_play(const toc_conduct *c, int64_t mono)
+{
+    const int64_t play = toc_conduct_play(c, mono), now = toc_exercise_now(c->x);
+    int64_t due;
+    if (c->is_past || !toc_exercise_next_due(c->x, &due) || due > play)
+        return play;
+    return due > now ? due - 1 : now;
 }
 
 static void show_event(toc_conduct *c, const toc_event *ev)

@@ -32,6 +32,7 @@ static toc_err adopt_rerun(toc_conduct *c, toc_error *e);
 static toc_err complete_step(toc_conduct *c, int64_t *t, toc_error *e);
 static toc_err go_on(toc_conduct *c, int64_t mono, int64_t t, toc_error *e);
 static toc_err leave_all(toc_conduct *c, int64_t mono, toc_error *e);
+static toc_err rebuild(toc_conduct *c, toc_error *e);
 static toc_err record_halt(toc_conduct *c, int64_t mono, toc_error *e);
 static void drop_exercise(toc_conduct *c);
 
@@ -113,6 +114,25 @@ void toc_conduct_free(toc_conduct *c)
 // scripts, in every replay too.
 toc_err toc_conduct_halt(toc_conduct *c, int64_t mono, toc_error *e)
 {
+    toc_err err = rebuild(c, e);
+    return err ? err : record_halt(c, mono, e);
+}
+
+// Instants that derived nothing left no line: they happen once more.
+toc_err toc_conduct_take_back(toc_conduct *c, int64_t t, toc_error *e)
+{
+    toc_err err = rebuild(c, e);
+    int64_t due;
+    while (!err && toc_exercise_next_due(c->x, &due) && due <= t) {
+        toc_events nothing = {0};
+        err = toc_exercise_advance(c->x, toc_journal_next(c->journal), &nothing, e);
+        toc_events_fini(&nothing);
+    }
+    return err == TOC_ELIMIT ? TOC_OK : err; // whoever goes on meets the cap, and halts
+}
+
+static toc_err rebuild(toc_conduct *c, toc_error *e)
+{
     toc_rerun *again = toc_rerun_new(&c->header);
     toc_err err = TOC_OK;
     for (size_t i = 0; i < c->line_count && !err; i++)
@@ -124,8 +144,7 @@ toc_err toc_conduct_halt(toc_conduct *c, int64_t mono, toc_error *e)
     }
     drop_exercise(c);
     c->rerun = again;
-    err = adopt_rerun(c, e);
-    return err ? err : record_halt(c, mono, e);
+    return adopt_rerun(c, e);
 }
 
 static toc_err record_halt(toc_conduct *c, int64_t mono, toc_error *e)
@@ -142,6 +161,7 @@ static toc_err record_halt(toc_conduct *c, int64_t mono, toc_error *e)
         err = toc_conduct_record(c, &halt, e);
     for (size_t i = 0; i < derived.count && !err; i++)
         err = toc_conduct_record(c, &derived.at[i], e);
+    c->is_halted = true;
     if (!err)
         toc_conduct_follow(c, mono);
     toc_event_fini(&halt);

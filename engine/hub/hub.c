@@ -2,7 +2,6 @@
 // The loop and its handles. Everything that wakes it ends in a turn of the switchboard.
 #include "hub/hub.h"
 
-#include <fcntl.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -13,18 +12,21 @@
 #include "base/mem.h"
 #include "hub_inside.h"
 
-#define FILES_MS        2000
+#define BLIND_MS        2000
 #define REQUESTS_A_TURN 512 // then the rest of the loop gets its turn
 
 static toc_err open_loop(toc_hub *h, toc_error *e);
+static int watch_signals(toc_hub *h);
 static toc_err open_doors(toc_hub *h, toc_error *e);
 static void tell_ready(toc_hub *h);
 static void wake(void *context);
 static void on_wake(uv_async_t *handle);
 static void on_requests(uv_poll_t *handle, int status, int events);
 static void take_changes(toc_hub *h);
-static void watch_files(toc_hub *h);
+static void on_files(uv_timer_t *timer);
+static int64_t watch_files(toc_hub *h);
 static void on_signal(uv_signal_t *handle, int signal);
+static void on_hangup(uv_signal_t *handle, int signal);
 static void on_leash(uv_poll_t *handle, int status, int events);
 static void stop_soon(toc_hub *h);
 static void close_handle(uv_handle_t *handle, void *context);
@@ -72,7 +74,6 @@ void toc_hub_turn(toc_hub *h)
 {
     if (h->is_over)
         return;
-    watch_files(h);
     toc_switchboard_turn(h->switchboard);
 }
 
@@ -99,25 +100,40 @@ static toc_err open_loop(toc_hub *h, toc_error *e)
         return toc_fail(e, TOC_EIO, "the event loop could not be made: %s", uv_strerror(code));
     code = uv_async_init(&h->loop, &h->wake, on_wake);
     if (!code)
-        code = uv_signal_init(&h->loop, &h->interrupt);
-    if (!code)
-        code = uv_signal_init(&h->loop, &h->terminate);
-    if (!code)
-        code = uv_signal_start(&h->interrupt, on_signal, SIGINT);
-    if (!code)
-        code = uv_signal_start(&h->terminate, on_signal, SIGTERM);
+        code = watch_signals(h);
     if (!code && h->o->is_leashed)
         code = uv_poll_init(&h->loop, &h->leash, STDIN_FILENO);
     if (!code && h->o->is_leashed)
         code = uv_poll_start(&h->leash, UV_READABLE, on_leash);
     h->leash.data = h;
     uv_timer_init(&h->loop, &h->due);
-    h->wake.data = h->interrupt.data = h->terminate.data = h->due.data = h;
+    uv_timer_init(&h->loop, &h->files);
+    h->wake.data = h->due.data = h->files.data = h;
     if (code) {
         close_loop(h);
         return toc_fail(e, TOC_EIO, "the event loop could not be made: %s", uv_strerror(code));
     }
     return TOC_OK;
+}
+
+// A terminal that was closed ends the engine in order, unless whoever started it said that it stays (nohup).
+static int watch_signals(toc_hub *h)
+{
+    struct sigaction before;
+    signal(SIGXFSZ, SIG_IGN); // a file that may not grow is a write that fails
+    h->interrupt.data = h->terminate.data = h->hangup.data = h;
+    int code = uv_signal_init(&h->loop, &h->interrupt);
+    if (!code)
+        code = uv_signal_init(&h->loop, &h->terminate);
+    if (!code)
+        code = uv_signal_init(&h->loop, &h->hangup);
+    if (!code)
+        code = uv_signal_start(&h->interrupt, on_signal, SIGINT);
+    if (!code)
+        code = uv_signal_start(&h->terminate, on_signal, SIGTERM);
+    if (!code && (sigaction(SIGHUP, NULL, &before) != 0 || before.sa_handler != SIG_IGN))
+        code = uv_signal_start(&h->hangup, on_hangup, SIGHUP);
+    return code;
 }
 
 static toc_err open_doors(toc_hub *h, toc_error *e)
@@ -131,6 +147,7 @@ static toc_err open_doors(toc_hub *h, toc_error *e)
         code = uv_poll_start(&h->requests, UV_READABLE, on_requests);
     if (code)
         return toc_fail(e, TOC_ENET, "the desk cannot be watched: %s", uv_strerror(code));
+    uv_timer_start(&h->files, on_files, 0, 0);
     toc_switchboard_open(h->switchboard, h->conduct);
     return TOC_OK;
 }
@@ -201,33 +218,55 @@ static void take_changes(toc_hub *h)
     }
 }
 
-// Connections that never finish their handshake are never ended by nng; each holds a descriptor. The
-// lowest free one tells how many there are.
-static void watch_files(toc_hub *h)
+static void on_files(uv_timer_t *timer)
+{
+    toc_hub *h = timer->data;
+    if (h->is_over)
+        return;
+    take_changes(h); // what is a pipe by now is no stray
+    uv_timer_start(timer, on_files, (uint64_t)watch_files(h), 0);
+}
+
+// Connections that never finish their handshake are never ended by nng; each holds a descriptor. Gives in how
+// many ms to look on.
+static int64_t watch_files(toc_hub *h)
 {
     struct rlimit limit;
+    char text[256];
     int64_t mono = toc_hub_mono();
-    if (mono < h->files_at)
-        return;
-    h->files_at = mono + FILES_MS;
-    int fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
-    if (fd >= 0)
-        close(fd);
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
-        return;
-    bool is_scarce = fd < 0 || (rlim_t)fd > limit.rlim_cur / 10 * 8;
+    bool has_limit = getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
+    toc_strays *s = toc_net_strays(h->net);
+    int64_t next = s ? toc_strays_look(s, mono, has_limit ? (size_t)limit.rlim_cur : 0) : BLIND_MS;
+    bool is_blind = !s || toc_strays_is_blind(s);
+    bool is_scarce = s && toc_strays_is_scarce(s);
     if (is_scarce && !h->files_told)
         toc_hub_notice(h,
                        "most of the %llu files and connections that are allowed are in use, %zu "
                        "of them by seats: new seats may have to wait",
                        (unsigned long long)limit.rlim_cur, toc_net_count(h->net));
+    if (s && toc_strays_tell(s, mono, text, sizeof text))
+        toc_hub_notice(h, "%s", text);
+    if (is_blind && !h->blind_told)
+        toc_hub_notice(h, "connections of strangers that are held open cannot be ended on this "
+                          "machine: keep strangers away from the engine's ports");
     h->files_told = is_scarce;
+    h->blind_told = is_blind;
+    return next;
 }
 
 static void on_signal(uv_signal_t *handle, int signal)
 {
     (void)signal;
     stop_soon(handle->data);
+}
+
+// The shell and the kernel may both send it: a second one is no order to end at once.
+static void on_hangup(uv_signal_t *handle, int signal)
+{
+    toc_hub *h = handle->data;
+    (void)signal;
+    if (!h->is_stopping)
+        stop_soon(h);
 }
 
 // Nothing is expected from there but its end.

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 // What the switchboard wishes, done: over nng, on libuv's workers and timer, in the run's folder. The net is
 // not open yet while the lines of a run are read that is taken up again.
+#include <errno.h>
+
 #include "crypto/tls.h"
 #include "hub_inside.h"
+
+#define LENT 8 // files at a time
 
 static int64_t mono(void *context);
 static bool reply(void *context, toc_packet *p, const char *bytes, size_t len);
@@ -149,7 +153,8 @@ static void wake(void *context, int64_t at)
 {
     toc_hub *h = context;
     int64_t now = toc_hub_mono();
-    uv_timer_start(&h->due, on_due, at > now ? (uint64_t)(at - now) : 0, 0);
+    // Not 0: libuv runs timers until none is due, and looks at sockets and signals only then.
+    uv_timer_start(&h->due, on_due, at > now ? (uint64_t)(at - now) : 1, 0);
 }
 
 static void on_due(uv_timer_t *timer)
@@ -167,7 +172,17 @@ static void end(void *context, toc_hub_end how)
 
 static toc_err issue(void *context, const char *seat, toc_error *e)
 {
-    return toc_hub_issue(context, seat, e);
+    toc_error why = {0};
+    toc_err err = toc_hub_issue(context, seat, &why);
+    // nng may take for a stranger what is lent for a ticket: then some more is.
+    for (size_t lent = LENT; err && why.sys == EMFILE && lent <= TOC_HUB_KEPT; lent += LENT) {
+        toc_hub_lend(lent);
+        err = toc_hub_issue(context, seat, &why);
+    }
+    toc_hub_lend(0);
+    if (err && e)
+        *e = why;
+    return err;
 }
 
 static toc_err drop_ticket(void *context, const char *seat, toc_error *e)

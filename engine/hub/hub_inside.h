@@ -32,7 +32,7 @@ typedef struct {
     uv_poll_t requests;
     uv_timer_t due; // the switchboard's wake
     uv_async_t wake;
-    uv_signal_t interrupt, terminate;
+    uv_signal_t interrupt, terminate, hangup;
     uv_poll_t leash;
 
     uv_work_t commit;
@@ -43,8 +43,8 @@ typedef struct {
     uv_work_t preview_work;
     toc_preview *preview; // being run, or NULL
 
-    int64_t files_at; // mono: when to look again how many are open
-    bool files_told;
+    uv_timer_t files; // when to look again what is open
+    bool files_told, blind_told;
     bool is_stopping, is_over; // the loop is being left
     toc_hub_end end;
 } toc_hub;
@@ -60,6 +60,10 @@ toc_switchboard_host toc_hub_host(toc_hub *h);
 // setup.c: h->folder, roster, switchboard and conduct, for a new run or an old one.
 toc_err toc_hub_set_up(toc_hub *h, toc_error *e);
 toc_err toc_hub_issue(toc_hub *h, const char *seat, toc_error *e);
+// toc_hub_lend allows the process as many files as there may be, but for those that are kept for the engine's own:
+// of these, so many are lent. Strangers' connections can then take all others and no more.
+#define TOC_HUB_KEPT 64
+void toc_hub_lend(size_t files);
 
 // players.c
 toc_err toc_players_start(toc_players **out, toc_hub *h, toc_error *e);

@@ -27,7 +27,7 @@ typedef struct {
     size_t feed; // TOC_NET_DESK, or which
     nng_socket socket;
     nng_listener listener;
-    uint32_t *pipes; // open connections
+    toc_pipe_change *pipes; // open connections
     size_t pipe_count, pipe_capacity;
 } door;
 
@@ -35,8 +35,10 @@ struct toc_net {
     door *doors; // the desk, then the feeds
     size_t door_count;
     int desk_fd;
+    toc_strays *strays;
 
     uv_mutex_t lock; // of what follows
+    bool is_blind;   // nng does not say who is at the other end
     void (*wake)(void *context);
     void *context;
     toc_pipe_change *changes;
@@ -50,6 +52,7 @@ static toc_err make_tls(const toc_run_folder *folder, size_t feed, nng_tls_confi
 static toc_err start_listener(door *d, const toc_run_info *info, int port, nng_tls_config *tls,
                               toc_error *e);
 static void on_pipe(nng_pipe pipe, nng_pipe_ev event, void *context);
+static bool find_end(nng_pipe pipe, const char *option, uint8_t end[18], bool *is_blind);
 static toc_err fail_nng(toc_error *e, int code, const char *what);
 static toc_err bind_free(const struct addrinfo *address, int *fd, int *port, toc_error *e);
 
@@ -67,6 +70,8 @@ toc_err toc_net_open(toc_net **out, const toc_run_folder *folder, void (*wake)(v
     n->context = context;
     n->door_count = info->audience_count + 1;
     n->doors = toc_alloc(n->door_count * sizeof *n->doors);
+    const toc_strays_rule rule = TOC_STRAYS_RULE;
+    n->strays = toc_strays_new(&rule, info->ports, n->door_count);
     for (size_t i = 0; i < n->door_count && !err; i++)
         err = open_door(n, i, folder, e);
     int code = 0;
@@ -189,7 +194,7 @@ void toc_net_close_feed(toc_net *n, size_t feed)
 {
     const door *d = &n->doors[1 + feed];
     for (size_t i = 0; i < d->pipe_count; i++)
-        toc_net_close_pipe(n, d->pipes[i]);
+        toc_net_close_pipe(n, d->pipes[i].pipe);
     uint32_t *fresh = NULL;
     size_t count = 0, capacity = 0;
     uv_mutex_lock(&n->lock);
@@ -210,12 +215,16 @@ void toc_net_track(toc_net *n, const toc_pipe_change *change)
     door *d = &n->doors[change->feed == TOC_NET_DESK ? 0 : 1 + change->feed];
     if (change->is_open) {
         TOC_GROW(d->pipes, d->pipe_count, d->pipe_capacity);
-        d->pipes[d->pipe_count++] = change->pipe;
+        d->pipes[d->pipe_count++] = *change;
+        if (change->has_ends)
+            toc_strays_met(n->strays, change->pipe, &change->ends);
         return;
     }
     for (size_t i = 0; i < d->pipe_count; i++) {
-        if (d->pipes[i] != change->pipe)
+        if (d->pipes[i].pipe != change->pipe)
             continue;
+        if (d->pipes[i].has_ends)
+            toc_strays_parted(n->strays, change->pipe, &d->pipes[i].ends);
         d->pipes[i] = d->pipes[--d->pipe_count];
         return;
     }
@@ -227,6 +236,14 @@ size_t toc_net_count(const toc_net *n)
     for (size_t i = 0; i < n->door_count; i++)
         count += n->doors[i].pipe_count;
     return count;
+}
+
+toc_strays *toc_net_strays(toc_net *n)
+{
+    uv_mutex_lock(&n->lock);
+    bool is_blind = n->is_blind;
+    uv_mutex_unlock(&n->lock);
+    return is_blind ? NULL : n->strays;
 }
 
 static toc_err open_door(toc_net *n, size_t i, const toc_run_folder *folder, toc_error *e)
@@ -320,14 +337,38 @@ static void on_pipe(nng_pipe pipe, nng_pipe_ev event, void *context)
 {
     const door *d = context;
     toc_net *n = d->net;
+    toc_pipe_change change = {.feed = d->feed,
+                              .pipe = (uint32_t)nng_pipe_id(pipe),
+                              .is_open = event == NNG_PIPE_EV_ADD_POST};
+    bool is_blind = false;
+    if (change.is_open)
+        change.has_ends = find_end(pipe, NNG_OPT_LOCADDR, change.ends.local, &is_blind) &&
+                          find_end(pipe, NNG_OPT_REMADDR, change.ends.peer, &is_blind);
     uv_mutex_lock(&n->lock);
+    n->is_blind = n->is_blind || is_blind;
     TOC_GROW(n->changes, n->change_count, n->change_capacity);
-    n->changes[n->change_count++] = (toc_pipe_change){.feed = d->feed,
-                                                 .pipe = (uint32_t)nng_pipe_id(pipe),
-                                                 .is_open = event == NNG_PIPE_EV_ADD_POST};
+    n->changes[n->change_count++] = change;
     if (n->wake)
         n->wake(n->context); // inside the lock: else it could come after toc_net_stop
     uv_mutex_unlock(&n->lock);
+}
+
+// Of a pipe that is closing already this is not known, and need not be. Were it known of none, all were strays.
+static bool find_end(nng_pipe pipe, const char *option, uint8_t end[18], bool *is_blind)
+{
+    nng_sockaddr a;
+    int code = nng_pipe_get_addr(pipe, option, &a);
+    *is_blind = *is_blind || code == NNG_ENOTSUP;
+    if (code != 0)
+        return false;
+    struct sockaddr_in6 ip6 = {.sin6_family = AF_INET6, .sin6_port = a.s_in6.sa_port};
+    struct sockaddr_in ip4 = {.sin_family = AF_INET, .sin_port = a.s_in.sa_port};
+    if (a.s_family == NNG_AF_INET) {
+        ip4.sin_addr.s_addr = a.s_in.sa_addr;
+        return toc_ends_put(end, (struct sockaddr *)&ip4);
+    }
+    memcpy(&ip6.sin6_addr, a.s_in6.sa_addr, sizeof ip6.sin6_addr);
+    return toc_ends_put(end, (struct sockaddr *)&ip6);
 }
 
 static toc_err fail_nng(toc_error *e, int code, const char *what)

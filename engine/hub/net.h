@@ -17,6 +17,7 @@
 #include "base/error.h"
 #include "hub/run_folder.h"
 #include "hub/switchboard.h"
+#include "strays.h"
 
 typedef struct toc_net toc_net;
 
@@ -44,6 +45,8 @@ typedef struct {
     size_t feed; // TOC_NET_DESK: the desk
     uint32_t pipe;
     bool is_open; // else it closed
+    bool has_ends;
+    toc_ends ends; // of an open one
 } toc_pipe_change;
 
 bool toc_net_change(toc_net *n, toc_pipe_change *out); // the next one; false: no more
@@ -53,5 +56,8 @@ void toc_net_close_pipe(toc_net *n, uint32_t pipe);
 void toc_net_close_feed(toc_net *n, size_t feed);
 void toc_net_track(toc_net *n, const toc_pipe_change *change); // keeps the list of connections
 size_t toc_net_count(const toc_net *n);                   // open connections
+// The connections that never become one; they go with the process, as the net does. NULL: who is at the other end of
+// a pipe cannot be known, and so not who is a stray.
+toc_strays *toc_net_strays(toc_net *n);
 
 #endif

@@ -71,8 +71,12 @@ void toc_preview_run(toc_preview *p)
     p->err = rebuild(p, &p->why);
     if (!p->err)
         keep_levels(p);
-    if (!p->err)
-        p->err = toc_exercise_apply(toc_rerun_exercise(p->rerun), &p->jump, &p->found, &p->why);
+    if (p->err)
+        return;
+    toc_jump_share share = toc_conduct_jump_share(&(toc_conduct_host){.mono = NULL});
+    toc_exercise *x = toc_rerun_exercise(p->rerun);
+    toc_exercise_bound_jump(x, toc_jump_is_enough, &share);
+    p->err = toc_exercise_apply(x, &p->jump, &p->found, &p->why);
 }
 
 void toc_preview_write(const toc_preview *p, toc_buf *out, size_t room)

@@ -12,6 +12,7 @@
 
 #include "base/files.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "crypto/certificate.h"
 #include "crypto/crypto.h"
 #include "record/feed.h"
@@ -31,6 +32,7 @@ struct toc_run_folder {
 static toc_run_folder *new_folder(const char *path);
 static toc_err make_folder(const char *path, toc_error *e);
 static toc_err make_folders(const toc_run_folder *f, const char *runs, toc_error *e);
+static toc_err keep_tickets(const toc_run_folder *f, toc_error *e);
 static toc_err make_server_keys(toc_run_folder *f, toc_error *e);
 static toc_err make_audience_keys(toc_run_folder *f, toc_error *e);
 static toc_err make_seal_key(toc_run_folder *f, toc_error *e);
@@ -39,6 +41,8 @@ static toc_err put_file(toc_run_folder *f, char *path_take, const toc_buf *data,
 static toc_err sync_files(toc_run_folder *f, const char *below, toc_error *e);
 static toc_err make_ticket(const toc_run_folder *f, const char *seat, toc_ticket *t,
                            char serial[33], toc_error *e);
+static toc_err check_ticket(const toc_run_folder *f, const char *seat, const toc_ticket *t,
+                            const char *path, toc_error *e);
 static toc_err find_audience(const toc_run_folder *f, const char *seat, size_t *i, toc_error *e);
 static char *url_of(const toc_run_folder *f, int port);
 static const char *role_of(const char *seat);
@@ -168,6 +172,8 @@ toc_err toc_run_folder_issue(toc_run_folder *f, const char *seat, toc_ticket *ou
     char *path = toc_run_folder_ticket_path(f, seat);
     toc_err err = make_ticket(f, seat, &t, serial, e);
     if (!err)
+        err = keep_tickets(f, e);
+    if (!err)
         err = toc_ticket_write(&t, path, e);
     free(path);
     if (!err && out)
@@ -208,12 +214,13 @@ toc_err toc_run_folder_ticket(const toc_run_folder *f, const char *seat, toc_tic
 {
     char *path = toc_run_folder_ticket_path(f, seat);
     toc_err err = toc_ticket_read(out, path, NULL, e);
-    free(path);
-    if (err)
-        return err;
-    err = toc_cert_serial(out->certificate, serial, e);
+    if (!err)
+        err = check_ticket(f, seat, out, path, e);
+    if (!err)
+        err = toc_cert_serial(out->certificate, serial, e);
     if (err)
         toc_ticket_fini(out);
+    free(path);
     return err;
 }
 
@@ -267,6 +274,19 @@ static toc_err make_folders(const toc_run_folder *f, const char *runs, toc_error
     }
     // Before any key is in it: some file systems keep no modes.
     return err ? err : toc_secrecy_of_run(f->path, e);
+}
+
+// The folder of the tickets may have been deleted with them.
+static toc_err keep_tickets(const toc_run_folder *f, toc_error *e)
+{
+    toc_err err = TOC_OK;
+    char *path = toc_sprintf("%s/tickets", f->path);
+    if (mkdir(path, 0700) == 0)
+        err = toc_paths_sync(&f->path, 1, e);
+    else if (errno != EEXIST)
+        err = toc_fail_sys(e, errno, "the folder %s could not be made", path);
+    free(path);
+    return err;
 }
 
 static toc_err make_server_keys(toc_run_folder *f, toc_error *e)
@@ -390,6 +410,41 @@ static toc_err make_ticket(const toc_run_folder *f, const char *seat, toc_ticket
     toc_buf_fini(&audience_key);
     toc_buf_fini(&cert);
     toc_buf_fini(&key);
+    return err;
+}
+
+// Whoever holds the ticket in a seat's file sits there: what is another's must not.
+static toc_err check_ticket(const toc_run_folder *f, const char *seat, const toc_ticket *t,
+                            const char *path, toc_error *e)
+{
+    static const char mend[] = "put the right file back, or delete it: a new one is made";
+    size_t audience;
+    toc_buf ca = {0}, shown = {0};
+    toc_err err = find_audience(f, seat, &audience, e);
+    if (!err)
+        err = toc_run_folder_ca(f, f->info.audiences[audience], &ca, e);
+    if (err) {
+        toc_buf_fini(&ca);
+        return err;
+    }
+    toc_error why;
+    toc_err of_cert = toc_cert_check(t->certificate, ca.data, seat, &why);
+    if (strcmp(t->run, f->info.run) != 0) {
+        toc_text_visible(&shown, t->run, strlen(t->run), false);
+        err = toc_fail(e, TOC_EREFUSED, "%.100s is a ticket of another run, %.50s: %s", path,
+                       toc_buf_text(&shown), mend);
+    } else if (strcmp(t->seat, seat) != 0) {
+        toc_text_visible(&shown, t->seat, strlen(t->seat), false);
+        err = toc_fail(e, TOC_EREFUSED, "%.100s is the ticket of %.40s, and not %s's: %s", path,
+                       toc_buf_text(&shown), seat, mend);
+    } else if (of_cert == TOC_EFORMAT) {
+        err = toc_fail(e, of_cert, "%.150s: %s", path, why.msg);
+    } else if (of_cert) {
+        err = toc_fail(e, of_cert, "the certificate in %.100s is not %s's in this run: %s", path,
+                       seat, mend);
+    }
+    toc_buf_fini(&ca);
+    toc_buf_fini(&shown);
     return err;
 }
 

@@ -36,6 +36,7 @@ static toc_err set_speed(toc_hub *h, toc_error *e);
 static toc_err read_tickets(toc_hub *h, toc_error *e);
 static void connect_switchboard(toc_hub *h);
 static toc_conduct_host conduct_host(toc_hub *h);
+static int64_t mono(void *switchboard);
 static toc_err allow_files(size_t seats, toc_error *e);
 
 toc_err toc_hub_set_up(toc_hub *h, toc_error *e)
@@ -79,6 +80,17 @@ toc_err toc_hub_make_folder(toc_run_folder **out, const toc_hub_options *o, cons
         err = toc_run_folder_issue_all(*out, seats, seat_count, NULL, NULL, e);
     toc_run_info_fini(&info);
     return err;
+}
+
+void toc_hub_lend(size_t files)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    if (limit.rlim_max != RLIM_INFINITY && limit.rlim_max > 2 * TOC_HUB_KEPT)
+        limit.rlim_cur -= TOC_HUB_KEPT - files;
+    setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 static toc_err set_up_new(toc_hub *h, toc_error *e)
@@ -312,7 +324,10 @@ static toc_err read_tickets(toc_hub *h, toc_error *e)
         char serial[33];
         if (!seat.is_open)
             continue;
-        if (toc_run_folder_ticket(h->folder, seat.id, &ticket, serial, &why) == TOC_OK) {
+        toc_err read = toc_run_folder_ticket(h->folder, seat.id, &ticket, serial, &why);
+        if (read == TOC_EREFUSED) // nobody else may come to sit there, and whose it is may be needed
+            return toc_fail(e, read, "%s", why.msg);
+        if (read == TOC_OK) {
             toc_roster_put(h->roster, seat.id, ticket.token, serial);
             toc_ticket_fini(&ticket);
         } else {
@@ -337,7 +352,14 @@ static toc_conduct_host conduct_host(toc_hub *h)
                               .seal_pem = h->seal_pem.data,
                               .disk = h->o->disk,
                               .context = h->switchboard,
+                              .mono = mono,
                               .on_line = toc_switchboard_line};
+}
+
+static int64_t mono(void *switchboard)
+{
+    (void)switchboard;
+    return toc_hub_mono();
 }
 
 // Two connections a seat, and a wide margin for those that never finish their handshake.
@@ -347,8 +369,7 @@ static toc_err allow_files(size_t seats, toc_error *e)
     rlim_t need = (rlim_t)(seats * 2 + SPARE_FILES);
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
         return TOC_OK;
-    limit.rlim_cur = limit.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &limit); // as many as there are
+    toc_hub_lend(0);
     if (limit.rlim_max != RLIM_INFINITY && limit.rlim_max < need)
         return toc_fail(e, TOC_EUSAGE,
                         "%zu seats need %llu open files, and %llu are allowed: raise the limit "

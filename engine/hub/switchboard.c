@@ -197,6 +197,7 @@ static void play_on(toc_switchboard *s)
     int64_t mono = toc_switchboard_mono(s);
     if (toc_conduct_tick(s->conduct, mono, &why) == TOC_OK)
         toc_conduct_mark(s->conduct, mono, &why);
+    toc_switchboard_tell_behind(s);
     if (s->auto_start)
         toc_switchboard_start_play(s);
 }

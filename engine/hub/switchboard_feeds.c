@@ -67,6 +67,14 @@ void toc_switchboard_heartbeat(toc_switchboard *s)
     toc_buf_fini(&clock);
 }
 
+void toc_switchboard_tell_behind(toc_switchboard *s)
+{
+    toc_buf text = {0};
+    if (toc_conduct_behind(s->conduct, toc_switchboard_mono(s), &text))
+        toc_switchboard_alarm(s, "behind", toc_buf_text(&text), NULL);
+    toc_buf_fini(&text);
+}
+
 void toc_switchboard_alarm(toc_switchboard *s, const char *what, const char *text, const char *by)
 {
     toc_buf line = {0};
@@ -79,12 +87,15 @@ void toc_switchboard_alarm(toc_switchboard *s, const char *what, const char *tex
         toc_json_str(&line, by);
     }
     toc_buf_char(&line, '}');
-    bool is_control = strcmp(what, "unknown-receipt") == 0;
+    bool is_behind = strcmp(what, "behind") == 0;
+    bool is_control = is_behind || strcmp(what, "unknown-receipt") == 0;
     s->was_called = s->was_called || strcmp(what, "emergency") == 0;
     for (size_t i = 0; i < (is_control ? 1 : toc_conduct_feed_count(s->conduct)); i++)
         s->host.publish(s->host.context, i, line.data, line.len);
     toc_buf_fini(&line);
-    if (strcmp(what, "closing") != 0)
+    if (is_behind)
+        toc_switchboard_notice(s, "%s", text);
+    else if (strcmp(what, "closing") != 0)
         toc_switchboard_notice(s, "ALARM %s%s%s%s%s", what, by ? " by " : "", by ? by : "",
                                text ? ": " : "", text ? text : "");
 }

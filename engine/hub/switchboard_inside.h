@@ -71,6 +71,7 @@ void toc_switchboard_publish(toc_switchboard *s); // what became durable; in a c
 int64_t toc_switchboard_publish_at(const toc_switchboard *s); // mono; INT64_MAX: no line is held
 void toc_switchboard_count(toc_switchboard *s);               // a request came
 void toc_switchboard_heartbeat(toc_switchboard *s);
+void toc_switchboard_tell_behind(toc_switchboard *s); // if play is, and it is time to say so
 void toc_switchboard_alarm(toc_switchboard *s, const char *what, const char *text, const char *by);
 
 // switchboard_seats.c

@@ -176,8 +176,9 @@ static void add_ends(toc_surveying *v)
     if (v->stopped > 0)
         add(v, TOC_FOUND_NO_ENDEX, plan->id,
             toc_sprintf("play does not come to ENDEX on %zu of %zu paths: it stands still, or "
-                        "takes more than %d steps",
-                        v->stopped, v->paths, TOC_PLAY_STEPS),
+                        "takes more than %d steps, %d within a minute of play (a storyline "
+                        "that wakes after a few milliseconds, again and again?)",
+                        v->stopped, v->paths, TOC_PLAY_STEPS, TOC_PLAY_STEPS_MINUTE),
             &plan->place, v->stopped_first, v->stopped);
     size_t unfinished = v->endex - v->finished;
     if (v->finished > 0 && unfinished > 0)

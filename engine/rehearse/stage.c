@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "rehearse/playthrough.h"
 
+#define MINUTE_MS 60000
 #define WALL "2000-01-01T00:00:00.000Z" // nobody looks at a clock on the wall
 
 static void open_seats(toc_stage *s);
@@ -112,7 +113,7 @@ static bool step(toc_stage *s, int64_t until)
     int64_t t = is_due ? due : act;
     if ((!has_due && !has_act) || (until >= 0 && t > until) || (stands && t > s->now))
         return false;
-    s->is_stopped = s->steps >= TOC_PLAY_STEPS;
+    s->is_stopped = s->steps >= TOC_PLAY_STEPS || s->minute_steps >= TOC_PLAY_STEPS_MINUTE;
     if (s->is_stopped)
         return false;
     if (t > s->now)
@@ -129,6 +130,8 @@ static bool step(toc_stage *s, int64_t until)
 static void advance(toc_stage *s)
 {
     s->steps++;
+    s->minute_steps = s->now / MINUTE_MS == s->minute ? s->minute_steps + 1 : 1;
+    s->minute = s->now / MINUTE_MS;
     s->is_halted = toc_exercise_advance(s->x, s->next_seq, &s->out, &s->e) != TOC_OK;
     show_derived(s);
 }

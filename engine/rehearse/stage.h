@@ -46,7 +46,8 @@ struct toc_stage {
     int64_t now;
     int64_t next_seq;
     int64_t steps;
-    bool is_stopped; // TOC_PLAY_STEPS
+    int64_t minute, minute_steps; // of play, and what was performed in it
+    bool is_stopped;              // TOC_PLAY_STEPS, TOC_PLAY_STEPS_MINUTE
     bool is_halted;  // the scripts met their memory cap, or the exercise failed: why is in e
     toc_error e;
 };

@@ -343,7 +343,8 @@ static bool is_same_answer(const toc_event *a, const toc_event *b)
 static void answer_otherwise(const toc_recording *r, const char *name, toc_random *random)
 {
     const toc_plan *plan = toc_recording_plan(r, NULL);
-    for (size_t i = 0; i < plan->decision_count; i++) {
+    for (size_t i = toc_random_below(random, sampled(1)); i < plan->decision_count;
+         i += sampled(1)) {
         const toc_decision *d = &plan->decisions[i];
         const toc_event *was = settled(r, d->id);
         if (!was || was->t == 0)

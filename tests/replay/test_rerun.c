@@ -15,6 +15,8 @@
 #include "rehearse/rerun.h"
 #include "replays/verify.h"
 
+enum { ENOUGH = 12 }; // a stride at which the shortest of them still have some lines to try
+
 typedef struct {
     const char *scenario;
     int inputs;
@@ -37,7 +39,8 @@ static bool is_long(void)
 
 static size_t stride_of(const subject *s)
 {
-    return is_long() ? (s->stride + 3) / 4 : sampled(s->stride);
+    const size_t wider = sampled(s->stride) < ENOUGH ? sampled(s->stride) : ENOUGH;
+    return is_long() ? (s->stride + 3) / 4 : s->stride < wider ? wider : s->stride;
 }
 
 // Feeds lines until one is refused: its seq, 0 if none was. The caller frees *out.
@@ -334,10 +337,10 @@ static char **signed_bodies(const recording *r)
 static void alter_lines(const subject *s, const recording *r, toc_random *random)
 {
     char **bodies = signed_bodies(r);
-    size_t stride = stride_of(s), altered_count = 0;
+    size_t stride = stride_of(s), turn = (size_t)toc_random_below(random, stride), altered_count = 0;
     for (size_t seq = r->records.count + 1; seq <= r->count; seq++) {
         const toc_event *ev = recording_event(r, seq);
-        if (toc_kind_class(ev->kind) != TOC_CLASS_DERIVED || toc_random_below(random, stride) != 0)
+        if (toc_kind_class(ev->kind) != TOC_CLASS_DERIVED || turn++ % stride != 0)
             continue;
         for (size_t which = 0; which < ev->count + 3; which++)
             if (is_long() || toc_random_below(random, 4) == 0) {
@@ -443,11 +446,12 @@ static bool leave_out(const recording *r, char *const *bodies, size_t gone)
 static void leave_out_lines(const subject *s, const recording *r, toc_random *random)
 {
     char **bodies = signed_bodies(r);
+    size_t stride = stride_of(s), turn = (size_t)toc_random_below(random, stride);
     size_t tried = 0, found = 0;
     for (size_t seq = r->records.count + 1; seq < r->count - 1; seq++) {
         const toc_event *ev = recording_event(r, seq);
         toc_class class = toc_kind_class(ev->kind);
-        if (class == TOC_CLASS_RECORD || toc_random_below(random, stride_of(s)) != 0)
+        if (class == TOC_CLASS_RECORD || turn++ % stride != 0)
             continue;
         tried++;
         found += leave_out(r, bodies, seq);

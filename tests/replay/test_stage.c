@@ -353,7 +353,7 @@ static void begin(proof *p, const toc_buf *journal, toc_recording **r)
 // Back and forth, through moments by chance, every screen is as it was; told by a past of its own.
 static void come_back(proof *p, toc_random *random)
 {
-    for (int i = 0; i < JUMPS && p->kept_count > 0; i++) {
+    for (int i = 0; i < sampled_some(JUMPS) && p->kept_count > 0; i++) {
         const kept *k = &p->kept[toc_random_below(random, p->kept_count)];
         const place *at = &p->places[k->place];
         const int64_t other =

@@ -40,8 +40,8 @@ void sim_people_kill(sim_people *p);   // a terminal
 void sim_people_double(sim_people *p); // somebody sits down at a seat where somebody sits
 void sim_people_forge(sim_people *p);  // a terminal tells a receipt of another journal
 void sim_people_crowd(sim_people *p);  // asks faster than anybody types
-void sim_people_borrow(
-    sim_people *p); // somebody asks with the token of another seat, over their own certificate
+// Somebody asks with the token of another seat, over their own certificate.
+void sim_people_borrow(sim_people *p);
 int sim_people_node(sim_people *p); // the machine of some terminal; SIM_WORLD: there is none
 
 // ---- the end ---------------------------------------------------------------------------------------

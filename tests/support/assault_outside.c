@@ -206,6 +206,13 @@ static void hold_open(assault *a, int count, int depth)
     if (!assault_enter(a, &one, pass, ASSAULT_DESK))
         assault_fall(a, "the desk lets nobody in");
     attacker_leave(&one);
+    int64_t end = attacker_now() + 3 * ASSAULT_STEP_MS;
+    for (int i = 0; i < count && depth < 2; i++) { // in the clear, and ended in their time
+        int64_t left = end - attacker_now();
+        attacker_hear(&all[i], SIZE_MAX, left > 0 ? (int)left : 0);
+        if (!all[i].is_ended)
+            assault_fall(a, "a connection that never became anything was kept");
+    }
     for (int i = 0; i < count; i++)
         attacker_leave(&all[i]);
     SSL_CTX_free(pass);

@@ -283,7 +283,7 @@ static void run_child(int orders, int news)
     if (read(orders, &order, sizeof order) != sizeof order)
         _exit(0);             // the test needed no more
     conduct_fixture scenario; // for its files only
-    conduct_setup(&scenario, "");
+    conduct_setup(&scenario, order.more);
     char *runs = toc_sprintf("%s/runs", order.folder);
     child me = {.news = news, .fail_at = order.fail_at};
     const toc_disk disk = {&me, count_write, do_sync, NULL};

@@ -36,6 +36,7 @@ typedef struct {
 typedef struct {
     char folder[200];
     char resume[300]; // "": a new run of the conduct fixture's scenario
+    char more[300];   // Lua at that scenario's end
     int64_t fail_at;  // the write of the journal that fails, 0: none
     int64_t speed;
     bool auto_start;

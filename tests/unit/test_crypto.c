@@ -301,7 +301,7 @@ static void assert_openssl_says(const toc_buf *pem, const char *options,
         ck_assert_msg(strstr(text, *expected) != NULL, "no \"%s\" in:\n%s", *expected, text);
 }
 
-START_TEST(certificates_say_who_they_are_for_and_last_from_2000_to_9999)
+START_TEST(certificates_say_who_they_are_for_and_last_from_1950_to_9999)
 {
     toc_error e = {0};
     toc_buf ca = {0}, ca_key = {0}, cert = {0}, key = {0};
@@ -310,7 +310,7 @@ START_TEST(certificates_say_who_they_are_for_and_last_from_2000_to_9999)
     assert_openssl_says(&ca, "-text",
                         (const char *const[]){"Issuer: CN = Tocsin test CA",
                                               "Subject: CN = Tocsin test CA", "CA:TRUE, pathlen:0",
-                                              "Not Before: Jan  1 00:00:00 2000",
+                                              "Not Before: Jan  1 00:00:00 1950",
                                               "Not After : Dec 31 23:59:59 9999", "prime256v1",
                                               "Certificate Sign", NULL});
     TOC_OK_OR_FAIL(toc_server_cert_new(ca.data, ca_key.data, "10.1.2.3", &cert, &key, &e), e);
@@ -331,6 +331,64 @@ START_TEST(certificates_say_who_they_are_for_and_last_from_2000_to_9999)
     ck_assert_uint_eq(strspn(serial, "0123456789abcdef"), 32);
     toc_buf_fini(&ca);
     toc_buf_fini(&ca_key);
+    toc_buf_fini(&cert);
+    toc_buf_fini(&key);
+}
+END_TEST
+
+// From the beginning of a machine's time, where it stands when its battery is dead, to the last moment that Linux has.
+START_TEST(a_certificate_is_good_at_whatever_time_a_clock_may_stand)
+{
+    static const char *const times[] = {"0",          "1",          "946684799",
+                                        "2147483648", "4294967296", "9223372036"};
+    toc_error e = {0};
+    toc_buf ca = {0}, ca_key = {0}, cert = {0}, key = {0};
+    char serial[33], folder[] = "/tmp/tocsin-test-XXXXXX", path[2][64], command[512];
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    TOC_OK_OR_FAIL(toc_ca_new("ca", &ca, &ca_key, &e), e);
+    TOC_OK_OR_FAIL(toc_client_cert_new(ca.data, ca_key.data, "ops-1", &cert, &key, serial, &e), e);
+    for (int i = 0; i < 2; i++) {
+        snprintf(path[i], sizeof path[i], "%s/%d", folder, i);
+        FILE *f = fopen(path[i], "w");
+        ck_assert_ptr_nonnull(f);
+        fputs(i == 0 ? ca.data : cert.data, f);
+        fclose(f);
+    }
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
+        snprintf(command, sizeof command,
+                 "openssl verify -attime %s -purpose sslclient -CAfile %s %s >&2", times[i],
+                 path[0], path[1]);
+        ck_assert_msg(system(command) == 0, "not good at %s s", times[i]);
+    }
+    unlink(path[0]);
+    unlink(path[1]);
+    rmdir(folder);
+    toc_buf_fini(&ca);
+    toc_buf_fini(&ca_key);
+    toc_buf_fini(&cert);
+    toc_buf_fini(&key);
+}
+END_TEST
+
+START_TEST(a_certificate_is_told_from_one_of_another_name_or_another_ca)
+{
+    toc_error e = {0};
+    toc_buf ca = {0}, ca_key = {0}, other = {0}, other_key = {0}, cert = {0}, key = {0};
+    char serial[33];
+    TOC_OK_OR_FAIL(toc_ca_new("ca", &ca, &ca_key, &e), e);
+    TOC_OK_OR_FAIL(toc_ca_new("ca", &other, &other_key, &e), e);
+    TOC_OK_OR_FAIL(toc_client_cert_new(ca.data, ca_key.data, "ops-1", &cert, &key, serial, &e), e);
+    TOC_OK_OR_FAIL(toc_cert_check(cert.data, ca.data, "ops-1", &e), e);
+    ck_assert_int_eq(toc_cert_check(cert.data, other.data, "ops-1", &e), TOC_EREFUSED);
+    ck_assert_int_eq(toc_cert_check(cert.data, ca.data, "ops-2", &e), TOC_EREFUSED);
+    ck_assert_int_eq(toc_cert_check(cert.data, ca.data, "ops-11", &e), TOC_EREFUSED);
+    ck_assert_int_eq(toc_cert_check(cert.data, ca.data, "ops-", &e), TOC_EREFUSED);
+    ck_assert_int_eq(toc_cert_check(ca.data, ca.data, "ops-1", &e), TOC_EREFUSED);
+    ck_assert_int_eq(toc_cert_check("no PEM", ca.data, "ops-1", &e), TOC_EFORMAT);
+    toc_buf_fini(&ca);
+    toc_buf_fini(&ca_key);
+    toc_buf_fini(&other);
+    toc_buf_fini(&other_key);
     toc_buf_fini(&cert);
     toc_buf_fini(&key);
 }
@@ -405,7 +463,9 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, any_flipped_bit_breaks_a_seal);
     tcase_add_test(tc, what_is_no_seal_key_is_refused_with_a_reason);
     tcase_add_test(tc, a_fingerprint_is_the_start_of_the_keys_hash_in_groups);
-    tcase_add_test(tc, certificates_say_who_they_are_for_and_last_from_2000_to_9999);
+    tcase_add_test(tc, certificates_say_who_they_are_for_and_last_from_1950_to_9999);
+    tcase_add_test(tc, a_certificate_is_good_at_whatever_time_a_clock_may_stand);
+    tcase_add_test(tc, a_certificate_is_told_from_one_of_another_name_or_another_ca);
     tcase_add_test(tc, a_servers_host_must_be_a_name_or_an_address);
     tcase_add_test(tc, what_is_no_certificate_is_refused_with_a_reason);
 }

@@ -445,6 +445,41 @@ START_TEST(failed_private_write_leaves_no_litter)
 }
 END_TEST
 
+START_TEST(only_a_regular_file_is_replaced)
+{
+    static const struct {
+        const char *name, *words;
+    } cases[] = {
+        {"pipe", "a pipe or a socket, and no file that could be replaced: name another"},
+        {"to-folder", "is a symbolic link: name the file that it leads to"},
+        {"to-file", "is a symbolic link: name the file that it leads to"},
+        {"to-nothing", "is a symbolic link: name the file that it leads to"},
+        {"folder", "is a folder: name a file in it"},
+    };
+    make_folder("folder");
+    make_file("file", "mine");
+    make_link("folder", "to-folder");
+    make_link("file", "to-file");
+    make_link("nothing", "to-nothing");
+    char *fifo = at("pipe");
+    ck_assert_int_eq(mkfifo(fifo, 0600), 0);
+    for (size_t i = 0; i < TOC_COUNT(cases); i++) {
+        toc_error e = {0};
+        struct stat before, after;
+        char *where = at(cases[i].name);
+        ck_assert_int_eq(lstat(where, &before), 0);
+        ck_assert_int_eq(toc_file_write_private(where, "x", 1, &e), TOC_EIO);
+        ck_assert_msg(strstr(e.msg, where) && strstr(e.msg, cases[i].words), "%s", e.msg);
+        ck_assert_int_eq(toc_file_put_private(where, "x", 1, &e), TOC_EIO);
+        ck_assert_int_eq(lstat(where, &after), 0);
+        ck_assert_uint_eq(after.st_ino, before.st_ino);
+        ck_assert_uint_eq(after.st_mode, before.st_mode);
+        free(where);
+    }
+    free(fifo);
+}
+END_TEST
+
 START_TEST(write_that_stops_halfway_keeps_the_old_file)
 {
     char big[5000] = "new";
@@ -495,6 +530,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, private_file_is_written_whole_and_private);
     tcase_add_test(tc, many_files_are_synced_together_and_one_that_is_missing_is_named);
     tcase_add_test(tc, failed_private_write_leaves_no_litter);
+    tcase_add_test(tc, only_a_regular_file_is_replaced);
     tcase_add_test(tc, write_that_stops_halfway_keeps_the_old_file);
 }
 

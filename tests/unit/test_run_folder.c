@@ -145,6 +145,57 @@ START_TEST(a_new_ticket_replaces_the_old_and_has_another_token_and_serial)
 }
 END_TEST
 
+static char *put_ticket(const toc_ticket *t, const char *seat)
+{
+    char *path = toc_run_folder_ticket_path(folder, seat);
+    TOC_OK_OR_FAIL(toc_ticket_write(t, path, &e), e);
+    return path;
+}
+
+// Each part that could be taken from another's ticket, put into the file of ops-1.
+START_TEST(a_ticket_that_is_not_its_files_seats_is_refused_by_name)
+{
+    toc_ticket own, other, read;
+    char serial[33], no_run[] = "fixture-2", excon[] = "excon-1";
+    TOC_OK_OR_FAIL(toc_run_folder_issue(folder, "ops-1", &own, serial, &e), e);
+    TOC_OK_OR_FAIL(toc_run_folder_issue(folder, "ops-2", &other, serial, &e), e);
+    toc_ticket cases[] = {other, own, own, own, own};
+    cases[1].run = no_run;
+    cases[2].seat = excon;
+    cases[3].certificate = other.certificate;
+    cases[4].certificate = own.ca;
+    static const char *const words[] = {"is the ticket of ops-2, and not ops-1's",
+                                        "is a ticket of another run, fixture-2",
+                                        "is the ticket of excon-1, and not ops-1's",
+                                        "is not ops-1's in this run", "is not ops-1's in this run"};
+    for (size_t i = 0; i < TOC_COUNT(cases); i++) {
+        char *path = put_ticket(&cases[i], "ops-1");
+        ck_assert_int_eq(toc_run_folder_ticket(folder, "ops-1", &read, serial, &e), TOC_EREFUSED);
+        ck_assert_msg(strstr(e.msg, path) && strstr(e.msg, words[i]) &&
+                          strstr(e.msg, "put the right file back, or delete it"),
+                      "%s", e.msg);
+        free(path);
+    }
+    free(put_ticket(&own, "ops-1"));
+    TOC_OK_OR_FAIL(toc_run_folder_ticket(folder, "ops-1", &read, serial, &e), e);
+    toc_ticket_fini(&read);
+    toc_ticket_fini(&own);
+    toc_ticket_fini(&other);
+}
+END_TEST
+
+START_TEST(a_folder_of_tickets_that_is_gone_is_made_again)
+{
+    char serial[33];
+    char *tickets = toc_sprintf("%s/tickets", toc_run_folder_path(folder));
+    ck_assert_int_eq(rmdir(tickets), 0);
+    TOC_OK_OR_FAIL(toc_run_folder_issue(folder, "ops-1", NULL, serial, &e), e);
+    ck_assert_uint_eq(mode_of("tickets"), 0700);
+    ck_assert_uint_eq(mode_of("tickets/ops-1.ticket"), 0600);
+    free(tickets);
+}
+END_TEST
+
 static size_t issued;
 
 static void on_issued(void *context, const toc_ticket *t, const char *serial)
@@ -248,6 +299,8 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, an_opened_folder_says_what_the_made_one_said);
     tcase_add_test(tc, a_ticket_names_its_seat_its_ports_and_the_runs_key);
     tcase_add_test(tc, a_new_ticket_replaces_the_old_and_has_another_token_and_serial);
+    tcase_add_test(tc, a_ticket_that_is_not_its_files_seats_is_refused_by_name);
+    tcase_add_test(tc, a_folder_of_tickets_that_is_gone_is_made_again);
     tcase_add_test(tc, first_tickets_are_made_together_and_each_is_a_ticket);
     tcase_add_test(tc, only_seats_of_the_run_get_tickets);
     tcase_add_test(tc, a_run_is_not_made_over_another);

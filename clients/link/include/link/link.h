@@ -49,7 +49,7 @@ typedef struct {
     // Events of the feed, each once, in order, from 1 on.
     void (*on_event)(void *context, int64_t n, const toc_event *ev);
     void (*on_clock)(void *context, const toc_clock *clock);
-    // what: "emergency" "recording-failed" "unknown-receipt" "closing"; by may be NULL
+    // what: "emergency" "recording-failed" "unknown-receipt" "behind" "closing"; by may be NULL
     void (*on_alarm)(void *context, const char *what, const char *text, const char *by);
     void (*on_state)(void *context, toc_link_state state, const char *why);
 } toc_link_calls;

@@ -51,7 +51,8 @@ int toc_path_ok(const char *path);
 
 // toc_file_slurp appends a whole file (at most limit bytes, else TOC_ELIMIT and nothing is appended);
 // toc_file_write_private writes path through a temporary file in the same folder, mode 0600, synced,
-// then renamed: path is the old file or the whole new one, whatever happens.
+// then renamed: path is the old file or the whole new one, whatever happens. What stands there and is no regular file (a folder,
+// a symbolic link, a device, a pipe) is left as it is: TOC_EIO, and what to do.
 toc_err toc_file_slurp(toc_buf *out, const char *path, size_t limit, toc_error *e);
 toc_err toc_file_write_private(const char *path, const void *data, size_t size, toc_error *e);
 

@@ -7,8 +7,8 @@
 #include "base/buf.h"
 #include "base/error.h"
 
-// The run's certificates, all PEM, all ECDSA P-256, valid from 2000 to 9999 because clocks in
-// air-gapped rooms are wrong. A run has one CA for its servers, and one CA for each audience, whose
+// The run's certificates, all PEM, all ECDSA P-256, valid from 1950 to 9999 because clocks in
+// air-gapped rooms are wrong: a machine with a dead battery stands at 1970, and no clock can leave that span. A run has one CA for its servers, and one CA for each audience, whose
 // certificates are for clients only; subjects of the CAs are distinct.
 
 // The buffers are appended to. Common names have 1 to 64 characters (TOC_EUSAGE); what is no PEM, or
@@ -30,5 +30,9 @@ toc_err toc_client_cert_new(const char *ca_cert, const char *ca_key, const char 
 
 // toc_cert_serial reads the serial number of the first certificate in pem, as above.
 toc_err toc_cert_serial(const char *pem, char serial[33], toc_error *e);
+
+// toc_cert_check is TOC_OK if the first certificate in pem was signed by that CA for exactly that common name, else TOC_EREFUSED.
+// It does not look at times.
+toc_err toc_cert_check(const char *pem, const char *ca_cert, const char *common_name, toc_error *e);
 
 #endif

@@ -44,6 +44,14 @@ toc_err toc_exercise_check(const toc_exercise *x, const toc_event *input, toc_er
 // the journal, and given a `halt` before this step.
 toc_err toc_exercise_apply(toc_exercise *x, const toc_event *input, toc_events *out, toc_error *e);
 
+// toc_exercise_bound_jump: whoever plays live says how much one jump may bring about, which no replay asks.
+// is_enough is asked before each instant of a jump but the first, with all that was derived so far; if it
+// is, toc_exercise_apply is TOC_ELIMIT, e says how far a jump may go, toc_exercise_is_too_far is true, and
+// the exercise is spoilt: it must be rebuilt, without a halt and without the jump.
+typedef bool (*toc_jump_bound)(void *context, size_t instants, const toc_events *derived);
+void toc_exercise_bound_jump(toc_exercise *x, toc_jump_bound is_enough, void *context);
+bool toc_exercise_is_too_far(const toc_exercise *x);
+
 // toc_exercise_next_due gives the time of the next instant; false if nothing is scheduled.
 bool toc_exercise_next_due(const toc_exercise *x, int64_t *due);
 

@@ -30,6 +30,7 @@ typedef struct {
     const toc_disk *disk;           // NULL: the real one
     void *context;                  // of the calls below, each of which may be NULL
     int64_t (*wall)(void *context); // ms since 1970; NULL: toc_wall_now
+    int64_t (*mono)(void *context); // mono, read anew: how long work takes; NULL: it takes no time
     // A line is durable. is_new is false for the lines that a resumed journal already had.
     void (*on_line)(void *context, const toc_event *ev, bool is_new);
 } toc_conduct_host;
@@ -55,7 +56,9 @@ toc_err toc_conduct_resume(toc_conduct **out, const toc_conduct_host *host, int6
                            int64_t *cut, toc_error *e);
 void toc_conduct_free(toc_conduct *c); // no batch may be out
 
-// toc_conduct_tick performs every instant due by now.
+// toc_conduct_tick performs what is due by now, each instant in its order, but only so many instants and
+// lines a call, and none while too many lines wait for the disk. If more is due, play time slips: it
+// stands just before the next instant, and goes on from there. So does every call below that takes a mono.
 toc_err toc_conduct_tick(toc_conduct *c, int64_t mono, toc_error *e);
 
 // toc_conduct_check says whether toc_conduct_input would take it: TOC_OK, or TOC_EREFUSED and why. It
@@ -72,7 +75,12 @@ toc_err toc_conduct_input(toc_conduct *c, int64_t mono, toc_event *input, toc_er
 toc_err toc_conduct_mark(toc_conduct *c, int64_t mono, toc_error *e);
 toc_err toc_conduct_seal(toc_conduct *c, toc_error *e);
 
-// toc_conduct_deadline gives the mono at which it next has something to do; false: nothing.
+// toc_conduct_behind: play slips, and it is time to tell EXCON, once when it begins and then at most once a
+// minute; appends the words.
+bool toc_conduct_behind(toc_conduct *c, int64_t mono, toc_buf *out);
+
+// toc_conduct_deadline gives the mono at which it next has something to do; false: nothing, or
+// nothing before a commit has ended.
 bool toc_conduct_deadline(const toc_conduct *c, int64_t *mono);
 
 // A commit: take a batch, commit it on any thread, hand in the outcome. Then the feeds have its lines.

@@ -57,8 +57,8 @@ typedef struct {
     void (*on_notice)(void *context, const char *text);   // a line for whoever watches the engine
 } toc_hub_options;
 
-// toc_hub_run conducts until the exercise is closed or SIGINT or SIGTERM arrives (a second one ends it
-// at once). When recording fails it goes no further, says so to everybody, and waits for the signal;
+// toc_hub_run conducts until the exercise is closed or SIGINT, SIGTERM or SIGHUP arrives (a second SIGINT or SIGTERM ends it
+// at once; SIGHUP is nothing where it was ignored at the start). SIGXFSZ is ignored from then on. When recording fails it goes no further, says so to everybody, and waits for the signal;
 // the result is TOC_EIO then. After it the process must end with _exit: nng is never closed.
 toc_err toc_hub_run(const toc_hub_options *options, toc_hub_end *end, toc_error *e);
 

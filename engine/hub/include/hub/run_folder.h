@@ -57,7 +57,8 @@ toc_err toc_run_folder_key(const toc_run_folder *f, const char *name, toc_buf *p
 toc_err toc_run_folder_ca(const toc_run_folder *f, const char *audience, toc_buf *pem,
                           toc_error *e);
 
-// toc_run_folder_issue makes a new ticket for a seat and writes it over the one there was. out (may
+// toc_run_folder_issue makes a new ticket for a seat and writes it over the one there was; a folder of tickets that is gone is
+// made again. out (may
 // be NULL) gets it, serial the number of its certificate.
 toc_err toc_run_folder_issue(toc_run_folder *f, const char *seat, toc_ticket *out, char serial[33],
                              toc_error *e);
@@ -67,7 +68,8 @@ typedef void (*toc_run_issued)(void *context, const toc_ticket *t, const char *s
 toc_err toc_run_folder_issue_all(toc_run_folder *f, char *const *seats, size_t count,
                                  toc_run_issued on_issued, void *context, toc_error *e);
 char *toc_run_folder_ticket_path(const toc_run_folder *f, const char *seat);
-// toc_run_folder_ticket reads a seat's ticket and the serial number of its certificate.
+// toc_run_folder_ticket reads a seat's ticket and the serial number of its certificate. What stands in the seat's file and is the
+// ticket of another seat or run, or holds a certificate that is not this seat's, is TOC_EREFUSED, and what to do.
 toc_err toc_run_folder_ticket(const toc_run_folder *f, const char *seat, toc_ticket *out,
                               char serial[33], toc_error *e);
 // toc_run_folder_drop_ticket removes a revoked ticket; that there is none is fine.

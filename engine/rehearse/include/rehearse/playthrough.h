@@ -20,11 +20,12 @@
 typedef struct {
     toc_events events;
     int64_t ended;   // play ms of ENDEX, the exercise's length at the latest; -1: it never came
-    bool is_stopped; // cut off: more steps than TOC_PLAY_STEPS, or the scripts' memory cap
+    bool is_stopped; // cut off: more steps than TOC_PLAY_STEPS (or a minute's), or the scripts' memory cap
     toc_buf refused; // inputs that were refused: a line each, with time, seat and reason
 } toc_playthrough;
 
-#define TOC_PLAY_STEPS 200000
+#define TOC_PLAY_STEPS        200000
+#define TOC_PLAY_STEPS_MINUTE 20000 // within a minute of play
 
 // toc_play_path plays one path with a scenario that is fresh (loaded, or toc_scenario_again). It is played
 // several times before: whom the scripts ask about with said is known only from playing.
