@@ -7,7 +7,7 @@
 #include "base/mem.h"
 #include "conduct_inside.h"
 
-static void write_clock(const toc_conduct *c, int64_t mono, toc_play_state state, bool emergency,
+static void write_clock(const toc_conduct *c, int64_t t, toc_play_state state, bool emergency,
                         toc_buf *out);
 static int64_t told_play(const toc_conduct *c, int64_t mono);
 static void show_event(toc_conduct *c, const toc_event *ev);
@@ -164,7 +164,7 @@ void toc_conduct_clock_json(const toc_conduct *c, int64_t mono, toc_buf *out)
     if (c->has_failed)
         toc_conduct_clock_told(c, mono, false, out);
     else
-        write_clock(c, mono, view.state, view.emergency, out);
+        write_clock(c, toc_conduct_play(c, mono), view.state, view.emergency, out);
 }
 
 // A real emergency was told when it was called, whatever the disk does since; play stands with it.
@@ -173,14 +173,13 @@ void toc_conduct_clock_told(const toc_conduct *c, int64_t mono, bool is_called, 
     const bool is_emergency =
         c->told.emergency || is_called || toc_exercise_clock(c->x).emergency;
     const bool stands = is_emergency && c->told.state == TOC_PLAY_RUNNING;
-    write_clock(c, mono, stands ? TOC_PLAY_PAUSED : c->told.state, is_emergency, out);
+    write_clock(c, told_play(c, mono), stands ? TOC_PLAY_PAUSED : c->told.state, is_emergency, out);
 }
 
-static void write_clock(const toc_conduct *c, int64_t mono, toc_play_state state, bool emergency,
+static void write_clock(const toc_conduct *c, int64_t t, toc_play_state state, bool emergency,
                         toc_buf *out)
 {
     toc_clock_view view = toc_exercise_clock(c->x);
-    int64_t t = told_play(c, mono);
     toc_json_key(out, "t");
     toc_buf_int(out, t);
     toc_json_key(out, "state");

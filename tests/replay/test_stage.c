@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Replay at any moment equals the live screen at that moment: an exercise is conducted again with the inputs of a recording, with a
 // view at a seat of every audience, and after every line each screen of each view is compared, cell by cell, with the one that the
-// stage shows of the recording. Under a sanitizer every fifth of those lines (support/sampled.h), and every line that tells of the clock.
-#include <dirent.h>
+// stage shows of the recording. Under a sanitizer every fifth of those lines (support/sampled.h), and every line that tells of the clock, at the seats of
+// every fifth team, from a team by chance on, and of all that are not in one.
+#include <glob.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -326,7 +327,7 @@ static int64_t wall_of(const toc_event *ev)
     return minute.ms + s * 1000 + ms;
 }
 
-static void begin(proof *p, const toc_buf *journal, toc_recording **r)
+static void begin(proof *p, const toc_buf *journal, toc_recording **r, toc_random *random)
 {
     toc_error e = {0};
     TOC_OK_OR_FAIL(toc_recording_read(r, journal->data, journal->len, &e), e);
@@ -341,7 +342,9 @@ static void begin(proof *p, const toc_buf *journal, toc_recording **r)
     sit(p, "simcell-1");
     sit(p, "evaluator-1");
     sit(p, "board-1");
-    for (size_t i = 0; i < plan->team_count && p->count < PLACES; i++) {
+    const uint64_t stride = sampled(1), first = toc_random_below(random, stride);
+    for (size_t i = first % plan->team_count; i < plan->team_count && p->count < PLACES;
+         i += stride) {
         char *seat = toc_sprintf("%s-1", plan->teams[i].id);
         sit(p, seat);
         free(seat);
@@ -389,7 +392,7 @@ static void prove(const char *name, const toc_buf *journal, size_t every, toc_ra
 {
     proof p = {.name = name, .every = every};
     toc_recording *r;
-    begin(&p, journal, &r);
+    begin(&p, journal, &r, random);
     for (int64_t seq = 1; seq <= toc_recording_count(r); seq++) {
         const toc_event *ev = toc_recording_at(r, seq);
         if (toc_kind_class(ev->kind) != TOC_CLASS_INPUT)
@@ -431,26 +434,34 @@ START_TEST(chaotic_play_shows_the_screens_that_its_seats_had)
 }
 END_TEST
 
-// Those that are kept with the project: every so manyth line, from a line by chance on.
-START_TEST(the_sample_recordings_show_the_screens_that_their_seats_had)
+// Those that are kept with the project.
+static size_t find_samples(glob_t *found)
+{
+    char *pattern = source_path("replays/recordings/*/journal.jsonl");
+    int code = glob(pattern, 0, NULL, found);
+    free(pattern);
+    return code == 0 ? found->gl_pathc : 0;
+}
+
+// Every so manyth line, from a line by chance on; under a sanitizer of one recording that is drawn by chance.
+START_TEST(a_sample_recording_shows_the_screens_that_its_seats_had)
 {
     toc_random r;
-    char *folder = source_path("replays/recordings");
-    DIR *d = opendir(folder);
-    const struct dirent *entry;
+    toc_error e = {0};
+    glob_t found;
+    toc_buf journal = {0};
     seed_random(&r, "samples");
-    while (d && (entry = readdir(d))) {
-        toc_buf journal = {0};
-        char *path = toc_sprintf("%s/%s/journal.jsonl", folder, entry->d_name);
-        if (entry->d_name[0] != '.' && toc_file_slurp(&journal, path, 1 << 28, NULL) == TOC_OK)
-            prove(entry->d_name, &journal, getenv("TOC_LONG") ? 1 : sampled(97) + toc_random_below(&r, 20),
-                  &r);
-        toc_buf_fini(&journal);
-        free(path);
-    }
-    if (d)
-        closedir(d);
-    free(folder);
+    size_t count = find_samples(&found), which = (size_t)_i;
+    if (sampled(1) > 1)
+        which = (size_t)toc_random_below(&r, count);
+    ck_assert_uint_gt(count, which);
+    const char *path = found.gl_pathv[which];
+    printf("%s\n", path);
+    fflush(stdout);
+    TOC_OK_OR_FAIL(toc_file_slurp(&journal, path, 1 << 28, &e), e);
+    prove(path, &journal, getenv("TOC_LONG") ? 1 : sampled(97) + toc_random_below(&r, 20), &r);
+    toc_buf_fini(&journal);
+    globfree(&found);
 }
 END_TEST
 
@@ -459,7 +470,10 @@ static void add_tests(TCase *tcase)
     tcase_add_test(tcase, a_recording_of_a_plan_shows_the_screens_that_its_seats_had);
     tcase_add_loop_test(tcase, chaotic_play_shows_the_screens_that_its_seats_had, 0,
                         (int)TOC_COUNT(wandered));
-    tcase_add_test(tcase, the_sample_recordings_show_the_screens_that_their_seats_had);
+    glob_t found;
+    tcase_add_loop_test(tcase, a_sample_recording_shows_the_screens_that_its_seats_had, 0,
+                        sampled_some((int)find_samples(&found)));
+    globfree(&found);
 }
 
 TOC_CHECK_MAIN("stage", add_tests)

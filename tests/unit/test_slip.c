@@ -58,7 +58,7 @@ static int64_t told(void)
 {
     toc_buf clock = {0};
     toc_buf_char(&clock, '{');
-    toc_conduct_clock_json(f.c, f.mono, &clock);
+    toc_conduct_clock_told(f.c, f.mono, false, &clock);
     const char *t = strstr(clock.data, "\"t\":");
     int64_t ms = t ? strtoll(t + 4, NULL, 10) : -1;
     toc_buf_fini(&clock);
