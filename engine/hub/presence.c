@@ -11,7 +11,8 @@
 
 typedef struct {
     char *seat;
-    uint32_t pipe; // 0: none
+    uint32_t pipe;   // 0: none
+    uint32_t before; // what it spoke through before that; 0: none that is open
 } spoken;
 
 struct toc_presence {
@@ -52,9 +53,11 @@ bool toc_presence_seen(toc_presence *p, const char *seat, uint32_t pipe, uint32_
     for (size_t i = 0; i < GONE_KEPT; i++)
         if (p->gone[i] == pipe)
             return s->pipe != 0; // an old request; the seat has another connection, or none
-    *left = s->pipe;
-    if (s->pipe)
+    if (s->pipe) {
         note_gone(p, s->pipe); // what still comes through it is old
+        *left = s->before;
+        s->before = s->pipe;
+    }
     s->pipe = pipe;
     return true;
 }
@@ -63,6 +66,8 @@ const char *toc_presence_gone(toc_presence *p, uint32_t pipe)
 {
     note_gone(p, pipe);
     for (size_t i = 0; i < p->count; i++) {
+        if (p->spoken[i].before == pipe)
+            p->spoken[i].before = 0;
         if (p->spoken[i].pipe != pipe)
             continue;
         p->spoken[i].pipe = 0;

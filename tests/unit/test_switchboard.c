@@ -348,17 +348,19 @@ START_TEST(what_was_revoked_before_a_resume_is_shut_out_before_the_doors_open)
 }
 END_TEST
 
-START_TEST(a_seat_speaks_over_one_connection_and_the_one_before_is_closed)
+START_TEST(a_seat_has_two_connections_at_most_and_the_oldest_is_closed)
 {
     come();
     toc_buf_clear(&b.wishes);
     ask(7, "ops-1", ops, 1, "ping", "");
+    ck_assert_str_eq(toc_buf_text(&b.wishes), "");
+    ask(8, "ops-1", ops, 2, "ping", "");
     ck_assert_str_eq(toc_buf_text(&b.wishes), "pipe 1\n");
-    ask(1, "ops-1", ops, 2, "ping", ""); // was in the queue
+    ask(1, "ops-1", ops, 3, "ping", ""); // was in the queue
     toc_switchboard_gone(b.s, 1);
     board_settle(&b);
     ck_assert_str_eq(toc_buf_text(&b.wishes), "pipe 1\n");
-    must_say(ops, 2, "\"ok\":true");
+    must_say(ops, 3, "\"ok\":true");
     ck_assert(is_present("ops-1"));
 }
 END_TEST
@@ -751,7 +753,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, play_starts_when_the_last_seat_of_a_team_and_excon_are_there);
     tcase_add_test(tc, a_revoked_seat_is_shut_out_at_once_and_a_reassigned_one_after_its_moment);
     tcase_add_test(tc, what_was_revoked_before_a_resume_is_shut_out_before_the_doors_open);
-    tcase_add_test(tc, a_seat_speaks_over_one_connection_and_the_one_before_is_closed);
+    tcase_add_test(tc, a_seat_has_two_connections_at_most_and_the_oldest_is_closed);
     tcase_add_test(
         tc, a_seat_that_asks_for_more_than_anybody_reads_waits_for_pages_but_not_for_its_acts);
     tcase_add_test(tc, who_floods_the_desk_is_answered_in_part_and_the_others_as_ever);
