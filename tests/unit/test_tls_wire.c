@@ -298,10 +298,15 @@ START_TEST(stock_nngcat_asks_and_is_answered)
     int port = listen_on(rep, server_config(&run.server, &run.wind_ca));
     write_files(&f, &run.wind_1);
     snprintf(command, sizeof command,
-             "timeout 20 nngcat --req --data 'a question' --raw --count 1 --cacert %s --cert %s "
+             "timeout 10 nngcat --req --data 'a question' --raw --count 1 --cacert %s --cert %s "
              "--key %s --dial tls+tcp://localhost:%d 2>&1",
              f.ca, f.cert, f.key, port);
+    // nngcat's own nng is the stock one, whose dialer now and then gets stuck.
     FILE *p = popen(command, "r");
+    for (int i = 1; p && i < TRIES && !readable(rep, 6000); i++) {
+        pclose(p);
+        p = popen(command, "r");
+    }
     ck_assert_ptr_nonnull(p);
     nng_msg *msg = take_serial(receive(rep), &run.wind_1);
     ck_assert_uint_eq(nng_msg_len(msg), 10);
