@@ -331,8 +331,8 @@ START_TEST(a_slipping_run_verifies_whatever_people_did_and_whenever_it_was_kille
     static const char *const loads[] = {
         TICKER, SILENT,
         TICKER SILENT "on(\"message\", function () for i = 1, 90 do note \"m\" end end)\n",
-        "for k = 1, 90 do storyline(\"w\" .. k)(function () while true do wait(k .. \"ms\")"
-        " if random(9) == 1 then note \"n\" end end end) end\n"};
+        ("for k = 1, 90 do storyline(\"w\" .. k)(function () while true do wait(k .. \"ms\")"
+         " if random(9) == 1 then note \"n\" end end end) end\n")};
     toc_random r;
     seed_random(&r, "slip");
     for (size_t run = 0; run < TOC_COUNT(loads); run++) {

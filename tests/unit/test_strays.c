@@ -83,7 +83,7 @@ static void hang_up(connection *l)
 
 static toc_ends ends_of(const connection *l)
 {
-    toc_ends ends;
+    toc_ends ends = {0};
     struct sockaddr_in at;
     socklen_t len = sizeof at;
     ck_assert_int_eq(getsockname(l->ours, (struct sockaddr *)&at, &len), 0);
