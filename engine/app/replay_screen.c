@@ -49,7 +49,8 @@ static void work(show *s);
 static void press(const char *keys, press_cb cb, void *context);
 static void press_replay(void *context, uint32_t key);
 static void press_view(void *context, uint32_t key);
-static void put_head(const toc_replay_command *c, const char *as);
+static void put_head(const toc_replay_command *c, const char *as, int64_t t);
+static int64_t seat_time(const toc_replay_command *c);
 static void put_seat(const toc_replay_command *c, const toc_viewpoint *eyes);
 
 int toc_replay_full(toc_replay_command *c, toc_error *e)
@@ -75,7 +76,7 @@ int toc_replay_snapshot(toc_replay_command *c, toc_error *e)
         toc_err err = toc_viewpoint_new(&eyes, c->r, c->as, e);
         if (err)
             return toc_error_exit(err);
-        put_head(c, toc_viewpoint_seat(eyes));
+        put_head(c, toc_viewpoint_seat(eyes), seat_time(c));
         put_seat(c, eyes);
         toc_viewpoint_free(eyes);
         return 0;
@@ -91,7 +92,7 @@ int toc_replay_snapshot(toc_replay_command *c, toc_error *e)
     press(c->keys, press_replay, replay);
     toc_replay_draw(replay, &grid);
     toc_grid_text(&out, &grid, false);
-    put_head(c, toc_replay_eyes(replay));
+    put_head(c, toc_replay_eyes(replay), toc_player_t(toc_replay_player(replay)));
     fputs(toc_buf_text(&out), stdout);
     toc_buf_fini(&out);
     toc_grid_fini(&grid);
@@ -344,13 +345,12 @@ static void press_view(void *context, uint32_t key)
 }
 
 // Of which run the screen is, and at which time: beside it, for the screen itself has exactly the size that was asked for.
-static void put_head(const toc_replay_command *c, const char *as)
+static void put_head(const toc_replay_command *c, const char *as, int64_t t)
 {
     const int64_t end = toc_recording_end(c->r);
-    const int64_t t = c->until < 0 && c->from < 0 ? end : c->until >= 0 ? c->until : c->from;
     toc_buf line = {0}, head = {0};
-    toc_buf_printf(&line, "EXERCISE (replay) of %s, as %s, at ",
-                   toc_recording_header(c->r)->run, as);
+    toc_buf_printf(&line, "EXERCISE (replay) of %s, as %s, at ", toc_recording_header(c->r)->run,
+                   as);
     toc_play_text(&line, t < end ? t : end);
     toc_text_visible(&head, line.data, line.len, false);
     toc_buf_char(&head, '\n');
@@ -361,12 +361,18 @@ static void put_head(const toc_replay_command *c, const char *as)
     toc_buf_fini(&head);
 }
 
+// Without a time it is what the seat had in the end.
+static int64_t seat_time(const toc_replay_command *c)
+{
+    return c->until >= 0 ? c->until : c->from >= 0 ? c->from : toc_recording_end(c->r);
+}
+
 // The seat's own screen, as its terminal showed it.
 static void put_seat(const toc_replay_command *c, const toc_viewpoint *eyes)
 {
-    const int64_t seq =
-        c->until >= 0 ? toc_recording_by(c->r, c->until) : toc_recording_count(c->r);
-    const int64_t end = toc_recording_end(c->r), t = c->until >= 0 ? c->until : end;
+    const bool is_timed = c->until >= 0 || c->from >= 0;
+    const int64_t t = seat_time(c);
+    const int64_t seq = is_timed ? toc_recording_by(c->r, t) : toc_recording_count(c->r);
     toc_stage *stage = toc_stage_new(c->r, toc_viewpoint_seat(eyes), c->is_ascii);
     toc_past *past = NULL;
     toc_wishes wishes = {0};

@@ -56,8 +56,7 @@ struct toc_conduct {
     toc_exercise *x; // own, or rerun's
     const toc_plan *plan;
 
-    // Every line's body, for rebuilding. The journal's file cannot be opened a second time here: that
-    // would drop its lock.
+    // Every line's body, for rebuilding.
     toc_buf bodies;
     toc_span_of_bytes *lines;
     size_t line_count, line_capacity;

@@ -396,6 +396,7 @@ static void join_with(toc_request *q, const char *session)
         toc_desk_failed(q, err, &why);
     else
         reply_joined(q, session);
+    q->reply->sits_down = !err;
 }
 
 static void reply_joined(toc_request *q, const char *session)

@@ -13,6 +13,7 @@
 #include "hub_inside.h"
 
 #define BLIND_MS        2000
+#define TELL_MS         60000
 #define REQUESTS_A_TURN 512 // then the rest of the loop gets its turn
 
 static toc_err open_loop(toc_hub *h, toc_error *e);
@@ -62,8 +63,9 @@ toc_err toc_hub_run(const toc_hub_options *options, toc_hub_end *end, toc_error 
     }
     toc_net_stop(h->net);
     toc_players_stop(h->players);
-    // A second signal does not wait for the disk: then the worker still uses all this, until _exit.
-    if (!h->batch) {
+    // A second signal does not wait for the disk, nor a stop for a preview: then the worker still uses all this,
+    // until _exit.
+    if (!h->batch && !h->preview) {
         close_loop(h);
         free_hub(h);
     }
@@ -101,8 +103,11 @@ static toc_err open_loop(toc_hub *h, toc_error *e)
     code = uv_async_init(&h->loop, &h->wake, on_wake);
     if (!code)
         code = watch_signals(h);
-    if (!code && h->o->is_leashed)
-        code = uv_poll_init(&h->loop, &h->leash, STDIN_FILENO);
+    if (!code && h->o->is_leashed && uv_poll_init(&h->loop, &h->leash, STDIN_FILENO) != 0) {
+        close_loop(h);
+        return toc_fail(e, TOC_EUSAGE,
+                        "--until-eof needs a pipe or a terminal as standard input, and that is none");
+    }
     if (!code && h->o->is_leashed)
         code = uv_poll_start(&h->leash, UV_READABLE, on_leash);
     h->leash.data = h;
@@ -203,8 +208,10 @@ static void on_requests(uv_poll_t *handle, int status, int events)
     toc_hub *h = handle->data;
     (void)status, (void)events;
     toc_packet packet;
-    for (int i = 0; i < REQUESTS_A_TURN && toc_net_receive(h->net, &packet); i++)
+    for (int i = 0; i < REQUESTS_A_TURN && toc_net_receive(h->net, &packet); i++) {
+        take_changes(h); // its connection is known before what came through it
         toc_switchboard_take(h->switchboard, &packet);
+    }
     toc_hub_turn(h);
 }
 
@@ -239,34 +246,41 @@ static int64_t watch_files(toc_hub *h)
     int64_t next = s ? toc_strays_look(s, mono, has_limit ? (size_t)limit.rlim_cur : 0) : BLIND_MS;
     bool is_blind = !s || toc_strays_is_blind(s);
     bool is_scarce = s && toc_strays_is_scarce(s);
-    if (is_scarce && !h->files_told)
+    if (is_scarce && (!h->files_told || mono - h->files_told >= TELL_MS)) {
+        h->files_told = mono;
         toc_hub_notice(h,
                        "most of the %llu files and connections that are allowed are in use, %zu "
                        "of them by seats: new seats may have to wait",
                        (unsigned long long)limit.rlim_cur, toc_net_count(h->net));
+    }
     if (s && toc_strays_tell(s, mono, text, sizeof text))
         toc_hub_notice(h, "%s", text);
     if (is_blind && !h->blind_told)
         toc_hub_notice(h, "connections of strangers that are held open cannot be ended on this "
                           "machine: keep strangers away from the engine's ports");
-    h->files_told = is_scarce;
     h->blind_told = is_blind;
     return next;
 }
 
+// A second one is an order to end at once.
 static void on_signal(uv_signal_t *handle, int signal)
-{
-    (void)signal;
-    stop_soon(handle->data);
-}
-
-// The shell and the kernel may both send it: a second one is no order to end at once.
-static void on_hangup(uv_signal_t *handle, int signal)
 {
     toc_hub *h = handle->data;
     (void)signal;
-    if (!h->is_stopping)
-        stop_soon(h);
+    if (h->is_signalled) {
+        h->is_over = true;
+        uv_stop(&h->loop);
+        return;
+    }
+    h->is_signalled = true;
+    stop_soon(h);
+}
+
+// The shell and the kernel may both send it, and a person Ctrl-C before that.
+static void on_hangup(uv_signal_t *handle, int signal)
+{
+    (void)signal;
+    stop_soon(handle->data);
 }
 
 // Nothing is expected from there but its end.
@@ -282,14 +296,11 @@ static void on_leash(uv_poll_t *handle, int status, int events)
 
 static void stop_soon(toc_hub *h)
 {
-    if (!h->is_stopping) {
-        h->is_stopping = true;
-        toc_switchboard_stop(h->switchboard);
-        toc_hub_turn(h);
-    } else { // again
-        h->is_over = true;
-        uv_stop(&h->loop);
-    }
+    if (h->is_stopping)
+        return;
+    h->is_stopping = true;
+    toc_switchboard_stop(h->switchboard);
+    toc_hub_turn(h);
 }
 
 static void close_handle(uv_handle_t *handle, void *context)

@@ -12,6 +12,7 @@ static int64_t mono(void *context);
 static bool reply(void *context, toc_packet *p, const char *bytes, size_t len);
 static void drop(void *context, toc_packet *p);
 static void publish(void *context, size_t feed, const char *bytes, size_t len);
+static void know_pipe(void *context, uint32_t pipe);
 static void close_pipe(void *context, uint32_t pipe);
 static void close_feed(void *context, size_t feed);
 static void shut_out(void *context, const char *serial);
@@ -39,6 +40,7 @@ toc_switchboard_host toc_hub_host(toc_hub *h)
                                   .reply = reply,
                                   .drop = drop,
                                   .publish = publish,
+                                  .know_pipe = know_pipe,
                                   .close_pipe = close_pipe,
                                   .close_feed = close_feed,
                                   .shut_out = shut_out,
@@ -76,6 +78,12 @@ static void publish(void *context, size_t feed, const char *bytes, size_t len)
 {
     const toc_hub *h = context;
     toc_net_publish(h->net, feed, bytes, len);
+}
+
+static void know_pipe(void *context, uint32_t pipe)
+{
+    const toc_hub *h = context;
+    toc_net_know(h->net, pipe);
 }
 
 static void close_pipe(void *context, uint32_t pipe)
@@ -145,7 +153,9 @@ static void on_previewed(uv_work_t *work, int status)
 {
     toc_hub *h = work->data;
     (void)status; // never cancelled
-    toc_switchboard_previewed(h->switchboard, h->preview);
+    toc_preview *done = h->preview;
+    h->preview = NULL;
+    toc_switchboard_previewed(h->switchboard, done);
     toc_hub_turn(h);
 }
 

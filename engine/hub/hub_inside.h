@@ -44,8 +44,10 @@ typedef struct {
     toc_preview *preview; // being run, or NULL
 
     uv_timer_t files; // when to look again what is open
-    bool files_told, blind_told;
-    bool is_stopping, is_over; // the loop is being left
+    int64_t files_told; // mono: when it was last told that they are scarce
+    bool blind_told;
+    bool is_stopping, is_signalled;
+    bool is_over; // the loop is being left
     toc_hub_end end;
 } toc_hub;
 

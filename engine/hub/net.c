@@ -216,7 +216,7 @@ void toc_net_track(toc_net *n, const toc_pipe_change *change)
     if (change->is_open) {
         TOC_GROW(d->pipes, d->pipe_count, d->pipe_capacity);
         d->pipes[d->pipe_count++] = *change;
-        if (change->has_ends)
+        if (change->has_ends && change->feed != TOC_NET_DESK)
             toc_strays_met(n->strays, change->pipe, &change->ends);
         return;
     }
@@ -228,6 +228,14 @@ void toc_net_track(toc_net *n, const toc_pipe_change *change)
         d->pipes[i] = d->pipes[--d->pipe_count];
         return;
     }
+}
+
+void toc_net_know(toc_net *n, uint32_t pipe)
+{
+    const door *d = &n->doors[0];
+    for (size_t i = 0; i < d->pipe_count; i++)
+        if (d->pipes[i].pipe == pipe && d->pipes[i].has_ends)
+            toc_strays_met(n->strays, pipe, &d->pipes[i].ends);
 }
 
 size_t toc_net_count(const toc_net *n)
@@ -274,7 +282,7 @@ static toc_err open_socket(door *d, toc_error *e)
     if (code == 0)
         code = nng_socket_set_size(d->socket, NNG_OPT_RECVMAXSZ, REQUEST_BYTES + TOC_TLS_SERIAL);
     if (code == 0)
-        code = nng_pipe_notify(d->socket, NNG_PIPE_EV_ADD_POST, on_pipe, d);
+        code = nng_pipe_notify(d->socket, NNG_PIPE_EV_ADD_PRE, on_pipe, d);
     if (code == 0)
         code = nng_pipe_notify(d->socket, NNG_PIPE_EV_REM_POST, on_pipe, d);
     return code == 0 ? TOC_OK : fail_nng(e, code, "a socket could not be made");
@@ -332,14 +340,15 @@ static toc_err start_listener(door *d, const toc_run_info *info, int port, nng_t
     return err;
 }
 
-// On nng's threads.
+// On nng's threads. That it opened is told before the pipe receives anything: told afterwards (ADD_POST), the end of one
+// that says nonsense at once could come first.
 static void on_pipe(nng_pipe pipe, nng_pipe_ev event, void *context)
 {
     const door *d = context;
     toc_net *n = d->net;
     toc_pipe_change change = {.feed = d->feed,
                               .pipe = (uint32_t)nng_pipe_id(pipe),
-                              .is_open = event == NNG_PIPE_EV_ADD_POST};
+                              .is_open = event == NNG_PIPE_EV_ADD_PRE};
     bool is_blind = false;
     if (change.is_open)
         change.has_ends = find_end(pipe, NNG_OPT_LOCADDR, change.ends.local, &is_blind) &&

@@ -55,6 +55,9 @@ void toc_net_close_pipe(toc_net *n, uint32_t pipe);
 // may come again.
 void toc_net_close_feed(toc_net *n, size_t feed);
 void toc_net_track(toc_net *n, const toc_pipe_change *change); // keeps the list of connections
+// toc_net_know: a seat speaks through this connection to the desk, whose change was tracked. Until then it is a stray, as
+// whoever has a ticket could open any number that say nothing. A feed's is none: nobody speaks there.
+void toc_net_know(toc_net *n, uint32_t pipe);
 size_t toc_net_count(const toc_net *n);                   // open connections
 // The connections that never become one; they go with the process, as the net does. NULL: who is at the other end of
 // a pipe cannot be known, and so not who is a stray.

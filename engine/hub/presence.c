@@ -44,18 +44,21 @@ void toc_presence_free(toc_presence *p)
     free(p);
 }
 
-bool toc_presence_seen(toc_presence *p, const char *seat, uint32_t pipe, uint32_t *left)
+bool toc_presence_seen(toc_presence *p, const char *seat, uint32_t pipe, bool sits_down,
+                       uint32_t *left)
 {
     spoken *s = find_or_add(p, seat);
     *left = 0;
-    if (s->pipe == pipe)
+    // Through the one before comes what was asked before this one was there; or somebody there sits down again.
+    if (s->pipe == pipe || (s->pipe && s->before == pipe && !sits_down))
         return true;
     for (size_t i = 0; i < GONE_KEPT; i++)
         if (p->gone[i] == pipe)
             return s->pipe != 0; // an old request; the seat has another connection, or none
     if (s->pipe) {
-        note_gone(p, s->pipe); // what still comes through it is old
-        *left = s->before;
+        *left = s->before == pipe ? 0 : s->before;
+        if (*left)
+            note_gone(p, *left); // as good as closed
         s->before = s->pipe;
     }
     s->pipe = pipe;
@@ -80,6 +83,12 @@ uint32_t toc_presence_pipe(const toc_presence *p, const char *seat)
 {
     int64_t i;
     return toc_map_get(p->seats, seat, &i) ? p->spoken[i].pipe : 0;
+}
+
+uint32_t toc_presence_before(const toc_presence *p, const char *seat)
+{
+    int64_t i;
+    return toc_map_get(p->seats, seat, &i) ? p->spoken[i].before : 0;
 }
 
 static spoken *find_or_add(toc_presence *p, const char *seat)

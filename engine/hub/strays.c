@@ -59,7 +59,7 @@ struct toc_strays {
     bool is_scarce, is_blind;
     source sources[SOURCES];
     size_t source_count;
-    unsigned long long ended, untold, untold_elsewhere;
+    unsigned long long ended, untold;
     int64_t told_at;
     bool has_told;
 };

@@ -24,6 +24,7 @@ static void play_on(toc_switchboard *s);
 static void start_commit(toc_switchboard *s);
 static void tell_failure(toc_switchboard *s);
 static void close_when_told(toc_switchboard *s);
+static bool is_somebody_away(const toc_switchboard *s);
 static void end_when_alone(toc_switchboard *s);
 static void finish_stop(toc_switchboard *s);
 static void end(toc_switchboard *s);
@@ -242,7 +243,7 @@ static void close_when_told(toc_switchboard *s)
         return;
     }
     s->phase = TOC_PHASE_CLOSING;
-    s->is_lonely = s->host.listeners(s->host.context) == 0;
+    s->is_awaited = s->host.listeners(s->host.context) == 0 || is_somebody_away(s);
     s->end = TOC_HUB_CLOSED;
     if (s->host.close_run(s->host.context, &why))
         toc_switchboard_notice(s, "%s", why.msg);
@@ -250,11 +251,23 @@ static void close_when_told(toc_switchboard *s)
     s->grace_at = toc_switchboard_mono(s) + GRACE_MS;
 }
 
+// Whoever sat may be on the way back, and is to hear of it too.
+static bool is_somebody_away(const toc_switchboard *s)
+{
+    const toc_exercise *x = toc_conduct_exercise(s->conduct);
+    for (size_t i = 0; i < toc_exercise_seat_count(x); i++) {
+        toc_seat_view seat = toc_exercise_seat(x, i);
+        if (seat.is_open && seat.session[0] && !seat.is_present)
+            return true;
+    }
+    return false;
+}
+
 static void end_when_alone(toc_switchboard *s)
 {
     if (s->phase != TOC_PHASE_CLOSING)
         return;
-    bool is_alone = !s->is_lonely && s->host.listeners(s->host.context) == 0;
+    bool is_alone = !s->is_awaited && s->host.listeners(s->host.context) == 0;
     if (is_alone || toc_switchboard_mono(s) >= s->grace_at)
         end(s);
 }

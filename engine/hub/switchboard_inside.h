@@ -50,7 +50,7 @@ struct toc_switchboard {
     int64_t heartbeat_at, grace_at; // mono; grace_at is for TOC_PHASE_CLOSING
     bool clock_changed, failure_told;
     bool was_called; // a real emergency, ever
-    bool is_lonely; // a resumed run that was closed already: those on their way back are to be told
+    bool is_awaited; // those on their way back are to be told that it is closed, in their time
     toc_hub_phase phase;
     toc_hub_end end;
 };

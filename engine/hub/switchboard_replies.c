@@ -10,7 +10,7 @@
 #define REQUEST_COST 256  // bytes that a request counts for, beside its own
 #define LONG_REPLY   4096 // bytes. An act's answer is shorter: none is ever held back
 
-static void see(toc_switchboard *s, const char *seat, uint32_t pipe);
+static void see(toc_switchboard *s, const toc_reply *reply, uint32_t pipe);
 static bool is_too_much(toc_switchboard *s, const toc_reply *reply);
 static void meet_previews(toc_switchboard *s);
 static void drop_waiting(toc_switchboard *s, size_t i);
@@ -40,8 +40,7 @@ void toc_switchboard_ask(toc_switchboard *s, const toc_packet *packet)
     toc_switchboard_count(s);
     toc_desk_handle(s->desk, toc_switchboard_mono(s), packet->serial, packet->bytes, packet->len,
                     &w->reply);
-    if (w->reply.seat[0])
-        see(s, w->reply.seat, packet->pipe);
+    see(s, &w->reply, packet->pipe);
     if (is_too_much(s, &w->reply))
         drop_waiting(s, s->waiting_count - 1); // a terminal asks again after a while
     else
@@ -97,11 +96,16 @@ void toc_switchboard_drop_all(toc_switchboard *s)
     s->waiting_capacity = 0;
 }
 
-static void see(toc_switchboard *s, const char *seat, uint32_t pipe)
+static void see(toc_switchboard *s, const toc_reply *reply, uint32_t pipe)
 {
-    uint32_t left;
-    if (!toc_presence_seen(s->presence, seat, pipe, &left))
+    uint32_t left = 0;
+    const char *seat = reply->seat;
+    const bool is_new = !seat[0] || toc_presence_pipe(s->presence, seat) != pipe;
+    if (seat[0] && !toc_presence_seen(s->presence, seat, pipe, reply->sits_down, &left))
         toc_switchboard_leave(s, seat); // its connection closed before it was heard
+    // After recording failed nobody sits down any more, and those who wait for that may wait.
+    if (is_new && (seat[0] || toc_conduct_has_failed(s->conduct)))
+        s->host.know_pipe(s->host.context, pipe);
     if (left)
         s->host.close_pipe(s->host.context, left); // each holds replies that nobody reads
 }

@@ -37,6 +37,7 @@ void toc_switchboard_shut_out(toc_switchboard *s, const char *seat, const char *
     toc_seat_audience(seat, audience);
     s->host.close_feed(s->host.context, toc_conduct_feed_find(s->conduct, audience));
     uint32_t pipe = toc_presence_pipe(s->presence, seat);
+    s->host.close_pipe(s->host.context, toc_presence_before(s->presence, seat));
     if (is_told)
         toc_farewells_add(s->farewells, serial, pipe, toc_switchboard_mono(s) + FAREWELL_MS);
     else
@@ -50,7 +51,7 @@ void toc_switchboard_bid_farewell(toc_switchboard *s)
 {
     toc_farewell one;
     while (toc_farewells_take(s->farewells, toc_switchboard_mono(s), &one)) {
-        s->host.shut_out(s->host.context, one.serial); // cuts its other connections too
+        s->host.shut_out(s->host.context, one.serial);
         s->host.close_pipe(s->host.context, one.pipe);
     }
 }

@@ -17,8 +17,7 @@ toc_disk toc_disk_real(void);
 // toc_disk_lock takes the whole file for this process. TOC_EIO if another one has it.
 toc_err toc_disk_lock(int fd, const char *path, toc_error *e);
 
-// toc_disk_read appends the whole file behind fd. It must not be opened a second time for that:
-// closing any descriptor of a file drops the process's lock on it.
+// toc_disk_read appends the whole file behind fd.
 toc_err toc_disk_read(int fd, const char *path, toc_buf *out, toc_error *e);
 
 // toc_disk_check: path still names the file behind fd, or was only moved, and all is in it that was

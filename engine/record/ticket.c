@@ -34,7 +34,12 @@ static bool is_hex(const char *s, size_t len);
 
 toc_err toc_ticket_parse(toc_ticket *out, const char *text, size_t len, toc_error *e)
 {
+    static const char mark[] = "\xEF\xBB\xBF"; // editors of Windows put it before a text
     memset(out, 0, sizeof *out);
+    if (len >= strlen(mark) && memcmp(text, mark, strlen(mark)) == 0) {
+        text += strlen(mark);
+        len -= strlen(mark);
+    }
     while (len > 0 && strchr(" \t\r\n", text[len - 1]))
         len--;
     if (len == 0)

@@ -122,7 +122,7 @@ static unsigned finish(show *s, unsigned *acknowledged)
     kept k;
     company_kept(&k, s->folder);
     for (size_t i = 0; i < COMPANY; i++) {
-        code = process_end(&s->seat[i], PATIENCE);
+        code = company_leave(&s->seat[i], PATIENCE);
         ck_assert_msg(code == 0, "%s at %d, %s: exit %d\n%.4000s", s->fault->what, s->fault->n,
                       company_seats[i], code, toc_buf_text(&s->seat[i].said));
         *acknowledged += company_told(&k, &s->seat[i], company_seats[i], &lost);
@@ -269,12 +269,13 @@ static unsigned close_again(show *s)
     for (size_t i = 0; i < COMPANY; i++) {
         process_kill(&s->seat[i], SIGTERM); // whoever heard of the close has left
         process_end(&s->seat[i], PATIENCE);
-        told += company_told(&k, &s->seat[i], company_seats[i], &lost);
+        unsigned own = company_told(&k, &s->seat[i], company_seats[i], &lost);
+        // One answer may have been on its way when the disk failed: that it is recorded its seat was not told.
+        lost += company_answers(&k, company_seats[i]) > own + 1;
+        told += own;
         process_free(&s->seat[i]);
     }
     lost += k.doubled + k.missing;
-    // The answers were long recorded when the disk failed: only where there is none was nobody told of one.
-    lost += told == 0 && k.answers.len > 0;
     if (lost > 0)
         printf("%s: %u lost, %u missing, %u doubled, %u told\n%s\n", s->fault->what, lost,
                k.missing, k.doubled, told, toc_buf_text(&s->engine.said));
@@ -318,6 +319,7 @@ START_TEST(a_seal_key_that_cannot_be_deleted_is_told_and_deleted_by_a_resume)
     must_say(&s.engine, ": delete it", &f);
     ck_assert_int_eq(access(key, F_OK), 0);
     ck_assert_int_eq(run_verify(s.folder, NULL, NULL), 0);
+    process_end(&s.engine, PATIENCE); // with it go its ports
     int code = process_run((const char *const[]){binary(), "run", "--resume", s.folder, NULL},
                            &said, PATIENCE);
     ck_assert_msg(code == 0, "%s", toc_buf_text(&said));

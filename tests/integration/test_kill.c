@@ -64,15 +64,21 @@ static absence absence_of(process *seat)
 }
 
 // Its own words: that it lost the link, if it had one, and that it is back. One that is told of the close instead
-// leaves, and its exit code says so.
-static void must_come_back(process *seat, const char *name, absence a, time_t until)
+// leaves, and its exit code says so; and one that comes too late to be told of it finds no engine.
+static void must_come_back(process *seat, const char *name, absence a, time_t until,
+                           process *engine)
 {
     bool is_back = !a.was_linked || process_until(seat, "the link to the engine dropped", &a.from,
                                                   (int)(until - time(NULL)));
     is_back = is_back && process_until(seat, a.sat ? "the link is back" : ": you sit at ", &a.from,
                                        (int)(until - time(NULL)));
-    ck_assert_msg(is_back || seat->out < 0, "%s is not back after %d s\n%.4000s", name, BACK_S,
-                  toc_buf_text(&seat->said) + (seat->said.len > 4000 ? seat->said.len - 4000 : 0));
+    if (is_back || seat->out < 0)
+        return;
+    bool is_closed = process_until(engine, NULL, NULL, 1) && company_closed(engine);
+    ck_assert_msg(is_closed, "%s is not back after %d s\n%.4000s\nThe engine said:\n%.4000s", name,
+                  BACK_S,
+                  toc_buf_text(&seat->said) + (seat->said.len > 4000 ? seat->said.len - 4000 : 0),
+                  toc_buf_text(&engine->said));
 }
 
 // What the rounds came to.
@@ -89,7 +95,7 @@ static void judge(sum *t, const char *folder, process *seat, bool is_closed)
     for (size_t i = 0; i < COMPANY; i++) {
         if (is_closed) // nobody was left to tell them
             process_kill(&seat[i], SIGTERM);
-        int left = process_end(&seat[i], 20);
+        int left = company_leave(&seat[i], 20);
         ck_assert_msg(is_closed || left == 0, "%s: exit %d\n%s", company_seats[i], left,
                       toc_buf_text(&seat[i].said));
         t->acknowledged += company_told(&k, &seat[i], company_seats[i], &t->unacknowledged);
@@ -128,7 +134,7 @@ static void one_round(toc_random *r, const char *runs, sum *t)
     }
     time_t until = time(NULL) + BACK_S;
     for (size_t i = 0; i < COMPANY && !is_closed; i++)
-        must_come_back(&seat[i], company_seats[i], away[i], until);
+        must_come_back(&seat[i], company_seats[i], away[i], until, &engine);
     int code = process_end(&engine, 60);
     ck_assert_msg(code == (is_closed ? 1 : 0), "engine: exit %d\n%s", code,
                   toc_buf_text(&engine.said));

@@ -555,6 +555,7 @@ START_TEST(a_browser_shows_it_without_a_word_and_prints_what_is_folded)
          *net = toc_sprintf("--log-net-log=%s/net.json", dir);
     char *pdf = toc_sprintf("--print-to-pdf=%s/out.pdf", dir),
          *home = toc_sprintf("--user-data-dir=%s/chromium", dir);
+    setenv("HOME", dir, 1); // it puts things there, wherever else its data may be
     const char *argv[] = {"chromium",
                           "--headless",
                           "--no-sandbox",

@@ -109,6 +109,14 @@ static bool is_colored(room *r)
     return false;
 }
 
+// Until then it may say "not connected".
+static void until_connected(room *r)
+{
+    tmux_until(&r->screen, "connected", SECONDS);
+    tmux_until_gone(&r->screen, "not connected", SECONDS);
+    tmux_until(&r->screen, "connected", SECONDS);
+}
+
 static void sign_in(room *r, const char *name)
 {
     tmux_until(&r->screen, "Who sits here?", SECONDS);
@@ -159,7 +167,7 @@ START_TEST(nobody_who_wants_no_colours_gets_any)
         char *environment = toc_sprintf("TERM=xterm-256color %s", wishes[i].environment);
         open_shell(&r, 80, 24, environment);
         join(&r, "north-1", wishes[i].option);
-        tmux_until(&r.screen, "connected", SECONDS);
+        until_connected(&r);
         ck_assert(!is_colored(&r));
         ck_assert_ptr_nonnull(strstr(tmux_look(&r.screen, true), "7m"));
         tmux_end(&r.screen);
@@ -175,7 +183,7 @@ START_TEST(ascii_is_all_that_some_terminals_have)
     open_room(&r);
     open_shell(&r, 80, 24, "TERM=xterm-256color LC_ALL=C");
     join(&r, "north-1", "");
-    tmux_until(&r.screen, "connected", SECONDS);
+    until_connected(&r);
     for (const char *at = tmux_look(&r.screen, false); *at; at++)
         ck_assert_msg((unsigned char)*at < 0x80, "%s", toc_buf_text(&r.screen.screen));
     tmux_end(&r.screen);
@@ -219,7 +227,7 @@ static void end_by(room *r, int number, const char *code, const char *farewell)
                     "echo \"code $?\"; stty -a | grep -o -e '.icanon' -e '.ixon'",
                     pids, binary(), r->folder);
     type_line(r, line, "");
-    tmux_until(&r->screen, "connected", SECONDS);
+    until_connected(r);
     char *kill_line = toc_sprintf("kill -%d $(cat %s)", number, pids);
     ck_assert_int_eq(process_run((const char *const[]){"sh", "-c", kill_line, NULL}, NULL, 10), 0);
     tmux_until(&r->screen, code, SECONDS);
@@ -472,7 +480,7 @@ START_TEST(a_seat_taken_elsewhere_says_so_on_the_screen)
     open_room(&r);
     open_shell(&r, 80, 24, "TERM=xterm-256color");
     join(&r, "north-1", "; echo code $?");
-    tmux_until(&r.screen, "connected", SECONDS);
+    until_connected(&r);
     char *ticket = toc_sprintf("%s/tickets/north-1.ticket", r.folder);
     toc_buf out = {0};
     int code = process_run((const char *const[]){binary(), "join", ticket, "--snapshot", "80x24",

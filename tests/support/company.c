@@ -2,6 +2,7 @@
 #include "company.h"
 
 #include <check.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +15,7 @@
 
 enum {
     READY_S = 60,
+    DIALS_S = 5, // more than a terminal needs to find an engine, or none
     TIMED = 18, // injects of the relay that come by themselves
     JOURNAL_MAX = 1 << 28,
 };
@@ -55,6 +57,27 @@ void company_sit(process *seat, const char *folder, size_t i, unsigned seed)
     process_start(seat, (const char *const[]){binary(), "join", ticket, "--auto", policy, NULL});
     free(ticket);
     free(policy);
+}
+
+int company_leave(process *seat, int seconds)
+{
+    if (!process_until(seat, NULL, NULL, DIALS_S)) {
+        const char *away = toc_buf_text(&seat->said), *next = away;
+        while ((next = strstr(next, "the link to the engine dropped")))
+            away = next++;
+        if (strstr(away, "no engine answers") && !strstr(away, "the link is back") &&
+            !strstr(away, ": you sit at ")) {
+            process_kill(seat, SIGTERM);
+            process_end(seat, seconds);
+            return 0;
+        }
+    }
+    return process_end(seat, seconds);
+}
+
+bool company_closed(const process *engine)
+{
+    return strstr(toc_buf_text(&engine->said), "The exercise is closed") != NULL;
 }
 
 void company_kept(kept *k, const char *folder)
@@ -99,6 +122,16 @@ unsigned company_told(const kept *k, const process *seat, const char *name, unsi
         free(entry);
         count++;
     }
+    return count;
+}
+
+unsigned company_answers(const kept *k, const char *name)
+{
+    char *end = toc_sprintf(" by %s,", name);
+    unsigned count = 0;
+    for (const char *at = toc_buf_text(&k->answers); (at = strstr(at, end)); at++)
+        count++;
+    free(end);
     return count;
 }
 

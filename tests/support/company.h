@@ -18,8 +18,12 @@ void company_begin(process *engine, const char *runs, const char *address, const
 void company_resume(process *engine, const char *folder);
 char *company_ready(process *engine);
 
-// company_sit starts one seat.
+// company_sit starts one seat. company_leave waits until it has left by the close, and gives its exit code. Excon may
+// close while another seat is away, and that one finds no engine any more: it goes on dialling, is told to leave,
+// and has left. company_closed: the engine said that the exercise is closed.
 void company_sit(process *seat, const char *folder, size_t i, unsigned seed);
+int company_leave(process *seat, int seconds);
+bool company_closed(const process *engine);
 
 // What the recording holds. company_kept fails the test unless it verifies. doubled: injects and decisions that stand
 // there more than once; missing: timed injects that never came, though play went to its end.
@@ -35,5 +39,6 @@ void kept_fini(kept *k);
 // company_told gives how many decisions the seat of that name was told are recorded, and adds to *lost those that are
 // not, as its own and with the option that it was told.
 unsigned company_told(const kept *k, const process *seat, const char *name, unsigned *lost);
+unsigned company_answers(const kept *k, const char *name); // of that seat, which are recorded
 
 #endif

@@ -295,6 +295,11 @@ static void publish(void *context, size_t feed, const char *bytes, size_t len)
     free(message);
 }
 
+static void know_pipe(void *context, uint32_t pipe)
+{
+    toc_buf_printf(&alive(context)->wishes, "know %u\n", (unsigned)pipe);
+}
+
 static void close_pipe(void *context, uint32_t pipe)
 {
     toc_buf_printf(&alive(context)->wishes, "pipe %u\n", (unsigned)pipe);
@@ -389,6 +394,7 @@ static toc_switchboard_host host_of(board_fixture *b)
                                   .reply = reply,
                                   .drop = drop,
                                   .publish = publish,
+                                  .know_pipe = know_pipe,
                                   .close_pipe = close_pipe,
                                   .close_feed = close_feed,
                                   .shut_out = shut_out,

@@ -258,12 +258,17 @@ END_TEST
 
 // ---- presence ------------------------------------------------------------------------------------
 
-static bool seen(const char *seat, uint32_t pipe, uint32_t left_behind)
+static bool asks(const char *seat, uint32_t pipe, bool sits_down, uint32_t left_behind)
 {
     uint32_t left = 77;
-    bool is_there = toc_presence_seen(presence, seat, pipe, &left);
+    bool is_there = toc_presence_seen(presence, seat, pipe, sits_down, &left);
     ck_assert_uint_eq(left, left_behind);
     return is_there;
+}
+
+static bool seen(const char *seat, uint32_t pipe, uint32_t left_behind)
+{
+    return asks(seat, pipe, false, left_behind);
 }
 
 START_TEST(a_seat_is_gone_when_its_last_connection_closes)
@@ -275,6 +280,22 @@ START_TEST(a_seat_is_gone_when_its_last_connection_closes)
     ck_assert_uint_eq(toc_presence_pipe(presence, "ops-1"), 0);
     ck_assert(seen("ops-1", 9, 0)); // and back
     ck_assert_uint_eq(toc_presence_pipe(presence, "ops-1"), 9);
+}
+END_TEST
+
+START_TEST(who_sits_down_again_over_the_older_of_two_connections_speaks_through_that_one)
+{
+    ck_assert(asks("ops-1", 7, true, 0));
+    ck_assert(asks("ops-1", 8, true, 0)); // with the same ticket, elsewhere
+    ck_assert(seen("ops-1", 7, 0));
+    ck_assert_uint_eq(toc_presence_before(presence, "ops-1"), 7);
+    ck_assert(asks("ops-1", 7, true, 0));
+    ck_assert_uint_eq(toc_presence_pipe(presence, "ops-1"), 7);
+    ck_assert_uint_eq(toc_presence_before(presence, "ops-1"), 8);
+    ck_assert_ptr_null(toc_presence_gone(presence, 8));
+    ck_assert_uint_eq(toc_presence_before(presence, "ops-1"), 0);
+    ck_assert(seen("ops-1", 7, 0));
+    ck_assert_uint_eq(toc_presence_pipe(presence, "ops-1"), 7);
 }
 END_TEST
 
@@ -341,6 +362,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, refusals_are_kept_by_session_and_only_the_newest);
     tcase_add_test(tc, sessions_belong_to_seats_and_the_newest_number_is_known);
     tcase_add_test(tc, a_seat_is_gone_when_its_last_connection_closes);
+    tcase_add_test(tc, who_sits_down_again_over_the_older_of_two_connections_speaks_through_that_one);
     tcase_add_test(tc, a_request_heard_after_its_connection_closed_makes_nobody_present);
     tcase_add_test(
         tc, a_seat_has_two_connections_at_most_and_what_comes_late_through_the_old_one_changes_nothing);

@@ -353,15 +353,41 @@ START_TEST(a_seat_has_two_connections_at_most_and_the_oldest_is_closed)
     come();
     toc_buf_clear(&b.wishes);
     ask(7, "ops-1", ops, 1, "ping", "");
-    ck_assert_str_eq(toc_buf_text(&b.wishes), "");
+    ck_assert_str_eq(toc_buf_text(&b.wishes), "know 7\n");
+    toc_buf_clear(&b.wishes);
     ask(8, "ops-1", ops, 2, "ping", "");
-    ck_assert_str_eq(toc_buf_text(&b.wishes), "pipe 1\n");
+    ck_assert_str_eq(toc_buf_text(&b.wishes), "know 8\npipe 1\n");
+    toc_buf_clear(&b.wishes);
+    ask(8, "ops-1", ops, 4, "ping", "");
     ask(1, "ops-1", ops, 3, "ping", ""); // was in the queue
     toc_switchboard_gone(b.s, 1);
     board_settle(&b);
-    ck_assert_str_eq(toc_buf_text(&b.wishes), "pipe 1\n");
+    ck_assert(!board_wished(&b, "pipe 8") && !board_wished(&b, "pipe 7"));
     must_say(ops, 3, "\"ok\":true");
     ck_assert(is_present("ops-1"));
+}
+END_TEST
+
+START_TEST(a_connection_may_stay_when_a_seat_has_spoken_through_it_and_no_other)
+{
+    board_ask(&b, 1, "ops-1", "join", "0123456789abcdef-0", "");
+    board_settle(&b);
+    ck_assert(board_wished(&b, "know 1"));
+    ask(2, "ops-1", "s77", 1, "ping", ""); // of no session
+    ask(3, "nobody-1", "s1", 1, "ping", "");
+    board_settle(&b);
+    ck_assert(!board_wished(&b, "know 2"));
+    ck_assert(!board_wished(&b, "know 3"));
+}
+END_TEST
+
+START_TEST(a_revoked_seat_loses_both_of_its_connections)
+{
+    come();
+    ask(7, "ops-1", ops, 1, "ping", "");
+    ask(4, "excon-1", excon, 1, "revoke", ",\"seat\":\"ops-1\"");
+    ck_assert(board_wished(&b, "pipe 7"));
+    ck_assert(board_wished(&b, "pipe 1"));
 }
 END_TEST
 
@@ -612,6 +638,21 @@ START_TEST(who_stays_after_a_close_is_waited_for_two_seconds)
 }
 END_TEST
 
+START_TEST(who_is_away_when_it_is_closed_may_come_back_within_two_seconds_and_hear_of_it)
+{
+    come();
+    b.listeners = 3;
+    toc_switchboard_gone(b.s, 1); // ops-1
+    close_exercise();
+    board_settle(&b);
+    b.listeners = 0;
+    board_wakes(&b, 1999);
+    ck_assert(!b.is_over);
+    board_later(&b, 1);
+    ck_assert(b.is_over);
+}
+END_TEST
+
 START_TEST(a_close_waits_until_whoever_asked_for_it_can_be_told)
 {
     come();
@@ -754,6 +795,8 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_revoked_seat_is_shut_out_at_once_and_a_reassigned_one_after_its_moment);
     tcase_add_test(tc, what_was_revoked_before_a_resume_is_shut_out_before_the_doors_open);
     tcase_add_test(tc, a_seat_has_two_connections_at_most_and_the_oldest_is_closed);
+    tcase_add_test(tc, a_connection_may_stay_when_a_seat_has_spoken_through_it_and_no_other);
+    tcase_add_test(tc, a_revoked_seat_loses_both_of_its_connections);
     tcase_add_test(
         tc, a_seat_that_asks_for_more_than_anybody_reads_waits_for_pages_but_not_for_its_acts);
     tcase_add_test(tc, who_floods_the_desk_is_answered_in_part_and_the_others_as_ever);
@@ -769,6 +812,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_real_emergency_that_is_called_after_recording_failed_stands_too);
     tcase_add_test(tc, who_stays_after_a_close_is_waited_for_two_seconds);
     tcase_add_test(tc, a_close_waits_until_whoever_asked_for_it_can_be_told);
+    tcase_add_test(tc, who_is_away_when_it_is_closed_may_come_back_within_two_seconds_and_hear_of_it);
     tcase_add_test(tc, a_closed_run_without_listeners_waits_for_those_on_their_way_back);
     tcase_add_test(tc, a_stop_waits_for_the_batch_that_is_out_and_tells_whoever_waited);
     tcase_add_test(tc, a_stop_whose_disk_fails_tells_that_too);

@@ -71,6 +71,24 @@ START_TEST(a_ticket_is_read_as_it_was_written)
 }
 END_TEST
 
+START_TEST(a_ticket_that_an_editor_of_windows_saved_is_read)
+{
+    char path[64];
+    char *text = write_sample(path);
+    toc_buf saved = {0};
+    toc_ticket t;
+    toc_error e;
+    toc_buf_printf(&saved, "\xEF\xBB\xBF%.*s\r\n", (int)strlen(text) - 1, text);
+    TOC_OK_OR_FAIL(toc_ticket_parse(&t, saved.data, saved.len, &e), e);
+    ck_assert_str_eq(t.title, sample.title);
+    toc_ticket_fini(&t);
+    toc_buf_fini(&saved);
+    free(text);
+    remove_sample(path);
+    refuses("\xEF\xBB\xBF", "empty");
+}
+END_TEST
+
 START_TEST(a_ticket_is_for_its_owner_only)
 {
     char path[64];
@@ -141,6 +159,7 @@ END_TEST
 static void add_tests(TCase *tc)
 {
     tcase_add_test(tc, a_ticket_is_read_as_it_was_written);
+    tcase_add_test(tc, a_ticket_that_an_editor_of_windows_saved_is_read);
     tcase_add_test(tc, a_ticket_is_for_its_owner_only);
     tcase_add_test(tc, a_ticket_cut_at_any_byte_is_refused);
     tcase_add_test(tc, what_is_wrong_with_a_ticket_is_said);

@@ -288,6 +288,16 @@ START_TEST(stock_nngcat_reads_its_feed)
 }
 END_TEST
 
+static void answer(nng_socket rep)
+{
+    nng_msg *msg = take_serial(receive(rep), &run.wind_1);
+    ck_assert_uint_eq(nng_msg_len(msg), 10);
+    ck_assert_mem_eq(nng_msg_body(msg), "a question", 10);
+    nng_msg_clear(msg);
+    nng_ok(nng_msg_append(msg, "an answer", 9));
+    nng_ok(nng_sendmsg(rep, msg, 0)); // by the way it came
+}
+
 START_TEST(stock_nngcat_asks_and_is_answered)
 {
     start_tls();
@@ -301,23 +311,20 @@ START_TEST(stock_nngcat_asks_and_is_answered)
              "timeout 10 nngcat --req --data 'a question' --raw --count 1 --cacert %s --cert %s "
              "--key %s --dial tls+tcp://localhost:%d 2>&1",
              f.ca, f.cert, f.key, port);
-    // nngcat's own nng is the stock one, whose dialer now and then gets stuck.
-    FILE *p = popen(command, "r");
-    for (int i = 1; p && i < TRIES && !readable(rep, 6000); i++) {
+    // nngcat's own nng is the stock one, whose dialer now and then gets stuck. And where the answer takes long it may
+    // complain that its own time-out is none, before it looks for the answer or afterwards.
+    bool is_again = true;
+    for (int i = 0; i < TRIES && is_again; i++) {
+        FILE *p = popen(command, "r");
+        ck_assert_ptr_nonnull(p);
+        is_again = !readable(rep, 6000);
+        if (!is_again)
+            answer(rep);
+        text[fread(text, 1, sizeof text - 1, p)] = '\0';
         pclose(p);
-        p = popen(command, "r");
+        is_again = is_again || strncmp(text, "Cannot set recv timeout", 23) == 0;
     }
-    ck_assert_ptr_nonnull(p);
-    nng_msg *msg = take_serial(receive(rep), &run.wind_1);
-    ck_assert_uint_eq(nng_msg_len(msg), 10);
-    ck_assert_mem_eq(nng_msg_body(msg), "a question", 10);
-    nng_msg_clear(msg);
-    nng_ok(nng_msg_append(msg, "an answer", 9));
-    nng_ok(nng_sendmsg(rep, msg, 0)); // by the way it came
-    text[fread(text, 1, sizeof text - 1, p)] = '\0';
-    pclose(p);
     remove_files(&f);
-    // Then nngcat waits for another answer, and now and then complains of its own time-out.
     ck_assert_msg(strncmp(text, "an answer", 9) == 0, "%s", text);
 }
 END_TEST

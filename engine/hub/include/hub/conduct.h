@@ -75,8 +75,7 @@ toc_err toc_conduct_input(toc_conduct *c, int64_t mono, toc_event *input, toc_er
 toc_err toc_conduct_mark(toc_conduct *c, int64_t mono, toc_error *e);
 toc_err toc_conduct_seal(toc_conduct *c, toc_error *e);
 
-// toc_conduct_behind: play slips, and it is time to tell EXCON, once when it begins and then at most once a
-// minute; appends the words.
+// toc_conduct_behind: play slips, and it is time to tell EXCON, at most once a minute; appends the words.
 bool toc_conduct_behind(toc_conduct *c, int64_t mono, toc_buf *out);
 
 // toc_conduct_deadline gives the mono at which it next has something to do; false: nothing, or

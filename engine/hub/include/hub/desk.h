@@ -43,6 +43,7 @@ typedef struct {
     int64_t waits;    // may be sent when this line is durable
     bool has_receipt; // not for strangers
     char seat[64];    // who asked, in the seat's newest session; "" otherwise
+    bool sits_down;   // it was a join, and is recorded
 } toc_reply;
 
 // toc_desk_handle answers one request, whatever its bytes are. serial: of the certificate that showed its

@@ -2,8 +2,8 @@
 #ifndef TOC_HUB_H
 #define TOC_HUB_H
 
-// The hub: an exercise on the network. One libuv loop owns everything; the disk is waited for on a
-// worker thread, nng's threads only leave notices.
+// The hub: an exercise on the network. One libuv loop owns everything; the journal's disk is waited for on
+// a worker thread, nng's threads only leave notices.
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -48,9 +48,10 @@ typedef struct {
     bool (*reply)(void *context, toc_packet *p, const char *bytes, size_t len); // false: not now
     void (*drop)(void *context, toc_packet *p);
     void (*publish)(void *context, size_t feed, const char *bytes, size_t len); // may be lost
-    void (*close_pipe)(void *context, uint32_t pipe);  // to the desk; 0 is none
+    void (*know_pipe)(void *context, uint32_t pipe);  // a seat speaks through it: it may stay
+    void (*close_pipe)(void *context, uint32_t pipe); // to the desk; 0 is none
     void (*close_feed)(void *context, size_t feed);    // every connection of a feed
-    void (*shut_out)(void *context, const char *serial); // a certificate, for ever, with all it holds open
+    void (*shut_out)(void *context, const char *serial); // a certificate, for ever, at its next word or dial
     size_t (*listeners)(void *context); // who would still hear something: connections, own players
 
     void (*commit)(void *context, toc_batch *b); // on a worker; then toc_switchboard_committed
