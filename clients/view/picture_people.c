@@ -228,9 +228,19 @@ static void fini_seat(toc_neighbour *seat)
     free(seat->lost);
 }
 
-// All of them stand on one page: who is not among them is gone.
+static toc_neighbour *move_seat(toc_picture *p, toc_neighbour *seat, size_t place)
+{
+    const toc_neighbour own = *seat;
+    toc_neighbour *to = &p->neighbours[place];
+    memmove(to + 1, to, (size_t)(seat - to) * sizeof *to);
+    *to = own;
+    return to;
+}
+
+// All of them stand on one page: who is not among them is gone, and theirs is the order, whatever came about before.
 static void read_seats(toc_picture *p, const toc_json *rows)
 {
+    size_t place = 0;
     if (!rows)
         return;
     for (size_t i = p->neighbour_count; i > 0; i--) {
@@ -247,6 +257,9 @@ static void read_seats(toc_picture *p, const toc_json *rows)
         if (!id)
             continue;
         toc_neighbour *seat = put_seat(p, id);
+        if ((size_t)(seat - p->neighbours) < place)
+            continue; // named twice, as the engine does not
+        seat = move_seat(p, seat, place++);
         seat->is_present = toc_json_true(toc_json_get(j, "present"));
         sign(seat, toc_json_text(toc_json_get(j, "name")), toc_json_text(toc_json_get(j, "since")));
         if (!toc_json_int(toc_json_get(j, "silent"), &seat->silent_s))

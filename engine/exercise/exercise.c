@@ -141,6 +141,11 @@ bool toc_exercise_next_due(const toc_exercise *x, int64_t *due)
     return true;
 }
 
+int64_t toc_exercise_performed(const toc_exercise *x)
+{
+    return x->performed;
+}
+
 toc_err toc_exercise_advance(toc_exercise *x, int64_t first_seq, toc_events *out, toc_error *e)
 {
     int64_t due;
@@ -168,6 +173,7 @@ void toc_do_instant(toc_exercise *x, int64_t due)
 
 void toc_do_due(toc_exercise *x, const toc_due *due)
 {
+    x->performed++;
     switch (due->kind) {
     case TOC_DUE_INJECT:
         toc_inject_due(x, due->index);

@@ -180,6 +180,7 @@ struct toc_exercise {
     size_t current; // the storyline that runs, or TOC_NONE
     bool by_hand;   // a controller acts upon the world, no storyline
     int64_t step;   // counts steps, and instants in a jump
+    int64_t performed;
     size_t before;  // events of out before that one
     int reactions;
 };

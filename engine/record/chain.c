@@ -14,6 +14,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/mem.h"
+
 #define D_KEY        ",\"d\":"
 #define HASH_KEY     ",\"hash\":\""
 #define HASH_END     "\"}"
@@ -27,6 +29,7 @@
 
 static bool is_good_line(toc_chain_report *r, toc_line *line, const char *bytes, size_t len,
                          bool ended);
+static bool is_converted(const char *bytes, size_t len);
 static bool has_form(toc_chain_report *r, const toc_line *line, int64_t seq);
 static void hash_line(char out[TOC_HASH_HEX + 1], const char *before, const char *bytes,
                       size_t len);
@@ -117,12 +120,24 @@ void toc_chain_scan_on(const char *data, size_t len, toc_chain_report *report, t
         judge_tail(report, data, len, at);
 }
 
+static bool is_converted(const char *bytes, size_t len)
+{
+    static const char *const marks[] = {"\xEF\xBB\xBF", "\xFF\xFE", "\xFE\xFF"};
+    for (size_t i = 0; i < TOC_COUNT(marks); i++)
+        if (starts_with(bytes, len, marks[i], strlen(marks[i])))
+            return true;
+    return starts_with(bytes, len, HEADER_START, LENGTH(HEADER_START)) && bytes[len - 1] == '\r';
+}
+
 // Says in r->why what is wrong.
 static bool is_good_line(toc_chain_report *r, toc_line *line, const char *bytes, size_t len,
                          bool ended)
 {
     const char *why = NULL;
-    if (len >= TOC_LINE_MAX)
+    if (r->lines == 0 && is_converted(bytes, len))
+        why = "an editor, a mail program or git converted the file (CR LF, or a byte order mark): "
+              "ask for it as it was written";
+    else if (len >= TOC_LINE_MAX)
         why = "it is longer than 1 MiB";
     else if (memchr(bytes, '\0', len))
         why = "there are zero bytes in it";

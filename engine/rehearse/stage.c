@@ -129,9 +129,12 @@ static bool step(toc_stage *s, int64_t until)
 
 static void advance(toc_stage *s)
 {
+    const int64_t before = toc_exercise_performed(s->x);
     s->steps++;
-    s->minute_steps = s->now / MINUTE_MS == s->minute ? s->minute_steps + 1 : 1;
+    if (s->now / MINUTE_MS != s->minute)
+        s->minute_steps = 0;
     s->minute = s->now / MINUTE_MS;
     s->is_halted = toc_exercise_advance(s->x, s->next_seq, &s->out, &s->e) != TOC_OK;
+    s->minute_steps += toc_exercise_performed(s->x) - before;
     show_derived(s);
 }

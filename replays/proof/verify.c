@@ -34,6 +34,7 @@ static bool is_signature(const char *sig);
 static bool is_kind(const toc_line *line, const char *kind);
 static void say(toc_verdict *v, toc_verdict_kind kind, int64_t line, const char *what);
 static void judge_outside(pass *p, const toc_chain_report *report);
+static int64_t time_of(const toc_line *line);
 static void judge_receipts(pass *p, const toc_chain_report *report);
 static void judge_key(pass *p);
 static void measure_tail(toc_verdict *v, const toc_chain_report *report, const char *data,
@@ -56,7 +57,9 @@ toc_err toc_verify(toc_verdict *out, const char *data, size_t len,
     if (p.count > 0)
         err = read_header(&p, e);
     else if (report.state != TOC_CHAIN_DAMAGED || report.witness == 0)
-        err = toc_fail(e, TOC_EFORMAT, "this is not a tocsin journal: its first line is no header");
+        err = toc_fail(e, TOC_EFORMAT,
+                       "this is not a tocsin journal, or not as it was written: line 1: %s",
+                       report.why);
     if (!err) {
         p.is_held = toc_alloc(options->receipt_count + 1);
         out->receipts = options->receipt_count;
@@ -225,6 +228,24 @@ static void judge_outside(pass *p, const toc_chain_report *report)
         say(v, TOC_VERDICT_OPEN, 0,
             v->is_closed ? "the last line is not a seal"
                          : "the exercise was not closed, or its end was cut off");
+    else if (time_of(&p->lines[p->count - 1]) != time_of(&p->lines[p->count - 2]))
+        say(v, TOC_VERDICT_FORGED, report->lines,
+            "this seal, the last line, has another time than the line before it: time stands still "
+            "when the exercise is closed");
+}
+
+// No seal signs the time of the last one. -1: it cannot be read.
+static int64_t time_of(const toc_line *line)
+{
+    char *json = toc_sprintf("%.*s}", (int)line->body_len, line->bytes);
+    toc_event ev;
+    int64_t t = -1;
+    if (toc_event_parse(&ev, json, strlen(json), NULL) == TOC_OK) {
+        t = ev.t;
+        toc_event_fini(&ev);
+    }
+    free(json);
+    return t;
 }
 
 // A receipt of no line: something is gone, unless the run's own key sealed the end. Then it is the receipt that is another's.

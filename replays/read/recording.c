@@ -252,7 +252,9 @@ static toc_err begin(toc_recording **out, toc_buf *text, toc_error *e)
     toc_index_init(&r->index, (toc_story){0, 0}, 1000);
     toc_err err = scan(r, e);
     if (!err && r->count == 0)
-        err = toc_fail(e, TOC_EFORMAT, "this is not a tocsin journal: its first line is no header");
+        err = toc_fail(e, TOC_EFORMAT,
+                       "this is not a tocsin journal, or not as it was written: line 1: %s",
+                       r->chain.why);
     if (err) {
         toc_recording_free(r);
         r = NULL;

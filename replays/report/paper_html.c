@@ -22,6 +22,7 @@ typedef struct {
     toc_map *there;   // anchors that the page has
     toc_map *written; // those that stand already: an id may stand once
     size_t keep;      // rows of a folded table
+    size_t longest;   // rows of the longest table
     size_t depth;     // details that are open
     bool has_section;
     bool is_quote; // its text may be light Markdown, whose marks are left out
@@ -50,6 +51,8 @@ void toc_paper_html(toc_buf *out, const toc_paper *p)
     find_wanted(&g);
     write_page(&g);
     for (g.keep = 4096; out->len - before > PAGE_MAX && g.keep > 0; g.keep = g.keep * 3 / 4) {
+        if (g.keep >= g.longest) // it would be the same page again
+            continue;
         out->len = before;
         write_page(&g);
     }
@@ -353,6 +356,7 @@ static bool is_prose(const toc_block *b, size_t column)
 static void write_table(page *g, const toc_block *b)
 {
     size_t cut = 0;
+    g->longest = b->row_count > g->longest ? b->row_count : g->longest;
     toc_buf_str(g->out, b->column_count <= COLUMNS_FEW ? "<div class=\"wide few\"><table>\n"
                                                        : "<div class=\"wide\"><table>\n");
     write_element(g, "<caption>", b->words, "</caption>\n");

@@ -511,6 +511,29 @@ START_TEST(without_a_header_nothing_was_recorded_unless_a_line_follows)
 }
 END_TEST
 
+START_TEST(a_file_that_a_program_converted_is_told_from_one_that_was_changed)
+{
+    static const char *const marks[] = {"\xEF\xBB\xBF", "\xFF\xFE", "\xFE\xFF", ""};
+    chain c;
+    make_chain(&c);
+    for (size_t i = 0; i < TOC_COUNT(marks); i++) {
+        toc_buf b = {0};
+        toc_buf_str(&b, marks[i]);
+        for (size_t at = 0; at < c.data.len; at++) {
+            if (c.data.data[at] == '\n')
+                toc_buf_char(&b, '\r');
+            toc_buf_char(&b, c.data.data[at]);
+        }
+        toc_chain_report r = scan(&b);
+        ck_assert_int_eq(r.lines, 0);
+        ck_assert_int_eq(r.bad_line, 1);
+        ck_assert_msg(strstr(r.why, "converted"), "%s", r.why);
+        toc_buf_fini(&b);
+    }
+    toc_buf_fini(&c.data);
+}
+END_TEST
+
 START_TEST(a_d_that_cannot_be_is_refused_even_with_a_right_hash)
 {
     static const int64_t bad[] = {0, 1, 3, 4, 100};
@@ -571,6 +594,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_d_made_of_two_sectors_of_two_lives_is_no_witness);
     tcase_add_test(tc, a_witness_across_sectors_counts_if_its_hash_is_right);
     tcase_add_test(tc, without_a_header_nothing_was_recorded_unless_a_line_follows);
+    tcase_add_test(tc, a_file_that_a_program_converted_is_told_from_one_that_was_changed);
     tcase_add_test(tc, a_d_that_cannot_be_is_refused_even_with_a_right_hash);
     tcase_add_test(tc, a_line_may_have_one_mebibyte_and_no_more);
 }

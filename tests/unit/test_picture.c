@@ -237,6 +237,25 @@ START_TEST(people_have_the_name_they_signed_in_with)
 }
 END_TEST
 
+START_TEST(people_stand_in_the_engines_order_whatever_came_about_before)
+{
+    static const char *const ids[] = {"wind-1", "wind-2", "rail-1"};
+    seat s;
+    sit(&s, "excon-1");
+    feed(&s, 0, "'k':'join','by':'rail-1','wall':'w','seat':'rail-1'");
+    feed(&s, 0, "'k':'join','by':'wind-1','wall':'w','seat':'wind-1'");
+    feed(&s, 0, "'k':'sign-in','by':'wind-1','wall':'w','name':'R. Lind'");
+    status(&s, "{'seats':[{'seat':'wind-1','present':true,'name':'R. Lind','since':'w'},"
+               "{'seat':'wind-2','present':false},{'seat':'wind-1','present':true},"
+               "{'seat':'rail-1','present':true}]}"); // no engine names one twice
+    ck_assert_uint_eq(s.p.neighbour_count, TOC_COUNT(ids));
+    for (size_t i = 0; i < TOC_COUNT(ids); i++)
+        ck_assert_str_eq(s.p.neighbours[i].id, ids[i]);
+    is_person(&s, "wind-1", "R. Lind (wind-1)");
+    toc_picture_fini(&s.p);
+}
+END_TEST
+
 START_TEST(a_name_cannot_reach_the_terminal)
 {
     seat s;
@@ -470,6 +489,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, a_message_to_who_is_not_there_waits_for_control);
     tcase_add_test(tc, a_cue_is_open_until_it_is_delivered_or_skipped);
     tcase_add_test(tc, people_have_the_name_they_signed_in_with);
+    tcase_add_test(tc, people_stand_in_the_engines_order_whatever_came_about_before);
     tcase_add_test(tc, a_name_cannot_reach_the_terminal);
     tcase_add_test(tc, a_decisions_number_alone_names_it_if_only_one_has_it);
     tcase_add_test(tc, promises_are_open_until_they_are_kept);

@@ -243,6 +243,19 @@ START_TEST(a_storyline_that_wakes_each_millisecond_is_cut_off_within_a_minute_of
 }
 END_TEST
 
+// Each of them for itself wakes seldom enough, and all of them at the same moments.
+START_TEST(storylines_that_wake_together_are_counted_each)
+{
+    toc_files *files = rehearsal_files("for i = 1, 100 do storyline(\"spin \" .. i)(function ()\n"
+                                       "  while true do wait \"200ms\" note \"n\" end\nend) end\n");
+    toc_playthrough p = rehearsal_play(files, "default", -1);
+    ck_assert_int_eq(p.is_stopped, 1);
+    ck_assert_int_lt(p.events.at[p.events.count - 1].t, 60000);
+    toc_playthrough_fini(&p);
+    toc_files_free(files);
+}
+END_TEST
+
 static char *plan_played(const char *text, char **refused)
 {
     toc_files *files = rehearsal_files(asked);
@@ -318,6 +331,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, what_the_story_jumps_over_is_ruled_on);
     tcase_add_test(tc, a_play_stops_where_it_is_told_to);
     tcase_add_test(tc, play_that_spins_is_cut_off);
+    tcase_add_test(tc, storylines_that_wake_together_are_counted_each);
     tcase_add_test(tc, a_storyline_that_wakes_each_millisecond_is_cut_off_within_a_minute_of_play);
     tcase_add_test(tc, a_plan_acts_at_its_times_and_triggers);
     tcase_add_test(tc, a_plan_reassigns_a_seat_to_the_first_free_one);

@@ -55,6 +55,9 @@ bool toc_exercise_is_too_far(const toc_exercise *x);
 // toc_exercise_next_due gives the time of the next instant; false if nothing is scheduled.
 bool toc_exercise_next_due(const toc_exercise *x, int64_t *due);
 
+// toc_exercise_performed counts what was due and was performed since the beginning: of one instant it may be a lot.
+int64_t toc_exercise_performed(const toc_exercise *x);
+
 // toc_exercise_advance performs the next instant: everything due at that time, in order of
 // scheduling, each with all that follows from it. Events get seqs from first_seq on; there may
 // be none. TOC_ELIMIT as above.
