@@ -271,14 +271,19 @@ static unsigned close_again(show *s)
         process_end(&s->seat[i], PATIENCE);
         unsigned own = company_told(&k, &s->seat[i], company_seats[i], &lost);
         // One answer may have been on its way when the disk failed: that it is recorded its seat was not told.
-        lost += company_answers(&k, company_seats[i]) > own + 1;
+        bool is_untold = company_answers(&k, company_seats[i]) > own + 1;
+        if (is_untold)
+            printf("%s was not told of its answers:\n%s\n", company_seats[i],
+                   toc_buf_text(&s->seat[i].said));
+        lost += is_untold;
         told += own;
         process_free(&s->seat[i]);
     }
     lost += k.doubled + k.missing;
-    if (lost > 0)
-        printf("%s: %u lost, %u missing, %u doubled, %u told\n%s\n", s->fault->what, lost,
-               k.missing, k.doubled, told, toc_buf_text(&s->engine.said));
+    if (lost > 0) {
+        printf("%s: %u lost, %u missing, %u doubled, %u told of\n%s\n%s\n", s->fault->what, lost,
+               k.missing, k.doubled, told, toc_buf_text(&k.answers), toc_buf_text(&s->engine.said));
+    }
     kept_fini(&k);
     process_free(&excon);
     process_free(&s->engine);

@@ -16,13 +16,15 @@
 enum {
     READY_S = 60,
     DIALS_S = 5, // more than a terminal needs to find an engine, or none
-    TIMED = 18, // injects of the relay that come by themselves
+    TIMED = 18,  // injects of the relay that come by themselves
     JOURNAL_MAX = 1 << 28,
 };
 
 const char *const company_seats[COMPANY] = {"excon-1", "north-1", "north-2", "south-1", "west-1"};
 
 static char *own_address(const char *runs);
+static unsigned told_as(const kept *k, const process *seat, const char *name, const char *words,
+                        unsigned *lost);
 static void on_line(void *context, int64_t seq, const toc_line *line);
 static void add_id(kept *k, toc_buf *list, const char *id);
 static void add_answer(kept *k, const toc_event *ev);
@@ -109,20 +111,8 @@ void kept_fini(kept *k)
 
 unsigned company_told(const kept *k, const process *seat, const char *name, unsigned *lost)
 {
-    static const char words[] = ": your answer is recorded: ";
-    unsigned count = 0;
-    for (const char *at = toc_buf_text(&seat->said); (at = strstr(at, words)); at++) {
-        const char *option = at + sizeof words - 1;
-        const char *id = at;
-        while (id > seat->said.data && id[-1] != ' ')
-            id--;
-        char *entry = toc_sprintf(",%.*s: %.*s by %s,", (int)(at - id), id,
-                                  (int)strcspn(option, "\r\n"), option, name);
-        *lost += !strstr(toc_buf_text(&k->answers), entry);
-        free(entry);
-        count++;
-    }
-    return count;
+    return told_as(k, seat, name, ": your answer is recorded: ", lost) +
+           told_as(k, seat, name, ": your answer waits for EXCON's ruling: ", lost);
 }
 
 unsigned company_answers(const kept *k, const char *name)
@@ -145,6 +135,25 @@ static char *own_address(const char *runs)
     return toc_sprintf("127.%u.%u.%u", 1 + sum % 250, 1 + sum / 250 % 250, 1 + sum / 62500 % 250);
 }
 
+// "D-01: your answer is recorded: cut"
+static unsigned told_as(const kept *k, const process *seat, const char *name, const char *words,
+                        unsigned *lost)
+{
+    unsigned count = 0;
+    for (const char *at = toc_buf_text(&seat->said); (at = strstr(at, words)); at++) {
+        const char *answer = at + strlen(words);
+        const char *id = at;
+        while (id > seat->said.data && id[-1] != ' ')
+            id--;
+        char *entry = toc_sprintf(",%.*s: %.*s by %s,", (int)(at - id), id,
+                                  (int)strcspn(answer, "\r\n"), answer, name);
+        *lost += !strstr(toc_buf_text(&k->answers), entry);
+        free(entry);
+        count++;
+    }
+    return count;
+}
+
 static void on_line(void *context, int64_t seq, const toc_line *line)
 {
     kept *k = context;
@@ -154,7 +163,10 @@ static void on_line(void *context, int64_t seq, const toc_line *line)
         k->inject_count += ev.kind == TOC_K_INJECT;
         if (ev.kind == TOC_K_INJECT)
             add_id(k, &k->injects, toc_event_str(&ev, TOC_F_INJECT));
-        else if (ev.kind == TOC_K_DECIDED)
+        if (ev.kind == TOC_K_DECIDED)
+            add_id(k, &k->decided, toc_event_str(&ev, TOC_F_DECISION));
+        if (ev.kind == TOC_K_PROPOSED ||
+            (ev.kind == TOC_K_DECIDED && !toc_event_str(&ev, TOC_F_RULING)))
             add_answer(k, &ev);
         toc_event_fini(&ev);
     }
@@ -169,11 +181,13 @@ static void add_id(kept *k, toc_buf *list, const char *id)
     free(entry);
 }
 
+// In words of their own, on which EXCON is to rule, or by the option's name.
 static void add_answer(kept *k, const toc_event *ev)
 {
-    const char *id = toc_event_str(ev, TOC_F_DECISION), *option = toc_event_str(ev, TOC_F_OPTION);
-    const char *by = toc_event_str(ev, TOC_F_BY);
-    add_id(k, &k->decided, id);
-    if (strncmp(by, "excon", 5) != 0)
-        toc_buf_printf(&k->answers, ",%s: %s by %s,", id, option ? option : "", by);
+    const char *text = toc_event_str(ev, TOC_F_TEXT), *option = toc_event_str(ev, TOC_F_OPTION);
+    toc_buf_printf(&k->answers, ",%s: %s by %s,", toc_event_str(ev, TOC_F_DECISION),
+                   text     ? text
+                   : option ? option
+                            : "",
+                   toc_event_str(ev, TOC_F_BY));
 }

@@ -29,15 +29,15 @@ bool company_closed(const process *engine);
 // there more than once; missing: timed injects that never came, though play went to its end.
 typedef struct {
     toc_buf injects, decided; // ",INJ-01," …
-    toc_buf answers;          // those of teams' seats: ",D-01: cut by north-1," …
+    toc_buf answers;          // what people answered: ",D-01: cut by north-1," …
     unsigned inject_count, doubled, missing;
 } kept;
 
 void company_kept(kept *k, const char *folder);
 void kept_fini(kept *k);
 
-// company_told gives how many decisions the seat of that name was told are recorded, and adds to *lost those that are
-// not, as its own and with the option that it was told.
+// company_told gives how many answers the seat of that name was told the engine has, and adds to *lost those that are
+// not recorded, as its own and with the words that it was told.
 unsigned company_told(const kept *k, const process *seat, const char *name, unsigned *lost);
 unsigned company_answers(const kept *k, const char *name); // of that seat, which are recorded
 
