@@ -220,7 +220,7 @@ static void take_changes(toc_hub *h)
     toc_pipe_change change;
     while (toc_net_change(h->net, &change)) {
         toc_net_track(h->net, &change);
-        if (change.feed == TOC_NET_DESK && !change.is_open)
+        if (change.feed == TOC_NET_DESK && change.state == TOC_PIPE_ENDED)
             toc_switchboard_gone(h->switchboard, change.pipe);
     }
 }

@@ -51,6 +51,7 @@ static toc_err make_tls(const toc_run_folder *folder, size_t feed, nng_tls_confi
                         toc_error *e);
 static toc_err start_listener(door *d, const toc_run_info *info, int port, nng_tls_config *tls,
                               toc_error *e);
+static void close_started(toc_net *n, toc_pipe_change *pipe);
 static void on_pipe(nng_pipe pipe, nng_pipe_ev event, void *context);
 static bool find_end(nng_pipe pipe, const char *option, uint8_t end[18], bool *is_blind);
 static toc_err fail_nng(toc_error *e, int code, const char *what);
@@ -192,28 +193,20 @@ void toc_net_close_pipe(toc_net *n, uint32_t pipe)
 
 void toc_net_close_feed(toc_net *n, size_t feed)
 {
-    const door *d = &n->doors[1 + feed];
+    door *d = &n->doors[1 + feed];
     for (size_t i = 0; i < d->pipe_count; i++)
-        toc_net_close_pipe(n, d->pipes[i].pipe);
-    uint32_t *fresh = NULL;
-    size_t count = 0, capacity = 0;
+        close_started(n, &d->pipes[i]);
     uv_mutex_lock(&n->lock);
-    for (size_t i = n->change_next; i < n->change_count; i++) {
-        if (n->changes[i].feed != feed || !n->changes[i].is_open)
-            continue;
-        TOC_GROW(fresh, count, capacity);
-        fresh[count++] = n->changes[i].pipe;
-    }
-    uv_mutex_unlock(&n->lock); // closing is told to on_pipe, which takes the lock
-    for (size_t i = 0; i < count; i++)
-        toc_net_close_pipe(n, fresh[i]);
-    free(fresh);
+    for (size_t i = n->change_next; i < n->change_count; i++)
+        if (n->changes[i].feed == feed)
+            n->changes[i].must_close = true; // when it is tracked
+    uv_mutex_unlock(&n->lock);
 }
 
 void toc_net_track(toc_net *n, const toc_pipe_change *change)
 {
     door *d = &n->doors[change->feed == TOC_NET_DESK ? 0 : 1 + change->feed];
-    if (change->is_open) {
+    if (change->state == TOC_PIPE_OPENS) {
         TOC_GROW(d->pipes, d->pipe_count, d->pipe_capacity);
         d->pipes[d->pipe_count++] = *change;
         if (change->has_ends && change->feed != TOC_NET_DESK)
@@ -221,13 +214,28 @@ void toc_net_track(toc_net *n, const toc_pipe_change *change)
         return;
     }
     for (size_t i = 0; i < d->pipe_count; i++) {
-        if (d->pipes[i].pipe != change->pipe)
+        toc_pipe_change *pipe = &d->pipes[i];
+        if (pipe->pipe != change->pipe)
             continue;
-        if (d->pipes[i].has_ends)
-            toc_strays_parted(n->strays, change->pipe, &d->pipes[i].ends);
-        d->pipes[i] = d->pipes[--d->pipe_count];
+        if (change->state == TOC_PIPE_STARTED) {
+            pipe->state = TOC_PIPE_STARTED;
+            if (pipe->must_close || change->must_close)
+                close_started(n, pipe);
+            return;
+        }
+        if (pipe->has_ends)
+            toc_strays_parted(n->strays, change->pipe, &pipe->ends);
+        *pipe = d->pipes[--d->pipe_count];
         return;
     }
+}
+
+// nng 1.5.2 keeps what is closed before it has started in its list of subscribers, and frees it.
+static void close_started(toc_net *n, toc_pipe_change *pipe)
+{
+    pipe->must_close = true;
+    if (pipe->state == TOC_PIPE_STARTED)
+        toc_net_close_pipe(n, pipe->pipe);
 }
 
 void toc_net_know(toc_net *n, uint32_t pipe)
@@ -283,6 +291,8 @@ static toc_err open_socket(door *d, toc_error *e)
         code = nng_socket_set_size(d->socket, NNG_OPT_RECVMAXSZ, REQUEST_BYTES + TOC_TLS_SERIAL);
     if (code == 0)
         code = nng_pipe_notify(d->socket, NNG_PIPE_EV_ADD_PRE, on_pipe, d);
+    if (code == 0)
+        code = nng_pipe_notify(d->socket, NNG_PIPE_EV_ADD_POST, on_pipe, d);
     if (code == 0)
         code = nng_pipe_notify(d->socket, NNG_PIPE_EV_REM_POST, on_pipe, d);
     return code == 0 ? TOC_OK : fail_nng(e, code, "a socket could not be made");
@@ -340,7 +350,7 @@ static toc_err start_listener(door *d, const toc_run_info *info, int port, nng_t
     return err;
 }
 
-// On nng's threads. That it opened is told before the pipe receives anything: told afterwards (ADD_POST), the end of one
+// On nng's threads. That it opens is told before the pipe receives anything: told afterwards (ADD_POST), the end of one
 // that says nonsense at once could come first.
 static void on_pipe(nng_pipe pipe, nng_pipe_ev event, void *context)
 {
@@ -348,9 +358,11 @@ static void on_pipe(nng_pipe pipe, nng_pipe_ev event, void *context)
     toc_net *n = d->net;
     toc_pipe_change change = {.feed = d->feed,
                               .pipe = (uint32_t)nng_pipe_id(pipe),
-                              .is_open = event == NNG_PIPE_EV_ADD_PRE};
+                              .state = event == NNG_PIPE_EV_ADD_PRE    ? TOC_PIPE_OPENS
+                                       : event == NNG_PIPE_EV_ADD_POST ? TOC_PIPE_STARTED
+                                                                       : TOC_PIPE_ENDED};
     bool is_blind = false;
-    if (change.is_open)
+    if (change.state == TOC_PIPE_OPENS)
         change.has_ends = find_end(pipe, NNG_OPT_LOCADDR, change.ends.local, &is_blind) &&
                           find_end(pipe, NNG_OPT_REMADDR, change.ends.peer, &is_blind);
     uv_mutex_lock(&n->lock);

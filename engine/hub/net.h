@@ -41,18 +41,20 @@ void toc_net_drop(toc_packet *p);
 void toc_net_publish(toc_net *n, size_t feed, const char *bytes, size_t len);
 
 #define TOC_NET_DESK ((size_t)-1)
+typedef enum { TOC_PIPE_OPENS, TOC_PIPE_STARTED, TOC_PIPE_ENDED } toc_pipe_state; // in this order
+
 typedef struct {
     size_t feed; // TOC_NET_DESK: the desk
     uint32_t pipe;
-    bool is_open; // else it closed
+    toc_pipe_state state;
+    bool must_close; // as soon as it has started
     bool has_ends;
-    toc_ends ends; // of an open one
+    toc_ends ends; // of one that opens
 } toc_pipe_change;
 
 bool toc_net_change(toc_net *n, toc_pipe_change *out); // the next one; false: no more
 void toc_net_close_pipe(toc_net *n, uint32_t pipe);
-// toc_net_close_feed closes every connection that it has, also one whose change was not fetched yet; they
-// may come again.
+// toc_net_close_feed closes every connection that it has, also one that is only opening; they may come again.
 void toc_net_close_feed(toc_net *n, size_t feed);
 void toc_net_track(toc_net *n, const toc_pipe_change *change); // keeps the list of connections
 // toc_net_know: a seat speaks through this connection to the desk, whose change was tracked. Until then it is a stray, as

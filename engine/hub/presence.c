@@ -62,6 +62,8 @@ bool toc_presence_seen(toc_presence *p, const char *seat, uint32_t pipe, bool si
         s->before = s->pipe;
     }
     s->pipe = pipe;
+    if (s->before == pipe)
+        s->before = 0;
     return true;
 }
 

@@ -251,13 +251,15 @@ static void close_when_told(toc_switchboard *s)
     s->grace_at = toc_switchboard_mono(s) + GRACE_MS;
 }
 
-// Whoever sat may be on the way back, and is to hear of it too.
+// Whoever sat may be on the way back, and is to hear of it too. That one without a connection is said to be there may be what
+// the journal had when the engine came back to a close, after which nobody's leaving is recorded.
 static bool is_somebody_away(const toc_switchboard *s)
 {
     const toc_exercise *x = toc_conduct_exercise(s->conduct);
     for (size_t i = 0; i < toc_exercise_seat_count(x); i++) {
         toc_seat_view seat = toc_exercise_seat(x, i);
-        if (seat.is_open && seat.session[0] && !seat.is_present)
+        if (seat.is_open && seat.session[0] &&
+            (!seat.is_present || !toc_presence_pipe(s->presence, seat.id)))
             return true;
     }
     return false;

@@ -104,7 +104,7 @@ static void see(toc_switchboard *s, const toc_reply *reply, uint32_t pipe)
     if (seat[0] && !toc_presence_seen(s->presence, seat, pipe, reply->sits_down, &left))
         toc_switchboard_leave(s, seat); // its connection closed before it was heard
     // After recording failed nobody sits down any more, and those who wait for that may wait.
-    if (is_new && (seat[0] || toc_conduct_has_failed(s->conduct)))
+    if (is_new && (seat[0] || (reply->has_receipt && toc_conduct_has_failed(s->conduct))))
         s->host.know_pipe(s->host.context, pipe);
     if (left)
         s->host.close_pipe(s->host.context, left); // each holds replies that nobody reads

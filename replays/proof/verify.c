@@ -32,8 +32,12 @@ static void look_at_line(pass *p, size_t seq);
 static void check_seal(pass *p, size_t at, const toc_line *line);
 static bool is_signature(const char *sig);
 static bool is_kind(const toc_line *line, const char *kind);
+static bool skip(const char **at, const char *end, const char *text);
+static bool skip_number(const char **at, const char *end, const char *name);
 static void say(toc_verdict *v, toc_verdict_kind kind, int64_t line, const char *what);
 static void judge_outside(pass *p, const toc_chain_report *report);
+static bool is_sealed_at_its_end(const pass *p);
+static bool is_late(const pass *p);
 static int64_t time_of(const toc_line *line);
 static void judge_receipts(pass *p, const toc_chain_report *report);
 static void judge_key(pass *p);
@@ -188,13 +192,31 @@ static bool is_signature(const char *sig)
     return strlen(sig) == 128 && strspn(sig, "0123456789abcdef") == 128;
 }
 
-// The kind stands third in every line, after two numbers.
+// Every line begins with these three: {"seq":12,"t":34,"k":"seal"
 static bool is_kind(const toc_line *line, const char *kind)
 {
-    const char *at = memchr(line->bytes, 'k', line->len < 80 ? line->len : 80);
-    size_t len = strlen(kind);
-    return at && (size_t)(line->bytes + line->len - at) > len + 5 && memcmp(at, "k\":\"", 4) == 0 &&
-           memcmp(at + 4, kind, len) == 0 && at[4 + len] == '"';
+    const char *at = line->bytes, *end = line->bytes + line->len;
+    return skip_number(&at, end, "{\"seq\":") && skip_number(&at, end, ",\"t\":") &&
+           skip(&at, end, ",\"k\":\"") && skip(&at, end, kind) && skip(&at, end, "\"");
+}
+
+static bool skip(const char **at, const char *end, const char *text)
+{
+    size_t len = strlen(text);
+    if ((size_t)(end - *at) < len || memcmp(*at, text, len) != 0)
+        return false;
+    *at += len;
+    return true;
+}
+
+static bool skip_number(const char **at, const char *end, const char *name)
+{
+    if (!skip(at, end, name))
+        return false;
+    const char *first = *at;
+    while (*at < end && **at >= '0' && **at <= '9')
+        ++*at;
+    return *at > first;
 }
 
 static void say(toc_verdict *v, toc_verdict_kind kind, int64_t line, const char *what)
@@ -224,17 +246,26 @@ static void judge_outside(pass *p, const toc_chain_report *report)
         say(v, TOC_VERDICT_TORN, report->bad_line, report->why);
     else if (p->header.semantics != TOC_SEMANTICS)
         say(v, TOC_VERDICT_NOT_RERUN, 0, "it was made by an engine with other semantics");
-    else if (!v->is_closed || v->sealed != report->lines - 2)
+    else if (!is_sealed_at_its_end(p))
         say(v, TOC_VERDICT_OPEN, 0,
             v->is_closed ? "the last line is not a seal"
                          : "the exercise was not closed, or its end was cut off");
-    else if (time_of(&p->lines[p->count - 1]) != time_of(&p->lines[p->count - 2]))
-        say(v, TOC_VERDICT_FORGED, report->lines,
-            "this seal, the last line, has another time than the line before it: time stands still "
-            "when the exercise is closed");
 }
 
-// No seal signs the time of the last one. -1: it cannot be read.
+// Of the lines that hold: what is torn behind them is another matter.
+static bool is_sealed_at_its_end(const pass *p)
+{
+    return p->v->is_closed && p->v->sealed == (int64_t)p->count - 2;
+}
+
+// No seal signs the time of the last one. A line that cannot be read is found when it is executed.
+static bool is_late(const pass *p)
+{
+    int64_t last = time_of(&p->lines[p->count - 1]), before = time_of(&p->lines[p->count - 2]);
+    return last >= 0 && before >= 0 && last != before;
+}
+
+// -1: it cannot be read.
 static int64_t time_of(const toc_line *line)
 {
     char *json = toc_sprintf("%.*s}", (int)line->body_len, line->bytes);
@@ -253,8 +284,8 @@ static void judge_receipts(pass *p, const toc_chain_report *report)
 {
     toc_verdict *v = p->v;
     char what[sizeof v->what];
-    const bool is_whole = v->is_key_known && v->is_closed && report->state == TOC_CHAIN_WHOLE &&
-                          v->sealed == report->lines - 2;
+    const bool is_whole =
+        v->is_key_known && report->state == TOC_CHAIN_WHOLE && is_sealed_at_its_end(p);
     for (size_t i = 0; i < p->options->receipt_count; i++) {
         if (p->is_held[i])
             continue;
@@ -287,6 +318,10 @@ static void judge_key(pass *p)
     } else if (p->bad_seal) {
         say(v, TOC_VERDICT_FORGED, p->bad_seal + 1,
             "this seal was not made with the run's key over the line before it");
+    } else if (is_sealed_at_its_end(p) && is_late(p)) {
+        say(v, TOC_VERDICT_FORGED, (int64_t)p->count,
+            "this seal, the last line, has another time than the line before it: time stands still "
+            "when the exercise is closed");
     }
 }
 

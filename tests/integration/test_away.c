@@ -9,6 +9,8 @@
 #include "check_main.h"
 #include "venue.h"
 
+enum { LOOKS = 1000 }; // at a screen, at most
+
 static venue v;
 
 static void until(tmux *t, const char *text)
@@ -150,6 +152,9 @@ START_TEST(a_run_goes_on_from_a_copy_of_its_folder_at_another_address)
     until(&ops, "Tanker off the quay");
     TMUX_KEYS(&ops, "Enter");
     until(&ops, "She lists five degrees");
+    // It stands on the screen at once; that it was read is recorded when the engine has heard of it.
+    for (int i = 0; i < LOOKS && VENUE_COUNT(&v, "\"k\":\"read\"", "\"by\":\"ops-1\"") == 0; i++)
+        until(&ops, "She lists five degrees");
     ck_assert_uint_eq(VENUE_COUNT(&v, "\"k\":\"read\"", "\"by\":\"ops-1\""), 1);
     tmux_end(&ops);
     free(line);

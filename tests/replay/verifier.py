@@ -54,7 +54,7 @@ for i in (i for i in range(good) if kinds[i] == b"seal"):
     sig = re.search(rb'"k":"seal","sig":"([0-9a-f]{128})","d":', lines[i])
     text = f"tocsin-seal-1\n{head['run']}\n{i - 1}\n{hashes[i].decode()}\n".encode()
     if not sig or not holds(head["key"], text, bytes.fromhex(sig[1].decode())): say("forged", i + 1)
-ends, lost = b"close" in kinds and kinds[-1] == b"seal" and len({re.search(rb'"t":([0-9]+)', x)[1] for x in lines[good - 2:good]}) or 0, any(r.encode() not in hashes[1:] for r in a.receipt)
-if lost: say("foreign receipt") if a.key and ends and good == len(lines) else say("truncated", good + 1)
-if good < len(lines): say("torn", good + 1)
-say("verified") if ends == 1 else say("forged", good) if ends else say("open")
+ends = b"close" in kinds and kinds[-1] == b"seal"
+if ends and len({re.search(rb'"t":([0-9]+)', x)[1] for x in lines[good - 2:good]}) == 2: say("forged", good)
+if any(r.encode() not in hashes[1:] for r in a.receipt): say("foreign receipt") if a.key and ends and good == len(lines) else say("truncated", good + 1)
+say("torn", good + 1) if good < len(lines) else say("verified" if ends else "open")

@@ -147,7 +147,8 @@ static void rewrite(damage *d, const damage_subject *s, toc_random *random)
     recording_free_bodies(bodies, changed.count);
 }
 
-// One letter or digit of a line's body, behind its seq, becomes another; so it stays a line of a journal.
+// One letter or digit of a line's body, behind its seq, becomes another; so it stays a line of a journal, whose numbers begin
+// with no 0.
 static char *altered(const damage_subject *s, size_t line, toc_random *random)
 {
     char *body = toc_strndup(s->lines[line].bytes, s->lines[line].body_len);
@@ -157,8 +158,10 @@ static char *altered(const damage_subject *s, size_t line, toc_random *random)
         bool is_digit = *at >= '0' && *at <= '9', is_letter = *at >= 'a' && *at <= 'z';
         if (!is_digit && !is_letter)
             continue;
-        *at = (char)(is_digit ? '0' + (*at - '0' + 1 + (int)toc_random_below(random, 9)) % 10
-                              : 'a' + (*at - 'a' + 1 + (int)toc_random_below(random, 25)) % 26);
+        *at = (char)(is_digit && at[-1] == ':'
+                         ? '1' + (*at - '0' + (int)toc_random_below(random, 8)) % 9
+                     : is_digit ? '0' + (*at - '0' + 1 + (int)toc_random_below(random, 9)) % 10
+                                : 'a' + (*at - 'a' + 1 + (int)toc_random_below(random, 25)) % 26);
         return body;
     }
 }

@@ -296,6 +296,12 @@ START_TEST(who_sits_down_again_over_the_older_of_two_connections_speaks_through_
     ck_assert_uint_eq(toc_presence_before(presence, "ops-1"), 0);
     ck_assert(seen("ops-1", 7, 0));
     ck_assert_uint_eq(toc_presence_pipe(presence, "ops-1"), 7);
+    ck_assert(asks("ops-1", 9, true, 0));
+    ck_assert_str_eq(toc_presence_gone(presence, 9), "ops-1");
+    ck_assert(asks("ops-1", 7, true, 0)); // the only one now
+    ck_assert_uint_eq(toc_presence_before(presence, "ops-1"), 0);
+    ck_assert(asks("ops-1", 10, true, 0)); // and so not closed: who sat there is still to hear why
+    ck_assert_uint_eq(toc_presence_before(presence, "ops-1"), 7);
 }
 END_TEST
 

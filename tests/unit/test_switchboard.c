@@ -171,6 +171,12 @@ START_TEST(after_a_failed_sync_everybody_is_told_and_nothing_is_taken_any_more)
     ask(1, "ops-1", ops, 3, "say", DRIZZLE);
     board_wakes(&b, 30 * CONDUCT_MIN);
     must_say(ops, 3, "recording-failed");
+    // Who has a token may wait for the resume; whoever says anything at all may not.
+    toc_buf_clear(&b.wishes);
+    board_ask(&b, 7, "nobody-1", "ping", "x-1", "");
+    ck_assert_str_eq(toc_buf_text(&b.wishes), "");
+    board_ask(&b, 8, "ops-2", "join", "fedcba9876543210-0", "");
+    ck_assert_str_eq(toc_buf_text(&b.wishes), "know 8\n");
     ck_assert_uint_eq(b.commits, commits);
     ck_assert_int_eq(toc_conduct_play(b.run.c, b.run.mono), play);
     ck_assert_uint_eq(board_heard(&b, 1, "\"what\":\"recording-failed\""), 1); // said once
@@ -653,6 +659,24 @@ START_TEST(who_is_away_when_it_is_closed_may_come_back_within_two_seconds_and_he
 }
 END_TEST
 
+START_TEST(an_engine_that_comes_back_to_a_close_waits_for_all_who_sat_though_one_is_quicker)
+{
+    come();
+    close_exercise();
+    board_later(&b, 0);
+    board_commit(&b); // the close; its seal is out when the power fails
+    board_resume(&b);
+    b.listeners = 1; // ops-1 dials, hears of it, and leaves
+    board_settle(&b);
+    ck_assert(board_wished(&b, "close-run"));
+    b.listeners = 0;
+    board_wakes(&b, 1999);
+    ck_assert(!b.is_over);
+    board_later(&b, 1);
+    ck_assert(b.is_over);
+}
+END_TEST
+
 START_TEST(a_close_waits_until_whoever_asked_for_it_can_be_told)
 {
     come();
@@ -811,6 +835,7 @@ static void add_tests(TCase *tc)
         tc, a_real_emergency_stands_on_every_screen_while_the_disk_stalls_and_after_it_failed);
     tcase_add_test(tc, a_real_emergency_that_is_called_after_recording_failed_stands_too);
     tcase_add_test(tc, who_stays_after_a_close_is_waited_for_two_seconds);
+    tcase_add_test(tc, an_engine_that_comes_back_to_a_close_waits_for_all_who_sat_though_one_is_quicker);
     tcase_add_test(tc, a_close_waits_until_whoever_asked_for_it_can_be_told);
     tcase_add_test(tc, who_is_away_when_it_is_closed_may_come_back_within_two_seconds_and_hear_of_it);
     tcase_add_test(tc, a_closed_run_without_listeners_waits_for_those_on_their_way_back);
