@@ -25,12 +25,21 @@ void toc_farewells_free(toc_farewells *f)
     free(f);
 }
 
-void toc_farewells_add(toc_farewells *f, const char *serial, uint32_t pipe, int64_t until)
+void toc_farewells_add(toc_farewells *f, const char *serial, size_t feed, uint32_t pipe,
+                       int64_t until)
 {
     TOC_GROW(f->at, f->count, f->capacity);
     toc_farewell *one = &f->at[f->count++];
-    *one = (toc_farewell){.pipe = pipe, .until = until};
+    *one = (toc_farewell){.feed = feed, .pipe = pipe, .until = until};
     snprintf(one->serial, sizeof one->serial, "%s", serial);
+}
+
+bool toc_farewells_has(const toc_farewells *f, size_t feed)
+{
+    for (size_t i = 0; i < f->count; i++)
+        if (f->at[i].feed == feed)
+            return true;
+    return false;
 }
 
 bool toc_farewells_take(toc_farewells *f, int64_t mono, toc_farewell *out)

@@ -15,8 +15,8 @@
 static bool is_crowded(toc_switchboard *s);
 static bool are_lines_waiting(const toc_switchboard *s);
 static void begin_span(toc_switchboard *s);
-static void publish_lines(toc_switchboard *s);
-static void publish_feed(toc_switchboard *s, size_t i);
+static bool publish_lines(toc_switchboard *s);
+static bool publish_feed(toc_switchboard *s, size_t i);
 
 void toc_switchboard_publish(toc_switchboard *s)
 {
@@ -31,7 +31,8 @@ void toc_switchboard_publish(toc_switchboard *s)
         if (mono < s->held_at + HELD_MS)
             return;
     }
-    publish_lines(s);
+    if (publish_lines(s))
+        toc_switchboard_heartbeat(s);
 }
 
 int64_t toc_switchboard_publish_at(const toc_switchboard *s)
@@ -124,17 +125,27 @@ static void begin_span(toc_switchboard *s)
     s->span_at += passed - passed % SPAN_MS;
 }
 
-static void publish_lines(toc_switchboard *s)
+// True if some are only to be told of by their number.
+static bool publish_lines(toc_switchboard *s)
 {
+    bool is_told = true;
     s->is_held = false;
     for (size_t i = 0; i < toc_conduct_feed_count(s->conduct); i++)
-        publish_feed(s, i);
+        is_told = publish_feed(s, i) && is_told;
+    return !is_told;
 }
 
-static void publish_feed(toc_switchboard *s, size_t i)
+static bool publish_feed(toc_switchboard *s, size_t i)
 {
     const toc_feed *feed = toc_conduct_feed(s->conduct, i);
     toc_buf message = {0};
+    // Whoever was moved to another team may dial the old one's feed until the farewell is over. So the lines are only counted,
+    // and those who belong there fetch them at the desk, where a ticket counts that is alive.
+    if (toc_farewells_has(s->farewells, i)) {
+        bool is_new = s->published[i] < toc_feed_head(feed);
+        s->published[i] = toc_feed_head(feed);
+        return !is_new;
+    }
     while (s->published[i] < toc_feed_head(feed)) {
         const char *line = toc_feed_line(feed, s->published[i] + 1);
         if (message.len > 0 && message.len + 1 + strlen(line) > TOC_PAGE_BYTES) {
@@ -149,4 +160,5 @@ static void publish_feed(toc_switchboard *s, size_t i)
     if (message.len > 0)
         s->host.publish(s->host.context, i, message.data, message.len);
     toc_buf_fini(&message);
+    return true;
 }

@@ -35,11 +35,12 @@ void toc_switchboard_shut_out(toc_switchboard *s, const char *seat, const char *
         return; // nobody is connected yet
     char audience[64];
     toc_seat_audience(seat, audience);
-    s->host.close_feed(s->host.context, toc_conduct_feed_find(s->conduct, audience));
+    size_t feed = toc_conduct_feed_find(s->conduct, audience);
+    s->host.close_feed(s->host.context, feed);
     uint32_t pipe = toc_presence_pipe(s->presence, seat);
     s->host.close_pipe(s->host.context, toc_presence_before(s->presence, seat));
     if (is_told)
-        toc_farewells_add(s->farewells, serial, pipe, toc_switchboard_mono(s) + FAREWELL_MS);
+        toc_farewells_add(s->farewells, serial, feed, pipe, toc_switchboard_mono(s) + FAREWELL_MS);
     else
         s->host.close_pipe(s->host.context, pipe);
     toc_error why;

@@ -345,20 +345,16 @@ END_TEST
 // Connects as often as it can, and waits until the engine has ended all that. Gives how many it ended.
 static int wave(attacker *idle, int count, const char *newcomer)
 {
-    int held = 0, ended = 0;
+    int held = 0;
     process late;
     while (held < count && attacker_reach(&idle[held], scene.ports[held % ASSAULT_PORTS]))
         held++;
     ck_assert_int_eq(held, count);
     sit(&late, newcomer);
     act_once();
-    int64_t end = attacker_now() + ANSWER_S * 1000;
-    for (int i = 0; i < held; i++) {
-        int64_t left = end - attacker_now();
-        attacker_hear(&idle[i], SIZE_MAX, left > 0 ? (int)left : 0);
-        ended += idle[i].is_ended;
+    int ended = attacker_ended(idle, held, ANSWER_S * 1000 / 2);
+    for (int i = 0; i < held; i++)
         attacker_leave(&idle[i]);
-    }
     process_free(&late);
     return ended;
 }

@@ -52,12 +52,13 @@ static void put_scenario(const char *rest)
 
 static int run_as(const char *policy, const char *in, toc_buf *said)
 {
-    char *runs = toc_sprintf("%s/runs", dir);
+    char *runs = toc_sprintf("%s/runs", dir), *listen = own_listen(dir);
     int code = process_run((const char *const[]){binary(), "run", dir, "--run-dir", runs,
-                                                 "--listen", "127.0.0.1:0", "--auto-start", "--in",
-                                                 in, "--play", policy, NULL},
+                                                 "--listen", listen, "--auto-start", "--in", in,
+                                                 "--play", policy, NULL},
                            said, 60);
     free(runs);
+    free(listen);
     return code;
 }
 
@@ -363,16 +364,17 @@ START_TEST(a_run_that_nobody_will_close_says_so_at_endex)
     process engine;
     size_t from = 0;
     put_scenario("");
-    char *runs = toc_sprintf("%s/runs", dir);
-    process_start(&engine, (const char *const[]){binary(), "run", dir, "--run-dir", runs,
-                                                 "--listen", "127.0.0.1:0", "--auto-start", "--in",
-                                                 "1s", "--play", "silent", NULL});
+    char *runs = toc_sprintf("%s/runs", dir), *listen = own_listen(dir);
+    process_start(&engine,
+                  (const char *const[]){binary(), "run", dir, "--run-dir", runs, "--listen", listen,
+                                        "--auto-start", "--in", "1s", "--play", "silent", NULL});
     ck_assert_msg(process_until(&engine, "nobody plays EXCON: `close` at an EXCON seat", &from, 60),
                   "%s", engine.said.data);
     process_kill(&engine, SIGINT);
     ck_assert_int_eq(process_end(&engine, 60), 130);
     process_free(&engine);
     free(runs);
+    free(listen);
 }
 END_TEST
 

@@ -13,7 +13,7 @@
 
 #define SCENARIO "scenarios/first-light"
 
-static char *runs, *original;
+static char *runs, *address, *original;
 
 // Played once; every test looks at the same recording.
 static void setup(void)
@@ -22,7 +22,8 @@ static void setup(void)
     char *policy = toc_sprintf("plan:%s", play);
     process p;
     runs = folder_new();
-    process_start(&p, (const char *[]){binary(), "run", scenario, "--listen", "127.0.0.1:0",
+    address = own_listen(runs);
+    process_start(&p, (const char *[]){binary(), "run", scenario, "--listen", address,
                                        "--auto-start", "--speed", "200", "--quiet", "--play",
                                        policy, "--run-dir", runs, NULL});
     ck_assert_msg(process_end(&p, 120) == 0, "%s", toc_buf_text(&p.said));
@@ -37,6 +38,7 @@ static void setup(void)
 static void teardown(void)
 {
     free(original);
+    free(address);
     folder_remove(runs);
 }
 
@@ -170,13 +172,13 @@ END_TEST
 
 START_TEST(what_cannot_be_written_leaves_no_folder)
 {
-    static const char *const more[] = {"", "--run --listen 127.0.0.1:0"};
+    static const char *const more[] = {"", "--run --listen"};
     for (size_t i = 0; i < TOC_COUNT(more); i++) {
         toc_buf said = {0};
         char *folder = toc_sprintf("%s/small-%zu", runs, i);
-        char *script =
-            toc_sprintf("trap '' XFSZ; ulimit -f 16; exec '%s' branch '%s' --at T+0:03 %s -o '%s'",
-                        binary(), original, more[i], folder);
+        char *script = toc_sprintf(
+            "trap '' XFSZ; ulimit -f 16; exec '%s' branch '%s' --at T+0:03 %s %s -o '%s'", binary(),
+            original, more[i], i ? address : "", folder);
         const char *const argv[] = {"sh", "-c", script, NULL};
         ck_assert_msg(process_run(argv, &said, 60) == 3, "%s", toc_buf_text(&said));
         must_say(&said, "journal.jsonl");
@@ -193,7 +195,7 @@ START_TEST(people_play_on_from_the_moment_and_after_a_crash)
     process p;
     char *folder = toc_sprintf("%s/people", runs);
     process_start(&p, (const char *[]){binary(), "branch", original, "--at", "T+0:03", "--run",
-                                       "--listen", "127.0.0.1:0", "-o", folder, NULL});
+                                       "--listen", address, "-o", folder, NULL});
     ck_assert_msg(process_until(&p, "Each seat sits down with", NULL, 60), "%s",
                   toc_buf_text(&p.said));
     ck_assert_ptr_nonnull(strstr(toc_buf_text(&p.said), "watch-1.ticket"));

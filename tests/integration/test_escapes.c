@@ -233,11 +233,15 @@ static unsigned long long play(const place *p, size_t acts, size_t *ran)
         free(mark);
         free(fields);
     }
-    if (!is_often) { // the honest storyline has told all that ran
-        char *mark = toc_sprintf("honest %zu.", acts + 4);
-        ck_assert_msg(strstr(toc_buf_text(&excon.all), mark) || guest_hear(&excon, mark, ANSWER_MS),
-                      "%s: no \"%s\"", p->name, mark);
-        free(mark);
+    if (!is_often) { // the honest storyline has told all that ran, the last too: its act may have come late
+        char *marks[] = {toc_sprintf("\"honest %zu.\"", acts + 4),
+                         toc_sprintf("\"ran %zu.\"", acts - 1)};
+        for (size_t i = 0; i < TOC_COUNT(marks); i++) {
+            ck_assert_msg(strstr(toc_buf_text(&excon.all), marks[i]) ||
+                              guest_hear(&excon, marks[i], ANSWER_MS),
+                          "%s: no %s", p->name, marks[i]);
+            free(marks[i]);
+        }
     } else {
         ck_assert_msg(strstr(toc_buf_text(&excon.all), "\"k\":\"halt\"") ||
                           guest_hear(&excon, "\"k\":\"halt\"", ANSWER_MS),

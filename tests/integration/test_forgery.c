@@ -15,6 +15,11 @@
 #include "record/journal.h"
 #include "record/ticket.h"
 
+// What is forged.
+#define DECIDED  "\"k\":\"decided\""
+#define CUT      "\"option\":\"cut\""
+#define BY_NORTH "\"k\":\"decide\",\"by\":\"north-1\""
+
 static char *runs, *folder;
 static toc_buf journal;
 static toc_line *lines;
@@ -28,16 +33,41 @@ static void on_line(void *context, int64_t seq, const toc_line *line)
     lines[line_count++] = *line;
 }
 
-static void record_once(void)
+// The first line with both of these texts; 0, which is the header: none.
+static size_t line_with(const char *text, const char *more)
 {
-    runs = folder_new();
-    folder = run_relay(runs, "first", NULL);
+    size_t found = 0;
+    for (size_t i = 1; i < line_count && !found; i++) {
+        char *body = toc_strndup(lines[i].bytes, lines[i].body_len);
+        found = strstr(body, text) && strstr(body, more) ? i : 0;
+        free(body);
+    }
+    return found;
+}
+
+static void record(const char *in)
+{
+    free(folder);
+    toc_buf_clear(&journal);
+    line_count = 0;
+    folder = run_relay(runs, in, "first", NULL);
     char *path = toc_sprintf("%s/journal.jsonl", folder);
     TOC_OK_OR_FAIL(toc_file_slurp(&journal, path, 1 << 28, &e), e);
     toc_chain_report report;
     toc_chain_scan(journal.data, journal.len, &report, on_line, NULL);
     ck_assert_int_eq(report.state, TOC_CHAIN_WHOLE);
     free(path);
+}
+
+// An answer has a fifth of a second: a busy machine may give none of those that are to be forged, and then another, slower
+// recording is made.
+static void record_once(void)
+{
+    static const char *const in[] = {"3s", "20s", "60s"};
+    runs = folder_new();
+    for (size_t i = 0; i < TOC_COUNT(in); i++)
+        if (!line_with(DECIDED, CUT) || !line_with(BY_NORTH, ""))
+            record(in[i]);
 }
 
 static void clean_up(void)
@@ -87,19 +117,6 @@ static void rehash(toc_buf *out, size_t from, size_t changed, const char *old, c
         free(all);
         free(body);
     }
-}
-
-static size_t find_line(const char *text)
-{
-    for (size_t i = 1; i < line_count; i++) {
-        char *body = toc_strndup(lines[i].bytes, lines[i].body_len);
-        bool is_it = strstr(body, text) != NULL;
-        free(body);
-        if (is_it)
-            return i;
-    }
-    ck_abort_msg("no line with %s", text);
-    return 0;
 }
 
 START_TEST(an_untouched_recording_verifies_with_its_ticket_and_every_receipt)
@@ -178,9 +195,10 @@ END_TEST
 
 START_TEST(a_rehashed_derived_line_diverges_or_breaks_a_seal)
 {
-    size_t line = find_line("\"k\":\"decided\"");
+    size_t line = line_with(DECIDED, CUT);
+    ck_assert_uint_gt(line, 0);
     toc_buf copy = {0};
-    rehash(&copy, line, line, "\"option\":\"cut\"", "\"option\":\"wait\"");
+    rehash(&copy, line, line, CUT, "\"option\":\"wait\"");
     expect("forged", 1, &copy, NULL, "not made with the run's key");
     toc_buf_fini(&copy);
 }
@@ -247,8 +265,7 @@ START_TEST(
     expect("diverged", 1, &copy, NULL, "something else came out");
     tried++;
     toc_buf_clear(&copy);
-    reforge(&copy, pem.data, key, "\"k\":\"decide\",\"by\":\"north-1\"",
-            "\"k\":\"decide\",\"by\":\"south-1\"");
+    reforge(&copy, pem.data, key, BY_NORTH, "\"k\":\"decide\",\"by\":\"south-1\"");
     expect("diverged", 1, &copy, NULL, "refused");
     tried++;
     tally("recordings of a live run, chained and sealed anew by a forger", tried, 0);

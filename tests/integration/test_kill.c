@@ -14,6 +14,7 @@
 #include "base/mem.h"
 
 #define BACK_S       30 // until every seat is back, from when the engine listens again
+#define MOST_TIMES   5  // the kills, until enough was acknowledged
 #define SIDE_BY_SIDE 5  // loops that share the kills, as each is mostly waited for
 
 // NULL: killed after its last act, there is nothing to resume, and it says so.
@@ -64,7 +65,8 @@ static absence absence_of(process *seat)
 }
 
 // Its own words: that it lost the link, if it had one, and that it is back. One that is told of the close instead
-// leaves, and its exit code says so; and one that comes too late to be told of it finds no engine.
+// leaves, and its exit code says so; and one that comes too late to be told of it finds no engine. Where another seat took the
+// time of all, what this one said by then is heard (process.h).
 static void must_come_back(process *seat, const char *name, absence a, time_t until,
                            process *engine)
 {
@@ -152,7 +154,8 @@ START_TEST(a_killed_engine_resumes_without_losing_or_doubling_anything)
     char *runs = folder_new();
     unsigned kills = (getenv("TOC_LONG") ? 200U : 25U) / SIDE_BY_SIDE;
     sum t = {0};
-    while (t.kills < kills)
+    // A busy machine leaves few answers to a round, as what is not answered in 40 s of play lapses: it gets more rounds.
+    while (t.kills < kills || (t.acknowledged <= kills && t.kills < MOST_TIMES * kills))
         one_round(&r, runs, &t);
     tally("SIGKILL of the engine while seats decide, each resumed", t.kills, t.lost_rounds);
     tally("SIGKILL: decisions acknowledged to a seat", t.acknowledged, t.unacknowledged);

@@ -372,7 +372,7 @@ START_TEST(a_decision_by_lines_is_asked_back_once)
     open_room(&r);
     open_shell(&r, 100, 30, "TERM=xterm-256color");
     conduct(&excon, &r, "start", "STARTEX");
-    conduct(&excon, &r, "speed 20", "DECISION D-01");
+    conduct(&excon, &r, "jump T+0:00:21", "DECISION D-01"); // 39 s are left to the pause
     conduct(&excon, &r, "pause", "PAUSED");
     join(&r, "south-1", "--plain");
     tmux_until(&r.screen, "who sits here?", SECONDS);

@@ -15,7 +15,7 @@
 #include "seed.h"
 #include "solo.h"
 
-enum { PLAIN = 1000, FAST = 100000, MINUTE = 60 * 1000 };
+enum { PLAIN = 1000, FAST = 100000, MINUTE = 60 * 1000, BESIDES_S = 90 };
 
 static const char *const scenarios[] = {"scenarios/first-light", "scenarios/silent-beams",
                                         "scenarios/cold-corridor", "tests/fixtures/worldly"};
@@ -133,18 +133,19 @@ static void each_line(void *context, int64_t seq, const toc_line *line)
     free(json);
 }
 
-// The journal of a run whose seats play the plan.
-static void run_plan(toc_events *out, const char *scenario, const char *plan)
+// The journal of a run of `in` seconds whose seats play the plan.
+static void run_plan(toc_events *out, const char *scenario, const char *plan, int in)
 {
     toc_error e = {0};
     toc_buf journal = {0}, json = {0};
     toc_chain_report report;
     process engine;
-    char *runs = folder_new(), *policy = toc_sprintf("plan:%s", plan);
+    char *runs = folder_new(), *listen = own_listen(runs);
+    char *policy = toc_sprintf("plan:%s", plan), *length = toc_sprintf("%ds", in);
     process_start(&engine, (const char *const[]){binary(), "run", scenario, "--run-dir", runs,
-                                                 "--listen", "127.0.0.1:0", "--auto-start", "--in",
-                                                 "20s", "--seed", "1", "--play", policy, NULL});
-    ck_assert_msg(process_end(&engine, 90) == 0, "%.3000s", toc_buf_text(&engine.said));
+                                                 "--listen", listen, "--auto-start", "--in", length,
+                                                 "--seed", "1", "--play", policy, NULL});
+    ck_assert_msg(process_end(&engine, in + BESIDES_S) == 0, "%.3000s", toc_buf_text(&engine.said));
     char *folder = run_folder_of(&engine), *path = toc_sprintf("%s/journal.jsonl", folder);
     TOC_OK_OR_FAIL(toc_file_slurp(&journal, path, 1 << 28, &e), e);
     toc_chain_scan(journal.data, journal.len, &report, each_line, out);
@@ -154,6 +155,8 @@ static void run_plan(toc_events *out, const char *scenario, const char *plan)
     toc_buf_fini(&journal);
     toc_buf_fini(&json);
     free(policy);
+    free(length);
+    free(listen);
     free(folder);
     free(path);
 }
@@ -207,13 +210,45 @@ static const toc_event *next_of(const toc_events *events, size_t *i)
     return found;
 }
 
-// Nothing comes earlier over the wire, and nothing a minute of play later.
-static void same_minutes(const toc_events *rehearsed, const toc_events *conducted)
+// Nothing comes earlier over the wire; the first that comes a minute of play later, or NULL.
+static const toc_event *late_of(const toc_events *rehearsed, const toc_events *conducted)
 {
     size_t a = 0, b = 0;
-    for (const toc_event *x, *y; (x = next_of(rehearsed, &a)) && (y = next_of(conducted, &b));)
-        ck_assert_msg(y->t >= x->t && y->t < x->t + MINUTE, "%s at %lld ms, rehearsed at %lld ms",
-                      toc_kind_name(x->kind), (long long)y->t, (long long)x->t);
+    const toc_event *late = NULL;
+    for (const toc_event *x, *y; (x = next_of(rehearsed, &a)) && (y = next_of(conducted, &b));) {
+        ck_assert_msg(y->t >= x->t, "%s at %lld ms, rehearsed at %lld ms", toc_kind_name(x->kind),
+                      (long long)y->t, (long long)x->t);
+        late = late ? late : y->t < x->t + MINUTE ? NULL : y;
+    }
+    return late;
+}
+
+// Fifteen minutes in twenty seconds leave little more than one for a minute of play: a busy machine may need a slower run, in
+// which an answer has the time that the story wants. What is told otherwise for another reason is so in each.
+static void tells_the_same(const toc_events *rehearsed, const char *scenario, const char *path)
+{
+    static const int in[] = {20, 60, 180};
+    char *a = story_of(rehearsed);
+    ck_assert(*a != '\0');
+    bool is_same = false;
+    for (size_t i = 0; !is_same && i < TOC_COUNT(in); i++) {
+        bool is_last = i + 1 == TOC_COUNT(in);
+        toc_events conducted = {0};
+        printf("%s in %d s\n", path, in[i]);
+        fflush(stdout); // a failed assertion ends the process
+        run_plan(&conducted, scenario, path, in[i]);
+        char *b = story_of(&conducted);
+        if (is_last)
+            same_lines(a, b, path);
+        is_same = strcmp(a, b) == 0;
+        const toc_event *late = is_same ? late_of(rehearsed, &conducted) : NULL;
+        ck_assert_msg(!late || !is_last, "%s comes at %lld ms, a minute late",
+                      late ? toc_kind_name(late->kind) : "", late ? (long long)late->t : 0);
+        is_same = is_same && !late;
+        free(b);
+        toc_events_fini(&conducted);
+    }
+    free(a);
 }
 
 START_TEST(a_plan_played_over_sockets_tells_the_story_that_it_was_rehearsed_with)
@@ -225,17 +260,9 @@ START_TEST(a_plan_played_over_sockets_tells_the_story_that_it_was_rehearsed_with
     toc_scenario *loaded = rehearsal_scenario(files);
     toc_playplan plan;
     toc_playthrough p;
-    toc_events conducted = {0};
     TOC_OK_OR_FAIL(toc_playplan_read(&plan, path, &e), e);
     TOC_OK_OR_FAIL(toc_play_plan(&p, loaded, &plan, -1, &e), e);
-    run_plan(&conducted, scenario, path);
-    char *a = story_of(&p.events), *b = story_of(&conducted);
-    ck_assert(*a != '\0');
-    same_lines(a, b, path);
-    same_minutes(&p.events, &conducted);
-    free(a);
-    free(b);
-    toc_events_fini(&conducted);
+    tells_the_same(&p.events, scenario, path);
     toc_playthrough_fini(&p);
     toc_playplan_fini(&plan);
     toc_scenario_free(loaded);

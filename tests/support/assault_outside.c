@@ -184,23 +184,11 @@ static void half_handshakes(assault *a)
 
 // ---- what is held open --------------------------------------------------------------------------------
 
-// All are ended in their time. Where more dial at once than the port's queue holds, some are open to the kernel at this end
-// that the engine does not get until more is said: whoever is left says one byte, and is waited for once more.
+// All are ended in their time.
 static void see_ended(assault *a, attacker *all, int count)
 {
-    for (int turn = 0; turn < 2; turn++) {
-        for (int i = 0; i < count && turn > 0; i++)
-            if (!all[i].is_ended && !all[i].ssl)
-                attacker_say(&all[i], "", 1, 0);
-        int64_t end = attacker_now() + 3 * ASSAULT_STEP_MS;
-        for (int i = 0; i < count; i++) {
-            int64_t left = end - attacker_now();
-            attacker_hear(&all[i], SIZE_MAX, left > 0 ? (int)left : 0);
-        }
-    }
-    for (int i = 0; i < count; i++)
-        if (!all[i].is_ended)
-            assault_fall(a, "a connection that never became anything was kept");
+    for (int i = attacker_ended(all, count, 3 * ASSAULT_STEP_MS); i < count; i++)
+        assault_fall(a, "a connection that never became anything was kept");
 }
 
 // depth 0: bare TCP; 1: the beginning of a handshake; 2: through the handshake, and silent; 3: at the desk as a terminal is, and no seat

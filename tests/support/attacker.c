@@ -139,6 +139,24 @@ bool attacker_hear(attacker *a, size_t want, int ms)
     return a->heard.len >= want;
 }
 
+int attacker_ended(attacker *all, int count, int ms)
+{
+    int ended = 0;
+    for (int turn = 0; turn < 2 && ended < count; turn++) {
+        int64_t end = attacker_now() + ms;
+        ended = 0;
+        for (int i = 0; i < count && turn > 0; i++)
+            if (!all[i].is_ended && !all[i].ssl)
+                attacker_say(&all[i], "", 1, 0);
+        for (int i = 0; i < count; i++) {
+            int64_t left = end - attacker_now();
+            attacker_hear(&all[i], SIZE_MAX, left > 0 ? (int)left : 0);
+            ended += all[i].is_ended;
+        }
+    }
+    return ended;
+}
+
 void attacker_leave(attacker *a)
 {
     if (a->ssl && !a->is_ended && SSL_is_init_finished(a->ssl))

@@ -39,6 +39,10 @@ bool attacker_enter(attacker *a, SSL_CTX *pass, int ms);
 bool attacker_say(attacker *a, const void *bytes, size_t len, int ms);
 // attacker_hear listens until `want` bytes in all were heard. False: the end, or ms are over.
 bool attacker_hear(attacker *a, size_t want, int ms);
+// attacker_ended waits until the other end has ended all of them, twice so long at most, and gives how many it did. Where more dial
+// at once than a port's queue holds, some are open to the kernel at this end that the server does not get until more is said: whoever
+// is left after the first wait says one byte, if it is in the clear, and is waited for once more.
+int attacker_ended(attacker *all, int count, int ms);
 void attacker_leave(attacker *a); // closes as one should
 void attacker_reset(attacker *a); // closes with a RST
 void attacker_drop(attacker *a);  // sends FIN, then RST

@@ -22,7 +22,6 @@ enum {
 
 const char *const company_seats[COMPANY] = {"excon-1", "north-1", "north-2", "south-1", "west-1"};
 
-static char *own_address(const char *runs);
 static unsigned told_as(const kept *k, const process *seat, const char *name, const char *words,
                         unsigned *lost);
 static void on_line(void *context, int64_t seq, const toc_line *line);
@@ -32,12 +31,10 @@ static void add_answer(kept *k, const toc_event *ev);
 void company_begin(process *engine, const char *runs, const char *address, const char *in)
 {
     char *scenario = source_path("tests/fixtures/relay");
-    char *own = own_address(runs);
-    char *listen = toc_sprintf("%s:0", address ? address : own);
+    char *listen = address ? toc_sprintf("%s:0", address) : own_listen(runs);
     process_start(engine,
                   (const char *const[]){binary(), "run", scenario, "--run-dir", runs, "--listen",
                                         listen, "--auto-start", "--in", in, "--seed", "26", NULL});
-    free(own);
     free(listen);
     free(scenario);
 }
@@ -123,16 +120,6 @@ unsigned company_answers(const kept *k, const char *name)
         count++;
     free(end);
     return count;
-}
-
-// One of 127.0.0.0/8, by the folder's name: nobody else's connection can come to have the ports that an engine
-// comes back to.
-static char *own_address(const char *runs)
-{
-    uint32_t sum = 2166136261U;
-    for (; *runs; runs++)
-        sum = (sum ^ (unsigned char)*runs) * 16777619U;
-    return toc_sprintf("127.%u.%u.%u", 1 + sum % 250, 1 + sum / 250 % 250, 1 + sum / 62500 % 250);
 }
 
 // "D-01: your answer is recorded: cut"

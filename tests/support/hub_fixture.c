@@ -285,7 +285,7 @@ static void run_child(int orders, int news)
         _exit(0);             // the test needed no more
     conduct_fixture scenario; // for its files only
     conduct_setup(&scenario, order.more);
-    char *runs = toc_sprintf("%s/runs", order.folder);
+    char *runs = toc_sprintf("%s/runs", order.folder), *listen = own_listen(order.folder);
     child me = {.news = news, .fail_at = order.fail_at};
     const toc_disk disk = {&me, count_write, do_sync, NULL};
     toc_hub_options options = {.resume = order.resume[0] ? order.resume : NULL,
@@ -293,7 +293,7 @@ static void run_child(int orders, int news)
                                .dir = order.folder,
                                .runs = runs,
                                .seed = 26,
-                               .listen = "127.0.0.1:0",
+                               .listen = listen,
                                .excons = 1,
                                .evaluators = 1,
                                .boards = 1,

@@ -24,7 +24,8 @@ typedef struct {
 void process_start(process *p, const char *const *argv);
 
 // process_until reads until what was said since offset *from contains text (NULL: until it closes its
-// output), and moves *from behind it; from may be NULL. False after `seconds`, or when it ended without saying it.
+// output), and moves *from behind it; from may be NULL. False after `seconds`, or when it ended without saying it. What was said
+// by then is always read: with 0 seconds, too.
 bool process_until(process *p, const char *text, size_t *from, int seconds);
 
 // process_lines reads until it has said that many lines.
@@ -45,6 +46,11 @@ int process_run(const char *const *argv, toc_buf *out, int seconds);
 // A new folder under TMPDIR, removed with all in it by folder_remove.
 char *folder_new(void);
 void folder_remove(char *path); // frees it
+
+// own_listen gives an address to listen at, with any free port: one of 127.0.0.0/8, by a folder's name. Engines of other tests are
+// elsewhere, and no connection of theirs can come to have a port between its finding and its use, nor while an engine is away that
+// comes back to it. The caller frees it.
+char *own_listen(const char *folder);
 
 // A path below the source tree (TOC_SOURCE_DIR), and the binary under test (TOC_BINARY).
 char *source_path(const char *relative);

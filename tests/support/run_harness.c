@@ -31,21 +31,22 @@ int run_port_of(const process *engine, const char *audience)
     return port;
 }
 
-char *run_relay(const char *runs, const char *policy, toc_buf *said)
+char *run_relay(const char *runs, const char *in, const char *policy, toc_buf *said)
 {
-    char *scenario = source_path("tests/fixtures/relay");
+    char *scenario = source_path("tests/fixtures/relay"), *listen = own_listen(runs);
     process engine;
     process_start(&engine, (const char *const[]){binary(), "run", scenario, "--run-dir", runs,
-                                                 "--listen", "127.0.0.1:0", "--auto-start", "--in",
-                                                 "3s", "--seed", "26", "--play", policy, NULL});
-    int code = process_end(&engine, 90);
-    ck_assert_msg(code == 0, "exit %d: %s", code, toc_buf_text(&engine.said));
+                                                 "--listen", listen, "--auto-start", "--in", in,
+                                                 "--seed", "26", "--play", policy, NULL});
+    int code = process_end(&engine, 150);
+    ck_assert_msg(code == 0, "exit %d: %.6000s", code, toc_buf_text(&engine.said));
     char *folder = run_folder_of(&engine);
     ck_assert_ptr_nonnull(folder);
     if (said)
         toc_buf_str(said, toc_buf_text(&engine.said));
     process_free(&engine);
     free(scenario);
+    free(listen);
     return folder;
 }
 

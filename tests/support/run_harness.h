@@ -13,8 +13,8 @@ char *run_folder_of(const process *engine);
 int run_port_of(const process *engine, const char *audience);
 
 // A recorded journal of the relay fixture, conducted by its own terminals: the run folder (in `runs`), and what was
-// said. Fails the test if it does not come to a close.
-char *run_relay(const char *runs, const char *policy, toc_buf *said);
+// said. `in` is how long play lasts ("3s", and a minute at most). Fails the test if it does not come to a close.
+char *run_relay(const char *runs, const char *in, const char *policy, toc_buf *said);
 
 // tocsin verify PATH --json and further arguments (NULL-ended): the exit code; json gets its line.
 int run_verify(const char *path, toc_buf *json, const char *const *more);

@@ -38,12 +38,12 @@ void tmux_start(tmux *t, int w, int h, const char *line)
     char *columns = toc_sprintf("%d", w), *lines = toc_sprintf("%d", h);
     *t = (tmux){.folder = folder_new()};
     t->socket = toc_sprintf("%s/socket", t->folder);
-    // A test that fails leaves the server behind; it goes by itself.
+    // A test that fails leaves the server behind; it goes by itself, after more than any test may take (TIMEOUT in CMakeLists.txt).
     command(t,
             (const char *const[]){
                 "new-session", "-d", "-x",          columns, "-y", lines, line, ";",
                 "set",         "-g", "escape-time", "0",     ";",  "set", "-g", "remain-on-exit",
-                "on",          ";",  "run-shell",   "-b",    "-d", "240", "-C", "kill-server",
+                "on",          ";",  "run-shell",   "-b",    "-d", "900", "-C", "kill-server",
                 NULL},
             NULL);
     free(columns);

@@ -16,12 +16,13 @@ void venue_open(venue *v, const char *scenario, const char *const *more)
 {
     char *path = source_path(scenario);
     *v = (venue){.runs = folder_new()};
+    char *own = own_listen(v->runs);
     const char *argv[MOST_OPTIONS + 9] = {binary(), "run", path, "--run-dir", v->runs, "--quiet"};
     size_t n = 6;
     bool has_address = more && *more && strcmp(*more, "--listen") == 0;
     if (!has_address) {
         argv[n++] = "--listen";
-        argv[n++] = "127.0.0.1:0";
+        argv[n++] = own;
     }
     while (more && *more && n < MOST_OPTIONS + 8)
         argv[n++] = *more++;
@@ -30,6 +31,7 @@ void venue_open(venue *v, const char *scenario, const char *const *more)
                   toc_buf_text(&v->engine.said));
     v->run = run_folder_of(&v->engine);
     free(path);
+    free(own);
 }
 
 void venue_resume(venue *v, const char *run)

@@ -106,7 +106,7 @@ START_TEST(each_reassigned_seat_has_a_moment_of_its_own_whoever_comes_after_it)
     for (uint32_t i = 1; i <= 5; i++) { // one every 400 ms, each for a second
         char serial[8];
         snprintf(serial, sizeof serial, "0%u", i);
-        toc_farewells_add(f, serial, i, 400 * i + 1000);
+        toc_farewells_add(f, serial, i % 2, i, 400 * i + 1000);
         ck_assert(toc_farewells_next(f, &at));
         ck_assert_int_eq(at, 1400);
     }
@@ -118,6 +118,8 @@ START_TEST(each_reassigned_seat_has_a_moment_of_its_own_whoever_comes_after_it)
         ck_assert_uint_eq(one.pipe, i);
         ck_assert_int_eq(one.serial[1], '0' + (int)i);
         ck_assert(!toc_farewells_take(f, at, &one));
+        ck_assert(toc_farewells_has(f, 0) == (i < 4)); // of the fourth
+        ck_assert(toc_farewells_has(f, 1) == (i < 5)); // of the fifth
     }
     ck_assert(!toc_farewells_next(f, &at));
     toc_farewells_free(f);

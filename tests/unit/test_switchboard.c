@@ -327,6 +327,14 @@ START_TEST(a_revoked_seat_is_shut_out_at_once_and_a_reassigned_one_after_its_mom
     int64_t at = b.run.mono;
     ck_assert(board_wished(&b, "feed 2"));
     ck_assert(!board_wished(&b, "shut-out 03"));
+    // Its terminal may dial that feed again: it hears numbers there, and no lines.
+    ask(4, "excon-1", excon, 3, "say", DRIZZLE);
+    board_settle(&b);
+    ck_assert_uint_eq(board_heard(&b, 2, "Drizzle"), 0);
+    char head[32];
+    snprintf(head, sizeof head, "\"head\":%lld,",
+             (long long)toc_feed_head(toc_conduct_feed(b.run.c, 2)));
+    ck_assert_uint_eq(board_heard(&b, 2, head), 1);
     ask(3, "press-1", press, 1, "ping", "");
     board_wakes(&b, 999);
     must_say(press, 1, "no-seat");
@@ -335,6 +343,10 @@ START_TEST(a_revoked_seat_is_shut_out_at_once_and_a_reassigned_one_after_its_mom
     board_wakes(&b, at + 1000 - b.run.mono);
     ck_assert(board_wished(&b, "shut-out 03"));
     ck_assert(board_wished(&b, "pipe 3"));
+    ask(4, "excon-1", excon, 4, "say", ",\"to\":[\"press\"],\"text\":\"Rain\"");
+    board_settle(&b);
+    ck_assert_uint_eq(board_heard(&b, 2, "Rain"), 1);
+    ck_assert_uint_eq(board_heard(&b, 2, "Drizzle"), 0);
 }
 END_TEST
 
