@@ -249,6 +249,15 @@ static void forget_lines(sim_oracle *o)
     }
 }
 
+// There are so many: told by a line, or by a number alone (lines of a team that has just lost somebody are not published).
+static void know_lines(sim_feed *f, int64_t count)
+{
+    while ((int64_t)f->count < count) {
+        TOC_GROW(f->lines, f->count, f->capacity);
+        f->lines[f->count++] = NULL;
+    }
+}
+
 // A line of a feed leaves the engine: for the first time, or once more.
 static void take_line(sim_oracle *o, const char *audience, const char *line)
 {
@@ -260,10 +269,7 @@ static void take_line(sim_oracle *o, const char *audience, const char *line)
         sim_break(o->s, "%s has a line %lld of %zu", audience, (long long)n, o->line_count);
         return;
     }
-    while ((int64_t)f->count < n) {
-        TOC_GROW(f->lines, f->count, f->capacity);
-        f->lines[f->count++] = NULL;
-    }
+    know_lines(f, n);
     if (f->lines[n - 1]) {
         if (strcmp(f->lines[n - 1], line) != 0)
             sim_break(o->s, "line %lld of %s was\n%s\nand is\n%s", (long long)n, audience,
@@ -307,6 +313,8 @@ static void take_notice(sim_oracle *o, const char *audience, const char *line)
     if (head >= (int64_t)o->line_count)
         sim_break(o->s, "%s is told of line %lld, and %zu are safe", audience, (long long)head,
                   o->line_count);
+    else
+        know_lines(f, head);
     f->clock = t;
     check_state(o, audience, line);
 }
