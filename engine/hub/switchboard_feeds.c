@@ -128,11 +128,11 @@ static void begin_span(toc_switchboard *s)
 // True if some are only to be told of by their number.
 static bool publish_lines(toc_switchboard *s)
 {
-    bool is_told = true;
+    bool is_counted = false;
     s->is_held = false;
     for (size_t i = 0; i < toc_conduct_feed_count(s->conduct); i++)
-        is_told = publish_feed(s, i) && is_told;
-    return !is_told;
+        is_counted |= publish_feed(s, i);
+    return is_counted;
 }
 
 static bool publish_feed(toc_switchboard *s, size_t i)
@@ -144,7 +144,7 @@ static bool publish_feed(toc_switchboard *s, size_t i)
     if (toc_farewells_has(s->farewells, i)) {
         bool is_new = s->published[i] < toc_feed_head(feed);
         s->published[i] = toc_feed_head(feed);
-        return !is_new;
+        return is_new;
     }
     while (s->published[i] < toc_feed_head(feed)) {
         const char *line = toc_feed_line(feed, s->published[i] + 1);
@@ -160,5 +160,5 @@ static bool publish_feed(toc_switchboard *s, size_t i)
     if (message.len > 0)
         s->host.publish(s->host.context, i, message.data, message.len);
     toc_buf_fini(&message);
-    return true;
+    return false;
 }

@@ -544,6 +544,14 @@ static void close_exercise(void)
     ask(4, "excon-1", excon, 3, "close", "");
 }
 
+static void must_end_in_two_seconds(void)
+{
+    board_wakes(&b, 1999);
+    ck_assert(!b.is_over);
+    board_later(&b, 1);
+    ck_assert(b.is_over);
+}
+
 START_TEST(a_close_is_told_then_sealed_and_the_engine_goes_when_the_last_has_gone)
 {
     come();
@@ -664,10 +672,7 @@ START_TEST(who_is_away_when_it_is_closed_may_come_back_within_two_seconds_and_he
     close_exercise();
     board_settle(&b);
     b.listeners = 0;
-    board_wakes(&b, 1999);
-    ck_assert(!b.is_over);
-    board_later(&b, 1);
-    ck_assert(b.is_over);
+    must_end_in_two_seconds();
 }
 END_TEST
 
@@ -682,10 +687,7 @@ START_TEST(an_engine_that_comes_back_to_a_close_waits_for_all_who_sat_though_one
     board_settle(&b);
     ck_assert(board_wished(&b, "close-run"));
     b.listeners = 0;
-    board_wakes(&b, 1999);
-    ck_assert(!b.is_over);
-    board_later(&b, 1);
-    ck_assert(b.is_over);
+    must_end_in_two_seconds();
 }
 END_TEST
 
@@ -711,10 +713,7 @@ START_TEST(a_closed_run_without_listeners_waits_for_those_on_their_way_back)
     close_exercise();
     board_settle(&b);
     ck_assert(!b.is_over);
-    board_wakes(&b, 1999);
-    ck_assert(!b.is_over);
-    board_later(&b, 1);
-    ck_assert(b.is_over);
+    must_end_in_two_seconds();
 }
 END_TEST
 
