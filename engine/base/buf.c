@@ -35,7 +35,9 @@ void toc_buf_add(toc_buf *b, const void *bytes, size_t len)
 
 void toc_buf_char(toc_buf *b, char c)
 {
-    toc_buf_add(b, &c, 1);
+    reserve(b, 1);
+    b->data[b->len++] = c;
+    b->data[b->len] = '\0';
 }
 
 void toc_buf_str(toc_buf *b, const char *s)
@@ -56,12 +58,16 @@ void toc_buf_printf(toc_buf *b, const char *format, ...)
     va_list again;
     va_start(args, format);
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
+    reserve(b, 64); // mostly enough
+    size_t room = b->capacity - b->len;
+    int len = vsnprintf(b->data + b->len, room, format, args);
     va_end(args);
     if (len < 0)
         abort();
-    reserve(b, (size_t)len);
-    vsnprintf(b->data + b->len, (size_t)len + 1, format, again);
+    if ((size_t)len >= room) {
+        reserve(b, (size_t)len);
+        vsnprintf(b->data + b->len, (size_t)len + 1, format, again);
+    }
     va_end(again);
     b->len += (size_t)len;
 }

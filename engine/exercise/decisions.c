@@ -27,6 +27,35 @@ static toc_err fail_nothing_waits(const toc_exercise *x, size_t i, toc_error *e)
 static void set_answer(decision_now *d, const char *option, const char *text, const char *by,
                        const char *reason);
 
+void toc_decisions_init(toc_exercise *x)
+{
+    const toc_plan *plan = x->plan;
+    x->decisions = toc_alloc((plan->decision_count + 1) * sizeof *x->decisions);
+    x->decision_ids = toc_map_new();
+    for (size_t i = 0; i < plan->decision_count; i++)
+        toc_map_put(x->decision_ids, plan->decisions[i].id, (int64_t)i);
+}
+
+void toc_decisions_fini(toc_exercise *x)
+{
+    for (size_t i = 0; i < x->plan->decision_count; i++) {
+        decision_now *d = &x->decisions[i];
+        free(d->option);
+        free(d->text);
+        free(d->by);
+        free(d->reason);
+        free(d->ruled_by);
+    }
+    free(x->decisions);
+    toc_map_free(x->decision_ids);
+}
+
+size_t toc_decision_find(const toc_exercise *x, const char *id)
+{
+    int64_t i;
+    return toc_map_get(x->decision_ids, id, &i) ? (size_t)i : TOC_NONE;
+}
+
 bool toc_decision_is_settled(const toc_exercise *x, size_t i)
 {
     return x->decisions[i].state == TOC_DECISION_DECIDED ||
@@ -105,7 +134,7 @@ void toc_decisions_rebase(toc_exercise *x)
 toc_err toc_decide_check(const toc_exercise *x, const toc_event *in, toc_error *e)
 {
     const char *id = toc_event_str(in, TOC_F_DECISION);
-    const size_t i = toc_plan_decision(x->plan, id);
+    const size_t i = toc_decision_find(x, id);
     if (is_on_behalf(x, i, in)) {
         toc_err err = check_on_behalf(x, in, e);
         return err ? err : check_answer(&x->plan->decisions[i], in, e);
@@ -134,7 +163,7 @@ toc_err toc_decide_check(const toc_exercise *x, const toc_event *in, toc_error *
 
 void toc_decide_apply(toc_exercise *x, const toc_event *in)
 {
-    size_t i = toc_plan_decision(x->plan, toc_event_str(in, TOC_F_DECISION));
+    size_t i = toc_decision_find(x, toc_event_str(in, TOC_F_DECISION));
     const toc_decision *plan = &x->plan->decisions[i];
     decision_now *d = &x->decisions[i];
     const char *option = toc_event_str(in, TOC_F_OPTION), *text = toc_event_str(in, TOC_F_TEXT);
@@ -230,7 +259,7 @@ toc_err toc_rule_check(const toc_exercise *x, const toc_event *in, toc_error *e)
 
 void toc_rule_apply(toc_exercise *x, const toc_event *in)
 {
-    size_t i = toc_plan_decision(x->plan, toc_event_str(in, TOC_F_DECISION));
+    size_t i = toc_decision_find(x, toc_event_str(in, TOC_F_DECISION));
     const char *ruling = toc_event_str(in, TOC_F_RULING);
     decision_now *d = &x->decisions[i];
     set_ruled(x, i, in);
@@ -286,7 +315,7 @@ toc_err toc_extend_check(const toc_exercise *x, const toc_event *in, toc_error *
 
 void toc_extend_apply(toc_exercise *x, const toc_event *in)
 {
-    size_t i = toc_plan_decision(x->plan, toc_event_str(in, TOC_F_DECISION));
+    size_t i = toc_decision_find(x, toc_event_str(in, TOC_F_DECISION));
     toc_decision_extend(x, i, toc_event_int(in, TOC_F_UNTIL));
 }
 

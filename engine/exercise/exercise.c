@@ -27,7 +27,7 @@ toc_exercise *toc_exercise_new(const toc_plan *plan, const toc_script *script)
     x->current = x->later = x->phase = TOC_NONE;
     size_t speakers = toc_plan_speaker_count(plan);
     x->said = toc_alloc(speakers * speakers * sizeof *x->said);
-    x->decisions = toc_alloc((plan->decision_count + 1) * sizeof *x->decisions);
+    toc_decisions_init(x);
     toc_injects_init(x);
     toc_measures_init(x);
     toc_expectations_init(x);
@@ -55,14 +55,6 @@ void toc_exercise_free(toc_exercise *x)
 {
     if (!x)
         return;
-    for (size_t i = 0; i < x->plan->decision_count; i++) {
-        decision_now *d = &x->decisions[i];
-        free(d->option);
-        free(d->text);
-        free(d->by);
-        free(d->reason);
-        free(d->ruled_by);
-    }
     for (size_t i = 0; i < x->seat_count; i++) {
         free(x->seats[i].id);
         free(x->seats[i].session);
@@ -76,8 +68,8 @@ void toc_exercise_free(toc_exercise *x)
         free(x->storylines[i].asking);
         free(x->storylines[i].dropped_by);
     }
+    toc_decisions_fini(x);
     toc_injects_fini(x);
-    free(x->decisions);
     free(x->seats);
     toc_map_free(x->seat_ids);
     free(x->items);

@@ -216,7 +216,7 @@ static void keep_time(toc_exercise *x, const toc_event *in)
     const size_t count = listed(in, TOC_F_KEEP, &ids);
     const int64_t jump = x->cause, length = toc_event_int(in, TOC_F_UNTIL) - x->now;
     for (size_t i = 0; i < count; i++) {
-        size_t d = toc_plan_decision(x->plan, ids[i]);
+        size_t d = toc_decision_find(x, ids[i]);
         toc_decision_extend(x, d, x->decisions[d].deadline + length);
     }
     if (count > 0)

@@ -151,6 +151,7 @@ struct toc_exercise {
     size_t adhoc_capacity;
     int adhoc_number; // of the newest one's id
     decision_now *decisions;
+    toc_map *decision_ids; // → decisions
     expect_now *expectations;
     world_now measures;
     size_t phase; // or TOC_NONE
@@ -229,6 +230,9 @@ const char *toc_inject_speaker(const toc_exercise *x, const toc_inject *row);
 void toc_inject_set_attach(const toc_exercise *x, const toc_inject *row, toc_event *ev);
 
 // decisions.c
+void toc_decisions_init(toc_exercise *x);
+void toc_decisions_fini(toc_exercise *x);
+size_t toc_decision_find(const toc_exercise *x, const char *id); // or TOC_NONE
 void toc_decision_open(toc_exercise *x, size_t i);
 void toc_decision_deadline(toc_exercise *x, size_t i);
 void toc_decisions_cross(toc_exercise *x, int64_t story_ms); // story time passed over until then

@@ -35,6 +35,7 @@ struct toc_net {
     door *doors; // the desk, then the feeds
     size_t door_count;
     int desk_fd;
+    nng_aio *at_once; // receives or sends now or not at all; to make one each time is dear
     toc_strays *strays;
 
     uv_mutex_t lock; // of what follows
@@ -51,6 +52,7 @@ static toc_err make_tls(const toc_run_folder *folder, size_t feed, nng_tls_confi
                         toc_error *e);
 static toc_err start_listener(door *d, const toc_run_info *info, int port, nng_tls_config *tls,
                               toc_error *e);
+static int send_at_once(toc_net *n, nng_socket socket, nng_msg *msg);
 static void close_started(toc_net *n, toc_pipe_change *pipe);
 static void on_pipe(nng_pipe pipe, nng_pipe_ev event, void *context);
 static bool find_end(nng_pipe pipe, const char *option, uint8_t end[18], bool *is_blind);
@@ -78,6 +80,10 @@ toc_err toc_net_open(toc_net **out, const toc_run_folder *folder, void (*wake)(v
     int code = 0;
     if (!err && (code = nng_socket_get_int(n->doors[0].socket, NNG_OPT_RECVFD, &n->desk_fd)) != 0)
         err = fail_nng(e, code, "the desk cannot be watched");
+    if (!err && (code = nng_aio_alloc(&n->at_once, NULL, NULL)) != 0)
+        err = fail_nng(e, code, "the desk cannot be served");
+    if (n->at_once)
+        nng_aio_set_timeout(n->at_once, NNG_DURATION_ZERO);
     if (err) {
         toc_net_stop(n); // what listens goes with the process
         return err;
@@ -124,8 +130,12 @@ int toc_net_desk_fd(const toc_net *n)
 
 bool toc_net_receive(toc_net *n, toc_packet *out)
 {
-    nng_msg *msg;
-    while (nng_recvmsg(n->doors[0].socket, &msg, NNG_FLAG_NONBLOCK) == 0) {
+    for (;;) {
+        nng_recv_aio(n->doors[0].socket, n->at_once);
+        nng_aio_wait(n->at_once);
+        if (nng_aio_result(n->at_once) != 0)
+            return false;
+        nng_msg *msg = nng_aio_get_msg(n->at_once);
         *out = (toc_packet){.way = msg,
                             .bytes = nng_msg_body(msg),
                             .len = nng_msg_len(msg),
@@ -137,7 +147,6 @@ bool toc_net_receive(toc_net *n, toc_packet *out)
         toc_net_close_pipe(n, out->pipe);
         toc_net_drop(out);
     }
-    return false;
 }
 
 bool toc_net_reply(toc_net *n, toc_packet *p, const char *bytes, size_t len)
@@ -145,8 +154,8 @@ bool toc_net_reply(toc_net *n, toc_packet *p, const char *bytes, size_t len)
     nng_msg *msg = p->way;
     nng_msg_clear(msg); // the body; the header says where it goes
     nng_msg_append(msg, bytes, len);
-    int code = nng_sendmsg(n->doors[0].socket, msg, NNG_FLAG_NONBLOCK);
-    if (code == NNG_EAGAIN)
+    int code = send_at_once(n, n->doors[0].socket, msg);
+    if (code == NNG_ETIMEDOUT)
         return false;
     if (code != 0)
         nng_msg_free(msg);
@@ -168,7 +177,7 @@ void toc_net_publish(toc_net *n, size_t feed, const char *bytes, size_t len)
         return;
     nng_msg_append(msg, bytes, len);
     // Never waits; what a slow subscriber loses it fetches at the desk.
-    if (nng_sendmsg(n->doors[1 + feed].socket, msg, NNG_FLAG_NONBLOCK) != 0)
+    if (send_at_once(n, n->doors[1 + feed].socket, msg) != 0)
         nng_msg_free(msg);
 }
 
@@ -228,6 +237,15 @@ void toc_net_track(toc_net *n, const toc_pipe_change *change)
         *pipe = d->pipes[--d->pipe_count];
         return;
     }
+}
+
+// NNG_ETIMEDOUT: not now. Any failure leaves msg to the caller.
+static int send_at_once(toc_net *n, nng_socket socket, nng_msg *msg)
+{
+    nng_aio_set_msg(n->at_once, msg);
+    nng_send_aio(socket, n->at_once);
+    nng_aio_wait(n->at_once);
+    return nng_aio_result(n->at_once);
 }
 
 // nng 1.5.2 keeps what is closed before it has started in its list of subscribers, and frees it.
